@@ -1,0 +1,231 @@
+"""Opening and making the database of a project: SQLite file or PostgreSQL.
+
+Reading and writing each get a transaction of their own. A writing one takes the
+write lock at its start: a transaction that reads first and then wants to write can
+fail under SQLite however long it waits.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from workbench.errors import (
+    MissingExtra,
+    NewerSchema,
+    NotAProject,
+    OlderSchema,
+    ProjectBusy,
+    ProjectExists,
+    StoreError,
+    StoreUnreachable,
+)
+from workbench.store import schema, triggers
+
+HEAD = "0002"
+"""The schema revision that this workbench writes; see migrations/versions."""
+
+BUSY_SECONDS = 30
+
+
+class Store:
+    """One project's database: hands out reading and writing transactions."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self.engine, self.where = engine, where
+        self.upgraded_from: str | None = None
+        self.backup: Path | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the project throughout."""
+        with _said_plainly(self.where), self.engine.connect() as connection:
+            if not self.is_file:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that holds the write lock; committed when all went well."""
+        with _said_plainly(self.where), self.engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self.engine.dispose()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the project is one SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def _said_plainly(where: str) -> Iterator[None]:
+    """Turn the driver's complaints about locks and servers into our sentences."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        if "locked" in str(error.orig) or "busy" in str(error.orig):
+            raise ProjectBusy(where) from error
+        raise StoreUnreachable(where, _first_line(error)) from error
+    except sa.exc.DatabaseError as error:
+        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+            raise NotAProject(where, _first_line(error)) from error
+        raise
+
+
+def _first_line(error: sa.exc.DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0].rstrip(".") if str(error.orig).strip() else "?"
+
+
+def is_url(where: str) -> bool:
+    """Whether a project is named by a database URL rather than a file."""
+    return re.match(r"postgres(ql)?(\+\w+)?://", where) is not None
+
+
+def without_password(where: str) -> str:
+    """Return a URL as it may be shown: the password hidden.
+
+    >>> without_password("postgresql://anna:secret@host/db")
+    'postgresql://anna:***@host/db'
+    """
+    return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", where)
+
+
+def create(where: str) -> Store:
+    """Make an empty project and return it open.
+
+    Raises:
+        ProjectExists: the file stands already, or the database holds a project.
+        StoreUnreachable: the folder or the server cannot be reached.
+    """
+    if not is_url(where) and Path(where).exists():
+        raise ProjectExists(where)
+    store = Store(_engine(where), without_password(where))
+    with store.writing() as connection:
+        if sa.inspect(connection).has_table("act"):
+            raise ProjectExists(store.where)
+        schema.metadata.create_all(connection)
+        connection.execute(
+            sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        )
+        connection.execute(sa.text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        connection.execute(schema.current_act.insert().values(one=1, act=None))
+        triggers.install(connection)
+    return store
+
+
+def open_store(where: str) -> Store:
+    """Open a project; a file of an older schema is backed up beside itself and upgraded.
+
+    Raises:
+        NotAProject: there is nothing of that name, or it is something else.
+        NewerSchema: a newer workbench made it.
+        OlderSchema: a PostgreSQL database of an older schema; it is never upgraded unasked.
+    """
+    if not is_url(where) and not Path(where).is_file():
+        raise NotAProject(where, "there is no such file")
+    store = Store(_engine(where), without_password(where))
+    try:
+        found = _revision(store)
+        if found > HEAD:
+            raise NewerSchema(store.where, found, HEAD)
+        if found < HEAD:
+            if not store.is_file:
+                raise OlderSchema(store.where, found, HEAD)
+            store.backup = backup(store, Path(where), found)
+            upgrade(store)
+            store.upgraded_from = found
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _revision(store: Store) -> str:
+    """Return the schema revision a database states about itself."""
+    try:
+        with store.reading() as connection:
+            found = connection.execute(
+                sa.text("SELECT version_num, (SELECT count(*) FROM act) FROM alembic_version")
+            ).scalar_one_or_none()
+    except (StoreUnreachable, sa.exc.ProgrammingError) as error:
+        if isinstance(error, StoreUnreachable) and "no such table" not in str(error):
+            raise
+        raise NotAProject(store.where, "it holds other tables") from error
+    if not isinstance(found, str) or not re.fullmatch(r"\d{4}", found):
+        raise NotAProject(store.where, "its schema revision is not one of ours")
+    return found
+
+
+def backup(store: Store, path: Path, label: str) -> Path:
+    """Write a complete copy of an open project file beside it and return its path."""
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%f")
+    copy = path.with_name(f"{path.stem}.backup-{label}-{now}{path.suffix}")
+    with store.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if raw is None:
+            raise StoreError(f"{path} cannot be copied: the connection is closed.")
+        raw.execute("VACUUM INTO ?", (str(copy),))
+    return copy
+
+
+def upgrade(store: Store) -> None:
+    """Bring a database to this workbench's schema, in one transaction."""
+    from workbench.store.migrations import run  # alembic takes 0.1 s to import
+
+    with store.writing() as connection:
+        triggers.remove(connection)
+        run.upgrade(connection, HEAD)
+        triggers.install(connection)
+
+
+def _engine(where: str) -> Engine:
+    return _postgresql(where) if is_url(where) else _sqlite(where)
+
+
+def _postgresql(where: str) -> Engine:
+    address = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql+psycopg://", where)
+    try:
+        return sa.create_engine(address, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise MissingExtra("A PostgreSQL project", "postgres") from error
+    except sa.exc.ArgumentError as error:
+        raise StoreUnreachable(without_password(where), "the address cannot be read") from error
+
+
+def _sqlite(where: str) -> Engine:
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(Path(where))),
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+    )
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    """Set what holds for every connection: durable WAL, foreign keys, waiting for locks."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # DBAPI connections have no base type
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "cache_size = -65536",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin with the write lock where the transaction will write."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,346 @@
+"""The tables that pass between rooms, read from the database (see `model.frames`).
+
+Each function reads the live rows it needs once, column by column, and leaves every
+computation to the stages. `versions` are ids of framework versions, `runs` of runs.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.model import frames
+from workbench.model.case import attribute_value
+from workbench.model.framework import definition_hash
+from workbench.store.schema import ROWS
+
+
+def read(connection: Connection, query: sa.Select[Any], columns: frames.Columns) -> pd.DataFrame:
+    """Run a query whose columns come in the order of `columns`; missing text is empty."""
+    rows = connection.execute(query).cursor
+    fetched = rows.fetchall() if rows is not None else []
+    return _columns(fetched, columns)
+
+
+def _columns(rows: Sequence[Sequence[Any]], columns: frames.Columns) -> pd.DataFrame:
+    if not rows:
+        return frames.empty(columns)
+    parts = zip(columns.items(), zip(*rows, strict=True), strict=True)
+    return pd.DataFrame({name: _column(values, dtype) for (name, dtype), values in parts})
+
+
+def _column(values: tuple[Any, ...], dtype: str) -> Any:
+    if dtype == "str":
+        return pd.Series(["" if v is None else v for v in values], dtype="str")
+    if dtype == "float64":
+        return np.array([np.nan if v is None else v for v in values], dtype="float64")
+    return np.array(values, dtype=dtype)
+
+
+def current_versions() -> sa.Select[Any]:
+    """Select the newest live version of each transcript: (transcript_id, id)."""
+    v = ROWS["transcript_version"]
+    newest = (
+        sa.select(v.c.transcript_id, sa.func.max(v.c.number).label("number"))
+        .where(~v.c.withdrawn)
+        .group_by(v.c.transcript_id)
+        .subquery()
+    )
+    return sa.select(v.c.transcript_id, v.c.id, v.c.length).join(
+        newest,
+        sa.and_(newest.c.transcript_id == v.c.transcript_id, newest.c.number == v.c.number),
+    )
+
+
+def transcripts(connection: Connection) -> pd.DataFrame:
+    """Return `frames.TRANSCRIPTS`, in the order they came in."""
+    t, current = ROWS["transcript"], current_versions().subquery()
+    query = (
+        sa.select(t.c.id, current.c.id, t.c.name, current.c.length)
+        .join(current, current.c.transcript_id == t.c.id)
+        .where(~t.c.withdrawn)
+        .order_by(t.c.made_in, t.c.id)
+    )
+    return read(connection, query, frames.TRANSCRIPTS)
+
+
+def texts(connection: Connection) -> pd.DataFrame:
+    """Return transcript_version_id and text of each transcript's current version."""
+    v, current = ROWS["transcript_version"], current_versions().subquery()
+    query = sa.select(v.c.id, v.c.text).join(current, current.c.id == v.c.id).order_by(v.c.id)
+    return read(connection, query, {"transcript_version_id": "str", "text": "str"})
+
+
+def turns(connection: Connection, transcript_version_id: str | None = None) -> pd.DataFrame:
+    """Return `frames.TURNS` of the current versions, or of one version."""
+    v, s = ROWS["transcript_version"], ROWS["speaker"]
+    query = sa.select(v.c.id, v.c.transcript_id, v.c.turns).order_by(v.c.id)
+    if transcript_version_id is None:
+        current = current_versions().subquery()
+        query = query.join(current, current.c.id == v.c.id)
+    else:
+        query = query.where(v.c.id == transcript_version_id)
+    roles = {
+        (t, label): role
+        for t, label, role in connection.execute(
+            sa.select(s.c.transcript_id, s.c.label, s.c.role).where(~s.c.withdrawn)
+        )
+    }
+    rows = [
+        (version, n, speaker or "", roles.get((transcript, speaker), "unknown"), *rest)
+        for version, transcript, packed in connection.execute(query)
+        for n, (speaker, *rest) in enumerate(json.loads(packed))
+    ]
+    return _columns(rows, frames.TURNS)
+
+
+def cases(connection: Connection) -> pd.DataFrame:
+    """Return `frames.CASES` and a column for each attribute, in its declared type."""
+    c, a, v = ROWS["case"], ROWS["attribute"], ROWS["attribute_value"]
+    query = sa.select(c.c.id, c.c.label).where(~c.c.withdrawn).order_by(c.c.position, c.c.id)
+    frame = read(connection, query, frames.CASES)
+    named = sa.select(a.c.id, a.c.name, a.c.type).where(~a.c.withdrawn).order_by(a.c.position)
+    for attribute_id, name, kind in connection.execute(named):
+        given = {
+            case_id: attribute_value(name, kind, value)
+            for case_id, value in connection.execute(
+                sa.select(v.c.case_id, v.c.value).where(
+                    v.c.attribute_id == attribute_id, ~v.c.withdrawn
+                )
+            )
+        }
+        frame[name] = pd.Series([given.get(i) for i in frame["case_id"]], dtype="object")
+    return frame
+
+
+def spans(connection: Connection) -> pd.DataFrame:
+    """Return `frames.SPANS`."""
+    s = ROWS["case_span"]
+    query = sa.select(s.c.case_id, s.c.transcript_version_id, s.c.start, s.c.stop).where(
+        ~s.c.withdrawn
+    )
+    return read(connection, query.order_by(s.c.transcript_version_id, s.c.start), frames.SPANS)
+
+
+def codes(connection: Connection, version: str) -> pd.DataFrame:
+    """Return `frames.CODES` of one framework version, in its order."""
+    c, k = ROWS["code_version"], ROWS["category_version"]
+    query = (
+        sa.select(c, k.c.name.label("category"))
+        .outerjoin(
+            k,
+            sa.and_(
+                k.c.category_id == c.c.category_id,
+                k.c.framework_version_id == c.c.framework_version_id,
+                ~k.c.withdrawn,
+            ),
+        )
+        .where(c.c.framework_version_id == version, ~c.c.withdrawn)
+        .order_by(c.c.position)
+    )
+    rows = [
+        (
+            *(r[x] for x in ("code_id", "number", "name", "category_id", "category", "parent_id")),
+            *(r[x] for x in ("definition", "use_when", "not_when", "example", "origin", "colour")),
+            definition_hash(dict(r)),
+        )
+        for r in connection.execute(query).mappings()
+    ]
+    return _columns(rows, frames.CODES)
+
+
+def codings(
+    connection: Connection,
+    *,
+    versions: Collection[str] | None = None,
+    runs: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Return `frames.CODINGS`, of these framework versions' runs or of these runs."""
+    query = _codings_select(
+        ("id", "transcript_version_id", "code_id", "run_id", "handle", "start", "stop"),
+        versions,
+        runs,
+    )
+    return read(connection, query, frames.CODINGS)
+
+
+def coding_acts(
+    connection: Connection,
+    *,
+    versions: Collection[str] | None = None,
+    runs: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Return `frames.CODING_ACTS` for the same codings as `codings`."""
+    query = _codings_select(("id", "made_in", "changed_in"), versions, runs)
+    return read(connection, query, frames.CODING_ACTS)
+
+
+def _codings_select(
+    names: Sequence[str], versions: Collection[str] | None, runs: Collection[str] | None
+) -> sa.Select[Any]:
+    c, p = ROWS["coding"], ROWS["person"]
+    query = sa.select(*((p if n == "handle" else c).c[n] for n in names)).where(~c.c.withdrawn)
+    if "handle" in names:
+        query = query.join(p, p.c.id == c.c.person_id)
+    if runs is not None:
+        query = query.where(c.c.run_id.in_(list(runs)))
+    if versions is not None:
+        r = ROWS["run"]
+        of = sa.select(r.c.id).where(r.c.framework_version_id.in_(list(versions)))
+        query = query.where(c.c.run_id.in_(of))
+    return query.order_by(c.c.id)
+
+
+def quotes(connection: Connection, coding_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return `frames.QUOTES` of these codings, or of all live ones, in order of place.
+
+    `turn` is the number of the turn in which the coding starts, from 1; missing where
+    the transcript has no turn there.
+    """
+    c, t, v, p = (ROWS[n] for n in ("coding", "transcript", "transcript_version", "person"))
+    query = (
+        sa.select(c.c.id, c.c.quote, t.c.name, v.c.id, c.c.code_id, p.c.handle, c.c.start, c.c.stop)
+        .join(v, v.c.id == c.c.transcript_version_id)
+        .join(t, t.c.id == v.c.transcript_id)
+        .join(p, p.c.id == c.c.person_id)
+        .order_by(t.c.made_in, t.c.id, c.c.start, c.c.id)
+    )
+    plain = {k: d for k, d in frames.QUOTES.items() if k not in ("turn", "speaker")}
+    if coding_ids is None:
+        frame = read(connection, query.where(~c.c.withdrawn), plain)
+    else:
+        ids = list(dict.fromkeys(coding_ids))
+        parts = [
+            read(connection, query.where(c.c.id.in_(ids[at : at + 500])), plain)
+            for at in range(0, len(ids), 500)
+        ]
+        frame = pd.concat(parts, ignore_index=True) if parts else frames.empty(plain)
+    return _with_turns(connection, frame)
+
+
+def _with_turns(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
+    """Add the turn in which each quote starts, and its speaker."""
+    v = ROWS["transcript_version"]
+    number = np.full(len(quoted), np.nan)
+    speaker = np.full(len(quoted), "", dtype=object)
+    groups = quoted.groupby("transcript_version_id", sort=False).indices if len(quoted) else {}
+    wanted = list(groups)
+    packed: dict[str, str] = {}
+    for at in range(0, len(wanted), 500):
+        query = sa.select(v.c.id, v.c.turns).where(v.c.id.in_(wanted[at : at + 500]))
+        packed |= {i: t for i, t in connection.execute(query)}
+    starts = quoted["start"].to_numpy()
+    for version, rows in groups.items():
+        turned = json.loads(packed[str(version)])
+        if not turned:
+            continue
+        place = np.searchsorted([t[1] for t in turned], starts[rows], "right") - 1
+        inside = place >= 0
+        number[rows[inside]] = place[inside] + 1
+        speaker[rows[inside]] = [turned[i][0] or "" for i in place[inside]]
+    return quoted.assign(turn=number, speaker=pd.Series(speaker, dtype="str", index=quoted.index))
+
+
+def cells(connection: Connection, version: str) -> pd.DataFrame:
+    """Return `frames.CELLS` of one framework version."""
+    c = ROWS["cell"]
+    query = sa.select(*(c.c[n] for n in ("id", *list(frames.CELLS)[1:]))).where(
+        c.c.framework_version_id == version, ~c.c.withdrawn
+    )
+    return read(connection, query.order_by(c.c.id), frames.CELLS)
+
+
+def statements(connection: Connection, version: str | None = None) -> pd.DataFrame:
+    """Return `frames.STATEMENTS` of one framework version, or of all."""
+    s, c = ROWS["statement"], ROWS["cell"]
+    query = (
+        sa.select(s.c.id, c.c.id, c.c.case_id, c.c.code_id, s.c.position, s.c.kind, s.c.text)
+        .join(c, c.c.id == s.c.cell_id)
+        .where(~s.c.withdrawn, ~c.c.withdrawn)
+        .order_by(s.c.cell_id, s.c.position, s.c.id)
+    )
+    if version is not None:
+        query = query.where(c.c.framework_version_id == version)
+    return read(connection, query, frames.STATEMENTS)
+
+
+def evidence(connection: Connection) -> pd.DataFrame:
+    """Return `frames.EVIDENCE` of the live statements."""
+    e, s, c = ROWS["statement_evidence"], ROWS["statement"], ROWS["coding"]
+    query = (
+        sa.select(e.c.statement_id, e.c.coding_id, c.c.withdrawn, c.c.changed_in)
+        .join(s, s.c.id == e.c.statement_id)
+        .join(c, c.c.id == e.c.coding_id)
+        .where(~e.c.withdrawn, ~s.c.withdrawn)
+        .order_by(e.c.id)
+    )
+    return read(connection, query, frames.EVIDENCE)
+
+
+def finished(connection: Connection, version: str) -> pd.DataFrame:
+    """Return `frames.FINISHED` for the runs of one framework version."""
+    f, r = ROWS["finished"], ROWS["run"]
+    query = (
+        sa.select(f.c.run_id, f.c.transcript_version_id)
+        .join(r, r.c.id == f.c.run_id)
+        .where(r.c.framework_version_id == version, ~f.c.withdrawn)
+    )
+    return read(connection, query, frames.FINISHED)
+
+
+def nodes(connection: Connection) -> pd.DataFrame:
+    """Return `frames.NODES` of all ladders, from the lowest level up."""
+    n, ladder = ROWS["node"], ROWS["ladder"]
+    query = (
+        sa.select(n.c.id, n.c.ladder_id, ladder.c.name, n.c.level, n.c.label, n.c.note)
+        .join(ladder, ladder.c.id == n.c.ladder_id)
+        .where(~n.c.withdrawn)
+        .order_by(n.c.ladder_id, n.c.level, n.c.position, n.c.id)
+    )
+    return read(connection, query, frames.NODES)
+
+
+def node_edges(connection: Connection) -> pd.DataFrame:
+    """Return `frames.NODE_EDGES`."""
+    e = ROWS["node_edge"]
+    query = sa.select(e.c.child_id, e.c.parent_id).where(~e.c.withdrawn).order_by(e.c.id)
+    return read(connection, query, frames.NODE_EDGES)
+
+
+def feeds(connection: Connection) -> pd.DataFrame:
+    """Return `frames.FEEDS`."""
+    f = ROWS["node_statement"]
+    query = sa.select(f.c.statement_id, f.c.node_id).where(~f.c.withdrawn).order_by(f.c.id)
+    return read(connection, query, frames.FEEDS)
+
+
+def facets(connection: Connection) -> pd.DataFrame:
+    """Return `frames.FACETS`."""
+    f = ROWS["facet"]
+    query = sa.select(f.c.node_id, f.c.scheme, f.c.value, f.c.basis).where(~f.c.withdrawn)
+    return read(connection, query.order_by(f.c.id), frames.FACETS)
+
+
+def link_list(connection: Connection) -> pd.DataFrame:
+    """Return `frames.LINK_LIST`: every live link, with or without evidence."""
+    k = ROWS["link"]
+    names = ("id", "source_id", "target_id", "sign", "basis", "relation", "groups", "note")
+    query = sa.select(*(k.c[n] for n in names)).where(~k.c.withdrawn).order_by(k.c.id)
+    return read(connection, query, frames.LINK_LIST)
+
+
+def link_evidence(connection: Connection) -> pd.DataFrame:
+    """Return link_id, coding_id and stance of the live evidence of live links."""
+    e, k, c = ROWS["link_evidence"], ROWS["link"], ROWS["coding"]
+    query = (
+        sa.select(e.c.link_id, e.c.coding_id, e.c.stance)
+        .join(k, k.c.id == e.c.link_id)
+        .join(c, c.c.id == e.c.coding_id)
+        .where(~e.c.withdrawn, ~k.c.withdrawn, ~c.c.withdrawn)
+        .order_by(e.c.id)
+    )
+    return read(connection, query, {"link_id": "str", "coding_id": "str", "stance": "str"})

@@ -1,0 +1,291 @@
+"""The history: who did what when, what each row was before, and the way back.
+
+Every act is one transaction. A row knows the act it was made in; a change of a row is
+logged by a trigger (see `triggers`) with the whole row before and after, so that no
+update can slip by, however it is made.
+
+A new row's *before* is nothing and its *after* is the row itself, until a change logs it.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from workbench.errors import NothingToRedo, NothingToUndo, UndoBlocked
+from workbench.store import schema
+from workbench.store.ids import fresh_id
+
+_BOOKKEEPING = ("row_version", "changed_in")
+
+
+class Act:
+    """One act of the researcher while it is being written."""
+
+    def __init__(self, connection: Connection, seq: int, who: str, verb: str) -> None:
+        self.connection, self.seq, self.who, self.verb = connection, seq, who, verb
+        self.made: Counter[str] = Counter()
+        self.changed = 0
+        self.summary = verb
+        self.report: Mapping[str, Any] | None = None
+
+    def says(self, summary: str) -> None:
+        """Set the sentence that the history shows for this act."""
+        self.summary = summary
+
+
+@contextmanager
+def act(
+    connection: Connection, who: str, verb: str, *, kind: str = "do", reverses: int | None = None
+) -> Iterator[Act]:
+    """Write one act: everything between entering and leaving belongs to it.
+
+    The caller holds the transaction. An act that made and changed nothing leaves no
+    entry in the history.
+    """
+    switch, acts = schema.current_act, schema.act
+    connection.execute(sa.select(switch.c.one).with_for_update()).one()
+    seq = connection.execute(
+        sa.select(sa.func.coalesce(sa.func.max(acts.c.seq), 0) + 1)
+    ).scalar_one()
+    connection.execute(sa.update(switch).values(act=seq))
+    connection.execute(
+        acts.insert().values(
+            seq=seq,
+            id=fresh_id(),
+            at=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+            who=who,
+            verb=verb,
+            kind=kind,
+            reverses=reverses,
+            summary=verb,
+        )
+    )
+    now = Act(connection, seq, who, verb)
+    yield now
+    if not now.made and not now.changed:
+        connection.execute(sa.update(switch).values(act=-seq))
+        connection.execute(acts.delete().where(acts.c.seq == seq))
+    else:
+        _close(now)
+    connection.execute(sa.update(switch).values(act=None))
+
+
+def _close(now: Act) -> None:
+    connection = now.connection
+    connection.execute(
+        sa.update(schema.act).where(schema.act.c.seq == now.seq).values(summary=now.summary)
+    )
+    if now.made:
+        connection.execute(
+            schema.act_made.insert(),
+            [{"act": now.seq, "table_name": t, "made": n} for t, n in sorted(now.made.items())],
+        )
+    if now.report is not None:
+        connection.execute(schema.act_report.insert().values(act=now.seq, report=now.report))
+
+
+def log(connection: Connection, newest: int | None = None) -> list[dict[str, Any]]:
+    """Return the acts, newest first: seq, at, who, verb, kind, summary, undone, reverses."""
+    acts = schema.act
+    undone = {seq for seq, _ in _standing_undos(connection)}
+    query = sa.select(acts).order_by(acts.c.seq.desc())
+    if newest is not None:
+        query = query.limit(newest)
+    return [
+        {
+            **{k: row[k] for k in ("seq", "at", "who", "verb", "kind", "summary", "reverses")},
+            "undone": row["seq"] in undone,
+        }
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def changes(connection: Connection, seq: int) -> list[dict[str, Any]]:
+    """Return the changes of one act in their order: table_name, row_id, before, after."""
+    change = schema.change
+    rows = connection.execute(
+        sa.select(change.c.table_name, change.c.row_id, change.c.before, change.c.after)
+        .where(change.c.act == seq)
+        .order_by(change.c.seq)
+    )
+    return [dict(r) for r in rows.mappings()]
+
+
+def _standing_undos(connection: Connection) -> list[tuple[int, int]]:
+    """Return (act undone, undo act) for every undo that was not redone."""
+    undo, redo = schema.act.alias(), schema.act.alias()
+    redone = sa.exists().where(redo.c.kind == "redo", redo.c.reverses == undo.c.seq)
+    rows = connection.execute(
+        sa.select(undo.c.reverses, undo.c.seq).where(undo.c.kind == "undo", ~redone)
+    )
+    return [(int(a), int(u)) for a, u in rows]
+
+
+def undo(connection: Connection, who: str, only_of: str | None = None) -> str:
+    """Take back the newest act that stands (of one person, when asked); return its summary.
+
+    Raises:
+        NothingToUndo: no act stands.
+        UndoBlocked: later work rests on it.
+    """
+    acts = schema.act
+    undone = {a for a, _ in _standing_undos(connection)}
+    query = sa.select(acts).where(acts.c.kind == "do").order_by(acts.c.seq.desc())
+    if only_of is not None:
+        query = query.where(acts.c.who == only_of)
+    for row in connection.execute(query).mappings():
+        if row["seq"] not in undone:
+            _reverse(connection, row, who, "undo")
+            return str(row["summary"])
+    raise NothingToUndo(only_of)
+
+
+def redo(connection: Connection, who: str) -> str:
+    """Do again what the newest undo took back; return that act's summary.
+
+    Raises:
+        NothingToRedo: no undo stands, or something new was done after it.
+        UndoBlocked: later work rests on what the undo left.
+    """
+    acts = schema.act
+    standing = _standing_undos(connection)
+    last_new = connection.execute(
+        sa.select(sa.func.coalesce(sa.func.max(acts.c.seq), 0)).where(acts.c.kind == "do")
+    ).scalar_one()
+    if not standing or max(u for _, u in standing) < last_new:
+        raise NothingToRedo
+    undone, seq = max(standing, key=lambda pair: pair[1])
+    row = connection.execute(sa.select(acts).where(acts.c.seq == seq)).mappings().one()
+    _reverse(connection, row, who, "redo")
+    return str(
+        connection.execute(sa.select(acts.c.summary).where(acts.c.seq == undone)).scalar_one()
+    )
+
+
+def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) -> None:
+    """Write the act that turns every row of `target` back to what it was before it."""
+    with act(connection, who, kind, kind=kind, reverses=target["seq"]) as now:
+        now.says(f"{kind}: {str(target['summary']).removeprefix('undo: ')}")
+        for table, logged in _by_table(changes(connection, target["seq"])).items():
+            _refuse_newer_edits(connection, table, logged, target["summary"])
+            _restore(now, table, logged)
+        for table in reversed(schema.ROWS.values()):
+            _withdraw_made(now, table, target)
+
+
+def _by_table(logged: Iterable[dict[str, Any]]) -> dict[sa.Table, dict[str, dict[str, Any]]]:
+    """Group an act's changes: table → row id → first before and last after."""
+    grouped: dict[sa.Table, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for entry in logged:
+        rows = grouped[schema.ROWS[entry["table_name"]]]
+        first = rows.get(entry["row_id"])
+        before = first["before"] if first else entry["before"]
+        rows[entry["row_id"]] = {"before": before, "after": entry["after"]}
+    return grouped
+
+
+def _refuse_newer_edits(
+    connection: Connection, table: sa.Table, logged: Mapping[str, dict[str, Any]], summary: str
+) -> None:
+    """Check that each row still is what the act left.
+
+    Raises:
+        UndoBlocked: one was edited since.
+    """
+    compared = [c for c in table.c if c.name not in (*_BOOKKEEPING, *_bulky(table))]
+    for ids in _chunks(list(logged)):
+        rows = connection.execute(sa.select(*compared).where(table.c.id.in_(ids))).mappings()
+        for row in rows:
+            after = logged[row["id"]]["after"]
+            if any(row[c.name] != after[c.name] for c in compared):
+                raise UndoBlocked(summary, f"a {_spoken(table)} was changed after it")
+
+
+def _restore(now: Act, table: sa.Table, logged: Mapping[str, dict[str, Any]]) -> None:
+    """Set the rows back to what they were before, but for their row_version."""
+    batches: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row_id, entry in logged.items():
+        before, after = entry["before"], entry["after"]
+        names = [n for n in before if n != "row_version" and before[n] != after.get(n)]
+        values = {f"to_{n}": _typed(table.c[n], before[n]) for n in names}
+        batches[tuple(names)].append({"of_id": row_id, **values})
+    for columns, rows in batches.items():
+        if columns:
+            now.connection.execute(
+                sa.update(table)
+                .where(table.c.id == sa.bindparam("of_id"))
+                .values(
+                    row_version=table.c.row_version + 1,
+                    **{n: sa.bindparam(f"to_{n}") for n in columns},
+                ),
+                rows,
+            )
+            now.changed += len(rows)
+
+
+def _typed(column: sa.Column[Any], value: Any) -> Any:
+    """Return a logged value as the column wants it: SQLite logs booleans as 0 and 1."""
+    return bool(value) if isinstance(column.type, sa.Boolean) and value is not None else value
+
+
+def _withdraw_made(now: Act, table: sa.Table, target: RowMapping) -> None:
+    """Withdraw the live rows that the act made in one table.
+
+    Raises:
+        UndoBlocked: one was edited since, or a live row of a later act refers to one.
+    """
+    mine = sa.and_(table.c.made_in == target["seq"], ~table.c.withdrawn)
+    connection = now.connection
+    count = connection.execute(
+        sa.select(sa.func.count()).select_from(table).where(mine)
+    ).scalar_one()
+    if not count:
+        return
+    edited = sa.select(table.c.id).where(mine, table.c.changed_in > target["seq"]).limit(1)
+    if connection.execute(edited).first():
+        raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
+    for child, column in _references(table):
+        resting = (
+            sa.select(child.c.id)
+            .join(table, column == table.c.id)
+            .where(mine, ~child.c.withdrawn, child.c.made_in != target["seq"])
+            .limit(1)
+        )
+        if connection.execute(resting).first():
+            raise UndoBlocked(
+                target["summary"], f"a {_spoken(child)} of later rests on its {_spoken(table)}"
+            )
+    connection.execute(
+        sa.update(table)
+        .where(mine)
+        .values(withdrawn=True, row_version=table.c.row_version + 1, changed_in=now.seq)
+    )
+    now.changed += count
+
+
+def _references(table: sa.Table) -> Iterator[tuple[sa.Table, sa.ColumnElement[Any]]]:
+    """Yield every column of another table that refers to rows of this one."""
+    for child in schema.ROWS.values():
+        for key in child.foreign_keys:
+            if key.column.table is table and child is not table:
+                yield child, key.parent
+    if table.name != "memo":
+        yield schema.memo, schema.memo.c.anchor_id
+
+
+def _spoken(table: sa.Table) -> str:
+    return table.name.replace("_", " ")
+
+
+def _bulky(table: sa.Table) -> tuple[str, ...]:
+    return schema.BULKY.get(table.name, ())
+
+
+def _chunks(items: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]

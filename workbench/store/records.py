@@ -1,0 +1,137 @@
+"""Rows of the work: read one or many, insert, update, withdraw.
+
+Rows travel as plain dicts of column names. Only an `Act` writes; an update of a row
+that the caller read earlier checks its `row_version`, so that nobody's work is lost.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.errors import BadValue, ChangedMeanwhile
+from workbench.store import schema
+from workbench.store.history import Act
+from workbench.store.ids import fresh_id
+
+Row = dict[str, Any]
+
+
+def insert(
+    act: Act, table: str, rows: Sequence[Mapping[str, Any]], *, checked: bool = True
+) -> list[str]:
+    """Add rows, all with the same columns, and return their ids in order.
+
+    `checked=False` leaves out the check that texts can be stored; for rows whose texts
+    were taken from stored texts.
+
+    Raises:
+        BadValue: a text holds a character that no database can keep.
+    """
+    if not rows:
+        return []
+    names = list(rows[0])
+    if checked:
+        for row in rows:
+            _refuse_unstorable(row)
+    ids = [str(row["id"]) if "id" in row else fresh_id() for row in rows]
+    own = [n for n in names if n != "id"]
+    columns = ["id", *own, "made_in", "changed_in"]
+    mark = "?" if act.connection.dialect.name == "sqlite" else "%s"
+    names_in_sql = ", ".join('"' + c + '"' for c in columns)
+    marks = ", ".join([mark] * len(columns))
+    target = schema.ROWS[table].name
+    # names come from the schema and the callers' literals; values are bound
+    sql = f'INSERT INTO "{target}" ({names_in_sql}) VALUES ({marks})'  # noqa: S608
+    seq = act.seq
+    act.connection.exec_driver_sql(
+        sql,
+        [(i, *(row[n] for n in own), seq, seq) for i, row in zip(ids, rows, strict=True)],
+    )
+    act.made[table] += len(rows)
+    return ids
+
+
+def update(
+    act: Act, table: str, row_id: str, values: Mapping[str, Any], *, row_version: int | None = None
+) -> None:
+    """Change columns of one live row; with `row_version`, only if it is still that one.
+
+    Raises:
+        ChangedMeanwhile: the row was changed or withdrawn since it was read.
+        BadValue: a text holds a character that no database can keep.
+    """
+    _refuse_unstorable(values)
+    t = schema.ROWS[table]
+    where = [t.c.id == row_id, ~t.c.withdrawn]
+    if row_version is not None:
+        where.append(t.c.row_version == row_version)
+    done = act.connection.execute(
+        sa.update(t)
+        .where(*where)
+        .values(**values, row_version=t.c.row_version + 1, changed_in=act.seq)
+    )
+    if done.rowcount != 1:
+        raise ChangedMeanwhile(table.replace("_", " "))
+    act.changed += 1
+
+
+def withdraw(act: Act, table: str, row_ids: Iterable[str]) -> int:
+    """Withdraw live rows, the only way they go, and return how many."""
+    t, done = schema.ROWS[table], 0
+    ids = list(row_ids)
+    for at in range(0, len(ids), 500):
+        done += act.connection.execute(
+            sa.update(t)
+            .where(t.c.id.in_(ids[at : at + 500]), ~t.c.withdrawn)
+            .values(withdrawn=True, row_version=t.c.row_version + 1, changed_in=act.seq)
+        ).rowcount
+    act.changed += done
+    return done
+
+
+def find(connection: Connection, table: str, *columns: str, **values: Any) -> list[Row]:
+    """Return the live rows that have these values, in the order they were made.
+
+    `columns` names what to fetch; without it all columns come.
+    """
+    t = schema.ROWS[table]
+    wanted = [t.c[c] for c in columns] or list(t.c)
+    query = sa.select(*wanted).where(~t.c.withdrawn, *(t.c[k] == v for k, v in values.items()))
+    return [dict(r) for r in connection.execute(query.order_by(t.c.id)).mappings()]
+
+
+def one(connection: Connection, table: str, **values: Any) -> Row | None:
+    """Return the live row that has these values, or None."""
+    rows = find(connection, table, **values)
+    return rows[0] if rows else None
+
+
+def by_ids(connection: Connection, table: str, ids: Sequence[str], *columns: str) -> list[Row]:
+    """Return rows, live or withdrawn, by their ids (unknown ids are left out)."""
+    t, rows = schema.ROWS[table], []
+    wanted = [t.c[c] for c in columns] or list(t.c)
+    for at in range(0, len(ids), 500):
+        query = sa.select(*wanted).where(t.c.id.in_(ids[at : at + 500]))
+        rows += [dict(r) for r in connection.execute(query).mappings()]
+    return rows
+
+
+def _refuse_unstorable(row: Mapping[str, Any]) -> None:
+    for name, value in row.items():
+        if isinstance(value, str) and not storable(value):
+            raise BadValue(
+                f"The {name.replace('_', ' ')}", value[:40], "text without NUL or broken characters"
+            )
+
+
+def storable(value: str) -> bool:
+    """Whether both databases can keep a text: no NUL, no lone surrogates."""
+    if value.isascii():
+        return "\x00" not in value
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in value
