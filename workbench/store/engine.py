@@ -109,21 +109,42 @@ def create(where: str) -> Store:
     if not is_url(where) and Path(where).exists():
         raise ProjectExists(where)
     store = Store(_engine(where), without_password(where))
+    try:
+        _lay_out(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _lay_out(store: Store) -> None:
+    """Make the tables and triggers of an empty project, in one transaction."""
     with store.writing() as connection:
         if sa.inspect(connection).has_table("act"):
             raise ProjectExists(store.where)
         schema.metadata.create_all(connection)
-        connection.execute(
-            sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
         )
         connection.execute(sa.text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
         connection.execute(schema.current_act.insert().values(one=1, act=None))
         triggers.install(connection)
-    return store
 
 
-def open_store(where: str) -> Store:
+def holds_project(url: str) -> bool:
+    """Whether a database already holds a project, of whatever schema."""
+    store = Store(_engine(url), without_password(url))
+    try:
+        with store.reading() as connection:
+            return sa.inspect(connection).has_table("act")
+    finally:
+        store.close()
+
+
+def open_store(where: str, *, upgrade_shared: bool = False) -> Store:
     """Open a project; a file of an older schema is backed up beside itself and upgraded.
+
+    A shared database is upgraded only when asked for with `upgrade_shared`.
 
     Raises:
         NotAProject: there is nothing of that name, or it is something else.
@@ -138,9 +159,10 @@ def open_store(where: str) -> Store:
         if found > HEAD:
             raise NewerSchema(store.where, found, HEAD)
         if found < HEAD:
-            if not store.is_file:
+            if store.is_file:
+                store.backup = backup(store, Path(where), found)
+            elif not upgrade_shared:
                 raise OlderSchema(store.where, found, HEAD)
-            store.backup = backup(store, Path(where), found)
             upgrade(store)
             store.upgraded_from = found
     except BaseException:

@@ -232,7 +232,7 @@ def _with_turns(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
     packed: dict[str, str] = {}
     for at in range(0, len(wanted), 500):
         query = sa.select(v.c.id, v.c.turns).where(v.c.id.in_(wanted[at : at + 500]))
-        packed |= {i: t for i, t in connection.execute(query)}
+        packed |= {row.id: row.turns for row in connection.execute(query)}
     starts = quoted["start"].to_numpy()
     for version, rows in groups.items():
         turned = json.loads(packed[str(version)])

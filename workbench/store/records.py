@@ -91,6 +91,19 @@ def withdraw(act: Act, table: str, row_ids: Iterable[str]) -> int:
     return done
 
 
+def restore(act: Act, table: str, row_ids: Iterable[str]) -> int:
+    """Make withdrawn rows live again, and return how many were."""
+    t, done = schema.ROWS[table], 0
+    for row_id in row_ids:
+        done += act.connection.execute(
+            sa.update(t)
+            .where(t.c.id == row_id, t.c.withdrawn)
+            .values(withdrawn=False, row_version=t.c.row_version + 1, changed_in=act.seq)
+        ).rowcount
+    act.changed += done
+    return done
+
+
 def find(connection: Connection, table: str, *columns: str, **values: Any) -> list[Row]:
     """Return the live rows that have these values, in the order they were made.
 
@@ -106,6 +119,13 @@ def one(connection: Connection, table: str, **values: Any) -> Row | None:
     """Return the live row that has these values, or None."""
     rows = find(connection, table, **values)
     return rows[0] if rows else None
+
+
+def starting_with(connection: Connection, table: str, start: str) -> list[Row]:
+    """Return the live rows, at most ten, whose id begins with `start`."""
+    t = schema.ROWS[table]
+    query = sa.select(t).where(t.c.id.startswith(start, autoescape=True), ~t.c.withdrawn)
+    return [dict(r) for r in connection.execute(query.order_by(t.c.id).limit(10)).mappings()]
 
 
 def by_ids(connection: Connection, table: str, ids: Sequence[str], *columns: str) -> list[Row]:

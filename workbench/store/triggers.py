@@ -116,7 +116,7 @@ def _json(table: str, row: str) -> str:
 def _postgresql_triggers() -> Iterator[str]:
     yield (
         "CREATE OR REPLACE FUNCTION workbench_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$"
+        "BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"
     )
     yield (
         "CREATE OR REPLACE FUNCTION workbench_log() RETURNS trigger LANGUAGE plpgsql AS $$ "

@@ -1,0 +1,108 @@
+"""Every act of the researcher: one function, one transaction, one entry in the history.
+
+Page, command line and Python call the same functions: `edits.code(project, …)`.
+"""
+
+from workbench.project.edits.cases import add_cases, assign_case, set_attribute
+from workbench.project.edits.charting import (
+    change_statement,
+    mark_cell,
+    review_cell,
+    withdraw_statement,
+    write_statement,
+)
+from workbench.project.edits.frameworks import add_framework, release
+from workbench.project.edits.indexing import (
+    code,
+    code_quote,
+    decide,
+    finish,
+    start_run,
+    withdraw_coding,
+)
+from workbench.project.edits.interpretation import add_link, cite_for_link, withdraw_link
+from workbench.project.edits.mapping import (
+    add_ladder,
+    add_node,
+    add_typology,
+    connect,
+    feed,
+    place_case,
+    rename_node,
+    set_facet,
+    withdraw_node,
+)
+from workbench.project.edits.notes import add_memo, log_reading, record_decision
+from workbench.project.edits.people import add_person, change_person, change_setting
+from workbench.project.edits.registry import ACTS, edit
+from workbench.project.edits.tables import (
+    import_cases,
+    import_cells,
+    import_codings,
+    import_facets,
+    import_ladder,
+    import_links,
+    import_memos,
+    import_placements,
+    import_readings,
+    import_statements,
+)
+from workbench.project.edits.taguette import import_taguette
+from workbench.project.edits.transcripts import (
+    change_header,
+    import_transcripts,
+    set_speaker_role,
+)
+
+__all__ = [
+    "ACTS",
+    "add_cases",
+    "add_framework",
+    "add_ladder",
+    "add_link",
+    "add_memo",
+    "add_node",
+    "add_person",
+    "add_typology",
+    "assign_case",
+    "change_header",
+    "change_person",
+    "change_setting",
+    "change_statement",
+    "cite_for_link",
+    "code",
+    "code_quote",
+    "connect",
+    "decide",
+    "edit",
+    "feed",
+    "finish",
+    "import_cases",
+    "import_cells",
+    "import_codings",
+    "import_facets",
+    "import_ladder",
+    "import_links",
+    "import_memos",
+    "import_placements",
+    "import_readings",
+    "import_statements",
+    "import_taguette",
+    "import_transcripts",
+    "log_reading",
+    "mark_cell",
+    "place_case",
+    "record_decision",
+    "release",
+    "rename_node",
+    "review_cell",
+    "set_attribute",
+    "set_facet",
+    "set_speaker_role",
+    "start_run",
+    "withdraw_coding",
+    "withdraw_link",
+    "withdraw_node",
+    "withdraw_statement",
+    "write_statement",
+]

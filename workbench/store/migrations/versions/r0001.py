@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_attribute_changed_in_act")
         ),
@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_case_changed_in_act")),
         sa.ForeignKeyConstraint(["made_in"], ["act.seq"], name=op.f("fk_case_made_in_act")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_framework_changed_in_act")
         ),
@@ -140,7 +140,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_person_changed_in_act")),
         sa.ForeignKeyConstraint(["made_in"], ["act.seq"], name=op.f("fk_person_made_in_act")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -162,7 +162,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_setting_changed_in_act")
         ),
@@ -193,7 +193,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_transcript_changed_in_act")
         ),
@@ -218,7 +218,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["attribute_id"],
             ["attribute.id"],
@@ -256,7 +256,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_category_changed_in_act")
         ),
@@ -274,7 +274,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_code_changed_in_act")),
         sa.ForeignKeyConstraint(
             ["framework_id"], ["framework.id"], name=op.f("fk_code_framework_id_framework")
@@ -298,7 +298,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_framework_version_changed_in_act")
         ),
@@ -337,7 +337,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_speaker_changed_in_act")
         ),
@@ -374,7 +374,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_transcript_version_changed_in_act")
         ),
@@ -420,7 +420,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_span_case_id_case")),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_case_span_changed_in_act")
@@ -454,7 +454,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["category_id"], ["category.id"], name=op.f("fk_category_version_category_id_category")
         ),
@@ -510,7 +510,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["category_id"], ["category.id"], name=op.f("fk_code_version_category_id_category")
         ),
@@ -555,7 +555,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_original_changed_in_act")
         ),
@@ -580,12 +580,12 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("framework_version_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.Text(), server_default=sa.text("'final'"), nullable=False),
-        sa.Column("blind", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("blind", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=True),
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_run_changed_in_act")),
         sa.ForeignKeyConstraint(
             ["framework_version_id"],
@@ -615,11 +615,11 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("stop", sa.Integer(), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
-        sa.Column("uncertain", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("uncertain", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.CheckConstraint("start >= 0 AND stop > start", name=op.f("ck_coding_segment")),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_coding_changed_in_act")),
         sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_coding_code_id_code")),
@@ -645,7 +645,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_finished_changed_in_act")
         ),

@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_typology_changed_in_act")
         ),
@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_case_type_changed_in_act")
         ),
@@ -72,7 +72,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_decision_record_changed_in_act")
         ),
@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_dimension_changed_in_act")
         ),
@@ -130,7 +130,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_memo_changed_in_act")),
         sa.ForeignKeyConstraint(["made_in"], ["act.seq"], name=op.f("fk_memo_made_in_act")),
         sa.ForeignKeyConstraint(
@@ -148,7 +148,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_attendance_changed_in_act")
         ),
@@ -185,7 +185,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_cell_case_id_case")),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_cell_changed_in_act")),
         sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_cell_code_id_code")),
@@ -216,7 +216,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_ladder_changed_in_act")),
         sa.ForeignKeyConstraint(
             ["framework_version_id"],
@@ -245,7 +245,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_placement_case_id_case")),
         sa.ForeignKeyConstraint(
             ["case_type_id"], ["case_type.id"], name=op.f("fk_placement_case_type_id_case_type")
@@ -279,7 +279,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_reading_changed_in_act")
         ),
@@ -307,7 +307,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_node_changed_in_act")),
         sa.ForeignKeyConstraint(
             ["ladder_id"], ["ladder.id"], name=op.f("fk_node_ladder_id_ladder")
@@ -330,7 +330,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["cell_id"], ["cell.id"], name=op.f("fk_statement_cell_id_cell")),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_statement_changed_in_act")
@@ -355,7 +355,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_decision_changed_in_act")
         ),
@@ -391,7 +391,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_facet_changed_in_act")),
         sa.ForeignKeyConstraint(["made_in"], ["act.seq"], name=op.f("fk_facet_made_in_act")),
         sa.ForeignKeyConstraint(["node_id"], ["node.id"], name=op.f("fk_facet_node_id_node")),
@@ -421,7 +421,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["changed_in"], ["act.seq"], name=op.f("fk_link_changed_in_act")),
         sa.ForeignKeyConstraint(["made_in"], ["act.seq"], name=op.f("fk_link_made_in_act")),
         sa.ForeignKeyConstraint(
@@ -444,7 +444,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_node_edge_changed_in_act")
         ),
@@ -479,7 +479,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_node_statement_changed_in_act")
         ),
@@ -520,7 +520,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_statement_evidence_changed_in_act")
         ),
@@ -566,7 +566,7 @@ def upgrade() -> None:
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_link_evidence_changed_in_act")
         ),

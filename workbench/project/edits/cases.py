@@ -1,0 +1,220 @@
+"""Cases: who the rows of a chart are about, and which words are theirs."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from workbench.errors import BadValue, OutsideText, Refused, UnknownName
+from workbench.model.case import (
+    ATTRIBUTE_TYPES,
+    AttributeType,
+    attribute_type,
+    attribute_value,
+)
+from workbench.model.report import ImportReport
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names
+from workbench.store import records
+from workbench.store.history import Act
+
+Stretch = tuple[int, int]
+
+
+class CaseBook:
+    """The cases of a project during one act: known labels, the next place in the chart."""
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        held = records.find(act.connection, "case", "id", "label", "position")
+        self.ids = {str(c["label"]): str(c["id"]) for c in held}
+        self._next = max((int(c["position"]) for c in held), default=0) + 1
+
+    def make(self, label: str) -> str:
+        """Return the id of the case of that label, which is made if it is new."""
+        if not label.strip():
+            raise BadValue("The name of a case", label, "a name")
+        if label not in self.ids:
+            (self.ids[label],) = records.insert(
+                self.act, "case", [{"label": label, "position": self._next}]
+            )
+            self._next += 1
+        return self.ids[label]
+
+    def give(
+        self,
+        label: str,
+        transcript_version_id: str,
+        stretches: Sequence[Stretch],
+        report: ImportReport | None = None,
+    ) -> str:
+        """Give stretches of a text to a case, less what is the case's already."""
+        if report is not None and label not in self.ids:
+            report.count("cases")
+        case_id = self.make(label)
+        held = records.find(
+            self.act.connection,
+            "case_span",
+            case_id=case_id,
+            transcript_version_id=transcript_version_id,
+        )
+        known = [(int(s["start"]), int(s["stop"])) for s in held]
+        fresh = [
+            {
+                "case_id": case_id,
+                "transcript_version_id": transcript_version_id,
+                "start": start,
+                "stop": stop,
+            }
+            for start, stop in _without(_united(stretches), known)
+        ]
+        records.insert(self.act, "case_span", fresh)
+        return case_id
+
+
+def _united(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return the stretches in order, overlapping ones made one."""
+    united: list[Stretch] = []
+    for start, stop in sorted(stretches):
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(stop, united[-1][1]))
+        else:
+            united.append((start, stop))
+    return united
+
+
+def _without(stretches: Sequence[Stretch], taken: Sequence[Stretch]) -> list[Stretch]:
+    """Return what of the stretches lies in none of those taken.
+
+    >>> _without([(0, 10)], [(2, 4)])
+    [(0, 2), (4, 10)]
+    """
+    left: list[Stretch] = []
+    for start, stop in stretches:
+        at = start
+        for t_start, t_stop in sorted(taken):
+            if t_stop > at and t_start < stop:
+                if t_start > at:
+                    left.append((at, t_start))
+                at = max(at, t_stop)
+        if at < stop:
+            left.append((at, stop))
+    return left
+
+
+@edit("add cases")
+def add_cases(act: Act, cases: Mapping[str, Mapping[str, str]]) -> int:
+    """Add cases, or attributes of cases that are here; return how many are new.
+
+    `cases` maps a label to its attributes as text; an empty text leaves the attribute
+    out. A new attribute takes the narrowest type that all its values have.
+
+    Raises:
+        BadValue: a value is not of the type of an attribute that is here already.
+    """
+    new = put_cases(act, cases)
+    act.says(f"Added {new} cases" if new else f"Described {len(cases)} cases")
+    return new
+
+
+def put_cases(act: Act, cases: Mapping[str, Mapping[str, str]]) -> int:
+    """Do what `add_cases` does, inside an act that does more."""
+    book = CaseBook(act)
+    before = len(book.ids)
+    ids = {label: book.make(label) for label in cases}
+    names = list(dict.fromkeys(name for given in cases.values() for name in given))
+    for name in names:
+        values = {ids[c]: v[name].strip() for c, v in cases.items() if v.get(name, "").strip()}
+        if values:
+            _set_values(act, name, values)
+    return len(book.ids) - before
+
+
+def _set_values(act: Act, name: str, values: Mapping[str, str]) -> None:
+    """Give an attribute's values to cases; values that are the same already stay."""
+    attribute = _attribute(act, name, list(values.values()))
+    held = {
+        str(v["case_id"]): v
+        for v in records.find(act.connection, "attribute_value", attribute_id=attribute["id"])
+    }
+    fresh = []
+    for case_id, value in values.items():
+        attribute_value(name, attribute["type"], value)
+        if case_id not in held:
+            fresh.append({"case_id": case_id, "attribute_id": attribute["id"], "value": value})
+        elif held[case_id]["value"] != value:
+            records.update(act, "attribute_value", str(held[case_id]["id"]), {"value": value})
+    records.insert(act, "attribute_value", fresh)
+
+
+def _attribute(act: Act, name: str, values: list[str]) -> records.Row:
+    held = records.one(act.connection, "attribute", name=name)
+    if held is not None:
+        return held
+    kind = attribute_type(values)
+    position = len(records.find(act.connection, "attribute", "id")) + 1
+    (new,) = records.insert(act, "attribute", [{"name": name, "type": kind, "position": position}])
+    return {"id": new, "name": name, "type": kind}
+
+
+@edit("set attribute")
+def set_attribute(
+    act: Act, case: str, attribute: str, value: str, *, kind: AttributeType | None = None
+) -> None:
+    """Set one attribute of one case; `kind` declares the type of a new attribute."""
+    if kind is not None and kind not in ATTRIBUTE_TYPES:
+        raise BadValue("The type of an attribute", kind, ", ".join(ATTRIBUTE_TYPES))
+    row = Names(act.connection).case(case)
+    if kind is not None and records.one(act.connection, "attribute", name=attribute) is None:
+        position = len(records.find(act.connection, "attribute", "id")) + 1
+        new = {"name": attribute, "type": kind, "position": position}
+        records.insert(act, "attribute", [new])
+    _set_values(act, attribute, {row["id"]: value})
+    act.says(f"“{row['label']}”: {attribute} is {value}")
+
+
+@edit("assign case")
+def assign_case(
+    act: Act,
+    case: str,
+    transcript: str,
+    *,
+    speaker: str | None = None,
+    start: int | None = None,
+    stop: int | None = None,
+) -> None:
+    """Say that a transcript, one speaker's turns in it, or a range of it is a case's.
+
+    The case is made if it is new.
+    """
+    put_assignment(
+        act, CaseBook(act), Names(act.connection), case, transcript, speaker, start, stop
+    )
+    part = f"what {speaker} says in " if speaker else ""
+    act.says(f"{part}“{transcript}” belongs to case “{case}”")
+
+
+def put_assignment(
+    act: Act,
+    book: CaseBook,
+    names: Names,
+    case: str,
+    transcript: str,
+    speaker: str | None = None,
+    start: int | None = None,
+    stop: int | None = None,
+) -> None:
+    """Do what `assign_case` does, inside an act that does more."""
+    version = names.transcript(transcript)
+    length = int(version["length"])
+    if speaker:
+        turns = json.loads(version["turns"])
+        stretches = [(t[1], t[3]) for t in turns if t[0] == speaker]
+        if not stretches:
+            raise UnknownName("speaker", speaker, sorted({t[0] for t in turns if t[0]}))
+    else:
+        first, last = start or 0, length if stop is None else stop
+        if not 0 <= first < last <= length:
+            raise OutsideText(version["name"], first, last, length)
+        stretches = [(first, last)]
+    if not stretches:
+        raise Refused(f"“{version['name']}” has no words to give to “{case}”.")
+    book.give(case, version["id"], stretches)

@@ -1,0 +1,268 @@
+"""Indexing: runs, and codings in them."""
+
+import re
+
+from workbench.errors import BadValue, OutsideText, Refused
+from workbench.model.coding import OUTCOMES, RUN_KINDS, Coding, Outcome, RunKind
+from workbench.project.edits.people import put_person
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names
+from workbench.stages.indexing.quotes import locate
+from workbench.store import records
+from workbench.store.history import Act
+from workbench.store.records import Row
+
+
+@edit("start run")
+def start_run(
+    act: Act,
+    name: str,
+    framework: str | None = None,
+    *,
+    kind: RunKind = "final",
+    blind: bool = False,
+    coder: str | None = None,
+) -> str:
+    """Start a pass of indexing under one framework version and return its id."""
+    act.says(f"Started the run “{name}”")
+    version = Names(act.connection).version(framework)
+    return put_run(act, name, version, kind=kind, blind=blind, coder=coder)
+
+
+def put_run(
+    act: Act,
+    name: str,
+    version: Row,
+    *,
+    kind: RunKind = "final",
+    blind: bool = False,
+    coder: str | None = None,
+) -> str:
+    """Do what `start_run` does, inside an act that does more."""
+    if not name.strip():
+        raise BadValue("The name of a run", name, "a name")
+    if kind not in RUN_KINDS:
+        raise BadValue("The kind of a run", kind, ", ".join(RUN_KINDS))
+    if records.one(act.connection, "run", name=name) is not None:
+        raise Refused(f"There is a run called “{name}” already. Choose another name.")
+    row = {
+        "name": name,
+        "framework_version_id": version["id"],
+        "kind": kind,
+        "blind": blind,
+        "person_id": put_person(act, coder) if coder else None,
+    }
+    (run_id,) = records.insert(act, "run", [row])
+    return run_id
+
+
+def run_for(act: Act, names: Names, run: str | None, framework: str | None) -> tuple[Row, Row]:
+    """Return the run to code in and its framework version.
+
+    A named run; else the only run of the framework version; else, where there is none
+    yet, a final run that is made and called “indexing NAME@VERSION”.
+
+    Raises:
+        Refused: the version has several runs, or the named run has another version.
+    """
+    if run is not None:
+        row = names.run(run)
+        version = names.version(str(row["framework_version_id"]))
+        if framework is not None and names.version(framework)["id"] != version["id"]:
+            raise Refused(f"The run “{run}” indexes with {version['reference']}, not {framework}.")
+        return row, version
+    version = names.version(framework)
+    runs = records.find(act.connection, "run", framework_version_id=version["id"])
+    if len(runs) > 1:
+        called = ", ".join(f"“{r['name']}”" for r in runs)
+        raise Refused(f"{version['reference']} has several runs ({called}). Name one.")
+    if runs:
+        return runs[0], version
+    name = f"indexing {version['reference']}"
+    return {"id": put_run(act, name, version), "name": name}, version
+
+
+@edit("code")
+def code(
+    act: Act,
+    transcript: str,
+    start: int,
+    stop: int,
+    code: str,
+    *,
+    coder: str | None = None,
+    run: str | None = None,
+    framework: str | None = None,
+    uncertain: bool = False,
+) -> Coding:
+    """Give a code to the characters `start:stop` of a transcript's current version.
+
+    Raises:
+        OutsideText: the text has no such segment.
+        Refused: the same coder gave the same code to the same segment in the same run.
+    """
+    names = Names(act.connection)
+    row, version = run_for(act, names, run, framework)
+    made = put_codings(
+        act, names, row, version, [(transcript, start, stop, code, coder or act.who, uncertain)]
+    )
+    if not made:
+        raise Refused("That segment has that code already, by that coder and in that run.")
+    act.says(f"Coded “{_short(made[0].quote)}” as {code}")
+    return made[0]
+
+
+@edit("code quote")
+def code_quote(
+    act: Act,
+    transcript: str,
+    quote: str,
+    code: str,
+    *,
+    before: str = "",
+    after: str = "",
+    coder: str | None = None,
+    run: str | None = None,
+    framework: str | None = None,
+    uncertain: bool = False,
+) -> Coding:
+    """Give a code to the one place in a transcript where the words `quote` stand.
+
+    Raises:
+        QuoteNotFound, QuoteNotUnique: the words are nowhere, or in several places.
+    """
+    names = Names(act.connection)
+    row, version = run_for(act, names, run, framework)
+    found = names.transcript(transcript)
+    start, stop = locate(names.text(found["id"]), quote, before, after, transcript=found["name"])
+    made = put_codings(
+        act, names, row, version, [(transcript, start, stop, code, coder or act.who, uncertain)]
+    )
+    if not made:
+        raise Refused("That quote has that code already, by that coder and in that run.")
+    act.says(f"Coded “{_short(quote)}” as {code}")
+    return made[0]
+
+
+Wanted = tuple[str, int, int, str, str, bool]
+"""transcript, start, stop, code, coder, uncertain"""
+
+
+def put_codings(
+    act: Act, names: Names, run: Row, version: Row, wanted: list[Wanted]
+) -> list[Coding]:
+    """Add codings of one run and return those that are new, in order.
+
+    One that is there already (same coder, code and segment) is left out.
+    """
+    people = {coder: put_person(act, coder) for coder in dict.fromkeys(w[4] for w in wanted)}
+    rows, made, taken = [], [], _taken(act, names, run, wanted)
+    for transcript, start, stop, code_name, coder, uncertain in wanted:
+        place = names.transcript(transcript)
+        if not 0 <= start < stop <= int(place["length"]):
+            raise OutsideText(place["name"], start, stop, int(place["length"]))
+        code_id = names.code(version, code_name)["code_id"]
+        key = (place["id"], code_id, people[coder], start, stop)
+        if key in taken:
+            continue
+        taken.add(key)
+        quote = names.text(place["id"])[start:stop]
+        rows.append(
+            {
+                "run_id": run["id"],
+                "transcript_version_id": place["id"],
+                "code_id": code_id,
+                "person_id": people[coder],
+                "start": start,
+                "stop": stop,
+                "quote": quote,
+                "uncertain": uncertain,
+            }
+        )
+        made.append((place["id"], code_id, coder, start, stop, quote, uncertain))
+    ids = records.insert(act, "coding", rows, checked=False)
+    return [
+        Coding(coding_id, version_id, code_id, str(run["id"]), coder, start, stop, quote, uncertain)
+        for coding_id, (version_id, code_id, coder, start, stop, quote, uncertain) in zip(
+            ids, made, strict=True
+        )
+    ]
+
+
+_KEY = ("transcript_version_id", "code_id", "person_id", "start", "stop")
+
+
+def _taken(
+    act: Act, names: Names, run: Row, wanted: list[Wanted]
+) -> set[tuple[str, str, str, int, int]]:
+    """Return the keys of the run's codings in the transcripts that are wanted."""
+    places = {names.transcript(t)["id"] for t in dict.fromkeys(w[0] for w in wanted)}
+    return {
+        tuple(row[k] for k in _KEY)  # type: ignore[misc]  # five columns, five parts
+        for place in places
+        for row in records.find(
+            act.connection, "coding", *_KEY, run_id=run["id"], transcript_version_id=place
+        )
+    }
+
+
+@edit("withdraw coding")
+def withdraw_coding(act: Act, coding_id: str) -> None:
+    """Take a coding back; statements that cite it become stale, nothing is lost."""
+    row = Names(act.connection).by_id_start("coding", coding_id)
+    records.withdraw(act, "coding", [row["id"]])
+    act.says(f"Withdrew the coding of “{_short(row['quote'])}”")
+
+
+@edit("finish transcript")
+def finish(act: Act, run: str, transcripts: list[str]) -> int:
+    """Say that a run has looked at whole transcripts, so that silence means silence.
+
+    Returns how many were not marked yet.
+    """
+    names = Names(act.connection)
+    row = names.run(run)
+    done = put_finished(act, str(row["id"]), [names.transcript(t)["id"] for t in transcripts])
+    act.says(f"Finished {done} transcripts in the run “{row['name']}”")
+    return done
+
+
+def put_finished(act: Act, run_id: str, transcript_version_ids: list[str]) -> int:
+    """Do what `finish` does, inside an act that does more."""
+    held = {
+        f["transcript_version_id"] for f in records.find(act.connection, "finished", run_id=run_id)
+    }
+    fresh = [
+        {"run_id": run_id, "transcript_version_id": v}
+        for v in dict.fromkeys(transcript_version_ids)
+        if v not in held
+    ]
+    records.insert(act, "finished", fresh)
+    return len(fresh)
+
+
+@edit("decide")
+def decide(
+    act: Act, run: str, coding_id: str, outcome: Outcome, reason: str, *, result: str | None = None
+) -> str:
+    """Record what became of a coding in a consensus run, and why; return the decision's id."""
+    if outcome not in OUTCOMES:
+        raise BadValue("An outcome", outcome, ", ".join(OUTCOMES))
+    names = Names(act.connection)
+    coding = names.by_id_start("coding", coding_id)
+    row = {
+        "run_id": names.run(run)["id"],
+        "coding_id": coding["id"],
+        "outcome": outcome,
+        "reason": reason,
+        "person_id": put_person(act, act.who),
+        "result_id": names.by_id_start("coding", result)["id"] if result else None,
+    }
+    (decision_id,) = records.insert(act, "decision", [row])
+    act.says(f"{outcome.capitalize()} the coding of “{_short(coding['quote'])}”: {reason}")
+    return decision_id
+
+
+def _short(text: str) -> str:
+    flat = re.sub(r"\s+", " ", text).strip()
+    return flat if len(flat) <= 40 else flat[:39] + "…"

@@ -1,0 +1,154 @@
+"""Interpretation: links between nodes, with evidence for and against."""
+
+from collections.abc import Sequence
+
+from workbench.errors import BadValue, Refused
+from workbench.model import link as model
+from workbench.project.edits.people import put_person
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names
+from workbench.store import records
+from workbench.store.history import Act
+from workbench.store.records import Row
+
+
+@edit("add link")
+def add_link(
+    act: Act,
+    source: str,
+    target: str,
+    sign: str,
+    *,
+    basis: Sequence[model.Basis] = ("participant",),
+    evidence: Sequence[str] = (),
+    against: Sequence[str] = (),
+    relation: str = "",
+    groups: Sequence[str] = (),
+    note: str = "",
+) -> str:
+    """Say that one node acts on another, and on whose word; return the link's id.
+
+    `sign` is +, − or ± ; `evidence` and `against` are ids of codings. A link on the word
+    of participants needs at least one coding for it.
+    """
+    names = Names(act.connection)
+    link_id = put_link(
+        act,
+        names.node(source),
+        names.node(target),
+        sign,
+        basis=basis,
+        evidence=[names.by_id_start("coding", i) for i in evidence],
+        against=[names.by_id_start("coding", i) for i in against],
+        relation=relation,
+        groups=groups,
+        note=note,
+    )
+    act.says(f"Linked “{source}” to “{target}” ({sign})")
+    return link_id
+
+
+def put_link(
+    act: Act,
+    source: Row,
+    target: Row,
+    sign: str,
+    *,
+    basis: Sequence[model.Basis],
+    evidence: Sequence[Row],
+    against: Sequence[Row],
+    relation: str = "",
+    groups: Sequence[str] = (),
+    note: str = "",
+) -> str:
+    """Do what `add_link` does, inside an act that does more.
+
+    Raises:
+        BadValue: the sign or a basis is unknown.
+        Refused: a node would act on itself, or a participants' link has no evidence.
+    """
+    read = model.sign(sign)
+    if read is None:
+        raise BadValue("The sign of a link", sign, " ".join(model.SIGNS))
+    unknown = [b for b in basis if b not in model.BASES]
+    if unknown or not basis:
+        raise BadValue("The basis of a link", ", ".join(unknown), ", ".join(model.BASES))
+    if source["id"] == target["id"]:
+        raise Refused(f"“{source['label']}” cannot act on itself; a loop needs a second node.")
+    if model.NEEDS_EVIDENCE & set(basis) and not evidence:
+        raise Refused(
+            f"The link from “{source['label']}” to “{target['label']}” rests on participants, "
+            "so it needs at least one coding for it; or give authors or literature as its basis."
+        )
+    row = {
+        "source_id": source["id"],
+        "target_id": target["id"],
+        "sign": read,
+        "basis": ",".join(b for b in model.BASES if b in basis),
+        "relation": relation,
+        "groups": ",".join(g.strip() for g in groups if g.strip()),
+        "note": note,
+        "person_id": put_person(act, act.who),
+    }
+    (link_id,) = records.insert(act, "link", [row])
+    put_evidence(act, link_id, evidence, "for")
+    put_evidence(act, link_id, against, "against")
+    return link_id
+
+
+def put_evidence(act: Act, link_id: str, codings: Sequence[Row], stance: model.Stance) -> None:
+    """Put codings under a link, for or against it.
+
+    Raises:
+        Refused: a coding lies in no case (nobody would count it, law 6), or it is cited
+            by this link already.
+    """
+    held = {e["coding_id"] for e in records.find(act.connection, "link_evidence", link_id=link_id)}
+    for coding in codings:
+        if coding["id"] in held:
+            raise Refused(f"The link cites the coding {coding['id']} already.")
+        if not _in_some_case(act, coding):
+            raise Refused(
+                f"The coding {coding['id']} is of words that belong to no case, so no case "
+                "would count for the link. Assign the words to a case first."
+            )
+        held.add(coding["id"])
+    records.insert(
+        act,
+        "link_evidence",
+        [{"link_id": link_id, "coding_id": c["id"], "stance": stance} for c in codings],
+    )
+
+
+def _in_some_case(act: Act, coding: Row) -> bool:
+    spans = records.find(
+        act.connection,
+        "case_span",
+        "start",
+        "stop",
+        transcript_version_id=coding["transcript_version_id"],
+    )
+    return any(s["start"] < coding["stop"] and coding["start"] < s["stop"] for s in spans)
+
+
+@edit("cite for link")
+def cite_for_link(
+    act: Act, link: str, codings: Sequence[str], *, stance: model.Stance = "for"
+) -> None:
+    """Add codings for or against a link."""
+    if stance not in model.STANCES:
+        raise BadValue("A stance", stance, ", ".join(model.STANCES))
+    names = Names(act.connection)
+    row = names.by_id_start("link", link)
+    put_evidence(act, row["id"], [names.by_id_start("coding", i) for i in codings], stance)
+    act.says(f"Cited {len(codings)} codings {stance} a link")
+
+
+@edit("withdraw link")
+def withdraw_link(act: Act, link: str) -> None:
+    """Take a link back, with its evidence."""
+    row = Names(act.connection).by_id_start("link", link)
+    evidence = records.find(act.connection, "link_evidence", "id", link_id=row["id"])
+    records.withdraw(act, "link_evidence", [e["id"] for e in evidence])
+    records.withdraw(act, "link", [row["id"]])
+    act.says("Withdrew a link")

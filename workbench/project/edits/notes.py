@@ -1,0 +1,132 @@
+"""Notes beside the data: memos, the reading log, decisions of the team."""
+
+import datetime
+from collections.abc import Sequence
+
+from workbench.errors import BadValue
+from workbench.model.memo import ANCHORS, MEMO_KINDS, READING_WAYS, MemoKind
+from workbench.project.edits.people import put_person
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names
+from workbench.store import records
+from workbench.store.history import Act
+
+
+@edit("add memo")
+def add_memo(
+    act: Act,
+    text: str,
+    *,
+    kind: MemoKind = "analytic",
+    title: str = "",
+    anchor: str = "project",
+    anchor_id: str | None = None,
+    start: int | None = None,
+    stop: int | None = None,
+) -> str:
+    """Write a memo, anchored to anything or to the project; return its id.
+
+    `anchor` says what kind of thing `anchor_id` is of (see `model.memo.ANCHORS`);
+    `start:stop` is a range of the text when that is a transcript version.
+    """
+    act.says(f"Wrote a memo{f' “{title}”' if title else ''}")
+    return put_memo(act, text, kind, title, act.who, anchor, anchor_id, start, stop)
+
+
+def put_memo(
+    act: Act,
+    text: str,
+    kind: MemoKind,
+    title: str,
+    person: str,
+    anchor: str,
+    anchor_id: str | None,
+    start: int | None = None,
+    stop: int | None = None,
+) -> str:
+    """Do what `add_memo` does, inside an act that does more."""
+    if kind not in MEMO_KINDS:
+        raise BadValue("The kind of a memo", kind, ", ".join(MEMO_KINDS))
+    if anchor not in ANCHORS:
+        raise BadValue("The anchor of a memo", anchor, ", ".join(ANCHORS))
+    if not text.strip():
+        raise BadValue("A memo", text, "some words")
+    if anchor != "project":
+        anchor_id = str(Names(act.connection).by_id_start(anchor, anchor_id or "")["id"])
+    row = {
+        "kind": kind,
+        "title": title,
+        "text": text,
+        "person_id": put_person(act, person),
+        "anchor": anchor,
+        "anchor_id": anchor_id,
+        "start": start,
+        "stop": stop,
+    }
+    (memo_id,) = records.insert(act, "memo", [row])
+    return memo_id
+
+
+@edit("log reading")
+def log_reading(
+    act: Act,
+    transcript: str,
+    *,
+    person: str | None = None,
+    how: str = "read",
+    date: str = "",
+    note: str = "",
+) -> str:
+    """Note that somebody read, or listened to, a transcript; return the entry's id."""
+    act.says(f"{person or act.who} {how} “{transcript}”")
+    return put_reading(act, Names(act.connection), transcript, person or act.who, how, date, note)
+
+
+def put_reading(
+    act: Act, names: Names, transcript: str, person: str, how: str, date: str, note: str
+) -> str:
+    """Do what `log_reading` does, inside an act that does more."""
+    if how not in READING_WAYS:
+        raise BadValue("The way of reading", how, " or ".join(READING_WAYS))
+    row = {
+        "person_id": put_person(act, person),
+        "transcript_version_id": names.transcript(transcript)["id"],
+        "how": how,
+        "date": iso_date(date),
+        "note": note,
+    }
+    (reading_id,) = records.insert(act, "reading", [row])
+    return reading_id
+
+
+def iso_date(text: str) -> str:
+    """Return an ISO date as it is; nothing stays nothing."""
+    if not text:
+        return ""
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadValue("A date", text, "a date like 2021-02-28") from None
+
+
+@edit("record decision")
+def record_decision(
+    act: Act, title: str, text: str, *, date: str = "", present: Sequence[str] = ()
+) -> str:
+    """Record what the team decided, when, and who was there; return the record's id."""
+    if not title.strip():
+        raise BadValue("The title of a decision", title, "some words")
+    row = {
+        "date": iso_date(date),
+        "title": title,
+        "text": text,
+        "person_id": put_person(act, act.who),
+    }
+    (record_id,) = records.insert(act, "decision_record", [row])
+    there = [
+        {"decision_record_id": record_id, "person_id": put_person(act, p)}
+        for p in dict.fromkeys(present)
+    ]
+    records.insert(act, "attendance", there)
+    act.says(f"Recorded the decision “{title}”")
+    return record_id

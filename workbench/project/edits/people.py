@@ -1,0 +1,88 @@
+"""People of the team, and the project's settings."""
+
+from workbench.errors import BadValue, Refused, UnknownName
+from workbench.model.memo import PERSON_ROLES, PersonRole
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names
+from workbench.store import records
+from workbench.store.history import Act
+
+_PROFILE = ("name", "role", "credentials", "occupation", "experience")
+
+SETTINGS = (
+    "title",
+    "objective",
+    "synthetic",
+    "doi",
+    "authors",
+    "language",
+    "method",
+    "stages",
+)
+"""What a project can say about itself; `method` names a ladder template, `stages` a
+stage template, `synthetic` says what is invented."""
+
+
+@edit("add person")
+def add_person(
+    act: Act,
+    handle: str,
+    *,
+    name: str = "",
+    role: PersonRole = "coder",
+    credentials: str = "",
+    occupation: str = "",
+    experience: str = "",
+) -> str:
+    """Add a member of the team and return the id."""
+    if records.one(act.connection, "person", handle=handle) is not None:
+        raise Refused(f"“{handle}” is in the team already.")
+    if role not in PERSON_ROLES:
+        raise BadValue("A person's role", role, ", ".join(PERSON_ROLES))
+    profile = dict(zip(_PROFILE, (name, role, credentials, occupation, experience), strict=True))
+    act.says(f"Added {handle} to the team")
+    return put_person(act, handle, **profile)
+
+
+def put_person(act: Act, handle: str, **profile: str) -> str:
+    """Return the id of the person of that handle, who is added if new."""
+    if not handle.strip():
+        raise BadValue("A handle", handle, "a short name without blanks at its ends")
+    held = records.one(act.connection, "person", handle=handle)
+    if held is not None:
+        return str(held["id"])
+    blank = {**dict.fromkeys(_PROFILE, ""), "role": "coder"}
+    (new,) = records.insert(act, "person", [{"handle": handle, **blank, **profile}])
+    return new
+
+
+@edit("change person")
+def change_person(
+    act: Act, handle: str, field: str, value: str, *, row_version: int | None = None
+) -> None:
+    """Set one field of a person's profile: name, role, credentials, occupation, experience."""
+    if field not in _PROFILE:
+        raise UnknownName("field of a person", field, _PROFILE)
+    if field == "role" and value not in PERSON_ROLES:
+        raise BadValue("A person's role", value, ", ".join(PERSON_ROLES))
+    person = Names(act.connection).person(handle)
+    records.update(act, "person", person["id"], {field: value}, row_version=row_version)
+    act.says(f"Set {field} of {handle}")
+
+
+@edit("change setting")
+def change_setting(act: Act, key: str, value: str) -> None:
+    """Set what the project says about itself (see `SETTINGS`)."""
+    put_setting(act, key, value)
+    act.says(f"Set {key}")
+
+
+def put_setting(act: Act, key: str, value: str) -> None:
+    """Do what `change_setting` does, inside an act that does more."""
+    if key not in SETTINGS:
+        raise UnknownName("setting", key, SETTINGS)
+    held = records.one(act.connection, "setting", key=key)
+    if held is None:
+        records.insert(act, "setting", [{"key": key, "value": value}])
+    elif held["value"] != value:
+        records.update(act, "setting", held["id"], {"value": value})

@@ -1,0 +1,238 @@
+"""Transcripts come in; their headers and speakers are put right."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Literal
+
+from workbench.errors import BadValue, Refused, UnknownName
+from workbench.model.report import Guess, ImportReport, LeftOut
+from workbench.model.transcript import ROLES, Header, Reading, Role, sha256
+from workbench.project.edits.cases import CaseBook
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names
+from workbench.store import records
+from workbench.store.history import Act
+
+CaseRule = Literal["auto", "file", "speaker", "none"]
+CASE_RULES: tuple[CaseRule, ...] = ("auto", "file", "speaker", "none")
+
+UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file that was read: what to call it, what was read, the bytes it came from."""
+
+    name: str
+    reading: Reading
+    content: bytes
+    source_name: str
+
+
+@edit("import transcripts")
+def import_transcripts(
+    act: Act, incoming: Iterable[Incoming], report: ImportReport, *, case_by: CaseRule = "auto"
+) -> ImportReport:
+    """Bring transcripts in, one after the other, and say what came of each.
+
+    `case_by` is the rule that makes cases: *file*, one case a transcript, called after it;
+    *speaker*, one case for each participant's label, the same label in two transcripts
+    being the same case; *auto*, by file where one participant speaks, and one case for
+    each participant, called “transcript: label”, where several do; *none*.
+
+    A transcript that is here already with the same text is left out and said; one of the
+    same name with another text likewise, as texts never change in place (law 2).
+    """
+    if case_by not in CASE_RULES:
+        raise BadValue("The rule for cases", case_by, "auto, file, speaker or none")
+    book = CaseBook(act)
+    for each in incoming:
+        _bring_in(act, each, report, book, case_by)
+    act.says(f"Imported {_counted(report)}")
+    act.report = report.as_dict()
+    return report
+
+
+def _counted(report: ImportReport) -> str:
+    number = report.counts.get("transcripts", 0)
+    return f"{number} transcript{'' if number == 1 else 's'}"
+
+
+def _bring_in(
+    act: Act, each: Incoming, report: ImportReport, book: "CaseBook", case_by: CaseRule
+) -> None:
+    text = _storable(each, report)
+    held = records.one(act.connection, "transcript", name=each.name)
+    if held is not None:
+        report.left_out.append(LeftOut(f"file {each.source_name}", _why_held(act, held, text)))
+        return
+    transcript_id, version_id = _store(act, each, text)
+    report.count("transcripts")
+    report.count("turns", len(each.reading.turns))
+    report.count("words", len(text.split()))
+    _tell(each, report)
+    _store_speakers(act, transcript_id, each.reading)
+    _make_cases(book, each, version_id, len(text), case_by, report)
+
+
+def _storable(each: Incoming, report: ImportReport) -> str:
+    text = each.reading.text
+    if records.storable(text):
+        return text
+    replaced = text.translate(UNSTORABLE)
+    odd = sum(a != b for a, b in zip(text, replaced, strict=True))
+    why = "no database can keep them; each is now “\ufffd”"
+    report.left_out.append(LeftOut(f"characters of {each.source_name}", why, odd))
+    return replaced
+
+
+def _why_held(act: Act, held: records.Row, text: str) -> str:
+    versions = records.find(
+        act.connection, "transcript_version", "sha256", transcript_id=held["id"]
+    )
+    if sha256(text) in {v["sha256"] for v in versions}:
+        return f"“{held['name']}” is here already with the same text"
+    return (
+        f"another text is called “{held['name']}” here, and a text never changes in place; "
+        "rename the file to bring it in as a transcript of its own"
+    )
+
+
+def _store(act: Act, each: Incoming, text: str) -> tuple[str, str]:
+    header = {k: v for k, v in asdict(each.reading.header).items() if v is not None}
+    if "order" in header:
+        header["order_number"] = header.pop("order")
+    blank = {"duration_minutes": None, "order_number": None}
+    words = ("title", "date", "mode", "setting", "interviewer", "language")
+    row = {"name": each.name, **dict.fromkeys(words, ""), **blank, **header}
+    (transcript_id,) = records.insert(act, "transcript", [row])
+    turns = [
+        (t.speaker, t.start, t.words_start, t.stop, t.begin_ms, t.end_ms)
+        for t in each.reading.turns
+    ]
+    (version_id,) = records.insert(
+        act,
+        "transcript_version",
+        [
+            {
+                "transcript_id": transcript_id,
+                "number": 1,
+                "reason": "imported",
+                "text": text,
+                "length": len(text),
+                "sha256": sha256(text),
+                "turns": json.dumps(turns, ensure_ascii=False, separators=(",", ":")),
+                "layout": each.reading.layout,
+                "encoding": each.reading.encoding,
+                "source_name": each.source_name,
+            }
+        ],
+        checked=False,
+    )
+    kept = {
+        "transcript_version_id": version_id,
+        "content": each.content,
+        "sha256": hashlib.sha256(each.content).hexdigest(),
+    }
+    records.insert(act, "original", [kept])
+    return transcript_id, version_id
+
+
+def _store_speakers(act: Act, transcript_id: str, reading: Reading) -> None:
+    records.insert(
+        act,
+        "speaker",
+        [
+            {"transcript_id": transcript_id, "label": s.label, "role": s.role}
+            for s in reading.speakers
+        ],
+    )
+
+
+def _tell(each: Incoming, report: ImportReport) -> None:
+    reading, where = each.reading, each.source_name
+    report.guesses += [
+        Guess(f"{where}: {g.rstrip('.')}", "see the text", "likely") for g in reading.guesses
+    ]
+    report.left_out += [LeftOut(f"part of {where}", o.rstrip(".")) for o in reading.left_out]
+    if reading.unparsed:
+        report.notes.append(
+            f"{where}: {reading.unparsed} lines fit no rule of the layout “{reading.layout}”; "
+            "they stand in the text all the same."
+        )
+
+
+def _make_cases(
+    book: "CaseBook",
+    each: Incoming,
+    version_id: str,
+    length: int,
+    rule: CaseRule,
+    report: ImportReport,
+) -> None:
+    """Give the text, or each participant's turns, to a case by the rule."""
+    if rule == "none":
+        return
+    speaking = [s.label for s in each.reading.speakers if s.role != "interviewer"]
+    if rule == "file" or (len(speaking) <= 1 and rule == "auto") or not speaking:
+        book.give(each.name, version_id, [(0, length)], report)
+        return
+    if len(speaking) == 1:
+        book.give(speaking[0], version_id, [(0, length)], report)
+        return
+    if rule == "auto":
+        report.guesses.append(
+            Guess(
+                f"{each.source_name} is a group: {len(speaking)} cases, "
+                f"called “{each.name}: {speaking[0]}” and so on",
+                "several participants speak (import with --case-by file or speaker to change it)",
+                "likely",
+            )
+        )
+    for label in speaking:
+        stretches = [(t.start, t.stop) for t in each.reading.turns if t.speaker == label]
+        name = label if rule == "speaker" else f"{each.name}: {label}"
+        book.give(name, version_id, stretches, report)
+
+
+_HEADER_FIELDS = {f.name if f.name != "order" else "order_number" for f in fields(Header)}
+
+
+@edit("change header")
+def change_header(
+    act: Act, transcript: str, field: str, value: str, *, row_version: int | None = None
+) -> None:
+    """Set one field of a transcript's header: title, date, duration_minutes, mode, …"""
+    if field not in _HEADER_FIELDS:
+        raise UnknownName("header field", field, sorted(_HEADER_FIELDS))
+    number: float | str = value
+    if field in ("duration_minutes", "order_number"):
+        try:
+            number = float(value) if field == "duration_minutes" else int(value)
+        except ValueError:
+            raise BadValue(field.replace("_", " "), value, "a number") from None
+    row = Names(act.connection).transcript(transcript)
+    records.update(
+        act, "transcript", row["transcript_id"], {field: number}, row_version=row_version
+    )
+    act.says(f"Set {field.replace('_', ' ')} of “{row['name']}” to {value}")
+
+
+@edit("set speaker role")
+def set_speaker_role(act: Act, transcript: str, speaker: str, role: Role) -> None:
+    """Say whether a label of a transcript is an interviewer or a participant."""
+    if role not in ROLES:
+        raise BadValue("A speaker's role", role, "interviewer, participant or unknown")
+    row = Names(act.connection).transcript(transcript)
+    held = records.one(act.connection, "speaker", transcript_id=row["transcript_id"], label=speaker)
+    if held is None:
+        labels = records.find(
+            act.connection, "speaker", "label", transcript_id=row["transcript_id"]
+        )
+        raise UnknownName("speaker", speaker, [r["label"] for r in labels])
+    if held["role"] == role:
+        raise Refused(f"“{speaker}” is marked as {role} already.")
+    records.update(act, "speaker", held["id"], {"role": role})
+    act.says(f"“{speaker}” in “{row['name']}” is {role}")

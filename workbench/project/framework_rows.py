@@ -1,0 +1,57 @@
+"""A framework version as the model knows it, from its rows in the store."""
+
+from sqlalchemy.engine import Connection
+
+from workbench.model.framework import Category, Code, FrameworkVersion
+from workbench.store import records
+from workbench.store.records import Row
+
+
+def as_version(connection: Connection, row: Row) -> FrameworkVersion:
+    """Return a stored framework version with its categories and codes in order.
+
+    `row` is a row of framework_version with its name@version as `reference`.
+    """
+    of = {"framework_version_id": row["id"]}
+    categories = records.find(connection, "category_version", **of)
+    codes = records.find(connection, "code_version", **of)
+    return FrameworkVersion(
+        framework=row["reference"].rpartition("@")[0],
+        version=row["version"],
+        categories=tuple(
+            Category(
+                category_id=c["category_id"],
+                number=c["number"],
+                name=c["name"],
+                definition=c["definition"],
+                parent_id=c["parent_id"],
+            )
+            for c in sorted(categories, key=_position)
+        ),
+        codes=tuple(
+            Code(
+                code_id=c["code_id"],
+                number=c["number"],
+                name=c["name"],
+                definition=c["definition"],
+                use_when=c["use_when"],
+                not_when=c["not_when"],
+                example=c["example"],
+                origin=c["origin"],
+                colour=c["colour"],
+                category_id=c["category_id"],
+                parent_id=c["parent_id"],
+            )
+            for c in sorted(codes, key=_position)
+        ),
+        parent=row["parent_name"] or None,
+        objective=row["objective"],
+        description=row["description"],
+        synthetic=row["synthetic"],
+        state=row["state"],
+        sha256=row["sha256"],
+    )
+
+
+def _position(row: Row) -> int:
+    return int(row["position"])

@@ -1,0 +1,212 @@
+"""From the names people use to the rows they mean.
+
+A thing may be named by its id too. Nothing is guessed: a name that nothing has raises
+`UnknownName` with the nearest, a name that several have raises `AmbiguousName`.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from workbench.errors import AmbiguousName, BadValue, UnknownName
+from workbench.store import records
+from workbench.store.records import Row
+
+
+class Names:
+    """Look-ups within one transaction; each name is asked of the database once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._known: dict[tuple[str, ...], Row] = {}
+
+    def forget(self) -> None:
+        """Drop what was looked up, after rows were added or renamed."""
+        self._known.clear()
+
+    def _remembered(self, key: tuple[str, ...], look: Callable[[], Row]) -> Row:
+        if key not in self._known:
+            self._known[key] = look()
+        return self._known[key]
+
+    def case(self, name: str) -> Row:
+        """Return the case of that label or id."""
+        return self._remembered(("case", name), lambda: self._named("case", "label", name))
+
+    def person(self, handle: str) -> Row:
+        """Return the person of that handle."""
+        return self._remembered(("person", handle), lambda: self._named("person", "handle", handle))
+
+    def run(self, name: str) -> Row:
+        """Return the run of that name."""
+        return self._remembered(("run", name), lambda: self._named("run", "name", name))
+
+    def ladder(self, name: str) -> Row:
+        """Return the ladder of that name."""
+        return self._remembered(("ladder", name), lambda: self._named("ladder", "name", name))
+
+    def typology(self, name: str) -> Row:
+        """Return the typology of that name."""
+        return self._remembered(("typology", name), lambda: self._named("typology", "name", name))
+
+    def _named(self, table: str, column: str, name: str) -> Row:
+        row = records.one(self.connection, table, **{column: name}) or records.one(
+            self.connection, table, id=name
+        )
+        if row is None:
+            raise UnknownName(table, name, _near(name, self._all(table, column)))
+        return row
+
+    def _all(self, table: str, column: str) -> list[str]:
+        return [str(r[column]) for r in records.find(self.connection, table, column)]
+
+    def transcript(self, name: str) -> Row:
+        """Return the current version of a transcript, its text aside, with `name` beside.
+
+        A file's ending may stand after the name.
+        """
+        return self._remembered(("transcript", name), lambda: self._transcript(name))
+
+    def _transcript(self, name: str) -> Row:
+        stem = name.rpartition(".")[0] or name
+        row = next(
+            (
+                r
+                for r in (
+                    records.one(self.connection, "transcript", name=name),
+                    records.one(self.connection, "transcript", id=name),
+                    records.one(self.connection, "transcript", name=stem),
+                )
+                if r
+            ),
+            None,
+        )
+        if row is None:
+            near = _near(name, self._all("transcript", "name"))
+            raise UnknownName("transcript", name, near)
+        columns = ("id", "transcript_id", "number", "length", "turns", "sha256", "row_version")
+        versions = records.find(
+            self.connection, "transcript_version", *columns, transcript_id=row["id"]
+        )
+        newest = max(versions, key=lambda v: int(v["number"]))
+        return {**newest, "name": row["name"]}
+
+    def text(self, transcript_version_id: str) -> str:
+        """Return the text of a transcript version."""
+        key = ("text", transcript_version_id)
+        row = self._remembered(
+            key,
+            lambda: records.by_ids(
+                self.connection, "transcript_version", [transcript_version_id], "text"
+            )[0],
+        )
+        return str(row["text"])
+
+    def version(self, reference: str | None) -> Row:
+        """Return the framework version called name@version, its `reference` beside.
+
+        Without a reference, the only version there is; a bare name means its only version.
+        """
+        return self._remembered(("version", reference or ""), lambda: self._version(reference))
+
+    def _version(self, reference: str | None) -> Row:
+        versions = self.versions()
+        if not versions:
+            raise UnknownName(
+                "framework", reference or "", hint="Add one: workbench framework add PROJECT FILE."
+            )
+        found = [
+            v
+            for v in versions
+            if reference in (None, v["reference"], v["id"], v["reference"].rpartition("@")[0])
+        ]
+        shown = [str(v["reference"]) for v in versions]
+        if not found:
+            raise UnknownName("framework version", str(reference), _near(str(reference), shown))
+        if len(found) > 1:
+            raise AmbiguousName(
+                "framework version", reference or "the framework", [v["reference"] for v in found]
+            )
+        return found[0]
+
+    def versions(self) -> list[Row]:
+        """Return all framework versions, each with its name@version as `reference`."""
+        names = {f["id"]: f["name"] for f in records.find(self.connection, "framework")}
+        return [
+            {**v, "reference": f"{names[v['framework_id']]}@{v['version']}"}
+            for v in records.find(self.connection, "framework_version")
+        ]
+
+    def code(self, version: Row, name: str) -> Row:
+        """Return the code of a framework version with that number, name or id."""
+        key = ("code", str(version["id"]), name)
+        return self._remembered(key, lambda: self._code(version, name))
+
+    def _code(self, version: Row, name: str) -> Row:
+        codes = self.codes(version)
+        for column in ("number", "code_id", "name"):
+            found = [c for c in codes if c[column] == name]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise AmbiguousName("code", name, [f"{c['number']} {c['name']}" for c in found])
+        folded = [c for c in codes if c["name"].casefold() == name.casefold()]
+        if len(folded) == 1:
+            return folded[0]
+        near = _near(name, [c["name"] for c in codes])
+        raise UnknownName("code", name, near, hint=f"The framework is {version['reference']}.")
+
+    def codes(self, version: Row) -> list[Row]:
+        """Return the codes of a framework version in its order."""
+        key = ("codes", str(version["id"]))
+        held = self._remembered(
+            key,
+            lambda: {
+                "rows": sorted(
+                    records.find(
+                        self.connection, "code_version", framework_version_id=version["id"]
+                    ),
+                    key=lambda c: int(c["position"]),
+                )
+            },
+        )
+        rows: list[Row] = held["rows"]
+        return rows
+
+    def by_id_start(self, table: str, start: str) -> Row:
+        """Return the live row whose id is, or begins with, `start` (8 letters or more)."""
+        return self._remembered((table, start), lambda: self._by_id_start(table, start))
+
+    def _by_id_start(self, table: str, start: str) -> Row:
+        row = records.one(self.connection, table, id=start)
+        if row is not None:
+            return row
+        if len(start) < 8:
+            raise BadValue(f"The id of a {table}", start, "the whole id or its first 8 letters")
+        found = records.starting_with(self.connection, table, start)
+        if not found:
+            raise UnknownName(table, start)
+        if len(found) > 1:
+            raise AmbiguousName(table, start, [r["id"] for r in found[:5]])
+        return found[0]
+
+    def node(self, name: str, ladder: str | None = None) -> Row:
+        """Return the node of that label or id, in one ladder where labels recur."""
+        within: dict[str, Any] = {"ladder_id": ladder} if ladder else {}
+        return self._remembered(("node", name, ladder or ""), lambda: self._node(name, within))
+
+    def _node(self, name: str, within: dict[str, Any]) -> Row:
+        found = records.find(self.connection, "node", label=name, **within)
+        if not found:
+            found = records.find(self.connection, "node", id=name)
+        if len(found) > 1:
+            raise AmbiguousName("node", name, [f"{n['label']} (id {n['id']})" for n in found])
+        if not found:
+            raise UnknownName("node", name, _near(name, self._all("node", "label")))
+        return found[0]
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)

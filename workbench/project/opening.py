@@ -1,0 +1,164 @@
+"""A project: opened, read and acted upon."""
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy.engine import Connection
+
+from workbench.store import engine, history
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.model.report import ImportReport
+
+
+class Project:
+    """One research project, held in one file or one database.
+
+    `who` is the handle that the history writes beside each act. Everything that changes
+    the project is a function of `workbench.edits`; everything that shows it is a method
+    here or a function of `workbench.project.views`.
+    """
+
+    def __init__(self, store: engine.Store, who: str) -> None:
+        self.store, self.who = store, who
+
+    @property
+    def where(self) -> str:
+        """The file or the address (without its password)."""
+        return self.store.where
+
+    def close(self) -> None:
+        """Let go of the file or the server; the project can be opened again."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the project throughout."""
+        with self.store.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def acting(self, verb: str, who: str | None = None) -> Iterator[history.Act]:
+        """Open one transaction with one history entry."""
+        with (
+            self.store.writing() as connection,
+            history.act(connection, who or self.who, verb) as act,
+        ):
+            yield act
+
+    def undo(self, *, only_mine: bool = False) -> str:
+        """Take back the newest act that stands and return what it was."""
+        with self.store.writing() as connection:
+            return history.undo(connection, self.who, self.who if only_mine else None)
+
+    def redo(self) -> str:
+        """Do again what the newest undo took back and return what it was."""
+        with self.store.writing() as connection:
+            return history.redo(connection, self.who)
+
+    def history(self, newest: int | None = None) -> list[dict[str, Any]]:
+        """Return the acts, newest first (see `store.history.log`)."""
+        with self.reading() as connection:
+            return history.log(connection, newest)
+
+    def import_files(self, *paths: str | Path, **options: Any) -> "ImportReport":
+        """Bring files in by their content (see `workbench.project.imports`)."""
+        from workbench.project import imports
+
+        return imports.import_files(self, [Path(p) for p in paths], **options)
+
+    def frameworks(self) -> "pd.DataFrame":
+        """Return one row per framework version: name, version, parent, objective, …"""
+        from workbench.project import views
+
+        return views.frameworks(self)
+
+    def chart(self, version: str | None = None, **options: Any) -> "pd.DataFrame":
+        """Return the chart of a framework version: cases × codes (see `views.chart`).
+
+        `attrs["evidence"]` holds the coding ids of every cell that has any.
+        """
+        from workbench.project import views
+
+        return views.chart(self, version, **options)
+
+    def network(self, **filters: Any) -> Any:
+        """Return the links as a networkx graph (see `views.network`)."""
+        from workbench.project import views
+
+        return views.network(self, **filters)
+
+    def search(self, words: str, **options: Any) -> "pd.DataFrame":
+        """Return every hit of words in the transcripts, in context."""
+        from workbench.project import views
+
+        return views.search(self, words, **options)
+
+    def trace(self, thing: str) -> Any:
+        """Return what an id rests on, down to the quotes (see `project.trace`)."""
+        from workbench.project import trace
+
+        return trace.trace(self, thing)
+
+    def check(self) -> Any:
+        """Hold the project against the ten laws; return the findings."""
+        from workbench.project import checking
+
+        return checking.check(self)
+
+    def export(self, *paths: str | Path, **options: Any) -> list[str]:
+        """Write files by their endings and return what was written, in sentences."""
+        from workbench.project import outputs
+
+        return [outputs.export(self, Path(p), **options) for p in paths]
+
+
+def somebody() -> str:
+    """Return who acts when nobody is named: WORKBENCH_USER, else the login name."""
+    return os.environ.get("WORKBENCH_USER") or getpass.getuser()
+
+
+def open_project(where: str | Path, *, who: str | None = None) -> Project:
+    """Open a project: a file, or a database URL.
+
+    Raises:
+        NotAProject, NewerSchema, OlderSchema, StoreUnreachable: see `errors`.
+    """
+    return Project(engine.open_store(str(where)), who or somebody())
+
+
+def create(where: str | Path, *, who: str | None = None) -> Project:
+    """Make an empty project and open it.
+
+    Raises:
+        ProjectExists: something stands there already.
+    """
+    return Project(engine.create(str(where)), who or somebody())
+
+
+def open_or_create(where: str | Path, *, who: str | None = None) -> Project:
+    """Open a project, or make it where there is none yet."""
+    if engine.is_url(str(where)):
+        return (
+            open_project(where, who=who)
+            if engine.holds_project(str(where))
+            else create(where, who=who)
+        )
+    return open_project(where, who=who) if Path(where).exists() else create(where, who=who)
+
+
+def upgrade(where: str | Path, *, who: str | None = None) -> Project:
+    """Open a shared database of an older schema and bring it up to date, as asked."""
+    return Project(engine.open_store(str(where), upgrade_shared=True), who or somebody())
