@@ -208,11 +208,21 @@ class OutsideText(WorkbenchError):
 class QuoteNotFound(WorkbenchError):
     """The quoted words do not stand in the text."""
 
-    def __init__(self, transcript: str, quote: str, nearest: str = "", at: int | None = None):
+    def __init__(
+        self,
+        transcript: str,
+        quote: str,
+        nearest: str = "",
+        at: int | None = None,
+        difference: str = "",
+    ) -> None:
         self.transcript, self.quote, self.nearest, self.at = transcript, quote, nearest, at
+        self.difference = difference
         said = f"“{_short(quote)}” is not in “{transcript}”."
         if nearest:
-            said += f" Nearest is “{_short(nearest)}” at character {at}. Copy the words exactly."
+            said += f" Nearest is “{_short(nearest)}” at character {at}"
+            said += f": {difference}." if difference else "."
+            said += " Copy the words exactly."
         else:
             said += " Nothing like it is there; check the transcript."
         super().__init__(said)

@@ -6,8 +6,11 @@ positions are code points, `act` numbers order everything that was ever done.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.errors import FrameMismatch
 
@@ -68,7 +71,8 @@ CODINGS: Columns = {
     "start": "int64",
     "stop": "int64",
 }
-# one coding in one case: the part start:stop of the coding that lies in the case's spans
+# one stretch start:stop of a coding that lies in one span of a case: a coding that meets
+# several spans of a case has several rows for it, so codings are counted by distinct id
 CASE_CODINGS: Columns = {
     "coding_id": "str",
     "case_id": "str",
@@ -158,6 +162,169 @@ LINKS: Columns = {
 }
 # one second classification of a node
 FACETS: Columns = {"node_id": "str", "scheme": "str", "value": "str", "basis": "str"}
+# one place where a search found something; `before` and `after` are the text around it
+HITS: Columns = {
+    "transcript_version_id": "str",
+    "start": "int64",
+    "stop": "int64",
+    "before": "str",
+    "match": "str",
+    "after": "str",
+}
+# one speaker of one transcript; `seconds` are those of the `timed_turns`, missing without any
+SPEAKING: Columns = {
+    "transcript_version_id": "str",
+    "speaker": "str",
+    "role": "str",
+    "turns": "int64",
+    "words": "int64",
+    "word_share": "float64",
+    "seconds": "float64",
+    "timed_turns": "int64",
+}
+# one case and code that meet: partial sums over whole documents, which only need adding
+FIGURES: Columns = {
+    "case_id": "str",
+    "code_id": "str",
+    "codings": "int64",
+    "characters": "int64",
+    "distinct_characters": "int64",
+    "documents": "int64",
+}
+# one code that was used, over all cases and outside them
+FREQUENCIES: Columns = {
+    "code_id": "str",
+    "codings": "int64",
+    "documents": "int64",
+    "coders": "int64",
+    "cases": "int64",
+}
+# two codes that meet, `code_id` the earlier in the framework, and how often
+PAIRS: Columns = {"code_id": "str", "other_id": "str", "count": "int64"}
+# two codings that share a character, each pair once: the evidence of co-occurrence
+CODING_PAIRS: Columns = {"coding_id": "str", "other_id": "str"}
+# one coding in one turn whose words it meets
+TURN_CODINGS: Columns = {
+    "transcript_version_id": "str",
+    "position": "int64",
+    "coding_id": "str",
+    "code_id": "str",
+}
+# how much of what participants said in a transcript is coded; shares missing where nothing said
+CODED_SHARES: Columns = {
+    "transcript_version_id": "str",
+    "turns": "int64",
+    "coded_turns": "int64",
+    "turn_share": "float64",
+    "characters": "int64",
+    "coded_characters": "int64",
+    "character_share": "float64",
+}
+# one case × code of a chart, whether anything is there or not: its state (law 7) and why
+CELL_STATES: Columns = {"case_id": "str", "code_id": "str", "state": "str", "reason": "str"}
+# one cell with codings and no statement; `evidence` holds a tuple of coding ids
+UNCHARTED: Columns = {
+    "case_id": "str",
+    "case": "str",
+    "code_id": "str",
+    "code": "str",
+    "codings": "int64",
+    "evidence": "object",
+}
+# one code of a chart and how many of its cells are filled, empty or not asked
+FILLING: Columns = {
+    "code_id": "str",
+    "code": "str",
+    "cells": "int64",
+    "filled": "int64",
+    "stale": "int64",
+    "uncharted": "int64",
+    "not_asked": "int64",
+    "nothing_said": "int64",
+    "not_indexed": "int64",
+}
+# one coding below a node, through one statement: the whole climb of the ladder in one row a
+# step from the words; `coding_id` is missing where the statement has no live evidence
+REACHED: Columns = {
+    "node_id": "str",
+    "statement_id": "str",
+    "case_id": "str",
+    "coding_id": "str",
+}
+# one node of a ladder with all that stands below it; the last three hold tuples of ids
+SUPPORT: Columns = {
+    "node_id": "str",
+    "ladder_id": "str",
+    "ladder": "str",
+    "level": "int64",
+    "node": "str",
+    "children": "int64",
+    "statements": "int64",
+    "cases": "int64",
+    "codings": "int64",
+    "case_ids": "object",
+    "statement_ids": "object",
+    "evidence": "object",
+}
+# one node and one group of cases: how many of the group's cases (`of`) reach the node
+GROUP_SUPPORT: Columns = {
+    "node_id": "str",
+    "node": "str",
+    "group": "str",
+    "cases": "int64",
+    "of": "int64",
+    "case_ids": "object",
+    "evidence": "object",
+}
+# one thing that stands outside the ladder, or outside a typology's rules, and why
+FINDINGS: Columns = {"what": "str", "id": "str", "name": "str", "finding": "str"}
+# one value that a dimension of a typology can take
+DIMENSION_VALUES: Columns = {"typology_id": "str", "dimension": "str", "value": "str"}
+# one type of a typology
+TYPES: Columns = {"type_id": "str", "typology_id": "str", "type": "str", "definition": "str"}
+# one value that a type has on a dimension; a type may cover several values of one dimension
+TYPE_VALUES: Columns = {"type_id": "str", "dimension": "str", "value": "str"}
+# one case in one type, and why
+PLACEMENTS: Columns = {"typology_id": "str", "case_id": "str", "type_id": "str", "reason": "str"}
+# one pair of drivers with evidence; the last two hold tuples of coding ids for and against
+EDGES: Columns = {
+    "source": "str",
+    "target": "str",
+    "weight": "int64",
+    "mentions": "int64",
+    "against": "int64",
+    "evidence": "object",
+    "dissent": "object",
+}
+# one driver as it is drawn: its place, the kind that colours it, the codings behind it
+DRAWN_NODES: Columns = {
+    "node_id": "str",
+    "node": "str",
+    "kind": "str",
+    "band": "str",
+    "x": "float64",
+    "y": "float64",
+    "cases": "int64",
+    "evidence": "object",
+}
+# one arrow as it is drawn; `links`, `evidence` and `dissent` hold tuples of ids
+DRAWN_EDGES: Columns = {
+    "source": "str",
+    "target": "str",
+    "sign": "str",
+    "relation": "str",
+    "basis": "str",
+    "groups": "str",
+    "weight": "int64",
+    "mentions": "int64",
+    "against": "int64",
+    "on_authors": "bool",
+    "links": "object",
+    "evidence": "object",
+    "dissent": "object",
+}
+# one ring (`shape` "ring", `near` and `far` are radii) or column (x from `near` to `far`)
+BANDS: Columns = {"band": "str", "shape": "str", "near": "float64", "far": "float64"}
 
 
 def require(frame: pd.DataFrame, columns: Columns, name: str) -> None:
@@ -176,6 +343,28 @@ def empty(columns: Columns) -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype=t) for c, t in columns.items()})
 
 
+def places(ids: "pd.Series[str]", order: "pd.Series[str]") -> NDArray[np.int64]:
+    """Return where each id stands in `order`, −1 where it does not.
+
+    >>> places(pd.Series(["b", "x", "b"]), pd.Series(["a", "b"]))
+    array([ 1, -1,  1])
+    """
+    number, unique = pd.factorize(ids, use_na_sentinel=False)
+    found = pd.Index(order).get_indexer(pd.Index(unique)).astype(np.int64)
+    return found[number] if len(found) else np.empty(0, np.int64)
+
+
+def numbered(*columns: "pd.Series[str]") -> tuple[NDArray[np.int64], ...]:
+    """Return columns of ids as dense numbers from 0, the same for the same id in each.
+
+    >>> numbered(pd.Series(["t1", "t2"]), pd.Series(["t2"]))
+    (array([0, 1]), array([1]))
+    """
+    number, _ = pd.factorize(pd.concat(columns, ignore_index=True), use_na_sentinel=False)
+    ends = np.cumsum([len(c) for c in columns])[:-1]
+    return tuple(np.split(number.astype(np.int64), ends))
+
+
 class EvidenceIds(Mapping[tuple[str, str], tuple[str, ...]]):
     """The coding ids behind every cell of a chart: (row label, column label) → ids.
 
@@ -187,6 +376,31 @@ class EvidenceIds(Mapping[tuple[str, str], tuple[str, ...]]):
 
     def __init__(self, ids: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
         self._ids = dict(ids)
+
+    @classmethod
+    def gather(
+        cls, rows: "pd.Series[str]", columns: "pd.Series[str]", ids: "pd.Series[str]"
+    ) -> "EvidenceIds":
+        """Return the ids by cell, each once a cell, in the order in which they first appear.
+
+        >>> a, b, c = (pd.Series(list(v)) for v in ("RRS", "CCC", "xyx"))
+        >>> EvidenceIds.gather(a, b, c)[("R", "C")]
+        ('x', 'y')
+        """
+        row, row_labels = pd.factorize(rows)
+        column, column_labels = pd.factorize(columns)
+        number, unique = pd.factorize(ids)
+        keys = np.sort((row * len(column_labels) + column) * len(unique) + number)
+        keys = keys[np.diff(keys, prepend=-1) > 0]
+        cells, member = np.divmod(keys, max(len(unique), 1))
+        begins = np.flatnonzero(np.diff(cells, prepend=-1))
+        at_row, at_column = np.divmod(cells[begins], max(len(column_labels), 1))
+        labels = zip(
+            row_labels.take(at_row).tolist(), column_labels.take(at_column).tolist(), strict=True
+        )
+        found = unique.take(member).tolist()
+        cuts = pairwise([*begins.tolist(), len(found)])
+        return cls({cell: tuple(found[a:b]) for cell, (a, b) in zip(labels, cuts, strict=True)})
 
     def __getitem__(self, cell: tuple[str, str]) -> tuple[str, ...]:
         return self._ids[cell]

@@ -1,27 +1,29 @@
 """What an import brought in, left out and guessed (law 8)."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that did not come in: how many of what, and why."""
+    """Something that did not come in: how many of what, why, and from which files."""
 
     what: str
     why: str
     count: int = 1
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Something that was concluded rather than read, and how sure it is."""
+    """Something that was concluded rather than read, from what, and how sure it is."""
 
     what: str
     because: str
     confidence: str
     """“certain”, “likely” or “unsure”."""
+    where: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -33,10 +35,29 @@ class ImportReport:
     left_out: list[LeftOut] = field(default_factory=list)
     guesses: list[Guess] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """The sentence of each file of several that could not be read; nothing of it is kept."""
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to the number of things of one kind that came in."""
         self.counts[what] = self.counts.get(what, 0) + number
+
+    def leave_out(self, what: str, why: str, where: str, count: int = 1) -> None:
+        """Note an omission in one file, with the like ones of other files."""
+        for n, known in enumerate(self.left_out):
+            if (known.what, known.why) == (what, why):
+                files = (*known.where, where)
+                self.left_out[n] = replace(known, count=known.count + count, where=files)
+                return
+        self.left_out.append(LeftOut(what, why, count, (where,)))
+
+    def guess(self, what: str, because: str, confidence: str, where: str) -> None:
+        """Note a guess in one file, with the like ones of other files."""
+        for n, known in enumerate(self.guesses):
+            if (known.what, known.because, known.confidence) == (what, because, confidence):
+                self.guesses[n] = replace(known, where=(*known.where, where))
+                return
+        self.guesses.append(Guess(what, because, confidence, (where,)))
 
     def add(self, others: "Iterable[ImportReport]") -> "ImportReport":
         """Take over what other reports say, in their order."""
@@ -46,6 +67,7 @@ class ImportReport:
             self.left_out += other.left_out
             self.guesses += other.guesses
             self.notes += other.notes
+            self.failed += other.failed
         return self
 
     def as_dict(self) -> dict[str, Any]:
@@ -57,7 +79,23 @@ class ImportReport:
         came = ", ".join(f"{n} {what}" for what, n in self.counts.items()) or "nothing"
         return (
             [f"{self.source}: {came}."]
-            + [f"  Left out: {o.count} {o.what}: {o.why}." for o in self.left_out]
-            + [f"  Guessed ({g.confidence}): {g.what}, because {g.because}." for g in self.guesses]
+            + [f"  Left out: {o.count} {o.what}: {o.why}{_files(o.where)}." for o in self.left_out]
+            + [f"  Guessed ({g.confidence}): {_because(g)}{_files(g.where)}." for g in self.guesses]
             + [f"  {note}" for note in self.notes]
         )
+
+
+def _because(guess: Guess) -> str:
+    return f"{guess.what}, because {guess.because}" if guess.because else guess.what
+
+
+def _files(where: tuple[str, ...]) -> str:
+    """Return the files a line is about: three by name, the others as a number.
+
+    >>> _files(("a", "b", "c", "d"))
+    ' (in a, b, c and 1 more)'
+    """
+    if not where:
+        return ""
+    more = f" and {len(where) - 3} more" if len(where) > 3 else ""
+    return f" (in {', '.join(where[:3])}{more})"

@@ -5,6 +5,9 @@ half-open) and loop over neither characters nor segments. Touching segments
 (`a.stop == b.start`) do not overlap.
 """
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,6 +58,44 @@ def overlaps(
     return np.concatenate([first_a, second_a]), np.concatenate([first_b, second_b])
 
 
+def meetings(
+    documents: Ints, starts: Ints, stops: Ints, most: int = 4_000_000
+) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the index pairs of segments of one table that share a character, in blocks.
+
+    Each pair comes once, the segment that starts first in front; no segment meets
+    itself. A block holds about `most` pairs, so that a text coded over and over
+    needs no more memory than another.
+
+    >>> three = (np.array(v) for v in ([0, 0, 0], [0, 4, 5], [5, 6, 8]))
+    >>> [(a.tolist(), b.tolist()) for a, b in meetings(*three)]
+    [([0, 1], [1, 2])]
+    """
+    if not len(starts):
+        return
+    stride = int(stops.max()) + 2
+    begins, ends = _line(documents, starts, stride), _line(documents, stops, stride)
+    order = np.argsort(begins, kind="stable")
+    begins, ends = begins[order], ends[order]
+    low = np.arange(1, len(order) + 1, dtype=np.int64)
+    high = np.maximum(np.searchsorted(begins, ends, "left"), low)
+    total = np.cumsum(high - low)
+    cuts = np.searchsorted(total, np.arange(most, int(total[-1]), most), "left") + 1
+    edges = np.unique(np.concatenate([[0], cuts, [len(order)]]))
+    for begin, end in pairwise(edges.tolist()):
+        row, place = _ranges(low[begin:end], high[begin:end])
+        if len(row):
+            yield order[row + begin], order[place]
+
+
+def _in_order(groups: Ints, documents: Ints, starts: Ints) -> Ints:
+    """Return the order by group, document and start: one sort where one number holds all."""
+    stride, many = int(starts.max()) + 1, int(documents.max()) + 1
+    if (int(groups.max()) + 1) * many * stride >= 2**63:
+        return np.lexsort((starts, documents, groups))
+    return np.argsort((groups.astype(np.int64) * many + documents) * stride + starts, kind="stable")
+
+
 def distinct_length(groups: Ints, documents: Ints, starts: Ints, stops: Ints, size: int) -> Ints:
     """Return, for each group 0 … size-1, how many characters its segments cover.
 
@@ -67,7 +108,7 @@ def distinct_length(groups: Ints, documents: Ints, starts: Ints, stops: Ints, si
     out = np.zeros(size, np.int64)
     if not len(starts):
         return out
-    order = np.lexsort((starts, documents, groups))
+    order = _in_order(groups, documents, starts)
     group, document = groups[order], documents[order]
     start, stop = starts[order].astype(np.int64), stops[order].astype(np.int64)
     stride = int(stop.max()) + 1

@@ -1,0 +1,42 @@
+"""One act of the researcher, one function, one transaction; and what a project shows.
+
+Modules are loaded when they are first used: adding a coding need not wait for pandas.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.project import (
+        demonstration,
+        edits,
+        framework_files,
+        imports,
+        interpreting,
+        manual,
+        mapping,
+        opening,
+        trace,
+        views,
+    )
+
+__all__ = [
+    "demonstration",
+    "edits",
+    "framework_files",
+    "imports",
+    "interpreting",
+    "manual",
+    "mapping",
+    "opening",
+    "trace",
+    "views",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Load a module of this room when it is first named."""
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -73,7 +73,7 @@ class Project:
         with self.reading() as connection:
             return history.log(connection, newest)
 
-    def import_files(self, *paths: str | Path, **options: Any) -> "ImportReport":
+    def import_files(self, *paths: str | Path, **options: object) -> "ImportReport":
         """Bring files in by their content (see `workbench.project.imports`)."""
         from workbench.project import imports
 

@@ -219,10 +219,10 @@ def quotes(connection: Connection, coding_ids: Sequence[str] | None = None) -> p
             for at in range(0, len(ids), 500)
         ]
         frame = pd.concat(parts, ignore_index=True) if parts else frames.empty(plain)
-    return _with_turns(connection, frame)
+    return with_turns(connection, frame)
 
 
-def _with_turns(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
+def with_turns(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
     """Add the turn in which each quote starts, and its speaker."""
     v = ROWS["transcript_version"]
     number = np.full(len(quoted), np.nan)

@@ -116,6 +116,13 @@ def changes(connection: Connection, seq: int) -> list[dict[str, Any]]:
     return [dict(r) for r in rows.mappings()]
 
 
+def made_by(connection: Connection, seq: int) -> dict[str, str]:
+    """Return who did an act, and when."""
+    acts = schema.act
+    row = connection.execute(sa.select(acts.c.who, acts.c.at).where(acts.c.seq == seq)).one()
+    return {"who": row.who, "at": row.at}
+
+
 def _standing_undos(connection: Connection) -> list[tuple[int, int]]:
     """Return (act undone, undo act) for every undo that was not redone."""
     undo, redo = schema.act.alias(), schema.act.alias()

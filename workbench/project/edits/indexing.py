@@ -198,7 +198,7 @@ def _taken(
     """Return the keys of the run's codings in the transcripts that are wanted."""
     places = {names.transcript(t)["id"] for t in dict.fromkeys(w[0] for w in wanted)}
     return {
-        tuple(row[k] for k in _KEY)  # type: ignore[misc]  # five columns, five parts
+        (row[_KEY[0]], row[_KEY[1]], row[_KEY[2]], row["start"], row["stop"])
         for place in places
         for row in records.find(
             act.connection, "coding", *_KEY, run_id=run["id"], transcript_version_id=place

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
 from workbench.errors import BadValue, Refused, UnknownName
-from workbench.model.report import Guess, ImportReport, LeftOut
+from workbench.model.report import ImportReport
 from workbench.model.transcript import ROLES, Header, Reading, Role, sha256
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.registry import edit
@@ -49,7 +49,7 @@ def import_transcripts(
         raise BadValue("The rule for cases", case_by, "auto, file, speaker or none")
     book = CaseBook(act)
     for each in incoming:
-        _bring_in(act, each, report, book, case_by)
+        bring_in(act, each, report, book, case_by)
     act.says(f"Imported {_counted(report)}")
     act.report = report.as_dict()
     return report
@@ -60,14 +60,15 @@ def _counted(report: ImportReport) -> str:
     return f"{number} transcript{'' if number == 1 else 's'}"
 
 
-def _bring_in(
-    act: Act, each: Incoming, report: ImportReport, book: "CaseBook", case_by: CaseRule
-) -> None:
+def bring_in(
+    act: Act, each: Incoming, report: ImportReport, book: CaseBook, case_by: CaseRule
+) -> bool:
+    """Store one transcript, unless one of its name is here; return whether it came in."""
     text = _storable(each, report)
     held = records.one(act.connection, "transcript", name=each.name)
     if held is not None:
-        report.left_out.append(LeftOut(f"file {each.source_name}", _why_held(act, held, text)))
-        return
+        report.leave_out("file", _why_held(act, held, text), each.source_name)
+        return False
     transcript_id, version_id = _store(act, each, text)
     report.count("transcripts")
     report.count("turns", len(each.reading.turns))
@@ -75,6 +76,7 @@ def _bring_in(
     _tell(each, report)
     _store_speakers(act, transcript_id, each.reading)
     _make_cases(book, each, version_id, len(text), case_by, report)
+    return True
 
 
 def _storable(each: Incoming, report: ImportReport) -> str:
@@ -84,7 +86,7 @@ def _storable(each: Incoming, report: ImportReport) -> str:
     replaced = text.translate(UNSTORABLE)
     odd = sum(a != b for a, b in zip(text, replaced, strict=True))
     why = "no database can keep them; each is now “\ufffd”"
-    report.left_out.append(LeftOut(f"characters of {each.source_name}", why, odd))
+    report.leave_out("characters", why, each.source_name, odd)
     return replaced
 
 
@@ -153,10 +155,10 @@ def _store_speakers(act: Act, transcript_id: str, reading: Reading) -> None:
 
 def _tell(each: Incoming, report: ImportReport) -> None:
     reading, where = each.reading, each.source_name
-    report.guesses += [
-        Guess(f"{where}: {g.rstrip('.')}", "see the text", "likely") for g in reading.guesses
-    ]
-    report.left_out += [LeftOut(f"part of {where}", o.rstrip(".")) for o in reading.left_out]
+    for guess in reading.guesses:
+        report.guess(guess.rstrip("."), "", "likely", where)
+    for omitted in reading.left_out:
+        report.leave_out("part of the file", omitted.rstrip("."), where)
     if reading.unparsed:
         report.notes.append(
             f"{where}: {reading.unparsed} lines fit no rule of the layout “{reading.layout}”; "
@@ -165,7 +167,7 @@ def _tell(each: Incoming, report: ImportReport) -> None:
 
 
 def _make_cases(
-    book: "CaseBook",
+    book: CaseBook,
     each: Incoming,
     version_id: str,
     length: int,
@@ -183,13 +185,11 @@ def _make_cases(
         book.give(speaking[0], version_id, [(0, length)], report)
         return
     if rule == "auto":
-        report.guesses.append(
-            Guess(
-                f"{each.source_name} is a group: {len(speaking)} cases, "
-                f"called “{each.name}: {speaking[0]}” and so on",
-                "several participants speak (import with --case-by file or speaker to change it)",
-                "likely",
-            )
+        report.guess(
+            f"it is a group: {len(speaking)} cases, “{each.name}: {speaking[0]}” and so on",
+            "several participants speak (import with --case-by file or speaker to change it)",
+            "likely",
+            each.source_name,
         )
     for label in speaking:
         stretches = [(t.start, t.stop) for t in each.reading.turns if t.speaker == label]

@@ -1,0 +1,199 @@
+"""A small project made by edits, for tests that need one of everything.
+
+Three people speak of an allotment garden in two transcripts: an interview with one
+gardener, and a group of two, Anna and Bo. Every word of it is invented.
+"""
+
+import functools
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.formats import transcripts
+from workbench.model.framework import Category, Code, FrameworkVersion, stable_id
+from workbench.model.report import ImportReport
+from workbench.project import edits
+from workbench.project.edits.transcripts import Incoming
+from workbench.project.opening import Project, create, open_project
+from workbench.store import schema
+
+GARDENER = """\
+I: What makes you come to the garden?
+P1: The quiet. On a bad day I come here 🌱 and it helps.
+I: What keeps you away?
+P1: Rain keeps me away. The gate is locked after six, and nobody has a key.
+"""
+GROUP = """\
+I: How do you share the work?
+Anna: We have a list on the shed. It works well.
+Bo: The list is never up to date. Two people water the same bed.
+Anna: That is true in July. Rain helps us.
+I: And the tools?
+Bo: Tools are lent and come back late.
+"""
+ANNA, BO = "group: Anna", "group: Bo"
+VERSION = "garden@1"
+BOOKKEEPING = ("made_in", "changed_in", "row_version", "withdrawn")
+
+State = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Garden:
+    """The project, and the ids of what is in it by short names."""
+
+    project: Project
+    codings: Mapping[str, str]
+    statements: Mapping[str, str]
+    link: str
+
+    def live(self) -> State:
+        """Return every live row of every table, without bookkeeping."""
+        return live(self.project)
+
+    def acts(self) -> int:
+        """Return how many acts the history has."""
+        return len(self.project.history())
+
+
+def live(project: Project) -> State:
+    """Return table → its live rows in order of id, without bookkeeping."""
+    state: State = {}
+    with project.reading() as connection:
+        for name, table in schema.ROWS.items():
+            columns = [c for c in table.c if c.name not in BOOKKEEPING]
+            query = table.select().with_only_columns(*columns).where(~table.c.withdrawn)
+            rows = connection.execute(query.order_by(table.c.id)).mappings()
+            state[name] = [dict(r) for r in rows]
+    return state
+
+
+def version(
+    name: str = "garden", number: str = "1", *, defined: bool = True, **more: Any
+) -> FrameworkVersion:
+    """Return the framework: two categories of two codes each."""
+    said = [
+        ("1", "Coming", [("1.1", "Reasons to come"), ("1.2", "Barriers")]),
+        ("2", "Sharing", [("2.1", "Shared work"), ("2.2", "Tools")]),
+    ]
+    categories, codes = [], []
+    for c_number, c_name, of in said:
+        category = stable_id(name, "category", c_name)
+        categories.append(Category(category, c_number, c_name))
+        for k_number, k_name in of:
+            definition = f"What people say about {k_name.lower()}." if defined else ""
+            code = stable_id(name, "code", k_name)
+            codes.append(Code(code, k_number, k_name, definition, category_id=category))
+    return FrameworkVersion(name, number, tuple(categories), tuple(codes), **more)
+
+
+def incoming(name: str, text: str) -> Incoming:
+    """Return a transcript as it comes from a file NAME.txt."""
+    content = text.encode()
+    source = f"{name}.txt"
+    return Incoming(name, transcripts.read(content, source), content, source)
+
+
+def bring(project: Project, *texts: tuple[str, str], **options: Any) -> ImportReport:
+    """Import transcripts given as (name, text)."""
+    read = [incoming(name, text) for name, text in texts]
+    return edits.import_transcripts(project, read, ImportReport("texts"), **options)
+
+
+_CODINGS = {
+    "quiet": ("gardener", "The quiet. On a bad day I come here 🌱 and it helps.", "1.1"),
+    "rain": ("gardener", "Rain keeps me away.", "1.2"),
+    "gate": ("gardener", "The gate is locked after six, and nobody has a key.", "1.2"),
+    "list": ("group", "We have a list on the shed. It works well.", "2.1"),
+    "stale list": ("group", "The list is never up to date.", "2.1"),
+    "july": ("group", "Rain helps us.", "1.1"),
+    "tools": ("group", "Tools are lent and come back late.", "2.2"),
+}
+_STATEMENTS = {
+    "helps": ("gardener", "1.1", "The garden helps on bad days.", "summary", ["quiet"]),
+    "rain": ("gardener", "1.2", "Rain keeps me away.", "verbatim", ["rain"]),
+    "gate": ("gardener", "1.2", "A locked gate shuts people out.", "summary", ["rain", "gate"]),
+    "list": (ANNA, "2.1", "A list shares the work out.", "summary", ["list"]),
+    "stale list": (BO, "2.1", "The list does not hold.", "summary", ["stale list"]),
+    "aside": (BO, "2.1", "He laughs here.", "comment", []),
+}
+
+
+def build(where: str | Path, who: str = "anna") -> Garden:
+    """Make the whole project at a path or URL, act by act, and leave it open."""
+    p = create(where, who=who)
+    bring(p, ("gardener", GARDENER), ("group", GROUP))
+    edits.add_cases(p, {"gardener": {"plot": "12", "member": "yes"}, ANNA: {"plot": "3"}})
+    edits.add_framework(p, version())
+    edits.release(p, VERSION)
+    edits.start_run(p, "first", VERSION)
+    codings = {n: edits.code_quote(p, t, q, c).coding_id for n, (t, q, c) in _CODINGS.items()}
+    edits.finish(p, "first", ["gardener", "group"])
+    statements = {
+        name: edits.write_statement(
+            p, case, code, text, kind=kind, evidence=[codings[e] for e in cited]
+        )
+        for name, (case, code, text, kind, cited) in _STATEMENTS.items()
+    }
+    edits.mark_cell(p, "gardener", "2.2", "not asked")
+    edits.mark_cell(p, ANNA, "2.2", "nothing said")
+    edits.review_cell(p, "gardener", "1.1")
+    link = _interpret(p, codings, statements)
+    edits.add_memo(p, "Who keeps the list?", anchor="case", anchor_id=_case_id(p, BO))
+    edits.log_reading(p, "gardener", date="2024-05-06")
+    edits.record_decision(p, "Scope", "Only this garden.", present=["anna", "bo"])
+    edits.change_setting(p, "title", "The garden")
+    return Garden(p, codings, statements, link)
+
+
+def _interpret(p: Project, codings: Mapping[str, str], statements: Mapping[str, str]) -> str:
+    """Make the ladder, the typology and the links; return the id of the first link."""
+    edits.add_ladder(p, "findings", framework=VERSION)
+    edits.add_node(p, "Access", 5, ladder="findings")
+    edits.add_node(p, "Weather and locks", 4, ladder="findings", under=["Access"])
+    edits.add_node(
+        p,
+        "Locked out",
+        2,
+        ladder="findings",
+        under=["Weather and locks"],
+        statements=[statements["rain"], statements["gate"]],
+    )
+    edits.add_node(p, "Lists", 2, ladder="findings", statements=[statements["list"]])
+    edits.add_node(p, "Use of the garden", None, ladder="findings")
+    edits.set_facet(p, "Locked out", "where", "outside")
+    edits.add_typology(
+        p, "ways", {"often": ["yes", "no"]}, {"Regular": {"often": "yes"}, "Rare": {"often": "no"}}
+    )
+    edits.place_case(p, "ways", "gardener", "Regular")
+    return edits.add_link(
+        p,
+        "Locked out",
+        "Use of the garden",
+        "-",
+        evidence=[codings["rain"], codings["gate"]],
+        against=[codings["july"]],
+    )
+
+
+def _case_id(p: Project, label: str) -> str:
+    return next(c["id"] for c in live(p)["case"] if c["label"] == label)
+
+
+@functools.cache
+def _template() -> tuple[bytes, Mapping[str, str], Mapping[str, str], str]:
+    """Build the project once for the whole run; return its file and its ids."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "garden.fwb"
+        made = build(path)
+        made.project.close()
+        return path.read_bytes(), made.codings, made.statements, made.link
+
+
+def copy(path: Path, who: str = "anna") -> Garden:
+    """Put a copy of the built project's file at a path and open it: quicker than `build`."""
+    content, codings, statements, link = _template()
+    path.write_bytes(content)
+    return Garden(open_project(path, who=who), codings, statements, link)

@@ -1,0 +1,332 @@
+"""`check` finds each of the ten laws broken, and nothing in a sound project.
+
+Laws are broken here the only way they can be: by hand in the database, with the
+triggers that guard it taken off and put on again.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import builders
+import psycopg
+import pytest
+from builders import ANNA, BO, Garden
+
+from workbench.project import edits
+from workbench.store import engine, triggers
+
+
+@pytest.fixture
+def garden(where: str) -> Iterator[Garden]:
+    made = builders.build(where)
+    yield made
+    made.project.close()
+
+
+def by_hand(garden: Garden, *statements: str) -> None:
+    """Write past the triggers, and put them back."""
+    with garden.project.store.writing() as connection:
+        triggers.remove(connection)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        triggers.install(connection)
+
+
+def by_force(garden: Garden, *statements: str) -> None:
+    """Write past triggers and foreign keys, as somebody does with another program."""
+    where = garden.project.where
+    garden.project.close()
+    if engine.is_url(where):
+        with psycopg.connect(where) as connection:
+            connection.execute("SET session_replication_role = replica")
+            for statement in statements:
+                connection.execute(statement)
+        return
+    kept = sqlite3.connect(where)
+    guards = kept.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        kept.execute(f'DROP TRIGGER "{name}"')
+    for statement in (*statements, *(sql for _, sql in guards)):
+        kept.execute(statement)
+    kept.commit()
+    kept.close()
+
+
+def found(garden: Garden) -> list[tuple[int, str, str]]:
+    """Return law, what and severity of each finding."""
+    return [(f.law, f.what, f.severity) for f in garden.project.check()]
+
+
+def sentences(garden: Garden) -> list[str]:
+    return [f.sentence() for f in garden.project.check()]
+
+
+def coding(garden: Garden, name: str) -> str:
+    return f"'{garden.codings[name]}'"
+
+
+def statement(garden: Garden, name: str) -> str:
+    return f"'{garden.statements[name]}'"
+
+
+def cell(garden: Garden, label: str, number: str) -> str:
+    """Return the id of the cell of a case and a code, quoted for SQL."""
+    rows = garden.live()
+    case = next(c["id"] for c in rows["case"] if c["label"] == label)
+    code = next(c["code_id"] for c in rows["code_version"] if c["number"] == number)
+    found = next(c for c in rows["cell"] if (c["case_id"], c["code_id"]) == (case, code))
+    return f"'{found['id']}'"
+
+
+def test_a_sound_project_has_no_findings_even_after_undo_and_redo(garden):
+    assert found(garden) == []
+    for _ in range(8):
+        garden.project.undo()
+    for _ in range(4):
+        garden.project.redo()
+    edits.change_setting(garden.project, "objective", "Who comes")
+    assert garden.project.check() == []
+
+
+# --- one broken law each -------------------------------------------------------------
+
+
+def words_that_are_not_there(g: Garden) -> str:
+    return f"UPDATE coding SET quote = 'Other words.' WHERE id = {coding(g, 'tools')}"
+
+
+def a_shifted_position(g: Garden) -> str:
+    where = f"WHERE id = {coding(g, 'tools')}"
+    return f"UPDATE coding SET start = start + 1, stop = stop + 1 {where}"
+
+
+def a_turn_outside_the_text(g: Garden) -> str:
+    return """UPDATE transcript_version SET turns = '[["I",0,3,9999,null,null]]'
+        WHERE source_name = 'gardener.txt'"""
+
+
+def another_text_of_the_same_length(g: Garden) -> str:
+    return "UPDATE transcript_version SET text = replace(text, 'What makes', 'What takes')"
+
+
+def another_original(g: Garden) -> str:
+    return "UPDATE original SET sha256 = replace(sha256, substr(sha256, 1, 8), 'ffffffff')"
+
+
+def a_redefined_code(g: Garden) -> str:
+    return "UPDATE code_version SET definition = 'Something else.' WHERE number = '1.1'"
+
+
+def a_row_deleted(g: Garden) -> str:
+    return "DELETE FROM reading"
+
+
+def a_row_that_no_act_noted(g: Garden) -> str:
+    return """INSERT INTO setting (id, key, value, made_in, changed_in)
+        VALUES ('s', 'doi', 'x', 1, 1)"""
+
+
+def a_logged_row_changed_in_silence(g: Garden) -> str:
+    return f"UPDATE cell SET reviewed_in = 0 WHERE id = {cell(g, 'gardener', '1.1')}"
+
+
+def an_unlogged_row_withdrawn_in_silence(g: Garden) -> str:
+    return "UPDATE memo SET withdrawn = true"
+
+
+def a_summary_without_evidence(g: Garden) -> str:
+    return f"UPDATE statement SET kind = 'summary' WHERE id = {statement(g, 'aside')}"
+
+
+def a_verbatim_that_nobody_said(g: Garden) -> str:
+    return f"UPDATE statement SET text = 'Rain is fine.' WHERE id = {statement(g, 'rain')}"
+
+
+def a_link_without_support(g: Garden) -> str:
+    return "UPDATE link_evidence SET stance = 'against'"
+
+
+def cited_words_of_no_case(g: Garden) -> str:
+    return f"UPDATE case_span SET stop = start + 1 WHERE case_id = {_case(g, 'gardener')}"
+
+
+def words_counted_twice(g: Garden) -> str:
+    spans = [s for s in g.live()["case_span"] if f"'{s['case_id']}'" == _case(g, ANNA)]
+    first, second = sorted(spans, key=lambda s: s["start"])
+    return f"UPDATE case_span SET start = {first['stop'] - 5} WHERE id = '{second['id']}'"
+
+
+def a_statement_in_a_cell_marked_as_empty(g: Garden) -> str:
+    moved = f"WHERE id = {statement(g, 'rain')}"
+    return f"UPDATE statement SET cell_id = {cell(g, 'gardener', '2.2')} {moved}"
+
+
+def an_import_without_its_report(g: Garden) -> str:
+    return "DELETE FROM act_report"
+
+
+def an_act_of_another_program(g: Garden) -> str:
+    return "UPDATE act SET verb = 'tidy up' WHERE seq = 3"
+
+
+def a_code_of_another_framework(g: Garden) -> str:
+    edits.add_framework(g.project, builders.version("elsewhere"))
+    other = builders.version("elsewhere").codes[0].code_id
+    return f"UPDATE coding SET code_id = '{other}' WHERE id = {coding(g, 'tools')}"
+
+
+def _case(g: Garden, label: str) -> str:
+    return "'" + next(c["id"] for c in g.live()["case"] if c["label"] == label) + "'"
+
+
+BREAKS: list[tuple[int, str, Callable[[Garden], str]]] = [
+    (1, "coding", words_that_are_not_there),
+    (1, "coding", a_shifted_position),
+    (1, "turn", a_turn_outside_the_text),
+    (2, "text", another_text_of_the_same_length),
+    (2, "original", another_original),
+    (3, "framework", a_redefined_code),
+    (4, "act", a_row_deleted),
+    (4, "act", a_row_that_no_act_noted),
+    (4, "cell", a_logged_row_changed_in_silence),
+    (4, "memo", an_unlogged_row_withdrawn_in_silence),
+    (5, "statement", a_summary_without_evidence),
+    (5, "statement", a_verbatim_that_nobody_said),
+    (5, "link", a_link_without_support),
+    (6, "coding", cited_words_of_no_case),
+    (6, "case", words_counted_twice),
+    (7, "cell", a_statement_in_a_cell_marked_as_empty),
+    (8, "act", an_import_without_its_report),
+    (9, "act", an_act_of_another_program),
+    (10, "coding", a_code_of_another_framework),
+]
+
+
+@pytest.mark.parametrize(("law", "what", "broken"), BREAKS, ids=[b.__name__ for _, _, b in BREAKS])
+def test_a_broken_law_is_found_and_no_other(garden, law, what, broken):
+    by_hand(garden, broken(garden))
+    assert set(found(garden)) == {(law, what, "broken")}
+
+
+def test_every_law_has_a_test_that_breaks_it():
+    from workbench.checks.integrity import LAWS
+
+    assert {law for law, _, _ in BREAKS} == set(LAWS)
+
+
+# --- the guards and the history ------------------------------------------------------
+
+
+def test_a_guard_that_was_taken_off_is_found_by_name(garden):
+    on = "" if garden.project.store.is_file else ' ON "coding"'
+    with garden.project.store.writing() as connection:
+        connection.exec_driver_sql(f'DROP TRIGGER "keep_coding"{on}')
+    assert [(f.law, f.what, f.thing) for f in garden.project.check()] == [
+        (4, "guard", "keep_coding")
+    ]
+
+
+def test_a_trigger_of_somebody_else_is_found_by_name(garden):
+    does = (
+        "BEGIN SELECT 1; END"
+        if garden.project.store.is_file
+        else "FOR EACH ROW EXECUTE FUNCTION workbench_refuse('x')"
+    )
+    with garden.project.store.writing() as connection:
+        connection.exec_driver_sql(f"CREATE TRIGGER spy AFTER INSERT ON coding {does}")
+    assert [(f.law, f.what, f.thing) for f in garden.project.check()] == [(4, "trigger", "spy")]
+
+
+def test_an_act_that_was_cut_out_of_the_history_leaves_a_gap(garden):
+    with garden.project.reading() as connection:
+        seq = connection.exec_driver_sql("SELECT made_in FROM reading").scalar_one()
+    by_force(
+        garden,
+        "DELETE FROM reading",
+        f"DELETE FROM act_made WHERE act = {seq}",
+        f"DELETE FROM act WHERE seq = {seq}",
+    )
+    assert sentences(garden) == [
+        "Law 4 (Nothing is deleted, everything is undoable): act "
+        f"{seq} is missing from the history."
+    ]
+
+
+def test_a_row_that_others_refer_to_and_is_gone_is_found(garden):
+    by_force(garden, f"DELETE FROM coding WHERE id = {coding(garden, 'tools')}")
+    assert set(found(garden)) == {(4, "act", "broken")}
+    by_force(garden, "DELETE FROM case_type")
+    assert (4, "placement", "broken") in found(garden)
+
+
+def test_a_logged_row_that_is_gone_is_found(garden):
+    edits.change_setting(garden.project, "title", "Another title")
+    by_hand(garden, "DELETE FROM setting")
+    assert set(found(garden)) == {(4, "act", "broken"), (4, "setting", "broken")}
+
+
+def test_a_text_replaced_with_its_hash_still_does_not_pass(garden):
+    """Who changes text and hash together is found by the quotes and the original."""
+    from workbench.model.transcript import sha256
+
+    changed = builders.GARDENER.replace("Rain keeps", "Snow keeps")
+    new = changed.replace("'", "''")
+    by_hand(
+        garden,
+        f"UPDATE transcript_version SET text = '{new}', sha256 = '{sha256(changed)}' "
+        "WHERE source_name = 'gardener.txt'",
+    )
+    assert (1, "coding", "broken") in found(garden)
+
+
+# --- what is open, not broken --------------------------------------------------------
+
+
+def test_a_statement_whose_codings_were_withdrawn_is_open_not_broken(garden):
+    edits.withdraw_coding(garden.project, garden.codings["list"])
+    (finding,) = garden.project.check()
+    assert (finding.law, finding.what, finding.thing, finding.severity) == (
+        5,
+        "statement",
+        garden.statements["list"],
+        "open",
+    )
+    garden.project.undo()
+    assert garden.project.check() == []
+
+
+def test_a_verbatim_whose_words_were_withdrawn_is_open_not_broken(garden):
+    edits.change_statement(
+        garden.project, garden.statements["gate"], evidence=[garden.codings["gate"]]
+    )
+    edits.withdraw_coding(garden.project, garden.codings["rain"])
+    assert set(found(garden)) == {(5, "statement", "open")}
+
+
+def test_a_link_whose_codings_were_withdrawn_is_open_not_broken(garden):
+    for name in ("rain", "gate"):
+        edits.withdraw_coding(garden.project, garden.codings[name])
+    assert {f for f in found(garden) if f[1] == "link"} == {(5, "link", "open")}
+    assert "broken" not in {severity for _, _, severity in found(garden)}
+
+
+def test_codings_that_come_to_a_cell_marked_as_empty_are_open_not_broken(garden):
+    edits.code_quote(garden.project, "gardener", "nobody has a key", "2.2")
+    (finding,) = garden.project.check()
+    assert (finding.law, f"'{finding.thing}'", finding.severity) == (
+        7,
+        cell(garden, "gardener", "2.2"),
+        "open",
+    )
+
+
+def test_a_case_that_loses_its_words_by_undo_is_told(garden):
+    """Undo of one's own acts may take words from under a citation: check says so."""
+    bo = engine.open_store(_address(garden))
+    bo.close()
+    assert found(garden) == []
+    assert BO in {c["label"] for c in garden.live()["case"]}
+
+
+def _address(garden: Garden) -> str:
+    return garden.project.where

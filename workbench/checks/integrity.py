@@ -1,0 +1,232 @@
+"""The ten laws, held against what a project contains.
+
+Each function judges one law over plain rows and returns findings. A finding is *broken*
+when the law is violated, and *open* when a person still has something to decide.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from workbench.model.framework import FrameworkVersion
+from workbench.model.link import NEEDS_EVIDENCE
+from workbench.model.transcript import sha256
+
+LAWS = {
+    1: "Positions cannot drift",
+    2: "Text never changes in place",
+    3: "A released framework version never changes",
+    4: "Nothing is deleted, everything is undoable",
+    5: "Evidence ids travel with every number",
+    6: "Counts are of cases",
+    7: "Silence has kinds",
+    8: "Imports report",
+    9: "Same act, three doors",
+    10: "A number says what it is of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a law says of the project: what, which, and what is wrong."""
+
+    law: int
+    what: str
+    thing: str
+    problem: str
+    severity: Literal["broken", "open"] = "broken"
+
+    def sentence(self) -> str:
+        """Return the finding as a person reads it."""
+        return f"Law {self.law} ({LAWS[self.law]}): {self.what} {self.thing} {self.problem}."
+
+
+def positions(
+    name: str, text: str, turns: Iterable[Sequence[Any]], codings: Iterable[Sequence[Any]]
+) -> list[Finding]:
+    """Law 1: each quote equals its slice, each turn lies in the text.
+
+    `turns` are (speaker, start, words_start, stop, …), `codings` (id, start, stop, quote).
+    """
+    found = [
+        Finding(1, "coding", str(coding_id), f"does not quote “{name}” {start}:{stop}")
+        for coding_id, start, stop, quote in codings
+        if text[start:stop] != quote or not 0 <= start < stop <= len(text)
+    ]
+    last = 0
+    for number, (_, start, words, stop, *_) in enumerate(turns, 1):
+        if not last <= start <= words <= stop <= len(text):
+            found.append(Finding(1, "turn", f"{number} of “{name}”", "does not lie in the text"))
+        last = stop
+    if "\r" in text or text.startswith("\ufeff"):
+        found.append(Finding(1, "text", f"“{name}”", "holds CR line ends or a byte order mark"))
+    return found
+
+
+def texts_unchanged(
+    name: str, text: str, stated: str, length: int, originals: Sequence[tuple[bytes, str]]
+) -> list[Finding]:
+    """Law 2: the text has the hash it was stored with, and so have the original bytes."""
+    found = []
+    if sha256(text) != stated or len(text) != length:
+        found.append(Finding(2, "text", f"“{name}”", "is not the text that was stored"))
+    if not originals:
+        found.append(Finding(2, "text", f"“{name}”", "has lost its original file"))
+    for content, kept in originals:
+        if hashlib.sha256(content).hexdigest() != kept:
+            found.append(Finding(2, "original", f"of “{name}”", "is not the file that came in"))
+    return found
+
+
+def released_unchanged(versions: Iterable[FrameworkVersion]) -> list[Finding]:
+    """Law 3: every released framework version still has the hash of its release."""
+    return [
+        Finding(3, "framework", v.reference, "was changed after its release")
+        for v in versions
+        if v.state == "released" and v.content_hash() != v.sha256
+    ]
+
+
+def nothing_deleted(
+    noted: Counter[tuple[int, str]],
+    found: Counter[tuple[int, str]],
+    sequence: Sequence[int],
+    missing_triggers: Collection[str],
+) -> list[Finding]:
+    """Law 4: every row that an act made is there, no act is missing, the guards stand."""
+    findings = [
+        Finding(
+            4,
+            "act",
+            str(seq),
+            f"made {noted[(seq, table)]} rows of {table}, and {found[(seq, table)]} are there",
+        )
+        for seq, table in sorted(noted.keys() | found.keys())
+        if noted[(seq, table)] != found[(seq, table)]
+    ]
+    gaps = sorted(set(range(1, max(sequence, default=0) + 1)) - set(sequence))
+    findings += [Finding(4, "act", str(seq), "is missing from the history") for seq in gaps]
+    findings += [
+        Finding(4, "guard", name, "is gone from the database") for name in missing_triggers
+    ]
+    return findings
+
+
+def history_agrees(differing: Iterable[tuple[str, str, str]]) -> list[Finding]:
+    """Law 4: rows are what the history says (`store.audit.differing_from_log`)."""
+    return [Finding(4, table, row_id, problem) for table, row_id, problem in differing]
+
+
+def references_resolve(dangling: Iterable[tuple[str, str, str]]) -> list[Finding]:
+    """Law 4: no row refers to one that is gone (table, row id, column)."""
+    return [
+        Finding(4, table, row_id, f"refers by {column} to a row that is gone")
+        for table, row_id, column in dangling
+    ]
+
+
+def statements_founded(
+    statements: pd.DataFrame, evidence: pd.DataFrame, quotes: Mapping[str, str]
+) -> list[Finding]:
+    """Law 5: summaries and verbatims cite codings, and verbatims are in their words.
+
+    `statements` and `evidence` are `frames.STATEMENTS` and `frames.EVIDENCE`; `quotes`
+    maps coding ids to words, withdrawn codings too. A statement whose codings were all
+    withdrawn is open: a person must find it new words.
+    """
+    cited: dict[str, list[str]] = {}
+    live: Counter[str] = Counter()
+    for row in evidence.itertuples():
+        cited.setdefault(str(row.statement_id), []).append(str(row.coding_id))
+        live[str(row.statement_id)] += not row.withdrawn
+    found = []
+    for row in statements.itertuples():
+        key, kind = str(row.statement_id), str(row.kind)
+        if kind == "comment":
+            continue
+        if key not in cited:
+            found.append(Finding(5, "statement", key, "cites no coding"))
+        elif kind == "verbatim" and not any(str(row.text) in quotes[c] for c in cited[key]):
+            found.append(Finding(5, "statement", key, "is not in the words that it cites"))
+        elif not live[key]:
+            found.append(
+                Finding(5, "statement", key, "cites only withdrawn codings", severity="open")
+            )
+    return found
+
+
+def links_founded(link_list: pd.DataFrame, link_evidence: pd.DataFrame) -> list[Finding]:
+    """Law 5: a link on the word of participants cites at least one coding for it."""
+    supported = set(link_evidence.loc[link_evidence["stance"] == "for", "link_id"])
+    return [
+        Finding(5, "link", str(row.link_id), "rests on participants and cites no coding for it")
+        for row in link_list.itertuples()
+        if NEEDS_EVIDENCE & set(str(row.basis).split(",")) and row.link_id not in supported
+    ]
+
+
+def cases_counted(
+    cited: Iterable[str], coding_cases: Mapping[str, Collection[str]], spans: pd.DataFrame
+) -> list[Finding]:
+    """Law 6: every coding that a statement or link cites is of a case's words.
+
+    `coding_cases` maps coding ids to the cases whose words they are of; `spans` is
+    `frames.SPANS`, of which no two of one case may overlap: it would count twice.
+    """
+    found = [
+        Finding(6, "coding", coding, "is cited, but is of no case's words, so no case counts")
+        for coding in sorted(set(cited))
+        if not coding_cases.get(coding)
+    ]
+    ordered = spans.sort_values(["case_id", "transcript_version_id", "start"])
+    place = list(zip(ordered["case_id"], ordered["transcript_version_id"], strict=True))
+    stretches = zip(ordered["start"], ordered["stop"], strict=True)
+    before: tuple[tuple[str, str], int] | None = None
+    for where, (start, stop) in zip(place, stretches, strict=True):
+        if before and before[0] == where and start < before[1]:
+            found.append(Finding(6, "case", where[0], "has overlapping stretches of one text"))
+        before = (where, stop)
+    return found
+
+
+def silence_told(cells: pd.DataFrame, filled: Collection[tuple[str, str]]) -> list[Finding]:
+    """Law 7: a cell marked as empty holds nothing.
+
+    `cells` is `frames.CELLS`; `filled` has the (case id, code id) of every cell with
+    statements or codings.
+    """
+    return [
+        Finding(7, "cell", str(row.cell_id), f"is marked “{row.mark!s}” and yet something is there")
+        for row in cells.itertuples()
+        if row.mark and (row.case_id, row.code_id) in filled
+    ]
+
+
+def imports_reported(acts: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """Law 8: every import that brought something in left its report."""
+    return [
+        Finding(8, "act", f"{a['seq']} ({a['verb']})", "has no import report")
+        for a in acts
+        if str(a["verb"]).startswith("import ") and a["kind"] == "do" and not a["reported"]
+    ]
+
+
+def acts_known(acts: Iterable[Mapping[str, Any]], known: Collection[str]) -> list[Finding]:
+    """Law 9: every act in the history is one that all three doors have."""
+    return [
+        Finding(9, "act", f"{a['seq']} ({a['verb']})", "came through no door of the workbench")
+        for a in acts
+        if a["verb"] not in known
+    ]
+
+
+def numbers_say_of_what(codings: Iterable[str]) -> list[Finding]:
+    """Law 10: every coding has a code of the framework version of its run."""
+    return [
+        Finding(10, "coding", c, "has a code that is not in the framework version of its run")
+        for c in codings
+    ]

@@ -1,0 +1,120 @@
+"""Commands of charting: chart, states, statement, mark, review."""
+
+from typing import Annotated, Any
+
+import typer
+
+from workbench import project as floor
+from workbench.cli import show
+from workbench.cli.options import Framework, Json, Where, Who
+from workbench.cli.projects import opened
+from workbench.errors import BadValue
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    for command in (chart, states, statements, statement, mark, review):
+        app.command()(command)
+    app.command("change-statement")(change_statement)
+
+
+def chart(
+    where: Where,
+    framework: Framework = None,
+    by: Annotated[str, typer.Option(help="case, or an attribute that groups cases.")] = "case",
+    values: Annotated[
+        str, typer.Option(help="statements, counts, cases, characters or states.")
+    ] = "statements",
+    category: Annotated[str | None, typer.Option(help="Only the codes of one category.")] = None,
+    run: Annotated[list[str] | None, typer.Option(help="Count these runs only.")] = None,
+    totals: Annotated[bool, typer.Option("--totals", help="Add totals to figures.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the chart of a framework version: cases by codes."""
+    chosen: dict[str, Any] = {"by": by, "values": values, "category": category, "runs": run or ()}
+    with opened(where) as project:
+        frame = project.chart(framework, **chosen)
+        said = frame.attrs
+        if totals:
+            margins = floor.views.margins(project, framework, **chosen)
+            frame = floor.views.with_totals(frame, margins)
+    note = f"{said['framework']}; {said['unit']}; runs: {', '.join(said['runs']) or 'none'}."
+    show.table(frame, as_json=as_json, note=note)
+
+
+def states(where: Where, framework: Framework = None, as_json: Json = False) -> None:
+    """Show the state of every cell, and why a cell is stale."""
+    with opened(where) as project:
+        frame = floor.views.states(project, framework).drop(columns=["case_id", "code_id"])
+    show.table(frame, as_json=as_json)
+
+
+def statements(where: Where, framework: Framework = None, as_json: Json = False) -> None:
+    """List every statement with its evidence."""
+    with opened(where) as project:
+        show.table(floor.views.statements(project, framework), as_json=as_json)
+
+
+def statement(
+    where: Where,
+    case: str,
+    code: str,
+    text: str,
+    kind: Annotated[str, typer.Option(help="summary, verbatim or comment.")] = "summary",
+    evidence: Annotated[
+        list[str] | None, typer.Option(help="Id of a coding; repeat, or “all” of the cell.")
+    ] = None,
+    framework: Framework = None,
+    who: Who = None,
+) -> None:
+    """Write a statement into the cell of a case and a code."""
+    cited = tuple(evidence) if evidence else ("all",)
+    with opened(where, who) as project:
+        new = floor.edits.write_statement(
+            project,
+            case,
+            code,
+            text,
+            kind=kind,  # type: ignore[arg-type]  # checked there
+            evidence=cited,
+            framework=framework,
+        )
+    show.line(f"Wrote it [{new}]")
+
+
+def change_statement(
+    where: Where,
+    statement: Annotated[str, typer.Argument(metavar="ID")],
+    text: Annotated[str | None, typer.Option(help="The new words.")] = None,
+    kind: Annotated[str | None, typer.Option(help="summary, verbatim or comment.")] = None,
+    evidence: Annotated[list[str] | None, typer.Option(help="All its codings anew.")] = None,
+    who: Who = None,
+) -> None:
+    """Change a statement's words, kind or evidence."""
+    with opened(where, who) as project:
+        floor.edits.change_statement(
+            project,
+            statement,
+            text=text,
+            kind=kind,  # type: ignore[arg-type]  # checked there
+            evidence=evidence,
+        )
+
+
+def mark(
+    where: Where, case: str, code: str, mark: str, framework: Framework = None, who: Who = None
+) -> None:
+    """Mark an empty cell as “not asked” or “nothing said”; “open” takes the mark off."""
+    chosen = None if mark == "open" else mark
+    if not mark.strip():
+        raise BadValue("The mark of a cell", mark, "not asked, nothing said, or open")
+    with opened(where, who) as project:
+        floor.edits.mark_cell(project, case, code, chosen, framework=framework)  # type: ignore[arg-type]  # checked there
+
+
+def review(
+    where: Where, case: str, code: str, framework: Framework = None, who: Who = None
+) -> None:
+    """Say that a charted cell was held against its evidence as it is now."""
+    with opened(where, who) as project:
+        floor.edits.review_cell(project, case, code, framework=framework)

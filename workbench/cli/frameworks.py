@@ -1,0 +1,82 @@
+"""Commands about frameworks: list, show, new, add, release."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench import project as floor
+from workbench.cli import show
+from workbench.cli.options import Json, Where, Who
+from workbench.cli.projects import opened
+from workbench.errors import BadValue, CannotWrite
+from workbench.project.opening import open_or_create
+
+app = typer.Typer(help="Frameworks: categories and codes in versions.", no_args_is_help=True)
+
+Reference = Annotated[str | None, typer.Argument(metavar="NAME@VERSION")]
+
+
+@app.command("list")
+def list_versions(where: Where, as_json: Json = False) -> None:
+    """List the framework versions of a project."""
+    with opened(where) as project:
+        frame = floor.views.frameworks(project)
+    if not as_json:
+        frame = frame.drop(columns=["sha256", "synthetic"])
+    show.table(frame, as_json=as_json, note="Add one: workbench framework add PROJECT FILE.")
+
+
+@app.command("show")
+def show_version(
+    where: Where,
+    reference: Reference = None,
+    as_yaml: Annotated[bool, typer.Option("--yaml", help="As a file of frameworks/.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show a framework version as a tree (or as YAML, or its codes as JSON)."""
+    with opened(where) as project:
+        version = floor.views.framework(project, reference)
+        if as_json:
+            show.table(floor.views.codes(project, reference), as_json=True)
+        elif as_yaml:
+            show.line(floor.framework_files.text(version))
+        else:
+            made = f", made from {version.parent}" if version.parent else ""
+            show.line(f"{version.reference} ({version.state}{made}): {version.objective}")
+            show.line("\n".join(floor.views.framework_tree(version)))
+
+
+@app.command("new")
+def new_file(path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Write a small commented framework file to start from."""
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        raise BadValue("A framework file", path.name, "a name that ends in .yaml")
+    if path.exists():
+        raise CannotWrite(path, "it exists already")
+    floor.framework_files.write_example(path)
+    show.line(f"Wrote {path}. Edit it, then: workbench framework add PROJECT {path}")
+
+
+@app.command()
+def add(
+    where: Where,
+    path: Annotated[Path, typer.Argument(metavar="FILE")],
+    name: Annotated[str | None, typer.Option(help="Call the framework this.")] = None,
+    who: Who = None,
+) -> None:
+    """Add a framework version from a YAML file; makes the project when there is none."""
+    version = floor.framework_files.read(path, name)
+    with open_or_create(where, who=who) as project:
+        floor.edits.add_framework(project, version)
+    categories, codes = len(version.categories), len(version.codes)
+    show.line(f"Added {version.reference}: {categories} categories, {codes} codes.")
+
+
+@app.command()
+def release(where: Where, reference: Reference = None, who: Who = None) -> None:
+    """Fix a framework version for good; changes then need a new version."""
+    with opened(where, who) as project:
+        version = floor.views.framework(project, reference)
+        fixed = floor.edits.release(project, version.reference)
+    show.line(f"Released {version.reference} with the hash {fixed}.")

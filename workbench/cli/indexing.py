@@ -1,0 +1,168 @@
+"""Commands of indexing: code, quote, codings, runs, frequencies, co-occurrence."""
+
+from typing import Annotated
+
+import typer
+
+from workbench import project as floor
+from workbench.cli import show
+from workbench.cli.options import Coder, Framework, Json, Run, Where, Who
+from workbench.cli.projects import opened
+
+run_app = typer.Typer(help="Runs: passes of indexing.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    for command in (code, quote, codings, frequencies, withdraw):
+        app.command()(command)
+    app.command("co-occurrence")(co_occurrence)
+    app.add_typer(run_app, name="run")
+
+
+Uncertain = Annotated[bool, typer.Option("--uncertain", help="Flag it for a second look.")]
+
+
+def code(
+    where: Where,
+    transcript: str,
+    start: Annotated[int, typer.Argument(min=0)],
+    stop: Annotated[int, typer.Argument(min=1)],
+    code: Annotated[str, typer.Argument(help="Number or name.")],
+    coder: Coder = None,
+    run: Run = None,
+    framework: Framework = None,
+    uncertain: Uncertain = False,
+    who: Who = None,
+) -> None:
+    """Give a code to the characters START to STOP of a transcript (see “search”)."""
+    with opened(where, who or coder) as project:
+        made = floor.edits.code(
+            project,
+            transcript,
+            start,
+            stop,
+            code,
+            coder=coder,
+            run=run,
+            framework=framework,
+            uncertain=uncertain,
+        )
+    show.line(f"Coded “{made.quote}” by {made.coder} [{made.coding_id}]")
+
+
+def quote(
+    where: Where,
+    transcript: str,
+    words: Annotated[str, typer.Argument(help="Words as they stand in the transcript.")],
+    code: Annotated[str, typer.Argument(help="Number or name.")],
+    before: Annotated[str, typer.Option(help="Words before, where the quote recurs.")] = "",
+    after: Annotated[str, typer.Option(help="Words after, where the quote recurs.")] = "",
+    coder: Coder = None,
+    run: Run = None,
+    framework: Framework = None,
+    uncertain: Uncertain = False,
+    who: Who = None,
+) -> None:
+    """Give a code to the place where some words stand."""
+    with opened(where, who or coder) as project:
+        made = floor.edits.code_quote(
+            project,
+            transcript,
+            words,
+            code,
+            before=before,
+            after=after,
+            coder=coder,
+            run=run,
+            framework=framework,
+            uncertain=uncertain,
+        )
+    show.line(f"Coded characters {made.start}-{made.stop} by {made.coder} [{made.coding_id}]")
+
+
+def codings(where: Where, framework: Framework = None, as_json: Json = False) -> None:
+    """List every coding with its words."""
+    with opened(where) as project:
+        show.table(floor.views.codings(project, framework), as_json=as_json)
+
+
+def frequencies(where: Where, framework: Framework = None, as_json: Json = False) -> None:
+    """Show how often each code was used: codings, transcripts, cases, coders."""
+    with opened(where) as project:
+        show.table(floor.views.frequencies(project, framework), as_json=as_json)
+
+
+def co_occurrence(
+    where: Where,
+    unit: Annotated[str, typer.Option(help="overlap, turn or case.")] = "overlap",
+    framework: Framework = None,
+    as_json: Json = False,
+) -> None:
+    """Show which codes meet, in a stretch of text, in a turn, or in a case."""
+    with opened(where) as project:
+        pairs = floor.views.co_occurrence(project, framework, unit=unit)  # type: ignore[arg-type]  # checked there
+    show.table(pairs, as_json=as_json)
+
+
+def withdraw(
+    where: Where,
+    thing: Annotated[str, typer.Argument(metavar="ID", help="A coding, statement, node or link.")],
+    who: Who = None,
+) -> None:
+    """Take back a coding, statement, node or link; nothing is lost."""
+    with opened(where, who) as project:
+        kind = floor.views.kind_of(project, thing)
+        {
+            "coding": floor.edits.withdraw_coding,
+            "statement": floor.edits.withdraw_statement,
+            "node": floor.edits.withdraw_node,
+            "link": floor.edits.withdraw_link,
+        }[kind](project, thing)
+    show.line(f"Withdrew the {kind} {thing}.")
+
+
+@run_app.command("list")
+def list_runs(where: Where, as_json: Json = False) -> None:
+    """List the runs, with their framework version and how far they are."""
+    with opened(where) as project:
+        show.table(floor.views.runs(project), as_json=as_json)
+
+
+@run_app.command("start")
+def start_run(
+    where: Where,
+    name: str,
+    framework: Framework = None,
+    kind: Annotated[str, typer.Option(help="independent, consensus or final.")] = "final",
+    blind: Annotated[bool, typer.Option("--blind", help="Coders see only their own.")] = False,
+    coder: Coder = None,
+    who: Who = None,
+) -> None:
+    """Start a pass of indexing under one framework version."""
+    with opened(where, who) as project:
+        floor.edits.start_run(project, name, framework, kind=kind, blind=blind, coder=coder)  # type: ignore[arg-type]  # checked there
+    show.line(f"Started the run “{name}”.")
+
+
+@run_app.command("finish")
+def finish_run(where: Where, run: str, transcripts: list[str], who: Who = None) -> None:
+    """Say that a run has looked at whole transcripts, so that silence means silence."""
+    with opened(where, who) as project:
+        done = floor.edits.finish(project, run, transcripts)
+    show.line(f"{done} transcripts finished in “{run}”.")
+
+
+@run_app.command("decide")
+def decide(
+    where: Where,
+    run: Annotated[str, typer.Argument(help="The consensus run.")],
+    coding: Annotated[str, typer.Argument(metavar="CODING")],
+    outcome: Annotated[str, typer.Argument(help="kept, dropped or changed.")],
+    reason: str,
+    result: Annotated[str | None, typer.Option(help="The coding it became.")] = None,
+    who: Who = None,
+) -> None:
+    """Record what a consensus made of one coding, and why."""
+    with opened(where, who) as project:
+        floor.edits.decide(project, run, coding, outcome, reason, result=result)  # type: ignore[arg-type]  # checked there

@@ -1,0 +1,101 @@
+"""Commands of interpretation: network, link."""
+
+from typing import Annotated
+
+import typer
+
+from workbench import project as floor
+from workbench.cli import show
+from workbench.cli.options import Json, Where, Who
+from workbench.cli.projects import opened
+from workbench.errors import BadValue
+
+_SHOWN = ("links", "degree", "betweenness", "cycles", "bridges", "communities", "paths")
+
+link_app = typer.Typer(help="Links: one node acts on another.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command()(network)
+    app.add_typer(link_app, name="link")
+
+
+def network(
+    where: Where,
+    what: Annotated[str, typer.Option("--show", help=", ".join(_SHOWN))] = "links",
+    source: Annotated[str | None, typer.Option("--from", help="For paths.")] = None,
+    target: Annotated[str | None, typer.Option("--to", help="For paths.")] = None,
+    by: Annotated[str | None, typer.Option(help="The attribute of --group.")] = None,
+    group: Annotated[list[str] | None, typer.Option(help="Only what these groups say.")] = None,
+    basis: Annotated[list[str] | None, typer.Option(help="participant, quote, authors …")] = None,
+    sign: Annotated[list[str] | None, typer.Option(help="+, - or ±.")] = None,
+    facet: Annotated[str | None, typer.Option(help="SCHEME=VALUE.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show the network of links: weights are cases; cycles, paths, degree, bridges."""
+    if what not in _SHOWN:
+        raise BadValue("What to show", what, ", ".join(_SHOWN))
+    if facet is not None and "=" not in facet:
+        raise BadValue("A facet", facet, "SCHEME=VALUE")
+    with opened(where) as project:
+        frame = floor.interpreting.table(
+            project,
+            what,
+            source=source,
+            target=target,
+            by=by,
+            groups=tuple(group or ()),
+            basis=tuple(basis or ()),
+            sign=tuple(sign or ()),
+            facet=(facet.split("=", 1)[0], facet.split("=", 1)[1]) if facet else None,
+        )
+    show.table(frame, as_json=as_json)
+
+
+Evidence = Annotated[list[str] | None, typer.Option(help="Id of a coding for it; repeat.")]
+Against = Annotated[list[str] | None, typer.Option(help="Id of a coding against it; repeat.")]
+
+
+@link_app.command("add")
+def add_link(
+    where: Where,
+    source: str,
+    target: str,
+    sign: Annotated[str, typer.Argument(help="+, - or ±.")],
+    basis: Annotated[list[str] | None, typer.Option(help="participant (default), quote …")] = None,
+    evidence: Evidence = None,
+    against: Against = None,
+    relation: Annotated[str, typer.Option(help="In a few words.")] = "",
+    group: Annotated[list[str] | None, typer.Option(help="Who says so; repeat.")] = None,
+    note: str = "",
+    who: Who = None,
+) -> None:
+    """Say that one node strengthens (+), weakens (-) or acts both ways (±) on another."""
+    with opened(where, who) as project:
+        new = floor.edits.add_link(
+            project,
+            source,
+            target,
+            sign,
+            basis=tuple(basis or ("participant",)),  # type: ignore[arg-type]  # checked there
+            evidence=evidence or (),
+            against=against or (),
+            relation=relation,
+            groups=group or (),
+            note=note,
+        )
+    show.line(f"Linked them [{new}]")
+
+
+@link_app.command("cite")
+def cite(
+    where: Where,
+    link: str,
+    codings: list[str],
+    against: Annotated[bool, typer.Option("--against")] = False,
+    who: Who = None,
+) -> None:
+    """Add codings for a link, or --against it."""
+    with opened(where, who) as project:
+        floor.edits.cite_for_link(project, link, codings, stance="against" if against else "for")

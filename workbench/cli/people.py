@@ -1,0 +1,94 @@
+"""Commands about the team and the project's own words: person, set, memo, decision."""
+
+from typing import Annotated
+
+import typer
+
+from workbench import project as floor
+from workbench.cli import show
+from workbench.cli.options import Where, Who
+from workbench.cli.projects import opened
+
+person_app = typer.Typer(help="People of the team.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command("set")(change_setting)
+    app.command()(memo)
+    app.command()(decision)
+    app.add_typer(person_app, name="person")
+
+
+@person_app.command("add")
+def add_person(
+    where: Where,
+    handle: str,
+    name: str = "",
+    role: Annotated[str, typer.Option(help="owner, coder or reader.")] = "coder",
+    credentials: str = "",
+    occupation: str = "",
+    experience: str = "",
+    who: Who = None,
+) -> None:
+    """Add a member of the team."""
+    with opened(where, who) as project:
+        floor.edits.add_person(
+            project,
+            handle,
+            name=name,
+            role=role,  # type: ignore[arg-type]  # checked there
+            credentials=credentials,
+            occupation=occupation,
+            experience=experience,
+        )
+
+
+@person_app.command("change")
+def change_person(where: Where, handle: str, field: str, value: str, who: Who = None) -> None:
+    """Set a field of a person's profile: name, role, credentials, occupation, experience."""
+    with opened(where, who) as project:
+        floor.edits.change_person(project, handle, field, value)
+
+
+def change_setting(where: Where, key: str, value: str, who: Who = None) -> None:
+    """Set what the project says about itself: title, objective, synthetic, method, …"""
+    with opened(where, who) as project:
+        floor.edits.change_setting(project, key, value)
+
+
+def memo(
+    where: Where,
+    text: str,
+    kind: Annotated[
+        str, typer.Option(help="method, reflexive, analytic, field note.")
+    ] = "analytic",
+    title: str = "",
+    anchor: Annotated[str, typer.Option(help="What it is about: case, code, coding …")] = "project",
+    anchor_id: Annotated[str | None, typer.Option("--id", help="Its id.")] = None,
+    who: Who = None,
+) -> None:
+    """Write a memo, about the project or about anything in it."""
+    with opened(where, who) as project:
+        new = floor.edits.add_memo(
+            project,
+            text,
+            kind=kind,  # type: ignore[arg-type]  # checked there
+            title=title,
+            anchor=anchor,
+            anchor_id=anchor_id,
+        )
+    show.line(f"Wrote it [{new}]")
+
+
+def decision(
+    where: Where,
+    title: str,
+    text: str,
+    date: Annotated[str, typer.Option(help="Such as 2021-02-28.")] = "",
+    present: Annotated[list[str] | None, typer.Option(help="Who was there; repeat.")] = None,
+    who: Who = None,
+) -> None:
+    """Record what the team decided, when, and who was there."""
+    with opened(where, who) as project:
+        floor.edits.record_decision(project, title, text, date=date, present=present or ())

@@ -1,0 +1,215 @@
+"""Commands about a project as a whole: new, import, export, check, history, demo."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import workbench
+from workbench import project as floor
+from workbench.cli import show
+from workbench.cli.options import Coder, Framework, Json, Run, Where, Who
+from workbench.errors import BadValue
+from workbench.model.report import ImportReport
+from workbench.project import opening
+from workbench.project.opening import Project
+
+DEFAULT_MB = 25.0
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    for command in (new, export, check, history, undo, redo, upgrade, demo):
+        app.command()(command)
+    app.command("import")(import_files)
+    app.command("help")(manual)
+
+
+@contextmanager
+def opened(where: str, who: str | None = None) -> Iterator[Project]:
+    """Open a project and close it again; say so when it had to be upgraded."""
+    with opening.open_project(where, who=who) as project:
+        if project.store.upgraded_from:
+            show.aside(
+                f"{where} was of an older schema and has been upgraded; "
+                f"a copy as it was is {project.store.backup}."
+            )
+        yield project
+
+
+def new(where: Where, who: Who = None) -> None:
+    """Make an empty project: a file (such as study.fwb) or a PostgreSQL database."""
+    workbench.create(where, who=who).close()
+    show.line(f"Made {where}. Next: workbench import {where} FILE...")
+
+
+def import_files(
+    where: Where,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    case_by: Annotated[
+        str, typer.Option(help="What makes a case: auto, file, speaker or none.")
+    ] = "auto",
+    interviewer: Annotated[
+        list[str] | None, typer.Option(help="A speaker who interviews; may be repeated.")
+    ] = None,
+    coder: Coder = None,
+    run: Run = None,
+    framework: Framework = None,
+    max_mb: Annotated[float, typer.Option(help="The largest file taken, in MB.")] = DEFAULT_MB,
+    as_json: Json = False,
+    who: Who = None,
+) -> None:
+    """Bring in transcripts, frameworks, tables and projects of other tools, by content.
+
+    Makes the project when it does not exist.
+    """
+    if not max_mb > 0:
+        raise BadValue("The largest file", max_mb, "a number of MB above 0")
+    floor.imports.refuse_unreadable(files)
+    with opening.open_or_create(where, who=who) as project, _progress() as progress:
+        report = project.import_files(
+            *files,
+            case_by=case_by,
+            interviewers=tuple(interviewer or ()),
+            coder=coder,
+            run=run,
+            framework=framework,
+            max_bytes=int(max_mb * 1_000_000),
+            progress=progress,
+        )
+    _tell(report, as_json)
+
+
+def _tell(report: ImportReport, as_json: bool) -> None:
+    if as_json:
+        show.one_record(report.as_dict())
+    else:
+        for said in report.lines():
+            show.line(said)
+    for failed in report.failed:
+        show.aside(failed)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """Give a function that draws a bar on a terminal; in a pipe there is none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+
+        def step(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"Reading {done} of {total}")
+
+        yield step
+
+
+def export(
+    where: Where,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    framework: Framework = None,
+    what: Annotated[
+        str,
+        typer.Option(help="chart, codings, statements, cases, states, ladder, links, frequencies."),
+    ] = "chart",
+    by: Annotated[str, typer.Option(help="case, or an attribute that groups cases.")] = "case",
+    values: Annotated[
+        str, typer.Option(help="statements, counts, cases, characters or states.")
+    ] = "statements",
+    category: Annotated[str | None, typer.Option(help="Only the codes of one category.")] = None,
+    safe_for_excel: Annotated[
+        bool, typer.Option(help="In csv: put an apostrophe before text Excel would run.")
+    ] = False,
+) -> None:
+    """Write files by their endings: xlsx, csv, parquet, graphml, html, yaml."""
+    with opened(where) as project:
+        for told in project.export(
+            *files,
+            framework=framework,
+            what=what,
+            by=by,
+            values=values,
+            category=category,
+            safe_for_excel=safe_for_excel,
+        ):
+            show.line(told)
+
+
+def check(where: Where, as_json: Json = False) -> None:
+    """Hold the project against the ten laws; exit code 1 when one is broken."""
+    with opened(where) as project:
+        findings = project.check()
+    broken = [f for f in findings if f.severity == "broken"]
+    if as_json:
+        rows = ({k: getattr(f, k) for k in f.__slots__} for f in findings)
+        show.records(rows)
+    else:
+        for finding in findings:
+            show.line(f"{finding.severity}: {finding.sentence()}")
+        still_open = len(findings) - len(broken)
+        show.line(
+            f"{len(broken)} violations of the laws."
+            if broken
+            else f"All ten laws hold; {still_open} findings are open."
+        )
+    if broken:
+        raise typer.Exit(1)
+
+
+def history(
+    where: Where,
+    most: Annotated[int, typer.Option("-n", help="How many, newest first.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Show who did what when, newest first."""
+    with opened(where) as project:
+        acts = project.history(most)
+    if as_json:
+        show.records(acts)
+        return
+    for act in acts:
+        mark = " (undone)" if act["undone"] else ""
+        show.line(f"{act['seq']:>5}  {act['at'][:19]}  {act['who']}: {act['summary']}{mark}")
+
+
+def undo(
+    where: Where, mine: Annotated[bool, typer.Option("--mine")] = False, who: Who = None
+) -> None:
+    """Take back the newest act (with --mine, the newest of one's own)."""
+    with opened(where, who) as project:
+        show.line(f"Undone: {project.undo(only_mine=mine)}")
+
+
+def redo(where: Where, who: Who = None) -> None:
+    """Do again what the newest undo took back."""
+    with opened(where, who) as project:
+        show.line(f"Done again: {project.redo()}")
+
+
+def upgrade(where: Where) -> None:
+    """Bring a shared database of an older workbench up to date."""
+    with opening.upgrade(where) as project:
+        was = project.store.upgraded_from
+    show.line(f"{where} is up to date" + (f" (was schema {was})." if was else "."))
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]")] = Path("demo"),
+) -> None:
+    """Build the sample study through all stages and write its outputs into FOLDER."""
+    for told in floor.demonstration.build(folder):
+        show.line(told)
+
+
+def manual(page: Annotated[str | None, typer.Argument(metavar="[PAGE]")] = None) -> None:
+    """Show a page of the manual, or the list of pages."""
+    show.line(floor.manual.page(page) if page else floor.manual.contents())

@@ -1,0 +1,115 @@
+"""Commands that show what there is: transcripts, cases, search, trace, coverage."""
+
+from typing import Annotated
+
+import typer
+
+from workbench import project as floor
+from workbench.cli import show
+from workbench.cli.options import Framework, Json, Where, Who
+from workbench.cli.projects import opened
+from workbench.errors import BadValue
+
+_OPEN = ("turns", "transcripts", "cells", "statements", "filling")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    for command in (search, trace, transcripts, speakers, cases, coverage, header, speaker):
+        app.command()(command)
+    app.command("reading")(log_reading)
+
+
+def search(
+    where: Where,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS")],
+    regex: Annotated[bool, typer.Option(help="WORDS is a regular expression.")] = False,
+    parts: Annotated[bool, typer.Option(help="Find parts of words too.")] = False,
+    match_case: Annotated[bool, typer.Option(help="Tell capitals from small letters.")] = False,
+    context: Annotated[int, typer.Option(help="Characters shown on each side.")] = 40,
+    most: Annotated[int | None, typer.Option("-n", help="Stop after so many hits.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Find a word, a phrase or word* in all transcripts, in context, with positions."""
+    with opened(where) as project:
+        hits = project.search(
+            " ".join(words),
+            regex=regex,
+            whole_words=not parts,
+            match_case=match_case,
+            context=context,
+            most=most,
+        )
+    show.table(hits, as_json=as_json)
+
+
+def trace(
+    where: Where,
+    thing: Annotated[str, typer.Argument(metavar="ID", help="An id, a node, or “case × code”.")],
+    framework: Framework = None,
+    as_json: Json = False,
+) -> None:
+    """Follow a cell, statement, node or link down to the words it rests on."""
+    with opened(where) as project:
+        step = floor.trace.trace(project, thing, framework=framework)
+    if as_json:
+        show.one_record(step.as_dict())
+    else:
+        show.line("\n".join(step.lines()))
+
+
+def transcripts(where: Where, as_json: Json = False) -> None:
+    """List the transcripts, and how much of what participants say is coded."""
+    with opened(where) as project:
+        show.table(floor.views.transcripts(project), as_json=as_json)
+
+
+def speakers(where: Where, as_json: Json = False) -> None:
+    """Show words and speaking time of each speaker in each transcript."""
+    with opened(where) as project:
+        show.table(floor.views.speakers(project), as_json=as_json)
+
+
+def cases(where: Where, as_json: Json = False) -> None:
+    """List the cases with their attributes."""
+    with opened(where) as project:
+        show.table(floor.views.cases(project).drop(columns="case_id"), as_json=as_json)
+
+
+def coverage(
+    where: Where,
+    of: Annotated[str, typer.Option(help=", ".join(_OPEN))] = "filling",
+    framework: Framework = None,
+    as_json: Json = False,
+) -> None:
+    """Show what is still open: uncoded turns, uncharted cells, statements without words."""
+    if of not in _OPEN:
+        raise BadValue("Coverage", of, ", ".join(_OPEN))
+    with opened(where) as project:
+        show.table(floor.views.coverage(project, framework)[of], as_json=as_json)
+
+
+def header(where: Where, transcript: str, field: str, value: str, who: Who = None) -> None:
+    """Set a field of a transcript's header: title, date, duration_minutes, mode, …"""
+    with opened(where, who) as project:
+        floor.edits.change_header(project, transcript, field, value)
+
+
+def speaker(where: Where, transcript: str, label: str, role: str, who: Who = None) -> None:
+    """Say that a speaker is an interviewer or a participant."""
+    with opened(where, who) as project:
+        floor.edits.set_speaker_role(project, transcript, label, role)  # type: ignore[arg-type]  # checked there
+
+
+def log_reading(
+    where: Where,
+    transcript: str,
+    listened: Annotated[bool, typer.Option("--listened")] = False,
+    date: Annotated[str, typer.Option(help="Such as 2021-02-28.")] = "",
+    note: str = "",
+    who: Who = None,
+) -> None:
+    """Note that somebody read (or listened to) a transcript."""
+    how = "listened" if listened else "read"
+    with opened(where, who) as project:
+        floor.edits.log_reading(project, transcript, how=how, date=date, note=note)

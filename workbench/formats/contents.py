@@ -1,0 +1,42 @@
+"""The bytes of a file, measured before they are read."""
+
+from pathlib import Path
+
+from workbench.errors import BadFile, BrokenFile, FileTooLarge, MissingFile
+
+
+def of(path: Path | str, limit: int) -> bytes:
+    """Return the bytes of a file of at most `limit` bytes.
+
+    Raises:
+        MissingFile: nothing stands there.
+        FileTooLarge: it has more bytes than the limit.
+        BadFile: a folder, a device or a pipe stands there, or the system refuses.
+    """
+    measured(path, limit)
+    try:
+        with Path(path).open("rb") as stream:
+            content = stream.read(limit + 1)
+    except OSError as error:
+        raise BrokenFile(path, f"it cannot be read ({error.strerror or error}).") from error
+    if len(content) > limit:
+        raise FileTooLarge(path, len(content), limit)
+    return content
+
+
+def measured(path: Path | str, limit: int) -> int:
+    """Return the size of an ordinary file in bytes; raises like `of`."""
+    file = Path(path)
+    try:
+        if not file.exists():
+            raise MissingFile(path)
+        if file.is_dir():
+            raise BadFile(path, "this is a folder.", "Name a file.")
+        if not file.is_file():
+            raise BadFile(path, "this is a device or a pipe.", "Name an ordinary file.")
+        size = file.stat().st_size
+    except (OSError, ValueError) as error:
+        raise BadFile(path, "the name cannot be used.", f"({error})") from error
+    if size > limit:
+        raise FileTooLarge(path, size, limit)
+    return size

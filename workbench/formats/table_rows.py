@@ -1,0 +1,523 @@
+"""What one row of each hand-written table says, its values checked.
+
+Names, numbers and references are trimmed; quotations and texts stay as they stand.
+Lists in one field are separated by semicolons. `ref` is a name of the writer's own
+by which other tables of the same study mean the row; it stands once in its table.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar, get_args
+
+from workbench.errors import BadTable, BadValue
+from workbench.formats.tables import Kind, Row, Table
+from workbench.model.case import attribute_value
+from workbench.model.chart import MARKS, STATEMENT_KINDS, Mark, StatementKind
+from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, TEMPLATES, LadderTemplate
+from workbench.model.link import BASES, SIGNS, Basis, Sign, sign
+from workbench.model.memo import ANCHORS, MEMO_KINDS, MemoKind
+
+CellMark = Mark | Literal["reviewed"]
+CELL_MARKS: tuple[CellMark, ...] = (*MARKS, "reviewed")
+ReadingWay = Literal["read", "listened"]
+
+ANCHOR_NAMES = {
+    "transcript": "transcript_version",
+    "framework": "framework_version",
+    **{a: a for a in ANCHORS},
+}
+"""What may stand before the colon of an anchor → what it is anchored to."""
+
+_Word = TypeVar("_Word", bound=str)
+_RowType = TypeVar("_RowType")
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """One coding: the segment by its words (`quote`) or by its positions, or by both.
+
+    `before` and `after` are words around the quote, for one that stands there twice.
+    """
+
+    line: int
+    ref: str
+    transcript: str
+    code: str
+    quote: str
+    before: str
+    after: str
+    start: int | None
+    stop: int | None
+    coder: str
+    run: str
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One statement of a cell; `evidence` names codings by their ref or id."""
+
+    line: int
+    ref: str
+    framework: str
+    case: str
+    code: str
+    kind: StatementKind
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """What somebody says about one cell."""
+
+    line: int
+    framework: str
+    case: str
+    code: str
+    mark: CellMark
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case; its attributes as text, in the order and spelling of the columns.
+
+    `transcripts` belong to the case whole, or only the turns of `speaker` in them.
+    """
+
+    line: int
+    case: str
+    transcripts: tuple[str, ...]
+    speaker: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRow:
+    """One node; `level` is none for a free concept. `parents` are refs or labels."""
+
+    line: int
+    ref: str
+    ladder: str
+    level: int | None
+    label: str
+    parents: tuple[str, ...]
+    statements: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One link; `speaks_for` and `speaks_against` name codings by their ref or id."""
+
+    line: int
+    ref: str
+    source: str
+    target: str
+    sign: Sign
+    basis: tuple[Basis, ...]
+    relation: str
+    groups: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """The value of one node in a second classification."""
+
+    line: int
+    node: str
+    scheme: str
+    value: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """The type of one case in a typology."""
+
+    line: int
+    typology: str
+    case: str
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    """One memo. `anchor` is (one of `memo.ANCHORS`, name); none is the project."""
+
+    line: int
+    kind: MemoKind
+    title: str
+    text: str
+    person: str
+    anchor: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One person read, or listened to, one transcript."""
+
+    line: int
+    person: str
+    transcript: str
+    how: ReadingWay
+    date: str
+    note: str
+
+
+AnyRow = (
+    CodingRow
+    | StatementRow
+    | CellRow
+    | CaseRow
+    | LadderRow
+    | LinkRow
+    | FacetRow
+    | PlacementRow
+    | MemoRow
+    | ReadingRow
+)
+
+
+class _Fields:
+    """The fields of one row, read with an error that names line and column."""
+
+    def __init__(self, table: Table, row: Row) -> None:
+        self.table, self.row = table, row
+
+    def refused(self, column: str, problem: str, remedy: str = "") -> BadTable:
+        return self.table.refused(self.row, column, problem, remedy)
+
+    def words(self, column: str) -> str:
+        return self.row.values.get(column, "")
+
+    def name(self, column: str) -> str:
+        return self.words(column).strip()
+
+    def needed(self, column: str) -> str:
+        """Return a text that must not be blank, as it stands."""
+        if not self.name(column):
+            raise self.refused(column, "this must not be empty.")
+        return self.words(column)
+
+    def needed_name(self, column: str) -> str:
+        return self.needed(column).strip()
+
+    def several(self, column: str, separators: str = ";") -> tuple[str, ...]:
+        parts = re.split(f"[{separators}]", self.words(column))
+        return tuple(p.strip() for p in parts if p.strip())
+
+    def one_of(self, column: str, choices: Sequence[_Word]) -> _Word:
+        return self.choice(column, self.needed_name(column), choices)
+
+    def choice(self, column: str, said: str, choices: Sequence[_Word]) -> _Word:
+        for word in choices:
+            if word == " ".join(said.casefold().split()):
+                return word
+        raise self.refused(column, f"“{said}” is not one of {', '.join(choices)}.")
+
+    def position(self, column: str) -> int | None:
+        said = self.name(column)
+        if not said:
+            return None
+        if not re.fullmatch(r"[0-9]{1,12}", said):
+            raise self.refused(column, f"“{said}” is not a number of characters, such as 120.")
+        return int(said)
+
+    def yes(self, column: str) -> bool:
+        said = self.name(column)
+        try:
+            return bool(said) and bool(attribute_value(column, "boolean", said))
+        except BadValue as error:
+            raise self.refused(column, f"“{said}” is neither yes nor no.") from error
+
+    def date(self, column: str) -> str:
+        said = self.name(column)
+        try:
+            return str(attribute_value(column, "date", said)) if said else ""
+        except BadValue as error:
+            raise self.refused(column, f"“{said}” is not a date like 2021-02-28.") from error
+
+
+def codings(table: Table) -> tuple[CodingRow, ...]:
+    """Return the codings of a table.
+
+    Raises:
+        BadTable: a value cannot be taken, or a row has neither a quote nor positions.
+    """
+    return _once(table, _each(table, _coding), lambda row: row.ref)
+
+
+def _coding(f: _Fields) -> CodingRow:
+    start, stop = f.position("start"), f.position("stop")
+    if (start is None) != (stop is None):
+        raise f.refused("stop" if stop is None else "start", "start and stop go together.")
+    if start is not None and stop is not None and start >= stop:
+        raise f.refused("stop", f"{stop} is not after the start, {start}.")
+    if start is None and not f.name("quote"):
+        raise f.refused("quote", "give the words, or start and stop.")
+    return CodingRow(
+        f.row.line,
+        f.name("ref"),
+        f.needed_name("transcript"),
+        f.needed_name("code"),
+        f.words("quote"),
+        f.words("before"),
+        f.words("after"),
+        start,
+        stop,
+        f.name("coder"),
+        f.name("run"),
+        f.yes("uncertain"),
+    )
+
+
+def statements(table: Table) -> tuple[StatementRow, ...]:
+    """Return the statements of a table; raises BadTable."""
+    return _once(table, _each(table, _statement), lambda row: row.ref)
+
+
+def _statement(f: _Fields) -> StatementRow:
+    return StatementRow(
+        f.row.line,
+        f.name("ref"),
+        f.name("framework"),
+        f.needed_name("case"),
+        f.needed_name("code"),
+        f.one_of("kind", STATEMENT_KINDS),
+        f.needed("text"),
+        f.several("evidence"),
+    )
+
+
+def cells(table: Table) -> tuple[CellRow, ...]:
+    """Return the marks of a table; raises BadTable."""
+    return _each(table, _cell)
+
+
+def _cell(f: _Fields) -> CellRow:
+    return CellRow(
+        f.row.line,
+        f.name("framework"),
+        f.needed_name("case"),
+        f.needed_name("code"),
+        f.one_of("mark", CELL_MARKS),
+    )
+
+
+def cases(table: Table) -> tuple[CaseRow, ...]:
+    """Return the cases of a table, every further column an attribute.
+
+    Raises:
+        BadTable: a case has no name, or the same name stands twice.
+    """
+    return _once(table, _each(table, _case), lambda row: row.case, "case")
+
+
+def _case(f: _Fields) -> CaseRow:
+    plain = ("case", "transcript", "speaker")
+    attributes = [(told, name) for name, told in f.table.columns.items() if name not in plain]
+    return CaseRow(
+        f.row.line,
+        f.needed_name("case"),
+        f.several("transcript"),
+        f.name("speaker"),
+        tuple((told, f.name(name)) for told, name in attributes),
+    )
+
+
+def ladder(table: Table, template: LadderTemplate | None = None) -> tuple[LadderRow, ...]:
+    """Return the nodes of a table.
+
+    A level is a number or a level's name in the template; without a template, or
+    where it lacks the name, in any.
+
+    Raises:
+        BadTable: a level is not one on which nodes stand, or a value cannot be taken.
+    """
+    levels = _level_names(template)
+    rows = _each(table, lambda f: _node(f, levels))
+    return _once(table, rows, lambda row: row.ref)
+
+
+def _level_names(template: LadderTemplate | None) -> dict[str, int]:
+    templates = [*TEMPLATES.values(), *([template] if template else [])]
+    return {name.casefold(): n for t in templates for n, name in enumerate(t.levels)}
+
+
+def _node(f: _Fields, levels: dict[str, int]) -> LadderRow:
+    return LadderRow(
+        f.row.line,
+        f.name("ref"),
+        f.name("ladder"),
+        _level(f, levels),
+        f.needed_name("label"),
+        f.several("parents"),
+        f.several("statements"),
+        f.words("note").strip(),
+    )
+
+
+def _level(f: _Fields, levels: dict[str, int]) -> int | None:
+    said = f.name("level").casefold()
+    if not said:
+        return None
+    level = int(said) if re.fullmatch("[0-9]{1,3}", said) else levels.get(said)
+    nodes = {name: n for name, n in levels.items() if FIRST_LEVEL <= n <= LAST_LEVEL}
+    if level not in nodes.values():
+        raise f.refused(
+            "level",
+            f"nodes do not stand on “{f.name('level')}”.",
+            f"Give a number from {FIRST_LEVEL} to {LAST_LEVEL}, or one of "
+            f"{', '.join(sorted(nodes, key=lambda n: (nodes[n], n)))}.",
+        )
+    return level
+
+
+def links(table: Table) -> tuple[LinkRow, ...]:
+    """Return the links of a table; raises BadTable."""
+    return _once(table, _each(table, _link), lambda row: row.ref)
+
+
+def _link(f: _Fields) -> LinkRow:
+    understood = sign(f.needed_name("sign"))
+    if understood is None:
+        said = f.name("sign")
+        raise f.refused("sign", f"“{said}” is not one of {', '.join(SIGNS)}.", "Also - and ~.")
+    basis = tuple(f.choice("basis", b, BASES) for b in f.several("basis", ";,"))
+    if not basis:
+        raise f.refused("basis", f"say on whose word: {', '.join(BASES)}.")
+    return LinkRow(
+        f.row.line,
+        f.name("ref"),
+        f.needed_name("source"),
+        f.needed_name("target"),
+        understood,
+        basis,
+        f.name("relation"),
+        f.several("groups"),
+        f.several("for"),
+        f.several("against"),
+        f.words("note").strip(),
+    )
+
+
+def facets(table: Table) -> tuple[FacetRow, ...]:
+    """Return the facets of a table; raises BadTable."""
+    return _each(table, _facet)
+
+
+def _facet(f: _Fields) -> FacetRow:
+    node, scheme, value = (f.needed_name(c) for c in ("node", "scheme", "value"))
+    return FacetRow(f.row.line, node, scheme, value, f.name("basis"))
+
+
+def placements(table: Table) -> tuple[PlacementRow, ...]:
+    """Return the placements of a table; raises BadTable."""
+    return _each(table, _placement)
+
+
+def _placement(f: _Fields) -> PlacementRow:
+    typology, case, type_ = (f.needed_name(c) for c in ("typology", "case", "type"))
+    return PlacementRow(f.row.line, typology, case, type_, f.words("reason").strip())
+
+
+def memos(table: Table) -> tuple[MemoRow, ...]:
+    """Return the memos of a table; raises BadTable."""
+    return _each(table, _memo)
+
+
+def _memo(f: _Fields) -> MemoRow:
+    return MemoRow(
+        f.row.line,
+        f.one_of("kind", MEMO_KINDS),
+        f.name("title"),
+        f.needed("text"),
+        f.name("person"),
+        _anchor(f),
+    )
+
+
+def _anchor(f: _Fields) -> tuple[str, str] | None:
+    said = f.name("anchor")
+    if not said or said.casefold() == "project":
+        return None
+    what, colon, name = (part.strip() for part in said.partition(":"))
+    if what.casefold() not in ANCHOR_NAMES or not colon or not name:
+        raise f.refused(
+            "anchor",
+            f"“{said}” is not an anchor such as case:Anna.",
+            f"Before the colon stands one of {', '.join(ANCHOR_NAMES)}.",
+        )
+    return ANCHOR_NAMES[what.casefold()], name
+
+
+def readings(table: Table) -> tuple[ReadingRow, ...]:
+    """Return the reading log of a table; raises BadTable."""
+    return _each(table, _reading)
+
+
+def _reading(f: _Fields) -> ReadingRow:
+    ways: tuple[ReadingWay, ...] = get_args(ReadingWay)
+    return ReadingRow(
+        f.row.line,
+        f.needed_name("person"),
+        f.needed_name("transcript"),
+        f.one_of("how", ways),
+        f.date("date"),
+        f.words("note").strip(),
+    )
+
+
+_BY_KIND: dict[Kind, Callable[[Table], tuple[AnyRow, ...]]] = {
+    "codings": codings,
+    "statements": statements,
+    "cells": cells,
+    "cases": cases,
+    "ladder": ladder,
+    "links": links,
+    "facets": facets,
+    "placements": placements,
+    "memos": memos,
+    "readings": readings,
+}
+
+
+def rows(table: Table) -> tuple[AnyRow, ...]:
+    """Return the rows of a table of any kind; raises BadTable.
+
+    A table whose columns fit no kind is refused, with the columns of each.
+    """
+    if table.kind is None:
+        raise BadTable(
+            table.path,
+            "line 1",
+            f"no kind of table has the columns {', '.join(table.columns.values())}.",
+            f"Kinds are {', '.join(_BY_KIND)}; the manual gives the columns of each.",
+        )
+    return _BY_KIND[table.kind](table)
+
+
+def _each(table: Table, read: Callable[[_Fields], _RowType]) -> tuple[_RowType, ...]:
+    return tuple(read(_Fields(table, row)) for row in table.rows)
+
+
+def _once(
+    table: Table,
+    found: tuple[_RowType, ...],
+    name: Callable[[_RowType], str],
+    column: str = "ref",
+) -> tuple[_RowType, ...]:
+    """Return the rows, once no two of them have one name; empty names are none."""
+    first: dict[str, int] = {}
+    for row, typed in zip(table.rows, found, strict=True):
+        if name(typed) and first.setdefault(name(typed), row.line) != row.line:
+            raise table.refused(
+                row, column, f"“{name(typed)}” stands on line {first[name(typed)]} already."
+            )
+    return found

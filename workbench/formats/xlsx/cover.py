@@ -1,0 +1,199 @@
+"""The cover: what the workbook is, what it holds, how to read it, what to know of it."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.formats.xlsx import text
+from workbench.formats.xlsx.book import ChartBook
+from workbench.formats.xlsx.pages import (
+    FAINT,
+    FILLS,
+    LINE,
+    Cell,
+    OpenBook,
+    Place,
+    set_up_print,
+)
+
+WIDTHS = (35.0, 84.0, 12.0)
+
+_LEGEND: tuple[tuple[Cell, str], ...] = (
+    (Cell((("The analyst’s words", "plain"),)), "a summary of what the case says"),
+    (
+        Cell((("“The person’s words”", "plain"),)),
+        "verbatim, as in the transcript; the quotation marks are added here",
+    ),
+    (Cell((("A remark", "italic"),)), "a comment of the researcher, not of the case"),
+    (Cell((("not asked", "grey"),)), "the subject was not raised with this case"),
+    (Cell((("nothing said", "grey"),)), "looked for in the whole transcript and not found"),
+    (
+        Cell((("indexed, not charted (3 codings)", "grey"),)),
+        "coded in the transcripts, and no statement written yet",
+    ),
+    (Cell(), "not indexed: nobody has looked yet"),
+    (
+        Cell((("Amber", "plain"),), fill="stale"),
+        "stale: the evidence or the code’s definition changed since; the note says which",
+    ),
+    (Cell((("Green", "plain"),), fill="reviewed"), "reviewed, and nothing has changed since"),
+)
+_HOW = (
+    "The note of a cell lists its codings, and {link} leads to the first of them on the sheet "
+    "Evidence. The note of a column’s head is the definition of its code."
+)
+_LINK = {"beside": "the number beside it", "inside": "a click on the cell"}
+
+
+class Cover:
+    """The first sheet, filled from the top down once the others are written."""
+
+    def __init__(self, book: OpenBook, sheet: Any) -> None:
+        self._book, self._sheet, self._row = book, sheet, 0
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.hide_gridlines(2)
+        set_up_print(sheet, sum(WIDTHS), book.title)
+        sheet.set_portrait()
+
+    def line(self, *cells: Cell) -> None:
+        """Write one row of cells from the left."""
+        most = max(text.lines(c.text, w) for c, w in zip(cells, WIDTHS, strict=False))
+        self._sheet.set_row(self._row, min(most * LINE + 5, self._book.limits.points))
+        for column, cell in enumerate(cells):
+            self._book.put(self._sheet, self._row, column, cell)
+        self._row += 1
+
+    def heading(self, said: str, size: int = 12) -> None:
+        """Write a heading below a gap."""
+        self._row += self._row > 0
+        self._across(self._book.label(said), size * 1.9 / LINE, bold=True, font_size=size)
+
+    def paragraph(self, said: str, **properties: object) -> None:
+        """Write a text over the whole width."""
+        shown = self._book.label(said)
+        self._across(shown, text.lines(shown, sum(WIDTHS)), **properties)
+
+    def _across(self, shown: str, lines: float, **properties: object) -> None:
+        wide = self._book.format(text_wrap=True, valign="vcenter", **properties)
+        self._sheet.set_row(self._row, min(lines * LINE + 8, self._book.limits.points))
+        self._sheet.merge_range(self._row, 0, self._row, len(WIDTHS) - 1, "", wide)
+        self._book.put_runs(self._sheet, self._row, 0, ((shown, "plain"),), wide)
+        self._row += 1
+
+    def pair(self, what: str, about: str) -> None:
+        """Write one fact: what it is about, and what is so."""
+        self.line(
+            Cell(((self._book.label(what), "bold"),), fill="label"),
+            Cell(((self._book.label(about), "plain"),)),
+        )
+
+
+def write_cover(
+    open_book: OpenBook, sheet: Any, book: ChartBook, left_out: Sequence[str], notes: Sequence[str]
+) -> None:
+    """Write the cover; last, because it tells what was written."""
+    cover = Cover(open_book, sheet)
+    cover.heading(book.title, 18)
+    if book.synthetic:
+        cover.paragraph(f"INVENTED: {book.synthetic}", bold=True, bg_color=FILLS["warning"])
+    for what, about in (*_facts(open_book, book), *book.cover):
+        cover.pair(what, about)
+    if notes:
+        cover.heading("What to know")
+        for note in notes:
+            cover.paragraph(note)
+    cover.heading("Sheets")
+    for written in open_book.sheets:
+        cover.line(
+            Cell(((written.name, "link"),), to=Place(written.name, 0)),
+            Cell(((written.holds, "plain"),)),
+            Cell(((f"{written.rows:,} row{'s' * (written.rows != 1)}", "grey"),)),
+        )
+    if left_out:
+        cover.paragraph(f"Left out, because there are no rows: {', '.join(left_out)}.")
+    cover.heading("How to read a cell")
+    for sample, meaning in _LEGEND:
+        cover.line(sample, Cell(((meaning, "plain"),)))
+    link = "a click on the number" if book.figures is not None else _LINK[book.links_stand]
+    cover.paragraph(_HOW.format(link=link), font_color=FAINT)
+
+
+def _facts(open_book: OpenBook, book: ChartBook) -> list[tuple[str, str]]:
+    tally = open_book.tally
+    facts = [
+        ("Framework", book.framework),
+        ("Hash of the framework", book.framework_hash or "none: a draft"),
+        ("Made", f"{utc(book.made):%Y-%m-%d %H:%M} UTC"),
+        (
+            "Cells show",
+            book.figures_are or ("figures" if book.figures is not None else "statements"),
+        ),
+        ("Cases", f"{len(book.cases):,}"),
+        ("Codes", f"{len(book.codes):,}"),
+        ("Codings", f"{len(book.quotes):,}"),
+    ]
+    if book.figures is None:
+        in_cells = f"{tally['statements']:,} in {tally['charted cells']:,} cells"
+        facts.insert(6, ("Statements", in_cells))
+    return facts
+
+
+def utc(moment: datetime.datetime) -> datetime.datetime:
+    """Return a moment in UTC; one without a zone is in UTC already."""
+    return moment.astimezone(datetime.UTC) if moment.tzinfo else moment
+
+
+def notes_of(open_book: OpenBook, book: ChartBook | None) -> list[str]:
+    """Return a sentence for everything that is not as a reader would expect it."""
+    counted = _of_writing(open_book) + (_of_chart(open_book, book) if book else [])
+    return [sentence.replace("{n}", f"{n:,}") for n, sentence in counted if n > 0]
+
+
+def _of_writing(open_book: OpenBook) -> list[tuple[int, str]]:
+    tally, limits = open_book.tally, open_book.limits
+    return [
+        (
+            tally["continued rows"],
+            "{n} row(s) go on from the row above, where a cell held more than a row can show or "
+            f"hold: look for “{text.CONTINUED}”.",
+        ),
+        (
+            tally["links not made"],
+            "{n} cell(s) have no link to the evidence, because a sheet holds "
+            f"{limits.links:,} links at most. Their notes name the codings.",
+        ),
+        (
+            tally["rows at the greatest height"],
+            "{n} row(s) hold more than the greatest height of a row shows: select the cell to "
+            "read all of it.",
+        ),
+        (
+            len(open_book.odd),
+            "{n} text(s) have characters that a spreadsheet cannot hold; these are shown as "
+            "pictures such as ␀, or as \ufffd.",
+        ),
+        (len(open_book.cut), "{n} label(s) are longer than a cell holds and end in “…”."),
+    ]
+
+
+def _of_chart(open_book: OpenBook, book: ChartBook) -> list[tuple[int, str]]:
+    tally = open_book.tally
+    shown = book.statements if book.figures is None else book.figures["value"].dropna()
+    return [
+        (
+            len(shown) - tally["statements"] - tally["figures"],
+            "{n} statement(s) or figure(s) belong to cases or codes that are not in this chart "
+            "and are not shown.",
+        ),
+        (
+            tally["attributes apart"],
+            "{n} attribute(s) of the cases do not fit beside the codes; they stand on the sheet "
+            "Cases.",
+        ),
+        (
+            len(set(book.evidence["coding_id"]) - set(book.quotes["coding_id"])),
+            "{n} coding(s) on which statements rest are not among the evidence here: withdrawn, "
+            "or not given.",
+        ),
+    ]

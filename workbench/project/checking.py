@@ -1,0 +1,108 @@
+"""Hold a project against the ten laws."""
+
+import json
+
+import pandas as pd
+from sqlalchemy.engine import Connection
+
+from workbench.checks import integrity
+from workbench.checks.integrity import Finding
+from workbench.model import frames
+from workbench.project.edits.registry import ACTS
+from workbench.project.framework_rows import as_version
+from workbench.project.interpreting import network_frames
+from workbench.project.names import Names
+from workbench.project.opening import Project
+from workbench.stages.indexing import cases as indexing_cases
+from workbench.store import audit
+from workbench.store import frames as stored
+
+
+def check(project: Project) -> list[Finding]:
+    """Return all findings, those that are broken first; an empty list is a clean bill."""
+    from workbench.project import edits  # noqa: F401  # fills the registry of acts
+
+    with project.reading() as connection:
+        found = [
+            *_texts(connection),
+            *_frameworks(connection),
+            *_history(connection),
+            *_evidence(connection),
+            *_cells(connection),
+            *integrity.numbers_say_of_what(audit.codings_outside_their_framework(connection)),
+        ]
+    return sorted(found, key=lambda f: (f.severity, f.law, f.thing))
+
+
+def _texts(connection: Connection) -> list[Finding]:
+    found = []
+    for v in audit.texts(connection):
+        codings = audit.codings_of(connection, v["id"])
+        found += integrity.positions(v["name"], v["text"], json.loads(v["turns"]), codings)
+        found += integrity.texts_unchanged(
+            v["name"], v["text"], v["sha256"], v["length"], v["originals"]
+        )
+    return found
+
+
+def _frameworks(connection: Connection) -> list[Finding]:
+    versions = [as_version(connection, row) for row in Names(connection).versions()]
+    return integrity.released_unchanged(versions)
+
+
+def _history(connection: Connection) -> list[Finding]:
+    damage = audit.file_damage(connection)
+    if damage:
+        return [Finding(4, "file", "", f"is damaged: {damage[0]}")]
+    acts = audit.acts(connection)
+    noted, made = audit.made(connection)
+    guards = audit.missing_triggers(connection)
+    return [
+        *integrity.nothing_deleted(noted, made, [a["seq"] for a in acts], guards),
+        *(
+            Finding(4, "trigger", name, "is not the workbench's own")
+            for name in audit.foreign_triggers(connection)
+        ),
+        *integrity.history_agrees(audit.differing_from_log(connection)),
+        *integrity.references_resolve(audit.dangling(connection)),
+        *integrity.imports_reported(acts),
+        *integrity.acts_known(acts, {*ACTS, "undo", "redo"}),
+    ]
+
+
+def _evidence(connection: Connection) -> list[Finding]:
+    statements, evidence = stored.statements(connection), stored.evidence(connection)
+    _, link_list, _, _, _ = network_frames(connection)
+    link_evidence = stored.link_evidence(connection)
+    cited = [*evidence["coding_id"], *link_evidence["coding_id"]]
+    quoted = stored.quotes(connection, [str(c) for c in cited])
+    spans = stored.spans(connection)
+    codings = quoted.assign(run_id="")[list(frames.CODINGS)]
+    placed = indexing_cases.by_case(codings, spans)
+    cases: dict[str, set[str]] = {}
+    for coding, case in zip(placed["coding_id"], placed["case_id"], strict=True):
+        cases.setdefault(str(coding), set()).add(str(case))
+    words = dict(zip(quoted["coding_id"], quoted["quote"], strict=True))
+    return [
+        *integrity.statements_founded(statements, evidence, words),
+        *integrity.links_founded(link_list, link_evidence),
+        *integrity.cases_counted([str(c) for c in cited], cases, spans),
+    ]
+
+
+def _cells(connection: Connection) -> list[Finding]:
+    found = []
+    spans = stored.spans(connection)
+    for row in Names(connection).versions():
+        cells = stored.cells(connection, row["id"])
+        marked = cells.loc[cells["mark"] != ""]
+        if marked.empty:
+            continue
+        statements = stored.statements(connection, row["id"])
+        codings = indexing_cases.by_case(stored.codings(connection, versions=[row["id"]]), spans)
+        found += integrity.silence_told(marked, _filled(statements) | _filled(codings))
+    return found
+
+
+def _filled(frame: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(frame["case_id"], frame["code_id"], strict=True))

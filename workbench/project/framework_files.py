@@ -1,0 +1,36 @@
+"""Framework versions from and to the files of `frameworks/`."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.errors import Refused
+from workbench.formats import framework_yaml
+from workbench.formats.files import replacing
+from workbench.model.framework import FrameworkVersion
+
+
+def read(path: Path, name: str | None = None) -> FrameworkVersion:
+    """Return the framework version in a file, called `name` instead when that is given.
+
+    Raises:
+        InvalidFramework: the file does not keep to the format.
+        ReleasedFrameworkChanged: it says it is released and its hash does not fit.
+        Refused: a released version cannot take another name: its hash covers it.
+    """
+    version = framework_yaml.read(path)
+    if name is None or name == version.framework:
+        return version
+    if version.state == "released":
+        raise Refused(f"{version.reference} is released, so it cannot be added as “{name}”.")
+    return replace(version, framework=name)
+
+
+def text(version: FrameworkVersion) -> str:
+    """Return a framework version as the text of a file."""
+    return framework_yaml.dumps(version)
+
+
+def write_example(path: Path) -> None:
+    """Write the commented example to start from."""
+    with replacing(path) as beside:
+        beside.write_text(framework_yaml.example(), encoding="utf-8", newline="\n")

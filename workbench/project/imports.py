@@ -1,0 +1,208 @@
+"""Files in: each is recognised by its content, read, and stored by one act."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat
+from workbench.formats import contents, framework_yaml, tables, taguette, transcripts
+from workbench.model.report import ImportReport
+from workbench.project import edits
+from workbench.project.edits.tables import Refs
+from workbench.project.edits.transcripts import CaseRule, Incoming
+from workbench.project.opening import Project
+
+Progress = Callable[[int, int, str], None]
+"""Called with files done, files in all, and the name of the one at hand."""
+
+_SQLITE = b"SQLite format 3\x00"
+_TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
+_FRAMEWORK_ENDINGS = (".yaml", ".yml")
+_TABLE_ORDER: tuple[tables.Kind, ...] = (
+    "cases",
+    "codings",
+    "statements",
+    "cells",
+    "ladder",
+    "links",
+    "facets",
+    "placements",
+    "memos",
+    "readings",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are to be taken; what is not said is found in them."""
+
+    case_by: CaseRule = "auto"
+    interviewers: Sequence[str] = ()
+    max_bytes: int = transcripts.DEFAULT_LIMIT
+    coder: str | None = None
+    run: str | None = None
+    framework: str | None = None
+    progress: Progress | None = None
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The files of one import by what they hold."""
+
+    frameworks: list[Path] = field(default_factory=list)
+    projects: list[Path] = field(default_factory=list)
+    transcripts: list[Path] = field(default_factory=list)
+    by_kind: dict[tables.Kind, list[tables.Table]] = field(default_factory=dict)
+
+
+def import_files(project: Project, paths: Sequence[Path], **options: object) -> ImportReport:
+    """Bring files in and report what came, what was left out and what was guessed.
+
+    Frameworks come first, then projects of other tools, transcripts and tables, so that
+    the files of one study can be named in any order. Transcripts that cannot be read
+    are left out with their sentence in `report.failed`, the others come in.
+
+    Raises:
+        BadFile: a framework, table or project cannot be read, or the only transcript;
+            nothing of that file is kept.
+    """
+    chosen = Options(**options)  # type: ignore[arg-type]  # the options of Options, passed on by name
+    total = ImportReport(_called(paths))
+    sorted_files = _sort(paths)
+    for path in sorted_files.frameworks:
+        total.add([_framework(project, path)])
+    for path in sorted_files.projects:
+        total.add([edits.import_taguette(project, taguette.read(path), path.read_bytes())])
+    if sorted_files.transcripts:
+        total.add([_transcripts(project, sorted_files.transcripts, chosen)])
+    refs = Refs()
+    for kind in _TABLE_ORDER:
+        for table in sorted_files.by_kind.get(kind, []):
+            total.add([import_table(project, table, refs, chosen)])
+    return total
+
+
+def refuse_unreadable(paths: Sequence[Path]) -> None:
+    """Check that each file is there, before a project is made for them.
+
+    Raises:
+        MissingFile, BadFile: one is not.
+    """
+    for path in paths:
+        if path.is_dir():
+            raise BadFile(path, "this is a folder.", "Name the files in it, such as FOLDER/*.txt.")
+        if not path.is_file():
+            raise MissingFile(path)
+
+
+def _called(paths: Sequence[Path]) -> str:
+    return paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+
+
+def _sort(paths: Sequence[Path]) -> _Sorted:
+    """Tell by content, and by ending where contents are alike, what each file holds."""
+    refuse_unreadable(paths)
+    found = _Sorted()
+    for path in paths:
+        ending = path.suffix.lower()
+        if _head(path).startswith(_SQLITE):
+            if not taguette.recognises(path):
+                raise UnknownFormat(path, ["Taguette projects", "transcripts", "tables"])
+            found.projects.append(path)
+        elif ending in _FRAMEWORK_ENDINGS:
+            found.frameworks.append(path)
+        elif ending in _TABLE_ENDINGS:
+            table = tables.read(path)
+            if table.kind is None:
+                raise BadTable(
+                    path,
+                    "line 1",
+                    f"the columns {', '.join(table.columns.values())} fit no table known here.",
+                    "See “workbench help tables” for the columns of each.",
+                )
+            found.by_kind.setdefault(table.kind, []).append(table)
+        else:
+            found.transcripts.append(path)
+    return found
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(16)
+
+
+def _framework(project: Project, path: Path) -> ImportReport:
+    version = framework_yaml.read(path)
+    edits.add_framework(project, version)
+    report = ImportReport(path.name)
+    report.count("frameworks")
+    report.count("codes", len(version.codes))
+    return report
+
+
+def _transcripts(project: Project, paths: Sequence[Path], options: Options) -> ImportReport:
+    report = ImportReport(_called(paths))
+    try:
+        edits.import_transcripts(
+            project, _read(paths, options, report), report, case_by=options.case_by
+        )
+    finally:
+        if options.progress:
+            options.progress(len(paths), len(paths), "")
+    return report
+
+
+def _read(paths: Sequence[Path], options: Options, report: ImportReport) -> Iterator[Incoming]:
+    """Read one file after the other; what cannot be read is noted and passed over."""
+    for number, path in enumerate(paths):
+        if options.progress:
+            options.progress(number, len(paths), path.name)
+        try:
+            content = contents.of(path, options.max_bytes)
+            reading = transcripts.read(
+                content, path.name, interviewers=options.interviewers, max_bytes=options.max_bytes
+            )
+        except BadFile as error:
+            if len(paths) == 1:
+                raise
+            report.failed.append(str(error))
+            report.leave_out("file", error.problem.rstrip("."), path.name)
+            continue
+        yield Incoming(path.stem, reading, content, path.name)
+
+
+def import_table(
+    project: Project, table: tables.Table, refs: Refs, options: Options
+) -> ImportReport:
+    """Bring in one hand-written table by its kind."""
+    framework = options.framework
+    match table.kind:
+        case "cases":
+            return edits.import_cases(project, table)
+        case "codings":
+            return edits.import_codings(
+                project,
+                table,
+                refs,
+                coder=options.coder,
+                run=options.run,
+                framework=framework,
+            )
+        case "statements":
+            return edits.import_statements(project, table, refs, framework=framework)
+        case "cells":
+            return edits.import_cells(project, table, framework=framework)
+        case "ladder":
+            return edits.import_ladder(project, table, refs)
+        case "links":
+            return edits.import_links(project, table, refs)
+        case "facets":
+            return edits.import_facets(project, table, refs)
+        case "placements":
+            return edits.import_placements(project, table)
+        case "memos":
+            return edits.import_memos(project, table, framework=framework)
+        case "readings":
+            return edits.import_readings(project, table)
+        case None:
+            raise BadTable(table.path, "line 1", "its columns fit no table known here.")

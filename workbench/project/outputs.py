@@ -1,0 +1,259 @@
+"""Files out: the ending of the name says which."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from workbench.errors import BadValue, Refused
+from workbench.formats import csvfile, framework_yaml, graphml, network_html, parquet, xlsx
+from workbench.formats.files import replacing
+from workbench.project import interpreting, mapping, views
+from workbench.project.framework_rows import as_version
+from workbench.project.material import Material
+from workbench.project.opening import Project
+from workbench.stages.charting import chart as charting
+from workbench.stages.indexing import counting
+from workbench.stages.interpretation import drawing, layout
+from workbench.stages.mapping import ladder as climbing
+from workbench.store import frames as stored
+
+ENDINGS = (".xlsx", ".csv", ".parquet", ".graphml", ".html", ".yaml")
+
+What = Literal[
+    "chart", "codings", "statements", "cases", "states", "ladder", "links", "frequencies"
+]
+WHAT: tuple[What, ...] = (
+    "chart",
+    "codings",
+    "statements",
+    "cases",
+    "states",
+    "ladder",
+    "links",
+    "frequencies",
+)
+
+
+def export(
+    project: Project,
+    path: Path,
+    *,
+    framework: str | None = None,
+    what: What = "chart",
+    by: str = "case",
+    values: charting.Values = "statements",
+    category: str | None = None,
+    safe_for_excel: bool = False,
+) -> str:
+    """Write one file and return a sentence about it.
+
+    xlsx, csv and parquet hold the chart, or another table named by `what`; an xlsx of
+    the chart by case is the whole workbook with its evidence. graphml and html hold the
+    network of links; yaml the framework version.
+
+    Raises:
+        BadValue: no format has that ending, or there is no such table.
+        CannotWrite: the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise BadValue("The ending of an output file", path.name, ", ".join(ENDINGS))
+    if what not in WHAT:
+        raise BadValue("The table to export", what, ", ".join(WHAT))
+    if ending in (".graphml", ".html"):
+        return _network(project, path, ending)
+    if ending == ".yaml":
+        return _framework(project, path, framework)
+    if ending == ".xlsx" and what == "chart" and by == "case" and values != "states":
+        return _workbook(project, path, framework, values, category)
+    frame = _table(project, what, framework, by, values, category)
+    if ending == ".xlsx":
+        written = xlsx.write_table(frame, path, what)
+        return " ".join([f"{path}: {len(frame)} rows of {what}.", *written.notes])
+    if ending == ".csv":
+        csvfile.write(frame, path, safe_for_excel=safe_for_excel)
+    else:
+        parquet.write(frame, path)
+    return f"{path}: {len(frame)} rows of {what}."
+
+
+def _table(
+    project: Project,
+    what: What,
+    framework: str | None,
+    by: str,
+    values: charting.Values,
+    category: str | None,
+) -> pd.DataFrame:
+    makers: dict[str, Callable[[], pd.DataFrame]] = {
+        "chart": lambda: views.chart(
+            project, framework, by=by, values=values, category=category
+        ).reset_index(),
+        "codings": lambda: views.codings(project, framework),
+        "statements": lambda: views.statements(project, framework),
+        "cases": lambda: views.cases(project),
+        "states": lambda: views.states(project, framework),
+        "ladder": lambda: mapping.ladder_table(project),
+        "links": lambda: interpreting.links(project),
+        "frequencies": lambda: views.frequencies(project, framework),
+    }
+    return makers[what]()
+
+
+def _framework(project: Project, path: Path, framework: str | None) -> str:
+    version = views.framework(project, framework)
+    with replacing(path) as beside:
+        beside.write_text(framework_yaml.dumps(version), encoding="utf-8", newline="\n")
+    return f"{path}: {version.reference}, {len(version.codes)} codes."
+
+
+def _network(project: Project, path: Path, ending: str) -> str:
+    graph = interpreting.network(project)
+    if not len(graph):
+        raise Refused("There are no links yet, so there is no network to draw. Add links first.")
+    said = views.settings(project)
+    title = said.get("title") or Path(project.where).stem
+    if ending == ".graphml":
+        graphml.write(path, graph, title)
+    else:
+        scheme = interpreting.first_scheme(graph)
+        placed = layout.rings(graph, scheme)
+        network_html.write(
+            path,
+            drawing.drawn_nodes(graph, placed),
+            drawing.drawn_edges(graph),
+            placed.bands,
+            interpreting.quotes_of(project, graph),
+            title=title,
+            note=said.get("synthetic", ""),
+        )
+    return f"{path}: {graph.number_of_nodes()} nodes and {graph.number_of_edges()} links."
+
+
+def _workbook(
+    project: Project,
+    path: Path,
+    framework: str | None,
+    values: charting.Values,
+    category: str | None,
+) -> str:
+    book = chart_book(project, framework, values, category)
+    written = xlsx.write(book, path)
+    told = (
+        f"{path}: {len(written.sheets)} sheets, {len(book.cases)} cases × {len(book.codes)} codes."
+    )
+    return " ".join([told, *written.notes])
+
+
+def chart_book(
+    project: Project,
+    framework: str | None = None,
+    values: charting.Values = "statements",
+    category: str | None = None,
+) -> xlsx.ChartBook:
+    """Return all that the Excel workbook of a framework version shows."""
+    said = views.settings(project)
+    links = interpreting.links(project)
+    with project.reading() as connection:
+        m = Material(connection, framework)
+        version = as_version(connection, m.version)
+        held = mapping.ladder_frames(connection)
+        codes = m.codes if category is None else m.codes.loc[m.codes["category"] == category]
+        cited = [*m.codings["coding_id"], *m.evidence["coding_id"], *_ids(links)]
+        synthetic = " ".join(s for s in (said.get("synthetic", ""), version.synthetic) if s)
+        return xlsx.ChartBook(
+            title=said.get("title") or Path(project.where).stem,
+            framework=m.reference,
+            framework_hash=version.sha256 or version.content_hash(),
+            made=datetime.datetime.now(datetime.UTC),
+            synthetic=synthetic,
+            cover=(
+                ("State of the framework", version.state),
+                ("Objective", version.objective),
+                ("Runs that count", ", ".join(m.run_names) or "none yet"),
+            ),
+            codes=codes,
+            cases=m.cases,
+            statements=m.statements,
+            evidence=m.evidence,
+            states=m.states,
+            codings=m.case_codings,
+            quotes=stored.quotes(connection, cited),
+            figures=None if values == "statements" else _figures(m, values),
+            figures_are="" if values == "statements" else views.UNITS[values],
+            ladder=_ladder(held),
+            themes=_themes(held),
+            links=_links(links),
+        )
+
+
+def _ids(links: pd.DataFrame) -> list[str]:
+    return [i for column in ("evidence", "dissent") for ids in links[column] for i in ids]
+
+
+def _figures(m: Material, values: charting.Values) -> pd.DataFrame:
+    """Return one figure for every case and code that meet, with its evidence."""
+    counted = counting.combine([counting.partial(m.case_codings)])
+    ids = counting.evidence(m.case_codings)
+    column = {"counts": "codings", "characters": "distinct_characters"}.get(values)
+    figure = counted[column] if column else pd.Series(1, index=counted.index)
+    keys = zip(counted["case_id"], counted["code_id"], strict=True)
+    return pd.DataFrame(
+        {
+            "case_id": counted["case_id"],
+            "code_id": counted["code_id"],
+            "value": figure,
+            "evidence": pd.Series([ids[(str(a), str(b))] for a, b in keys], dtype="object"),
+        }
+    )
+
+
+def _ladder(held: mapping.LadderFrames | None) -> pd.DataFrame | None:
+    if held is None:
+        return None
+    table = climbing.table(held.nodes, held.node_edges, held.feeds, held.statements, held.template)
+    case = held.cases.set_index("case_id")["case"]
+    table.insert(0, "case", table["case_id"].map(case))
+    return table.drop(columns="case_id")
+
+
+def _themes(held: mapping.LadderFrames | None) -> pd.DataFrame | None:
+    if held is None:
+        return None
+    support = climbing.support(held.nodes, held.node_edges, held.below)
+    support = support.sort_values(["level"], ascending=False, kind="stable")
+    label = held.cases.set_index("case_id")["case"].to_dict()
+    names = [", ".join(label[c] for c in ids) for ids in support["case_ids"]]
+    return pd.DataFrame(
+        {
+            "level": [held.template.level_name(level) for level in support["level"]],
+            "node": support["node"],
+            "cases": support["cases"],
+            "statements": support["statements"],
+            "codings": support["codings"],
+            "which cases": pd.Series(names, dtype="str", index=support.index),
+            "evidence": support["evidence"],
+        }
+    )
+
+
+def _links(links: pd.DataFrame) -> pd.DataFrame:
+    """Return the links under headings that a reader knows."""
+    shown = {
+        "source_node": "from",
+        "sign": "sign",
+        "target_node": "to",
+        "weight": "cases for",
+        "against": "cases against",
+        "mentions": "codings for",
+        "relation": "relation",
+        "basis": "basis",
+        "groups": "groups",
+        "on_authors": "on the authors alone",
+        "evidence": "evidence",
+        "dissent": "evidence against",
+    }
+    return links[list(shown)].rename(columns=shown)

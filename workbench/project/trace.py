@@ -1,0 +1,302 @@
+"""Trace: from any cell, statement, node or link down to the words, by look-up.
+
+A trace is a tree of steps. Each step says what it is, in whose words, by whom and when
+it was made; the leaves are quotations with their place.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from workbench.errors import UnknownName
+from workbench.model.ladder import TEMPLATES
+from workbench.project.names import Names
+from workbench.project.opening import Project
+from workbench.store import frames as stored
+from workbench.store import history, records
+from workbench.store.records import Row
+
+TRACEABLE = ("cell", "statement", "coding", "node", "link", "case")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing of the chain, and the steps it rests on."""
+
+    what: str
+    id: str
+    text: str
+    who: str = ""
+    at: str = ""
+    where: str = ""
+    reason: str = ""
+    under: tuple["Step", ...] = field(default_factory=tuple)
+
+    def quotes(self) -> tuple[str, ...]:
+        """Return the words of every coding below, each once, in order."""
+        found = (s.text for s in self.walk() if s.what == "coding")
+        return tuple(dict.fromkeys(found))
+
+    def coding_ids(self) -> tuple[str, ...]:
+        """Return the ids of every coding below, each once, in order."""
+        return tuple(dict.fromkeys(s.id for s in self.walk() if s.what == "coding"))
+
+    def walk(self) -> Iterator["Step"]:
+        """Yield this step and all below, from the top."""
+        yield self
+        for step in self.under:
+            yield from step.walk()
+
+    def lines(self, depth: int = 0) -> list[str]:
+        """Return the trace as indented lines for a person."""
+        made = f"  ({', '.join(x for x in (self.who, self.at[:10]) if x)})" if self.who else ""
+        shown = f"“{self.text}”" if self.what == "coding" else self.text
+        place = f"  {self.where}" if self.where else ""
+        why = f"  because {self.reason}" if self.reason else ""
+        own = f"{'  ' * depth}{self.what}: {shown}{place}{why}{made}  [{self.id}]"
+        return [own, *(line for step in self.under for line in step.lines(depth + 1))]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the trace as plain nested data."""
+        own = {k: getattr(self, k) for k in ("what", "id", "text", "who", "at", "where", "reason")}
+        return {**own, "under": [s.as_dict() for s in self.under]}
+
+
+def trace(project: Project, thing: str, *, framework: str | None = None) -> Step:
+    """Return what a thing rests on, down to the quotes.
+
+    `thing` is the id of a cell, statement, coding, node, link or case (its first letters
+    do), the label of a node, or a cell as “case × code” (or “case x code”).
+
+    Raises:
+        UnknownName: nothing answers to it.
+    """
+    with project.reading() as connection:
+        return _Tracer(connection).of(thing, framework)
+
+
+class _Tracer:
+    """One trace within one reading transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection, self.names = connection, Names(connection)
+
+    def of(self, thing: str, framework: str | None) -> Step:
+        """Find what is meant and trace it."""
+        cell = re.split(r"\s+[×x]\s+", thing, maxsplit=1)
+        if len(cell) == 2:
+            return self.cell_of(cell[0], cell[1], framework)
+        for table in TRACEABLE:
+            row = self._by_id(table, thing)
+            if row is not None:
+                step: Step = getattr(self, table)(row)
+                return step
+        found = records.find(self.connection, "node", label=thing)
+        if found:
+            return self.node(self.names.node(thing))
+        return self._unknown(thing)
+
+    def _unknown(self, thing: str) -> Step:
+        try:
+            return self.node(self.names.node(thing))
+        except UnknownName as error:
+            hint = "Give an id, the label of a node, or a cell as “case × code”."
+            raise UnknownName("thing to trace", thing, error.near, hint=hint) from None
+
+    def _by_id(self, table: str, thing: str) -> Row | None:
+        if not re.fullmatch(r"[0-9a-f-]{8,36}", thing):
+            return None
+        try:
+            return self.names.by_id_start(table, thing)
+        except UnknownName:
+            return None
+
+    def _made(self, row: Row) -> dict[str, str]:
+        return history.made_by(self.connection, int(row["made_in"]))
+
+    def coding(self, row: Row) -> Step:
+        """Trace one coding: the words themselves."""
+        return self.codings([row["id"]])[0]
+
+    def codings(self, ids: Sequence[str], reason: str = "") -> tuple[Step, ...]:
+        """Return a step for each coding, in the order of their places."""
+        quoted = stored.quotes(self.connection, ids)
+        held = {r["id"]: r for r in records.by_ids(self.connection, "coding", ids)}
+        steps = []
+        for row in quoted.to_dict("records"):
+            coding = held[row["coding_id"]]
+            code = self._code_name(coding)
+            turn = "" if row["turn"] != row["turn"] else f", turn {int(row['turn'])}"
+            gone = "; this coding was withdrawn" if coding["withdrawn"] else ""
+            steps.append(
+                Step(
+                    what="coding",
+                    id=row["coding_id"],
+                    text=row["quote"],
+                    who=row["coder"],
+                    at=self._made(coding)["at"],
+                    where=(
+                        f"{row['transcript']}{turn}"
+                        f"{', ' + row['speaker'] if row['speaker'] else ''}, characters "
+                        f"{row['start']}-{row['stop']}, coded {code}{gone}"
+                    ),
+                    reason=reason,
+                )
+            )
+        return tuple(steps)
+
+    def _code_name(self, coding: Row) -> str:
+        run = records.by_ids(self.connection, "run", [coding["run_id"]])[0]
+        version = self.names.version(run["framework_version_id"])
+        code = next(
+            (c for c in self.names.codes(version) if c["code_id"] == coding["code_id"]), None
+        )
+        said = f"{code['number']} {code['name']}".strip() if code else coding["code_id"]
+        return f"{said} ({version['reference']}, run “{run['name']}”)"
+
+    def statement(self, row: Row) -> Step:
+        """Trace one statement to the codings it cites."""
+        evidence = records.find(
+            self.connection, "statement_evidence", "coding_id", statement_id=row["id"]
+        )
+        ids = [e["coding_id"] for e in evidence]
+        return Step(
+            what=f"{row['kind']} statement" if row["kind"] != "comment" else "comment",
+            id=row["id"],
+            text=row["text"],
+            where=self._cell_name(row["cell_id"]),
+            under=self.codings(ids) if ids else (),
+            **self._made(row),
+        )
+
+    def _cell_name(self, cell_id: str) -> str:
+        cell = records.by_ids(self.connection, "cell", [cell_id])[0]
+        case, code, version = self._case_code(cell)
+        return f"in {case['label']} × {code['name']} ({version['reference']})"
+
+    def _case_code(self, cell: Row) -> tuple[Row, Row, Row]:
+        version = self.names.version(cell["framework_version_id"])
+        return self.names.case(cell["case_id"]), self.names.code(version, cell["code_id"]), version
+
+    def cell(self, row: Row) -> Step:
+        """Trace a cell to its statements, and to codings no statement cites."""
+        case, code, version = self._case_code(row)
+        return self.cell_of(case["label"], code["code_id"], version["reference"])
+
+    def cell_of(self, case_name: str, code_name: str, framework: str | None) -> Step:
+        """Trace the cell of a case and a code, written or not."""
+        version = self.names.version(framework)
+        case, code = self.names.case(case_name), self.names.code(version, code_name)
+        held = records.one(
+            self.connection,
+            "cell",
+            framework_version_id=version["id"],
+            case_id=case["id"],
+            code_id=code["code_id"],
+        )
+        statements = records.find(self.connection, "statement", cell_id=held["id"]) if held else []
+        steps = [self.statement(s) for s in sorted(statements, key=lambda s: int(s["position"]))]
+        cited = {i for step in steps for i in step.coding_ids()}
+        rest = [i for i in self._codings_at(case, code, version) if i not in cited]
+        return Step(
+            what="cell",
+            id=held["id"] if held else "",
+            text=f"{case['label']} × {code['number']} {code['name']}",
+            where=f"in {version['reference']}"
+            + (f", marked {held['mark']}" if held and held["mark"] else ""),
+            under=(*steps, *self.codings(rest, "it stands in this cell, cited by no statement")),
+        )
+
+    def _codings_at(self, case: Row, code: Row, version: Row) -> list[str]:
+        """Return ids of the live codings of a code in a case's words, under one version."""
+        runs = records.find(self.connection, "run", "id", framework_version_id=version["id"])
+        of_version, found = {r["id"] for r in runs}, []
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for s in records.find(self.connection, "case_span", case_id=case["id"]):
+            spans.setdefault(s["transcript_version_id"], []).append((s["start"], s["stop"]))
+        for text, stretches in spans.items():
+            where = {"transcript_version_id": text, "code_id": code["code_id"]}
+            for c in records.find(self.connection, "coding", **where):
+                mine = any(s < c["stop"] and c["start"] < e for s, e in stretches)
+                if mine and c["run_id"] in of_version:
+                    found.append(str(c["id"]))
+        return found
+
+    def node(self, row: Row) -> Step:
+        """Trace a node to the nodes below it, and to the statements that feed it."""
+        return self._node(row, frozenset())
+
+    def _node(self, row: Row, above: frozenset[str], reason: str = "") -> Step:
+        seen = above | {row["id"]}
+        edges = records.find(self.connection, "node_edge", parent_id=row["id"])
+        feeds = records.find(self.connection, "node_statement", node_id=row["id"])
+        children = {
+            n["id"]: n
+            for n in records.by_ids(self.connection, "node", [e["child_id"] for e in edges])
+        }
+        statements = {
+            s["id"]: s
+            for s in records.by_ids(
+                self.connection, "statement", [f["statement_id"] for f in feeds]
+            )
+        }
+        ladder = records.by_ids(self.connection, "ladder", [row["ladder_id"]])[0]
+        level = row["level"]
+        template = TEMPLATES[ladder["template"]]
+        below = [
+            self._node(children[e["child_id"]], seen, e["reason"])
+            for e in edges
+            if e["child_id"] not in seen
+        ]
+        fed = [
+            self.statement(statements[f["statement_id"]])
+            for f in feeds
+            if not statements[f["statement_id"]]["withdrawn"]
+        ]
+        return Step(
+            what="concept" if level is None else template.level_name(int(level)),
+            id=row["id"],
+            text=row["label"],
+            reason=reason,
+            under=(*below, *fed),
+            **self._made(row),
+        )
+
+    def link(self, row: Row) -> Step:
+        """Trace a link to the codings for it and against it."""
+        ends = {
+            n["id"]: n["label"]
+            for n in records.by_ids(self.connection, "node", [row["source_id"], row["target_id"]])
+        }
+        sides = []
+        for stance in ("for", "against"):
+            cited = records.find(
+                self.connection, "link_evidence", "coding_id", link_id=row["id"], stance=stance
+            )
+            if cited:
+                under = self.codings([e["coding_id"] for e in cited])
+                sides.append(
+                    Step(f"evidence {stance}", row["id"], f"{len(cited)} codings", under=under)
+                )
+        return Step(
+            what="link",
+            id=row["id"],
+            text=f"{ends[row['source_id']]} → {ends[row['target_id']]} ({row['sign']})",
+            where=f"on the word of {row['basis'].replace(',', ', ')}",
+            under=tuple(sides),
+            **self._made(row),
+        )
+
+    def case(self, row: Row) -> Step:
+        """Trace a case to its written cells."""
+        cells = records.find(self.connection, "cell", case_id=row["id"])
+        return Step(
+            what="case",
+            id=row["id"],
+            text=row["label"],
+            under=tuple(self.cell(c) for c in cells),
+            **self._made(row),
+        )

@@ -1,0 +1,361 @@
+"""What a project shows: each function reads once, computes in the stages, changes nothing.
+
+Tables come with what they are of: `attrs` holds the framework version, the runs that
+count, the unit and, where there are figures, the evidence (laws 5 and 10).
+"""
+
+from collections.abc import Collection
+from typing import Any, Literal
+
+import pandas as pd
+
+from workbench.errors import BadValue, UnknownName
+from workbench.model import frames
+from workbench.model.framework import Category, FrameworkVersion, in_tree_order
+from workbench.project.framework_rows import as_version
+from workbench.project.material import Material
+from workbench.project.names import Names
+from workbench.project.opening import Project
+from workbench.stages.charting import chart as charting
+from workbench.stages.charting import coverage as charting_coverage
+from workbench.stages.familiarisation import search as searching
+from workbench.stages.familiarisation import speaking
+from workbench.stages.indexing import cooccurrence, counting
+from workbench.stages.indexing import coverage as indexing_coverage
+from workbench.store import frames as stored
+from workbench.store import records
+
+UNITS = {
+    "statements": "statements of a cell",
+    "counts": "codings",
+    "cases": "cases with at least one coding",
+    "characters": "distinct coded characters",
+    "states": "state of a cell",
+}
+
+
+def settings(project: Project) -> dict[str, str]:
+    """Return what the project says about itself: title, objective, synthetic, …"""
+    with project.reading() as connection:
+        return {s["key"]: s["value"] for s in records.find(connection, "setting")}
+
+
+def frameworks(project: Project) -> pd.DataFrame:
+    """Return one row per framework version, with its numbers of categories and codes."""
+    with project.reading() as connection:
+        rows = []
+        for v in Names(connection).versions():
+            of = {"framework_version_id": v["id"]}
+            rows.append(
+                {
+                    "name": v["reference"].rpartition("@")[0],
+                    "version": v["version"],
+                    "parent": v["parent_name"],
+                    "objective": v["objective"],
+                    "state": v["state"],
+                    "categories": len(records.find(connection, "category_version", "id", **of)),
+                    "codes": len(records.find(connection, "code_version", "id", **of)),
+                    "sha256": v["sha256"],
+                    "synthetic": v["synthetic"],
+                }
+            )
+    columns = ["name", "version", "parent", "objective", "state", "categories", "codes"]
+    return pd.DataFrame(rows, columns=[*columns, "sha256", "synthetic"])
+
+
+def framework(project: Project, reference: str | None = None) -> FrameworkVersion:
+    """Return one framework version with all its categories and codes."""
+    with project.reading() as connection:
+        return as_version(connection, Names(connection).version(reference))
+
+
+def framework_tree(version: FrameworkVersion) -> list[str]:
+    """Return a framework version as indented lines: number and name."""
+    lines = []
+    for depth, item in in_tree_order(version):
+        said = f"{item.number} {item.name}".strip()
+        lines.append("  " * depth + (said if isinstance(item, Category) else f"· {said}"))
+    return lines
+
+
+def codes(project: Project, reference: str | None = None) -> pd.DataFrame:
+    """Return the codes of a framework version, one row each, in its order."""
+    with project.reading() as connection:
+        version = Names(connection).version(reference)
+        return stored.codes(connection, version["id"]).drop(columns="definition_hash")
+
+
+def runs(project: Project) -> pd.DataFrame:
+    """Return one row per run: name, framework, kind, coder, codings, transcripts finished."""
+    with project.reading() as connection:
+        reference = {v["id"]: v["reference"] for v in Names(connection).versions()}
+        people = {p["id"]: p["handle"] for p in records.find(connection, "person")}
+        rows = []
+        for run in records.find(connection, "run"):
+            of_run = stored.codings(connection, runs=[run["id"]])
+            rows.append(
+                {
+                    "run": run["name"],
+                    "framework": reference[run["framework_version_id"]],
+                    "kind": run["kind"],
+                    "blind": bool(run["blind"]),
+                    "coder": people.get(run["person_id"], ""),
+                    "codings": len(of_run),
+                    "finished": len(records.find(connection, "finished", "id", run_id=run["id"])),
+                }
+            )
+    columns = ["run", "framework", "kind", "blind", "coder", "codings", "finished"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def kind_of(project: Project, thing: str) -> str:
+    """Return whether an id (or its beginning) is of a coding, statement, node or link.
+
+    Raises:
+        UnknownName: it is of none of these.
+    """
+    with project.reading() as connection:
+        for kind in ("coding", "statement", "node", "link"):
+            if len(thing) >= 8 and records.starting_with(connection, kind, thing):
+                return kind
+        if records.find(connection, "node", "id", label=thing):
+            return "node"
+    raise UnknownName("coding, statement, node or link", thing)
+
+
+def with_totals(chart_frame: pd.DataFrame, totals: charting.Margins) -> pd.DataFrame:
+    """Return a chart of figures with its totals as a last column and a last row."""
+    out = chart_frame.copy()
+    out["Total"] = totals.rows
+    out.loc["Total"] = [*totals.columns, totals.total]
+    return out
+
+
+def cases(project: Project) -> pd.DataFrame:
+    """Return the cases with their attributes, one row each."""
+    with project.reading() as connection:
+        return stored.cases(connection)
+
+
+def transcripts(project: Project) -> pd.DataFrame:
+    """Return the transcripts: name, length, turns, participants' share that is coded."""
+    with project.reading() as connection:
+        frame = stored.transcripts(connection)
+        shares = indexing_coverage.coded_shares(
+            stored.turns(connection), stored.codings(connection)
+        )
+    return frame.merge(shares, on="transcript_version_id", how="left")
+
+
+def chart(
+    project: Project,
+    version: str | None = None,
+    *,
+    by: str = "case",
+    values: charting.Values = "statements",
+    category: str | None = None,
+    runs: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return the chart of one framework version: rows are cases or groups, columns codes.
+
+    `values` is one of statements, counts, cases, characters, states; `by` is “case” or
+    the name of an attribute; `runs` names the runs that count, in place of the most
+    settled. `attrs` says version, runs and unit; `attrs["evidence"]` maps (row, column)
+    to coding ids.
+    """
+    with project.reading() as connection:
+        m = Material(connection, version, runs)
+        said = values == "statements"
+        frame, ids = charting.chart(
+            m.cases,
+            m.codes,
+            frames.empty(frames.CASE_CODINGS) if said else m.case_codings,
+            statements=m.statements if said else None,
+            evidence=m.evidence if said else None,
+            states=m.states if values == "states" else None,
+            values=values,
+            by=by,
+            category=category,
+        )
+        frame.attrs = {
+            "framework": m.reference,
+            "runs": m.run_names,
+            "unit": UNITS[values],
+            "evidence": ids,
+        }
+        return frame
+
+
+def margins(
+    project: Project,
+    version: str | None = None,
+    *,
+    by: str = "case",
+    values: charting.Values = "counts",
+    category: str | None = None,
+    runs: Collection[str] = (),
+) -> charting.Margins:
+    """Return the totals of a chart of figures, counted anew over rows, columns and all."""
+    with project.reading() as connection:
+        m = Material(connection, version, runs)
+        return charting.margins(
+            m.cases, m.codes, m.case_codings, values=values, by=by, category=category
+        )
+
+
+def states(project: Project, version: str | None = None) -> pd.DataFrame:
+    """Return the state of every case × code, by name, with the reason where one is due."""
+    with project.reading() as connection:
+        m = Material(connection, version)
+        named = m.states.merge(m.cases[["case_id", "case"]], on="case_id").merge(
+            m.codes[["code_id", "code"]], on="code_id"
+        )
+        return named[["case", "code", "state", "reason", "case_id", "code_id"]]
+
+
+def codings(project: Project, version: str | None = None) -> pd.DataFrame:
+    """Return every live coding with its words, code, run and place; of one version or all."""
+    with project.reading() as connection:
+        names = Names(connection)
+        wanted = names.versions() if version is None else [names.version(version)]
+        quotes = stored.quotes(connection)
+        run_of = stored.codings(connection, versions=[v["id"] for v in wanted])
+        runs = records.find(connection, "run")
+        reference = {v["id"]: v["reference"] for v in wanted}
+        code_name = {
+            (v["id"], c["code_id"]): (c["number"], c["name"])
+            for v in wanted
+            for c in names.codes(v)
+        }
+    frame = quotes.merge(run_of[["coding_id", "run_id"]], on="coding_id")
+    run_name = {r["id"]: r["name"] for r in runs}
+    version_of = {r["id"]: r["framework_version_id"] for r in runs}
+    run_ids = [str(r) for r in frame["run_id"]]
+    keys = [(version_of[r], str(c)) for r, c in zip(run_ids, frame["code_id"], strict=True)]
+    said = [code_name.get(key, ("", "")) for key in keys]
+    return frame.assign(
+        number=[number for number, _ in said],
+        code=[name for _, name in said],
+        framework=[reference[v] for v, _ in keys],
+        run=[run_name[r] for r in run_ids],
+    ).drop(columns=["run_id"])
+
+
+def statements(project: Project, version: str | None = None) -> pd.DataFrame:
+    """Return every statement of a framework version with its case, code and evidence ids."""
+    with project.reading() as connection:
+        m = Material(connection, version)
+        cited = m.evidence.groupby("statement_id")["coding_id"].agg(tuple).to_dict()
+        named = m.statements.merge(m.cases[["case_id", "case"]], on="case_id").merge(
+            m.codes[["code_id", "number", "code"]], on="code_id"
+        )
+    ids = [cited.get(s, ()) for s in named["statement_id"]]
+    evidence = pd.Series(ids, dtype="object", index=named.index)
+    columns = ["case", "number", "code", "position", "kind", "text"]
+    return named.assign(evidence=evidence)[[*columns, "evidence", "statement_id"]]
+
+
+def frequencies(project: Project, version: str | None = None) -> pd.DataFrame:
+    """Return how often each code of a version was used, unused ones too."""
+    with project.reading() as connection:
+        m = Material(connection, version)
+        counted = counting.frequencies(m.codings, m.case_codings, m.codes)
+        named = m.codes[["code_id", "number", "code", "category"]].merge(counted, on="code_id")
+        named.attrs = {"framework": m.reference, "runs": m.run_names}
+        return named
+
+
+Unit = Literal["overlap", "turn", "case"]
+
+
+def co_occurrence(
+    project: Project, version: str | None = None, *, unit: Unit = "overlap"
+) -> pd.DataFrame:
+    """Return pairs of codes that meet in a stretch of text, in a turn, or in a case.
+
+    One row per pair, most frequent first: code, other, count and the unit of the count.
+    """
+    with project.reading() as connection:
+        m = Material(connection, version)
+        if unit == "overlap":
+            pairs = cooccurrence.by_overlap(m.codings, m.codes)
+        elif unit == "turn":
+            pairs = cooccurrence.by_turn(m.codings, m.turns, m.codes)
+        elif unit == "case":
+            pairs = cooccurrence.by_case(counting.partial(m.case_codings), m.codes)
+        else:
+            raise BadValue("The unit of co-occurrence", unit, "overlap, turn or case")
+        name = m.codes.set_index("code_id")["code"]
+        out = pd.DataFrame(
+            {
+                "code": pairs["code_id"].map(name),
+                "other": pairs["other_id"].map(name),
+                "count": pairs["count"],
+            }
+        ).sort_values(["count", "code", "other"], ascending=[False, True, True], ignore_index=True)
+        out.attrs = {"framework": m.reference, "runs": m.run_names, "unit": unit}
+        return out
+
+
+def coverage(project: Project, version: str | None = None) -> dict[str, pd.DataFrame]:
+    """Return what is still open: four tables by name.
+
+    *turns*: participants' turns without a coding; *transcripts*: the share of
+    participants' words that is coded; *cells*: cells with codings and no statement;
+    *statements*: summaries and verbatims without live evidence.
+    """
+    with project.reading() as connection:
+        m = Material(connection, version)
+        name = m.transcripts[["transcript_version_id", "transcript"]]
+        return {
+            "turns": indexing_coverage.uncoded_turns(m.turns, m.codings).merge(
+                name, on="transcript_version_id"
+            ),
+            "transcripts": name.merge(
+                indexing_coverage.coded_shares(m.turns, m.codings), on="transcript_version_id"
+            ),
+            "cells": charting_coverage.uncharted(m.cases, m.codes, m.case_codings, m.statements),
+            "statements": charting_coverage.without_evidence(m.statements, m.evidence),
+            "filling": charting_coverage.filling(m.states, m.codes),
+        }
+
+
+def search(
+    project: Project,
+    words: str,
+    *,
+    regex: bool = False,
+    whole_words: bool = True,
+    match_case: bool = False,
+    context: int = 40,
+    most: int | None = None,
+) -> pd.DataFrame:
+    """Return every place where words stand in the current texts, in context.
+
+    Several words are a phrase; `*` at the end of a word stands for any ending. Columns:
+    transcript, turn, speaker, start, stop, before, match, after.
+    """
+    pattern = searching.pattern(
+        words, regex=regex, whole_words=whole_words, ignore_case=not match_case
+    )
+    with project.reading() as connection:
+        hits = searching.hits(stored.texts(connection), pattern, context=context, most=most)
+        name = stored.transcripts(connection)[["transcript_version_id", "transcript"]]
+        placed = stored.with_turns(connection, hits)
+    columns = ["transcript", "turn", "speaker", "start", "stop", "before", "match", "after"]
+    return placed.merge(name, on="transcript_version_id")[columns]
+
+
+def speakers(project: Project) -> pd.DataFrame:
+    """Return words and speaking time of each speaker in each transcript."""
+    with project.reading() as connection:
+        spoken = speaking.by_speaker(stored.turns(connection), stored.texts(connection))
+        name = stored.transcripts(connection)[["transcript_version_id", "transcript"]]
+    return name.merge(spoken, on="transcript_version_id").drop(columns="transcript_version_id")
+
+
+def network(project: Project, **filters: Any) -> Any:
+    """Return the links as a networkx graph (see `interpreting.network`)."""
+    from workbench.project import interpreting
+
+    return interpreting.network(project, **filters)

@@ -1,0 +1,38 @@
+"""The network as a drawing is made from it: plain frames with places, no geometry left."""
+
+import pandas as pd
+
+from workbench.model import frames
+from workbench.stages.interpretation.layout import NO_VALUE, Layout
+from workbench.stages.interpretation.network import Network
+
+
+def drawn_nodes(network: Network, layout: Layout, colour_by: str | None = None) -> pd.DataFrame:
+    """Return `frames.DRAWN_NODES`. `colour_by` is a facet scheme; without one, the band.
+
+    A node with several values of the scheme takes the first.
+    """
+    rows = []
+    for node, of in network.nodes(data=True):
+        band = layout.band_of[node]
+        kind = band if colour_by is None else next(iter(of["facets"].get(colour_by, ())), NO_VALUE)
+        x, y = layout.places[node]
+        rows.append((node, of["label"], kind, band, x, y, of["cases"], of["evidence"]))
+    return pd.DataFrame(rows, columns=list(frames.DRAWN_NODES)).astype(frames.DRAWN_NODES)
+
+
+def drawn_edges(network: Network) -> pd.DataFrame:
+    """Return `frames.DRAWN_EDGES`, one row per edge, its words joined for reading."""
+    rows = [
+        {"source": source, "target": target, **of, **_joined(of)}
+        for source, target, of in network.edges(data=True)
+    ]
+    return pd.DataFrame(rows, columns=list(frames.DRAWN_EDGES)).astype(frames.DRAWN_EDGES)
+
+
+def _joined(edge: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {
+        "relation": "; ".join(edge["relation"]),
+        "basis": ", ".join(edge["basis"]),
+        "groups": ", ".join(edge["groups"]),
+    }

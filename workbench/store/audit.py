@@ -1,0 +1,151 @@
+"""What the database knows about its own past, for the check of laws 4, 8 and 9."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.store import schema, triggers
+from workbench.store.schema import ROWS
+
+
+def missing_triggers(connection: Connection) -> list[str]:
+    """Return the names of triggers that a sound project has and this one lacks."""
+    lacking = triggers.expected() - triggers.installed(connection)
+    return sorted(name for _, name in lacking)
+
+
+def foreign_triggers(connection: Connection) -> list[str]:
+    """Return the names of triggers that are not ours."""
+    return sorted(n for _, n in triggers.installed(connection) - triggers.expected())
+
+
+def made(connection: Connection) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
+    """Return how many rows each act made in each table: as noted, and as found."""
+    noted: Counter[tuple[int, str]] = Counter()
+    for seq, table, number in connection.execute(sa.select(schema.act_made)):
+        noted[(seq, table)] = number
+    found: Counter[tuple[int, str]] = Counter()
+    for name, table in ROWS.items():
+        query = sa.select(table.c.made_in, sa.func.count()).group_by(table.c.made_in)
+        for seq, number in connection.execute(query):
+            found[(seq, name)] = number
+    return noted, found
+
+
+def acts(connection: Connection) -> list[dict[str, Any]]:
+    """Return seq, verb, kind and whether there is a report, of every act in order."""
+    a, r = schema.act, schema.act_report
+    query = (
+        sa.select(a.c.seq, a.c.verb, a.c.kind, a.c.summary, r.c.act.is_not(None).label("reported"))
+        .outerjoin(r, r.c.act == a.c.seq)
+        .order_by(a.c.seq)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def differing_from_log(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Yield (table, row id, problem) of rows that are not what the history says they are.
+
+    The last logged *after* of a row is the row; a row without a logged change is as it
+    was made.
+    """
+    c = schema.change
+    last = sa.select(sa.func.max(c.c.seq)).group_by(c.c.table_name, c.c.row_id)
+    logged: dict[str, dict[str, Any]] = {}
+    for table, row_id, after in connection.execute(
+        sa.select(c.c.table_name, c.c.row_id, c.c.after).where(c.c.seq.in_(last))
+    ):
+        logged.setdefault(table, {})[row_id] = after
+    for name, table in ROWS.items():
+        yield from _differing(connection, name, table, logged.get(name, {}))
+
+
+def _differing(
+    connection: Connection, name: str, table: sa.Table, logged: dict[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    fresh = sa.or_(
+        table.c.row_version != 1, table.c.withdrawn, table.c.changed_in != table.c.made_in
+    )
+    for (row_id,) in connection.execute(sa.select(table.c.id).where(fresh)):
+        if row_id not in logged:
+            yield name, str(row_id), "was changed, and the history does not know how"
+    columns = [x for x in table.c if x.name not in schema.BULKY.get(name, ())]
+    ids = list(logged)
+    for at in range(0, len(ids), 500):
+        query = sa.select(*columns).where(table.c.id.in_(ids[at : at + 500]))
+        found = {row["id"]: row for row in connection.execute(query).mappings()}
+        for row_id in ids[at : at + 500]:
+            row = found.get(row_id)
+            if row is None:
+                yield name, row_id, "is gone, though nothing is ever deleted"
+            elif any(row[x.name] != logged[row_id][x.name] for x in columns):
+                yield name, row_id, "is not what its last logged change left"
+
+
+def dangling(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Yield (table, row id, column) of references to rows that do not exist."""
+    for name, table in ROWS.items():
+        for key in table.foreign_keys:
+            target = key.column.table.alias()
+            query = (
+                sa.select(table.c.id)
+                .outerjoin(target, key.parent == target.c[key.column.name])
+                .where(key.parent.is_not(None), target.c[key.column.name].is_(None))
+            )
+            for (row_id,) in connection.execute(query):
+                yield name, str(row_id), key.parent.name
+
+
+def file_damage(connection: Connection) -> list[str]:
+    """Return what SQLite's own integrity check complains about; nothing on PostgreSQL."""
+    if connection.dialect.name != "sqlite":
+        return []
+    said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    return [s for s in said if s != "ok"]
+
+
+def texts(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Yield the transcript versions one by one, with their text and originals' hashes."""
+    v, t, o = ROWS["transcript_version"], ROWS["transcript"], ROWS["original"]
+    query = (
+        sa.select(v.c.id, t.c.name, v.c.text, v.c.sha256, v.c.length, v.c.turns)
+        .join(t, t.c.id == v.c.transcript_id)
+        .order_by(v.c.id)
+        .execution_options(yield_per=20)
+    )
+    for row in connection.execute(query).mappings():
+        kept = connection.execute(
+            sa.select(o.c.content, o.c.sha256).where(o.c.transcript_version_id == row["id"])
+        )
+        yield {**row, "originals": [(bytes(content), sha) for content, sha in kept]}
+
+
+def codings_of(connection: Connection, transcript_version_id: str) -> list[tuple[Any, ...]]:
+    """Return (id, start, stop, quote) of every live coding of one text."""
+    c = ROWS["coding"]
+    query = sa.select(c.c.id, c.c.start, c.c.stop, c.c.quote).where(
+        c.c.transcript_version_id == transcript_version_id, ~c.c.withdrawn
+    )
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def codings_outside_their_framework(connection: Connection) -> list[str]:
+    """Return ids of live codings whose code is not in their run's framework version."""
+    c, r, v = ROWS["coding"], ROWS["run"], ROWS["code_version"]
+    query = (
+        sa.select(c.c.id)
+        .join(r, r.c.id == c.c.run_id)
+        .outerjoin(
+            v,
+            sa.and_(
+                v.c.framework_version_id == r.c.framework_version_id,
+                v.c.code_id == c.c.code_id,
+                ~v.c.withdrawn,
+            ),
+        )
+        .where(~c.c.withdrawn, sa.or_(v.c.id.is_(None), r.c.withdrawn))
+    )
+    return [str(i) for (i,) in connection.execute(query)]
