@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,9 +131,7 @@ class Study:
             figures: list[Figure] = []
             while len(figures) < 5 and sum(f.wall for f in figures) < 3:
                 with create(scratch / f"{len(figures)}.fwb", who=generate.WHO) as project:
-                    figures.append(
-                        timed(lambda p=project: p.import_files(*self.transcripts), runs=1)
-                    )
+                    figures.append(timed(partial(project.import_files, *self.transcripts), runs=1))
         walls, cpus = ([getattr(f, name) for f in figures] for name in ("wall", "cpu"))
         report("import", Figure(statistics.median(walls), statistics.median(cpus), len(figures)))
 
@@ -283,7 +282,7 @@ def table(results: Results) -> str:
         row = [line.name]
         for size in sizes:
             row += _cells(line, size, results[size].get(line.key))
-        rows.append(row + [_growth(line, results)] * grows)
+        rows.append([*row, _growth(line, results)] if grows else row)
     return "\n".join(f"| {' | '.join(r)} |" for r in rows) + "\n"
 
 

@@ -140,16 +140,16 @@ def build(where: str | Path, who: str = "anna") -> Garden:
     edits.mark_cell(p, "gardener", "2.2", "not asked")
     edits.mark_cell(p, ANNA, "2.2", "nothing said")
     edits.review_cell(p, "gardener", "1.1")
-    link = _interpret(p, codings, statements)
+    _interpret(p, codings, statements)
     edits.add_memo(p, "Who keeps the list?", anchor="case", anchor_id=_case_id(p, BO))
     edits.log_reading(p, "gardener", date="2024-05-06")
     edits.record_decision(p, "Scope", "Only this garden.", present=["anna", "bo"])
     edits.change_setting(p, "title", "The garden")
-    return Garden(p, codings, statements, link)
+    return _named(p)
 
 
-def _interpret(p: Project, codings: Mapping[str, str], statements: Mapping[str, str]) -> str:
-    """Make the ladder, the typology and the links; return the id of the first link."""
+def _interpret(p: Project, codings: Mapping[str, str], statements: Mapping[str, str]) -> None:
+    """Make the ladder, the typology and the link."""
     edits.add_ladder(p, "findings", framework=VERSION)
     edits.add_node(p, "Access", 5, ladder="findings")
     edits.add_node(p, "Weather and locks", 4, ladder="findings", under=["Access"])
@@ -168,7 +168,7 @@ def _interpret(p: Project, codings: Mapping[str, str], statements: Mapping[str, 
         p, "ways", {"often": ["yes", "no"]}, {"Regular": {"often": "yes"}, "Rare": {"often": "no"}}
     )
     edits.place_case(p, "ways", "gardener", "Regular")
-    return edits.add_link(
+    edits.add_link(
         p,
         "Locked out",
         "Use of the garden",
@@ -182,18 +182,34 @@ def _case_id(p: Project, label: str) -> str:
     return next(c["id"] for c in live(p)["case"] if c["label"] == label)
 
 
+def _named(p: Project) -> Garden:
+    """Find the ids in a built project by what they say."""
+    rows = live(p)
+    quotes = {c["quote"]: c["id"] for c in rows["coding"]}
+    texts = {(s["text"], s["kind"]): s["id"] for s in rows["statement"]}
+    return Garden(
+        p,
+        {name: quotes[quote] for name, (_, quote, _) in _CODINGS.items()},
+        {name: texts[text, kind] for name, (_, _, text, kind, _) in _STATEMENTS.items()},
+        rows["link"][0]["id"],
+    )
+
+
+def opened(where: str | Path, who: str = "anna") -> Garden:
+    """Open a project that `build` made, or a copy of it."""
+    return _named(open_project(where, who=who))
+
+
 @functools.cache
-def _template() -> tuple[bytes, Mapping[str, str], Mapping[str, str], str]:
-    """Build the project once for the whole run; return its file and its ids."""
+def _file() -> bytes:
+    """Build the project once for the whole run and return its file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "garden.fwb"
-        made = build(path)
-        made.project.close()
-        return path.read_bytes(), made.codings, made.statements, made.link
+        build(path).project.close()
+        return path.read_bytes()
 
 
 def copy(path: Path, who: str = "anna") -> Garden:
-    """Put a copy of the built project's file at a path and open it: quicker than `build`."""
-    content, codings, statements, link = _template()
-    path.write_bytes(content)
-    return Garden(open_project(path, who=who), codings, statements, link)
+    """Put a copy of the built project at a path and open it: quicker than `build`."""
+    path.write_bytes(_file())
+    return opened(path, who)

@@ -271,6 +271,13 @@ CODE = HEAD + "categories:\n- name: Access\n  codes:\n  - name: Easy\n"
             "the name “near” is that of another code already (line 3, codes 1); change one.",
         ),
         (
+            HEAD + "codes: [{name: A, id: 7e57ab1e-0000-4000-8000-00000000000a},\n"
+            " {name: B, id: 7E57AB1E-0000-4000-8000-00000000000A}]",
+            "line 4, codes 2 › id",
+            "the id “7E57AB1E-0000-4000-8000-00000000000A” is that of another code already "
+            "(line 3, codes 1); give this one another, such as “id: b-2”.",
+        ),
+        (
             HEAD + "codes: [{name: '?!'}]",
             "line 3, codes 1 › name",
             "no id can be made of “?!”; add one, such as “id: code-1”.",
@@ -363,7 +370,7 @@ def test_an_order_that_a_tree_cannot_have_is_refused() -> None:
         number="4",
         category_id=version.categories[0].category_id,
     )
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValue, match="The order of waiting@1"):
         framework_yaml.dumps(replace(version, codes=(under_b, under_a)))
     assert framework_yaml.dumps(replace(version, codes=(under_a, under_b)))
 

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.formats.html_text import html_text
 
@@ -75,3 +77,39 @@ def test_breaks_put_in_are_inside_a_segment_and_never_at_its_edges() -> None:
 def test_hostile_nesting_takes_no_time() -> None:
     assert html_text("<b>x" * 50_000).text == "x" * 50_000
     assert html_text("<a b='" * 50_000).text == ""
+
+
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<br>",
+        "<td>",
+        "<tr>",
+        "<li>",
+        "</div>",
+        "<b>",
+        "<!--",
+        "-->",
+        "<",
+        "&",
+        "&lt;",
+    ]
+    + ["&#13;", "\r\n", "\n", " ", "\t", "\ufeff", "\0", "å", "👩", "a", "</", "<a b='", "<script>"]
+)
+
+
+@given(
+    st.lists(PIECES, max_size=25).map("".join) | st.text(st.characters(exclude_categories=["Cs"]))
+)
+def test_without_what_was_put_in_the_text_is_the_text_nodes(html) -> None:
+    found = html_text(html)
+    put_in = {int(at) + number for number, at in enumerate(found.put_in)}
+    kept = [letter for place, letter in enumerate(found.text) if place not in put_in]
+    assert {found.text[place] for place in put_in} <= {"\n", "\t"}
+    assert len(kept) == len(found.source)
+    assert "".join(kept[1:]) == found.source[1:].replace("\r", "\n")
+    assert "\r" not in found.text
+    assert not found.text.startswith("\ufeff")
+    whole = found.segment(0, len(found.source.encode()))
+    assert whole == ((0, len(found.text)) if found.source else None)

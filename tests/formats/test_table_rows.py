@@ -14,7 +14,7 @@ from workbench.formats.table_rows import (
     ReadingRow,
     StatementRow,
 )
-from workbench.model.ladder import TEMPLATES
+from workbench.model.ladder import TEMPLATES, LadderTemplate
 
 
 @pytest.fixture
@@ -229,3 +229,9 @@ def test_the_template_says_which_level_a_name_is(table) -> None:
     read = table("level,label\ncondensed text,Access\ncategory,Money\n")
     found = table_rows.ladder(read, TEMPLATES["elo-kyngas"])
     assert [row.level for row in found] == [2, 4]
+
+
+def test_a_template_of_ones_own_goes_before_the_others(table) -> None:
+    own = LadderTemplate("own", "Own", ("segment", "note", "category", "theme"), "")
+    found = table_rows.ladder(table("level,label\ncategory,Money\nelement,Fees\n"), own)
+    assert [row.level for row in found] == [2, 2]

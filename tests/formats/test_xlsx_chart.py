@@ -211,7 +211,7 @@ def test_withdrawn_evidence_is_said_to_be(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "chart.xlsx")["Staff"]
     assert cell(sheet, "P1", "2.1 Rota").comment.text.endswith("(withdrawn) k9")
     assert right_of(cell(sheet, "P1", "2.1 Rota")).hyperlink is None
-    assert "1 coding(s) on which statements rest are not among the evidence" in result.notes[0]
+    assert result.notes[0].startswith("Codings on which statements rest and that are not among")
 
 
 def test_the_number_of_codings_leads_to_the_row_of_the_first(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_a_cell_too_full_for_a_row_goes_on_in_the_next(tmp_path: Path) -> None:
     assert "".join(unmarked(p) for p in parts) == said
     assert [r[:4] for r in rows if r[0] == "P1"] == [["P1", "nurse", 3, "yes"]] * len(parts)
     assert [r[6] for r in rows if r[0] == "P1"] == ["Hm"] + [None] * (len(parts) - 1)
-    assert "go on from the row above" in result.notes[0]
+    assert result.notes[0].startswith("Rows that go on from the row above: ")
     assert [r[0] for r in rows][-1] == "P2"
 
 
@@ -474,8 +474,8 @@ def test_statements_outside_the_chart_are_counted_and_told(tmp_path: Path) -> No
     result = xlsx.write(replace(book, cases=book.cases[1:]), tmp_path / "chart.xlsx")
     assert result.counts.get("statements", 0) == 0
     assert result.notes == (
-        "4 statement(s) or figure(s) belong to cases or codes that are not in this chart and are "
-        "not shown.",
+        "Statements or figures of cases or codes that are not in this chart: 4. "
+        "They are not shown.",
     )
 
 
@@ -539,7 +539,7 @@ def test_more_links_than_a_sheet_holds_are_left_out_and_told(tmp_path: Path) -> 
     assert right_of(cell(found["Access"], "P1", "1.1 Waiting")).hyperlink is not None
     assert right_of(cell(found["Access"], "P2", "1.1 Waiting")).hyperlink is None
     assert right_of(cell(found["Access"], "P2", "1.1 Waiting")).value == 1
-    assert result.notes[0].startswith("1 cell(s) have no link to the evidence")
+    assert result.notes[0].startswith("Cells without a link: 1.")
     assert any(str(r[0]) == result.notes[0] for r in shown(found["Cover"]))
 
 

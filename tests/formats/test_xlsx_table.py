@@ -123,7 +123,7 @@ def test_a_text_longer_than_a_cell_goes_on_in_the_next_row(tmp_path: Path) -> No
     assert found[1][1].endswith(text.CONTINUES)
     assert found[2][1].startswith(text.CONTINUED)
     assert "".join(unmarked(row[1]) for row in found[1:6]) == long
-    assert "4 row(s) go on" in " ".join(written.notes)
+    assert "Rows that go on from the row above: 4." in " ".join(written.notes)
 
 
 def unmarked(part: str) -> str:
@@ -170,8 +170,8 @@ def test_columns_of_one_name_are_all_written(tmp_path: Path) -> None:
 def test_odd_characters_are_told(tmp_path: Path) -> None:
     written = xlsx.write_table(texts(["a\x00", "b"]), tmp_path / "t.xlsx")
     assert written.notes == (
-        "1 text(s) have characters that a spreadsheet cannot hold; these are shown as pictures "
-        "such as ␀, or as \ufffd.",
+        "Texts with characters that a spreadsheet cannot hold: 1. These are shown as pictures such "
+        "as ␀, or as \ufffd.",
     )
 
 

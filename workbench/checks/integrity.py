@@ -159,14 +159,26 @@ def statements_founded(
     return found
 
 
-def links_founded(link_list: pd.DataFrame, link_evidence: pd.DataFrame) -> list[Finding]:
-    """Law 5: a link on the word of participants cites at least one coding for it."""
+def links_founded(
+    link_list: pd.DataFrame, link_evidence: pd.DataFrame, once_supported: Collection[str] = ()
+) -> list[Finding]:
+    """Law 5: a link on the word of participants cites at least one coding for it.
+
+    `link_evidence` has the codings that are live. `once_supported` has the links that
+    cite a withdrawn coding: where no other is left, a person must find the link new words.
+    """
     supported = set(link_evidence.loc[link_evidence["stance"] == "for", "link_id"])
-    return [
-        Finding(5, "link", str(row.link_id), "rests on participants and cites no coding for it")
-        for row in link_list.itertuples()
-        if NEEDS_EVIDENCE & set(str(row.basis).split(",")) and row.link_id not in supported
-    ]
+    found = []
+    for row in link_list.itertuples():
+        if not NEEDS_EVIDENCE & set(str(row.basis).split(",")) or row.link_id in supported:
+            continue
+        if row.link_id in once_supported:
+            problem = "rests on participants and cites only withdrawn codings for it"
+            found.append(Finding(5, "link", str(row.link_id), problem, severity="open"))
+        else:
+            problem = "rests on participants and cites no coding for it"
+            found.append(Finding(5, "link", str(row.link_id), problem))
+    return found
 
 
 def cases_counted(
@@ -193,23 +205,31 @@ def cases_counted(
     return found
 
 
-def silence_told(cells: pd.DataFrame, filled: Collection[tuple[str, str]]) -> list[Finding]:
+def silence_told(
+    cells: pd.DataFrame, written: Collection[tuple[str, str]], coded: Collection[tuple[str, str]]
+) -> list[Finding]:
     """Law 7: a cell marked as empty holds nothing.
 
-    `cells` is `frames.CELLS`; `filled` has the (case id, code id) of every cell with
-    statements or codings.
+    `cells` is `frames.CELLS`; `written` has the (case id, code id) of every cell with
+    statements, `coded` of every one with codings. Codings may come to a marked cell:
+    then a person must decide between the mark and the words.
     """
-    return [
-        Finding(7, "cell", str(row.cell_id), f"is marked “{row.mark!s}” and yet something is there")
-        for row in cells.itertuples()
-        if row.mark and (row.case_id, row.code_id) in filled
-    ]
+    found = []
+    for row in cells.itertuples():
+        key = (row.case_id, row.code_id)
+        if row.mark and key in written:
+            problem = f"is marked “{row.mark!s}” and holds statements"
+            found.append(Finding(7, "cell", str(row.cell_id), problem))
+        elif row.mark and key in coded:
+            problem = f"is marked “{row.mark!s}” and codings came to it since"
+            found.append(Finding(7, "cell", str(row.cell_id), problem, severity="open"))
+    return found
 
 
 def imports_reported(acts: Iterable[Mapping[str, Any]]) -> list[Finding]:
     """Law 8: every import that brought something in left its report."""
     return [
-        Finding(8, "act", f"{a['seq']} ({a['verb']})", "has no import report")
+        Finding(8, "act", f"{a['seq']!s} ({a['verb']!s})", "has no import report")
         for a in acts
         if str(a["verb"]).startswith("import ") and a["kind"] == "do" and not a["reported"]
     ]
@@ -218,7 +238,7 @@ def imports_reported(acts: Iterable[Mapping[str, Any]]) -> list[Finding]:
 def acts_known(acts: Iterable[Mapping[str, Any]], known: Collection[str]) -> list[Finding]:
     """Law 9: every act in the history is one that all three doors have."""
     return [
-        Finding(9, "act", f"{a['seq']} ({a['verb']})", "came through no door of the workbench")
+        Finding(9, "act", f"{a['seq']!s} ({a['verb']!s})", "came through no door of the workbench")
         for a in acts
         if a["verb"] not in known
     ]

@@ -294,13 +294,14 @@ def _wrong_type(document: Document, place: Place, error: Any) -> str:
 
 def _as_described(error: Any) -> str:
     described = error.schema.get("description", "something else")
-    shown = f"“{error.instance}” does not fit" if isinstance(error.instance, str) else "wrong"
-    return f"{shown}: this must be {described}."
+    shown = f"“{error.instance}” does not fit: " if isinstance(error.instance, str) else ""
+    return f"{shown}this must be {described}."
 
 
 _SAID: dict[str, Callable[[Any], str]] = {
     "minLength": lambda e: "this must not be empty.",
     "minItems": lambda e: "this list must not be empty.",
+    "minProperties": lambda e: "this must not be empty.",
     "maxLength": lambda e: f"this is longer than {e.validator_value:,} characters.",
     "minimum": lambda e: f"this must be {e.validator_value} or more.",
     "maximum": lambda e: f"this must be {e.validator_value} or less.",

@@ -59,14 +59,14 @@ def is_vtt(head: str) -> bool:
     >>> is_vtt("WEBVTT\\n\\n"), is_vtt("WEBVTTs are files.")
     (True, False)
     """
-    return re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|\Z)", head) is not None
+    return re.match(r"WEBVTT(?:[ \t\n]|\Z)", head) is not None
 
 
 def is_srt(head: str) -> bool:
     """Say whether a text begins with a numbered cue, or with the times of one."""
     return (
-        re.match(rf"\ufeff?\s*(?:\d{{1,7}}[ \t]*\r?\n)?[ \t]*{_STAMP}[ \t]*-->", head) is not None
-        and re.match(r"\ufeff?\s*\d+:\d{1,2}:\d{1,2}(?:\.\d{1,7})? *-->", head) is None
+        re.match(rf"\s*(?:\d{{1,7}}[ \t]*\n)?[ \t]*{_STAMP}[ \t]*-->", head) is not None
+        and re.match(r"\s*\d+:\d{1,2}:\d{1,2}(?:\.\d{1,7})? *-->", head) is None
     )
 
 
@@ -165,7 +165,7 @@ def _aside(block: str) -> str | None:
 def _top(block: str) -> Header:
     """Return what stands in and under the line WEBVTT: a title, a language."""
     first, *rest = block.split("\n")
-    title = first.removeprefix("\ufeff").removeprefix("WEBVTT").strip(" \t-–:")
+    title = first.removeprefix("WEBVTT").strip(" \t-–:")
     language = next((line.partition(":")[2] for line in rest if line.startswith("Language:")), "")
     return Header(title=title or None, language=language.strip() or None)
 

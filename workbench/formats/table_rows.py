@@ -7,20 +7,57 @@ by which other tables of the same study mean the row; it stands once in its tabl
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from workbench.errors import BadTable, BadValue
+from workbench.formats.row_types import (
+    CELL_MARKS,
+    AnyRow,
+    CaseRow,
+    CellRow,
+    CodingRow,
+    FacetRow,
+    LadderRow,
+    LinkRow,
+    MemoRow,
+    PlacementRow,
+    ReadingRow,
+    ReadingWay,
+    StatementRow,
+)
 from workbench.formats.tables import Kind, Row, Table
 from workbench.model.case import attribute_value
-from workbench.model.chart import MARKS, STATEMENT_KINDS, Mark, StatementKind
+from workbench.model.chart import STATEMENT_KINDS
 from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, TEMPLATES, LadderTemplate
-from workbench.model.link import BASES, SIGNS, Basis, Sign, sign
-from workbench.model.memo import ANCHORS, MEMO_KINDS, MemoKind
+from workbench.model.link import BASES, SIGNS, sign
+from workbench.model.memo import ANCHORS, MEMO_KINDS
 
-CellMark = Mark | Literal["reviewed"]
-CELL_MARKS: tuple[CellMark, ...] = (*MARKS, "reviewed")
-ReadingWay = Literal["read", "listened"]
+__all__ = [
+    "ANCHOR_NAMES",
+    "CELL_MARKS",
+    "AnyRow",
+    "CaseRow",
+    "CellRow",
+    "CodingRow",
+    "FacetRow",
+    "LadderRow",
+    "LinkRow",
+    "MemoRow",
+    "PlacementRow",
+    "ReadingRow",
+    "StatementRow",
+    "cases",
+    "cells",
+    "codings",
+    "facets",
+    "ladder",
+    "links",
+    "memos",
+    "placements",
+    "readings",
+    "rows",
+    "statements",
+]
 
 ANCHOR_NAMES = {
     "transcript": "transcript_version",
@@ -31,157 +68,6 @@ ANCHOR_NAMES = {
 
 _Word = TypeVar("_Word", bound=str)
 _RowType = TypeVar("_RowType")
-
-
-@dataclass(frozen=True, slots=True)
-class CodingRow:
-    """One coding: the segment by its words (`quote`) or by its positions, or by both.
-
-    `before` and `after` are words around the quote, for one that stands there twice.
-    """
-
-    line: int
-    ref: str
-    transcript: str
-    code: str
-    quote: str
-    before: str
-    after: str
-    start: int | None
-    stop: int | None
-    coder: str
-    run: str
-    uncertain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StatementRow:
-    """One statement of a cell; `evidence` names codings by their ref or id."""
-
-    line: int
-    ref: str
-    framework: str
-    case: str
-    code: str
-    kind: StatementKind
-    text: str
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    """What somebody says about one cell."""
-
-    line: int
-    framework: str
-    case: str
-    code: str
-    mark: CellMark
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One case; its attributes as text, in the order and spelling of the columns.
-
-    `transcripts` belong to the case whole, or only the turns of `speaker` in them.
-    """
-
-    line: int
-    case: str
-    transcripts: tuple[str, ...]
-    speaker: str
-    attributes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LadderRow:
-    """One node; `level` is none for a free concept. `parents` are refs or labels."""
-
-    line: int
-    ref: str
-    ladder: str
-    level: int | None
-    label: str
-    parents: tuple[str, ...]
-    statements: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """One link; `speaks_for` and `speaks_against` name codings by their ref or id."""
-
-    line: int
-    ref: str
-    source: str
-    target: str
-    sign: Sign
-    basis: tuple[Basis, ...]
-    relation: str
-    groups: tuple[str, ...]
-    speaks_for: tuple[str, ...]
-    speaks_against: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetRow:
-    """The value of one node in a second classification."""
-
-    line: int
-    node: str
-    scheme: str
-    value: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementRow:
-    """The type of one case in a typology."""
-
-    line: int
-    typology: str
-    case: str
-    type: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemoRow:
-    """One memo. `anchor` is (one of `memo.ANCHORS`, name); none is the project."""
-
-    line: int
-    kind: MemoKind
-    title: str
-    text: str
-    person: str
-    anchor: tuple[str, str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """One person read, or listened to, one transcript."""
-
-    line: int
-    person: str
-    transcript: str
-    how: ReadingWay
-    date: str
-    note: str
-
-
-AnyRow = (
-    CodingRow
-    | StatementRow
-    | CellRow
-    | CaseRow
-    | LadderRow
-    | LinkRow
-    | FacetRow
-    | PlacementRow
-    | MemoRow
-    | ReadingRow
-)
 
 
 class _Fields:

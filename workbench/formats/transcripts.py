@@ -19,7 +19,7 @@ from workbench.formats import docx, odt, rtf, subtitles, textfile
 from workbench.formats.layouts.recognition import arranged
 from workbench.formats.package import kind_of_archive
 from workbench.formats.textfile import Letters
-from workbench.model.transcript import Reading
+from workbench.model.transcript import Reading, with_lf
 
 DEFAULT_LIMIT = 25_000_000
 """The most bytes a transcript may have unless the user says otherwise."""
@@ -112,7 +112,7 @@ def read(
     kind = sniff(data, name)
     _refuse(kind, data, name)
     letters = _letters(kind, data, name, max_bytes)
-    if not letters.text.strip("\ufeff\u200b \t\n\r\f\v\u00a0"):
+    if not re.search(r"[^\s\ufeff\u200b]", letters.text):
         raise EmptyFile(name)
     reading = (
         subtitles.reading(letters, name, interviewers)
@@ -160,14 +160,14 @@ def ending(name: str) -> str:
 
 def _head(data: bytes) -> str:
     """Return the first letters of a text, as well as they can be told."""
-    head = data[:2048]
-    for mark, codec, _ in textfile.MARKS:
-        if head.startswith(mark):
-            return head[len(mark) :].decode(codec, "ignore")
+    head, codec = data[:2048], "latin-1"
     if b"\0" in head:
         codec = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
-        return head.decode(codec, "ignore")
-    return head.decode("latin-1").removeprefix("ï»¿")
+    for mark, promised, _ in textfile.MARKS:
+        if head.startswith(mark):
+            head, codec = head[len(mark) :], promised
+            break
+    return with_lf(head.decode(codec, "ignore"))
 
 
 def _refuse(kind: str, data: bytes, name: str) -> None:

@@ -85,7 +85,7 @@ def _evidence(connection: Connection) -> list[Finding]:
     words = dict(zip(quoted["coding_id"], quoted["quote"], strict=True))
     return [
         *integrity.statements_founded(statements, evidence, words),
-        *integrity.links_founded(link_list, link_evidence),
+        *integrity.links_founded(link_list, link_evidence, audit.links_on_withdrawn(connection)),
         *integrity.cases_counted([str(c) for c in cited], cases, spans),
     ]
 
@@ -100,7 +100,7 @@ def _cells(connection: Connection) -> list[Finding]:
             continue
         statements = stored.statements(connection, row["id"])
         codings = indexing_cases.by_case(stored.codings(connection, versions=[row["id"]]), spans)
-        found += integrity.silence_told(marked, _filled(statements) | _filled(codings))
+        found += integrity.silence_told(marked, _filled(statements), _filled(codings))
     return found
 
 

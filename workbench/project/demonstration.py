@@ -1,0 +1,108 @@
+"""The sample study, built through all stages, with its outputs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from workbench.errors import BadFile, CannotWrite, MissingFile
+from workbench.project import interpreting, mapping, opening, studies, views
+from workbench.project.opening import Project
+
+STUDY = "open-library"
+OUTPUTS = (
+    "chart.xlsx",
+    "chart.csv",
+    "codings.csv",
+    "ladder.csv",
+    "network.html",
+    "network.graphml",
+    "framework.yaml",
+)
+
+
+def samples() -> Path:
+    """Return the folder of the sample study, in a checkout or in an installed package.
+
+    Raises:
+        MissingFile: the package was installed without it.
+    """
+    package = Path(__file__).parents[1]
+    for home in (package.parent, package / "samples"):
+        if (home / "sample_transcripts" / STUDY / "study.yaml").is_file():
+            return home / "sample_transcripts" / STUDY
+    raise MissingFile(package / "samples")
+
+
+def build(folder: Path) -> Iterator[str]:
+    """Build the sample study in a folder and yield, stage by stage, what came out.
+
+    An earlier demo project there is kept beside the new one.
+
+    Raises:
+        BadFile, CannotWrite: the folder cannot be used.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise BadFile(folder, "this is a file.", "Name a folder for the demo.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(folder, error.strerror or "the system refuses") from error
+    path = folder / f"{STUDY}.fwb"
+    if path.exists():
+        kept = path.with_suffix(".previous.fwb")
+        path.replace(kept)
+        yield f"The demo project that was here is kept as {kept}."
+    with opening.create(path, who="ingrid") as project:
+        report = studies.build(project, samples())
+        yield f"Everything in this study is invented. Built {path} from {samples().name}:"
+        yield from report.lines()[1:]
+        yield from _stages(project)
+        yield from _written(project, folder)
+        findings = project.check()
+        broken = sum(f.severity == "broken" for f in findings)
+        yield f"Check: {broken} violations of the laws, {len(findings) - broken} findings open."
+    yield f"Look at {folder / 'chart.xlsx'} and {folder / 'network.html'}, or try:"
+    yield f"  workbench chart {path} --values counts --totals"
+    yield f"  workbench trace {path} “{_theme(path)}”"
+
+
+def _stages(project: Project) -> Iterator[str]:
+    """Yield a sentence on each of the five stages."""
+    texts = views.transcripts(project)
+    yield (
+        f"1 Familiarisation: {len(texts)} transcripts, {int(texts['turns'].sum())} turns of "
+        "participants."
+    )
+    version = views.framework(project)
+    coded = views.codings(project)
+    yield (
+        f"2 Indexing: {len(coded)} codings with the {len(version.codes)} codes of "
+        f"{version.reference}, on {texts['turn_share'].mean():.0%} of participants' turns."
+    )
+    states = views.states(project)
+    counted = states["state"].value_counts()
+    told = ", ".join(f"{n} {state}" for state, n in counted.items())
+    yield f"3 Charting: {len(views.statements(project))} statements; of {len(states)} cells {told}."
+    support = mapping.ladder_support(project)
+    levels = support.groupby("level_name", sort=False).size()
+    yield "4 Mapping: " + ", ".join(f"{n} × {level}" for level, n in levels.items()) + "."
+    graph = project.network()
+    loops = interpreting.table(project, "cycles")
+    yield (
+        f"5 Interpretation: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} links, "
+        f"{len(loops)} feedback loops."
+    )
+
+
+def _written(project: Project, folder: Path) -> Iterator[str]:
+    tables = {"codings.csv": "codings", "ladder.csv": "ladder"}
+    for name in OUTPUTS:
+        (told,) = project.export(folder / name, what=tables.get(name, "chart"))
+        yield f"Wrote {told}"
+
+
+def _theme(path: Path) -> str:
+    """Return the label of the theme that most cases reach."""
+    with opening.open_project(path) as project:
+        support = mapping.ladder_support(project)
+    top = support.loc[support["level"] == support["level"].max()]
+    return str(top.sort_values("cases", ascending=False)["node"].iloc[0])

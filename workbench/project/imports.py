@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat
-from workbench.formats import contents, framework_yaml, tables, taguette, transcripts
+from workbench.formats import contents, framework_yaml, study, tables, taguette, transcripts
 from workbench.model.report import ImportReport
 from workbench.project import edits
 from workbench.project.edits.tables import Refs
@@ -18,7 +18,7 @@ Progress = Callable[[int, int, str], None]
 _SQLITE = b"SQLite format 3\x00"
 _TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 _FRAMEWORK_ENDINGS = (".yaml", ".yml")
-_TABLE_ORDER: tuple[tables.Kind, ...] = (
+TABLE_ORDER: tuple[tables.Kind, ...] = (
     "cases",
     "codings",
     "statements",
@@ -66,6 +66,10 @@ def import_files(project: Project, paths: Sequence[Path], **options: object) -> 
         BadFile: a framework, table or project cannot be read, or the only transcript;
             nothing of that file is kept.
     """
+    if len(paths) == 1 and study.is_study(paths[0]):
+        from workbench.project import studies
+
+        return studies.build(project, paths[0], Options(**options))  # type: ignore[arg-type]  # as below
     chosen = Options(**options)  # type: ignore[arg-type]  # the options of Options, passed on by name
     total = ImportReport(_called(paths))
     sorted_files = _sort(paths)
@@ -74,9 +78,9 @@ def import_files(project: Project, paths: Sequence[Path], **options: object) -> 
     for path in sorted_files.projects:
         total.add([edits.import_taguette(project, taguette.read(path), path.read_bytes())])
     if sorted_files.transcripts:
-        total.add([_transcripts(project, sorted_files.transcripts, chosen)])
+        total.add([import_transcripts(project, sorted_files.transcripts, chosen)])
     refs = Refs()
-    for kind in _TABLE_ORDER:
+    for kind in TABLE_ORDER:
         for table in sorted_files.by_kind.get(kind, []):
             total.add([import_table(project, table, refs, chosen)])
     return total
@@ -89,9 +93,9 @@ def refuse_unreadable(paths: Sequence[Path]) -> None:
         MissingFile, BadFile: one is not.
     """
     for path in paths:
-        if path.is_dir():
+        if path.is_dir() and not study.is_study(path):
             raise BadFile(path, "this is a folder.", "Name the files in it, such as FOLDER/*.txt.")
-        if not path.is_file():
+        if not path.exists():
             raise MissingFile(path)
 
 
@@ -104,6 +108,8 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
     refuse_unreadable(paths)
     found = _Sorted()
     for path in paths:
+        if path.is_dir():
+            raise BadFile(path, "this is a study folder.", "Import it alone, into a new project.")
         ending = path.suffix.lower()
         if _head(path).startswith(_SQLITE):
             if not taguette.recognises(path):
@@ -140,7 +146,12 @@ def _framework(project: Project, path: Path) -> ImportReport:
     return report
 
 
-def _transcripts(project: Project, paths: Sequence[Path], options: Options) -> ImportReport:
+def import_transcripts(project: Project, paths: Sequence[Path], options: Options) -> ImportReport:
+    """Bring transcripts in; those that cannot be read are noted in `failed`.
+
+    Raises:
+        BadFile: the only file cannot be read.
+    """
     report = ImportReport(_called(paths))
     try:
         edits.import_transcripts(

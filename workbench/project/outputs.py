@@ -170,10 +170,15 @@ def chart_book(
             framework_hash=version.sha256 or version.content_hash(),
             made=datetime.datetime.now(datetime.UTC),
             synthetic=synthetic,
-            cover=(
-                ("State of the framework", version.state),
-                ("Objective", version.objective),
-                ("Runs that count", ", ".join(m.run_names) or "none yet"),
+            cover=tuple(
+                (what, told)
+                for what, told in (
+                    ("Objective", said.get("objective", "")),
+                    ("State of the framework", version.state),
+                    ("Objective of the framework", version.objective),
+                    ("Runs that count", ", ".join(m.run_names) or "none yet"),
+                )
+                if told
             ),
             codes=codes,
             cases=m.cases,

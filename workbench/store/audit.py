@@ -132,6 +132,17 @@ def codings_of(connection: Connection, transcript_version_id: str) -> list[tuple
     return [tuple(row) for row in connection.execute(query)]
 
 
+def links_on_withdrawn(connection: Connection) -> set[str]:
+    """Return ids of the links of which a coding that spoke for them was withdrawn."""
+    e, c = ROWS["link_evidence"], ROWS["coding"]
+    query = (
+        sa.select(e.c.link_id)
+        .join(c, c.c.id == e.c.coding_id)
+        .where(~e.c.withdrawn, e.c.stance == "for", c.c.withdrawn)
+    )
+    return {str(i) for (i,) in connection.execute(query)}
+
+
 def codings_outside_their_framework(connection: Connection) -> list[str]:
     """Return ids of live codings whose code is not in their run's framework version."""
     c, r, v = ROWS["coding"], ROWS["run"], ROWS["code_version"]

@@ -50,7 +50,8 @@ def turns(text: str, marks: Iterable[Mark]) -> tuple[Turn, ...]:
     written: dict[str, str] = {}
     keys: dict[str, str] = {}
     out = []
-    for mark, after in zip(ordered, [*(m.at for m in ordered[1:]), len(text)], strict=True):
+    ends = [mark.at for mark in ordered[1:]] + [len(text)] * bool(ordered)
+    for mark, after in zip(ordered, ends, strict=True):
         if not mark.turn:
             continue
         speaker = mark.speaker

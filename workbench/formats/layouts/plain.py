@@ -28,7 +28,7 @@ _LINE = re.compile(
     r"\*{0,3}+\[?"
     r"(?P<label>[^\W_][^\n:：\t\[\](*]{0,48}+(?:\([^\n:：()]{1,30}\)[ \u00a0]?)?)"
     rf"\*{{0,3}}+[ \t\u00a0]*+(?:[\[(](?P<inner>{CLOCK})[\])][ \t\u00a0]*+)?\]?\*{{0,3}}+"
-    r"[:：]\*{0,3}+(?!//)[ \t\u00a0]*+",
+    r"(?P<colon>[:：])\*{0,3}+(?!//)[ \t\u00a0]*+",
     re.MULTILINE,
 )
 _CAPTION = re.compile(rf"{CLOCK}\t[^\n\t:]{{1,60}}:\t")
@@ -74,7 +74,7 @@ def openings(text: str, body: int = 0) -> Iterator[_Opening]:
     """Yield every line that has the form of a label and a colon, choosing nothing yet."""
     for found in _LINE.finditer(text, body):
         label = found.group("label").rstrip()
-        if not label or (label[-1].isdigit() and text[found.end() : found.end() + 1].isdigit()):
+        if label[-1].isdigit() and _in_a_number(text, found.end("colon"), label):
             continue
         clock = found.group("before") or found.group("inner")
         yield _Opening(
@@ -84,6 +84,11 @@ def openings(text: str, body: int = 0) -> Iterator[_Opening]:
             label,
             milliseconds(clock) if clock else None,
         )
+
+
+def _in_a_number(text: str, after: int, label: str) -> bool:
+    """Say whether the colon stands between digits, as in “at 10:15” and not in “P1:2 cows”."""
+    return text[after : after + 1].isdigit() and labels.part(label) is None
 
 
 def _spoken(text: str, body: int, chosen: list[_Opening]) -> Arrangement:

@@ -18,13 +18,16 @@ from workbench.formats.xlsx.pages import (
 
 WIDTHS = (35.0, 84.0, 12.0)
 
-_LEGEND: tuple[tuple[Cell, str], ...] = (
+_KINDS: tuple[tuple[Cell, str], ...] = (
     (Cell((("The analyst’s words", "plain"),)), "a summary of what the case says"),
     (
         Cell((("“The person’s words”", "plain"),)),
         "verbatim, as in the transcript; the quotation marks are added here",
     ),
     (Cell((("A remark", "italic"),)), "a comment of the researcher, not of the case"),
+)
+_LEGEND = (
+    *_KINDS,
     (Cell((("not asked", "grey"),)), "the subject was not raised with this case"),
     (Cell((("nothing said", "grey"),)), "looked for in the whole transcript and not found"),
     (
@@ -113,7 +116,7 @@ def write_cover(
     if left_out:
         cover.paragraph(f"Left out, because there are no rows: {', '.join(left_out)}.")
     cover.heading("How to read a cell")
-    for sample, meaning in _LEGEND:
+    for sample, meaning in _LEGEND[len(_KINDS) if book.figures is not None else 0 :]:
         cover.line(sample, Cell(((meaning, "plain"),)))
     link = "a click on the number" if book.figures is not None else _LINK[book.links_stand]
     cover.paragraph(_HOW.format(link=link), font_color=FAINT)
@@ -155,25 +158,25 @@ def _of_writing(open_book: OpenBook) -> list[tuple[int, str]]:
     return [
         (
             tally["continued rows"],
-            "{n} row(s) go on from the row above, where a cell held more than a row can show or "
-            f"hold: look for “{text.CONTINUED}”.",
+            "Rows that go on from the row above: {n}. A cell held more than a row can show or "
+            f"hold; look for “{text.CONTINUED}”.",
         ),
         (
             tally["links not made"],
-            "{n} cell(s) have no link to the evidence, because a sheet holds "
-            f"{limits.links:,} links at most. Their notes name the codings.",
+            f"Cells without a link: {{n}}. A sheet holds {limits.links:,} links at most; the notes "
+            "name the codings.",
         ),
         (
             tally["rows at the greatest height"],
-            "{n} row(s) hold more than the greatest height of a row shows: select the cell to "
+            "Rows that hold more than the greatest height of a row shows: {n}. Select a cell to "
             "read all of it.",
         ),
         (
             len(open_book.odd),
-            "{n} text(s) have characters that a spreadsheet cannot hold; these are shown as "
+            "Texts with characters that a spreadsheet cannot hold: {n}. These are shown as "
             "pictures such as ␀, or as \ufffd.",
         ),
-        (len(open_book.cut), "{n} label(s) are longer than a cell holds and end in “…”."),
+        (len(open_book.cut), "Labels longer than a cell holds: {n}. They end in “…”."),
     ]
 
 
@@ -183,17 +186,17 @@ def _of_chart(open_book: OpenBook, book: ChartBook) -> list[tuple[int, str]]:
     return [
         (
             len(shown) - tally["statements"] - tally["figures"],
-            "{n} statement(s) or figure(s) belong to cases or codes that are not in this chart "
-            "and are not shown.",
+            "Statements or figures of cases or codes that are not in this chart: {n}. They are "
+            "not shown.",
         ),
         (
             tally["attributes apart"],
-            "{n} attribute(s) of the cases do not fit beside the codes; they stand on the sheet "
+            "Attributes of cases that do not fit beside the codes: {n}. They stand on the sheet "
             "Cases.",
         ),
         (
             len(set(book.evidence["coding_id"]) - set(book.quotes["coding_id"])),
-            "{n} coding(s) on which statements rest are not among the evidence here: withdrawn, "
-            "or not given.",
+            "Codings on which statements rest and that are not among the evidence here: {n}. "
+            "They were withdrawn, or not given.",
         ),
     ]

@@ -35,6 +35,7 @@ from workbench.project.edits.mapping import (
 from workbench.project.edits.notes import add_memo, log_reading, record_decision
 from workbench.project.edits.people import add_person, change_person, change_setting
 from workbench.project.edits.registry import ACTS, edit
+from workbench.project.edits.studies import finish_runs, set_up_study
 from workbench.project.edits.tables import (
     import_cases,
     import_cells,
@@ -77,6 +78,7 @@ __all__ = [
     "edit",
     "feed",
     "finish",
+    "finish_runs",
     "import_cases",
     "import_cells",
     "import_codings",
@@ -99,6 +101,7 @@ __all__ = [
     "set_attribute",
     "set_facet",
     "set_speaker_role",
+    "set_up_study",
     "start_run",
     "withdraw_coding",
     "withdraw_link",

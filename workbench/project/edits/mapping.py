@@ -170,9 +170,10 @@ def feed(act: Act, node: str, statements: Sequence[str], *, reason: str = "") ->
 
 
 def put_feed(act: Act, node: Row, statement: Row, reason: str = "") -> None:
-    """Do what `feed` does for one statement, inside an act that does more."""
-    if statement["kind"] == "comment":
-        raise Refused("A comment is the analyst's, not a participant's: it cannot feed a node.")
+    """Do what `feed` does for one statement, inside an act that does more.
+
+    A comment may feed a node too, but it speaks for no case.
+    """
     where = {"node_id": node["id"], "statement_id": statement["id"]}
     if records.one(act.connection, "node_statement", **where) is None:
         row = {**where, "reason": reason, "person_id": put_person(act, act.who)}

@@ -14,7 +14,7 @@ from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.frameworks import put_framework
 from workbench.project.edits.indexing import put_finished, put_run
 from workbench.project.edits.notes import put_memo
-from workbench.project.edits.people import put_person
+from workbench.project.edits.people import put_person, put_setting
 from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import CaseRule, Incoming, bring_in
 from workbench.project.names import Names
@@ -49,6 +49,8 @@ def import_taguette(
             "likely",
         )
     )
+    if records.one(act.connection, "setting", key="title") is None:
+        put_setting(act, "title", held.name)
     report.counts = {
         "transcripts": len(texts),
         "codes": len(codes),

@@ -1,0 +1,251 @@
+"""What holds for every transcript: nothing lost, nothing moved, nothing but our errors."""
+
+import io
+import time
+import zipfile
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from workbench.errors import WorkbenchError
+from workbench.formats import transcripts
+from workbench.model.transcript import Reading
+
+SPEAKERS = ["I", "Interviewer", "Researcher 1", "Ana", "Ola Li", "P1", "P02", "Åse", "Speaker 3"]
+WORDS = (
+    st.text(
+        st.characters(
+            blacklist_categories=("Cs", "Cc"),
+            blacklist_characters=":：#\ufeff\u2028\u2029\x85[]()*",
+        ),
+        min_size=1,
+        max_size=60,
+    )
+    .map(str.strip)
+    .filter(lambda words: words and not words.isspace())
+)
+TALK = st.lists(st.tuples(st.sampled_from(SPEAKERS), WORDS), min_size=1, max_size=12)
+
+
+def said(got: Reading) -> list[tuple[str | None, str]]:
+    return [(t.speaker, got.text[t.words_start : t.stop]) for t in got.turns]
+
+
+@given(talk=TALK, blank=st.booleans(), colon=st.sampled_from([": ", ":\t", " : ", ":"]))
+def test_every_talk_written_with_labels_comes_back_as_the_same_turns(
+    talk: list[tuple[str, str]], blank: bool, colon: str
+) -> None:
+    text = ("\n\n" if blank else "\n").join(speaker + colon + words for speaker, words in talk)
+    got = transcripts.read(text.encode(), "a.txt")
+    assert said(got) == talk
+    assert got.text == text
+    assert got.unparsed == 0
+
+
+@given(talk=TALK)
+def test_every_talk_in_voice_tags_comes_back_run_by_run(talk: list[tuple[str, str]]) -> None:
+    cues = [
+        f"00:{n:02}.000 --> 00:{n:02}.500\n<v {speaker}>{_escaped(words)}</v>"
+        for n, (speaker, words) in enumerate(talk)
+    ]
+    got = transcripts.read(("WEBVTT\n\n" + "\n\n".join(cues)).encode(), "a.vtt")
+    runs: list[tuple[str, str]] = []
+    for speaker, words in talk:
+        if runs and runs[-1][0] == speaker:
+            runs[-1] = (speaker, f"{runs[-1][1]} {words}")
+        else:
+            runs.append((speaker, words))
+    assert said(got) == runs
+    assert got.text == "\n".join(f"{speaker}: {words}" for speaker, words in runs)
+
+
+def _escaped(words: str) -> str:
+    return (
+        words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("{", "&#123;")
+    )
+
+
+PIECES = st.sampled_from(
+    ["I: ", "Ana: ", "Ana :\t", "Note: ", "https://x", "\n", "\n\n", "  ", "\t", "text", "é", "🐄"]
+    + ["Kim Lee   0:03\n", "P03  1:02:07  \n", "0:12\n", "Transcribed by https://otter.ai\n"]
+    + ["#00:00:06-9#", "#01:00#", "[Kim] 10:00:01\n", "0:0:0.0 --> 0:0:1.0\nKim\n", "NOTE x\n"]
+    + ["Date: 2021-02-28\n", "Duration: 5\n", "WEBVTT\n\n", "1\n00:00:01,000 --> 00:00:02,000\n"]
+    + [
+        "<v Kim>",
+        "</v>",
+        "&amp;",
+        "&#0;",
+        "&#xD800;",
+        "[",
+        "(",
+        "*",
+        ":",
+        "：",
+        "|",
+        "-->",
+        "\ufeff",
+    ]
+    + ["\u2028", "\x0c", "\u00a0"]
+)
+JUMBLE = st.lists(PIECES, min_size=1, max_size=30).map("".join)
+
+
+def _check(got: Reading) -> None:
+    assert "\r" not in got.text
+    got.text.encode()
+    at = 0
+    for turn in got.turns:
+        assert at <= turn.start <= turn.words_start <= turn.stop <= len(got.text)
+        at = turn.stop
+        whole, words = got.text[turn.start : turn.stop], got.text[turn.words_start : turn.stop]
+        assert whole == whole.strip("\n")
+        assert words == words.strip()
+        if turn.speaker is not None:
+            label = " ".join(turn.speaker.casefold().split())
+            assert " ".join(whole.casefold().split()).startswith(label)
+    assert sorted({t.speaker for t in got.turns if t.speaker}) == sorted(
+        s.label for s in got.speakers
+    )
+    assert sum(s.turns for s in got.speakers) == sum(t.speaker is not None for t in got.turns)
+
+
+def _read(data: bytes, name: str) -> Reading | str:
+    """Return the reading, or the sentence it was refused with; anything else is raised."""
+    try:
+        got = transcripts.read(data, name)
+    except WorkbenchError as error:
+        return str(error)
+    _check(got)
+    return got
+
+
+@given(text=JUMBLE)
+@settings(max_examples=300)
+def test_turns_are_in_order_and_begin_with_their_label_whatever_the_text(text: str) -> None:
+    got = _read(text.encode(), "a.txt")
+    if isinstance(got, Reading) and got.layout not in ("SRT", "VTT", "Zoom VTT", "Teams VTT"):
+        assert got.text == text.removeprefix("\ufeff")
+
+
+@given(text=JUMBLE, name=st.sampled_from(["a.txt", "a.md", "a.vtt", "a.srt"]))
+def test_line_ends_make_no_difference(text: str, name: str) -> None:
+    unix = _read(text.encode(), name)
+    assert _read(text.replace("\n", "\r\n").encode(), name) == unix
+    assert _read(text.replace("\n", "\r").encode(), name) == unix
+
+
+@given(text=JUMBLE)
+def test_every_line_is_in_a_turn_or_known_or_counted(text: str) -> None:
+    """In a talk below a first labelled line, no line is outside the turns."""
+    body = "I: Begin.\nAna: Yes.\n" + text.replace("#", "").replace("Date", "").replace("0:", "")
+    got = _read(body.encode(), "a.txt")
+    if isinstance(got, Reading) and got.layout == "speaker: text":
+        inside = "".join(got.text[t.start : t.stop] for t in got.turns)
+        brackets = str.maketrans("", "", "[](*)#{}<>- \u00a0\t\n\u2028\x0c\ufeff")
+        assert inside.translate(brackets) == got.text.translate(brackets)
+
+
+NAMES = st.sampled_from(["a.txt", "a.docx", "a.odt", "a.rtf", "a.vtt", "a.srt", "a", "a.xyz"])
+STARTS = st.sampled_from(
+    [
+        b"",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"{\\rtf1 ",
+        b"PK\x03\x04",
+        b"WEBVTT\n\n",
+        b"\xef\xbb\xbf",
+        b"%PDF",
+    ]
+)
+
+
+@given(start=STARTS, data=st.binary(max_size=300), name=NAMES)
+@settings(max_examples=400)
+@example(start=b"", data=b"\xff\xfe\x00\x00", name="a.txt")
+@example(start=b"{\\rtf1 ", data=b"\\u", name="a.rtf")
+def test_no_bytes_raise_anything_but_our_errors(start: bytes, data: bytes, name: str) -> None:
+    _read(start + data, name)
+
+
+CONTROLS = st.sampled_from(
+    [r"\par ", r"\u8230?", r"\u-1?", r"\u99999999?", r"\uc", r"\uc0 ", r"\'e4", r"\'", "{", "}"]
+    + [r"\{", r"\*", r"\bin3 ", r"\bin", r"\pict", r"\fonttbl", r"\f1", r"\fcharset238", "\\", ";"]
+    + [r"\fcharset999 ", r"\ansicpg1 ", r"\ansicpg65001 ", r"\cell ", r"\row ", r"\deff9", "a"]
+    + [r"{\field{\*\fldinst{HYPERLINK " + '"x"']
+)
+
+
+@given(controls=st.lists(CONTROLS, max_size=25))
+@settings(max_examples=300)
+def test_no_rich_text_raises_anything_but_our_errors(controls: list[str]) -> None:
+    _read((r"{\rtf1\ansi a" + "".join(controls)).encode(), "a.rtf")
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ELEMENTS = st.sampled_from(
+    ["p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "del", "ins", "pPr", "rPr", "br", "tab"]
+    + ["txbxContent", "drawing", "sym", "numPr"]
+)
+
+
+def _tree(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.tuples(ELEMENTS, st.lists(children, max_size=4)).map(
+        lambda one: f"<w:{one[0]}>{''.join(one[1])}</w:{one[0]}>"
+    )
+
+
+@given(body=st.recursive(st.sampled_from(["x", "I: ", " "]), _tree, max_leaves=25))
+@settings(max_examples=300)
+def test_no_nesting_of_word_elements_raises_anything_but_our_errors(body: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+        )
+    _read(out.getvalue(), "a.docx")
+
+
+@given(data=st.data())
+@settings(max_examples=150)
+def test_no_damage_to_a_word_document_raises_anything_but_our_errors(data: st.DataObject) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        paragraph = "<w:p><w:r><w:t>I: Why?</w:t></w:r></w:p>" * 9
+        made.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{W}"><w:body>{paragraph}</w:body></w:document>',
+        )
+    sound = bytearray(out.getvalue())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(sound) - 1))
+        sound[at] = data.draw(st.integers(0, 255))
+    _read(bytes(sound), "a.docx")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "a:",
+        " ",
+        "x\n    \n",
+        "0:12\n",
+        "Ana Li  0:12 x\n",
+        "#00:00:01-1#",
+        "[a\n",
+        "*",
+        "Ana (b",
+    ],
+)
+def test_a_megabyte_of_anything_is_read_in_linear_time(unit: str) -> None:
+    """Doubling the text may not make the work four times as long."""
+    small, large = (unit * (size // len(unit)) + "\nI: x\n" for size in (300_000, 1_200_000))
+    took = []
+    for text in (small, large):
+        start = time.process_time()
+        transcripts.read(text.encode(), "a.txt")
+        took.append(time.process_time() - start)
+    assert took[1] < 10 * took[0] + 0.5

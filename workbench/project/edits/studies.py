@@ -1,0 +1,64 @@
+"""A study folder comes in: what it says of itself, its team, frameworks, runs and ladders."""
+
+from workbench.formats.study import StudyFolder
+from workbench.project.edits.frameworks import put_framework
+from workbench.project.edits.indexing import put_finished, put_run
+from workbench.project.edits.mapping import put_ladder, put_typology
+from workbench.project.edits.people import put_person, put_setting
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names
+from workbench.store.history import Act
+
+
+@edit("set up study")
+def set_up_study(act: Act, study: StudyFolder) -> None:
+    """Take over from a study folder all that stands before the interviews.
+
+    Raises:
+        Refused: the project holds a run, typology or other framework of that name.
+    """
+    for key, value in {
+        "title": study.title,
+        "objective": study.objective,
+        "synthetic": study.synthetic,
+        "doi": study.doi,
+        "authors": "; ".join(study.authors),
+        "language": study.language,
+        "method": study.method,
+        "stages": study.stages,
+    }.items():
+        if value:
+            put_setting(act, key, value)
+    for p in study.people:
+        put_person(
+            act,
+            p.handle,
+            name=p.name,
+            role=p.role,
+            credentials=p.credentials,
+            occupation=p.occupation,
+            experience=p.experience,
+        )
+    for version in study.frameworks:
+        put_framework(act, version)
+    names = Names(act.connection)
+    for run in study.runs:
+        version_row = names.version(run.framework)
+        put_run(act, run.name, version_row, kind=run.kind, blind=run.blind, coder=run.coder or None)
+    for ladder in study.ladders:
+        put_ladder(act, ladder.name, template=study.method, framework=ladder.framework or None)
+    for typology in study.typologies:
+        types = {t.name: (t.definition, t.values) for t in typology.types}
+        put_typology(act, typology.name, typology.dimensions, types)
+    act.says(f"Set up the study “{study.title}”")
+
+
+@edit("finish runs")
+def finish_runs(act: Act, study: StudyFolder) -> None:
+    """Mark the transcripts that a study's runs have gone through."""
+    names = Names(act.connection)
+    done = 0
+    for run in study.runs:
+        looked_at = [str(names.transcript(t)["id"]) for t in run.finished]
+        done += put_finished(act, str(names.run(run.name)["id"]), looked_at)
+    act.says(f"Finished {done} transcripts in {len(study.runs)} runs")
