@@ -158,7 +158,7 @@ def test_name_and_content_that_disagree_are_refused(name: str, kind: str, found:
 def test_what_is_no_text_is_refused_with_what_it_looks_like(
     name: str, kind: str, looks_like: str
 ) -> None:
-    with pytest.raises(BinaryFile, match="this looks like|this is") as caught:
+    with pytest.raises(BinaryFile, match=r"this looks like|this is") as caught:
         transcripts.read(KINDS[kind], name)
     assert looks_like in str(caught.value)
 

@@ -67,11 +67,32 @@ def _escaped(words: str) -> str:
 
 
 PIECES = st.sampled_from(
-    ["I: ", "Ana: ", "Ana :\t", "Note: ", "https://x", "\n", "\n\n", "  ", "\t", "text", "é", "🐄"]
-    + ["Kim Lee   0:03\n", "P03  1:02:07  \n", "0:12\n", "Transcribed by https://otter.ai\n"]
-    + ["#00:00:06-9#", "#01:00#", "[Kim] 10:00:01\n", "0:0:0.0 --> 0:0:1.0\nKim\n", "NOTE x\n"]
-    + ["Date: 2021-02-28\n", "Duration: 5\n", "WEBVTT\n\n", "1\n00:00:01,000 --> 00:00:02,000\n"]
-    + [
+    [
+        "I: ",
+        "Ana: ",
+        "Ana :\t",
+        "Note: ",
+        "https://x",
+        "\n",
+        "\n\n",
+        "  ",
+        "\t",
+        "text",
+        "é",
+        "🐄",
+        "Kim Lee   0:03\n",
+        "P03  1:02:07  \n",
+        "0:12\n",
+        "Transcribed by https://otter.ai\n",
+        "#00:00:06-9#",
+        "#01:00#",
+        "[Kim] 10:00:01\n",
+        "0:0:0.0 --> 0:0:1.0\nKim\n",
+        "NOTE x\n",
+        "Date: 2021-02-28\n",
+        "Duration: 5\n",
+        "WEBVTT\n\n",
+        "1\n00:00:01,000 --> 00:00:02,000\n",
         "<v Kim>",
         "</v>",
         "&amp;",
@@ -85,8 +106,10 @@ PIECES = st.sampled_from(
         "|",
         "-->",
         "\ufeff",
+        "\u2028",
+        "\x0c",
+        "\xa0",
     ]
-    + ["\u2028", "\x0c", "\u00a0"]
 )
 JUMBLE = st.lists(PIECES, min_size=1, max_size=30).map("".join)
 
@@ -136,14 +159,12 @@ def test_line_ends_make_no_difference(text: str, name: str) -> None:
 
 
 @given(text=JUMBLE)
-def test_every_line_is_in_a_turn_or_known_or_counted(text: str) -> None:
-    """In a talk below a first labelled line, no line is outside the turns."""
+def test_below_the_first_turn_every_letter_is_in_a_turn(text: str) -> None:
     body = "I: Begin.\nAna: Yes.\n" + text.replace("#", "").replace("Date", "").replace("0:", "")
     got = _read(body.encode(), "a.txt")
     if isinstance(got, Reading) and got.layout == "speaker: text":
         inside = "".join(got.text[t.start : t.stop] for t in got.turns)
-        brackets = str.maketrans("", "", "[](*)#{}<>- \u00a0\t\n\u2028\x0c\ufeff")
-        assert inside.translate(brackets) == got.text.translate(brackets)
+        assert list(filter(str.isalpha, inside)) == list(filter(str.isalpha, got.text))
 
 
 NAMES = st.sampled_from(["a.txt", "a.docx", "a.odt", "a.rtf", "a.vtt", "a.srt", "a", "a.xyz"])
@@ -170,10 +191,36 @@ def test_no_bytes_raise_anything_but_our_errors(start: bytes, data: bytes, name:
 
 
 CONTROLS = st.sampled_from(
-    [r"\par ", r"\u8230?", r"\u-1?", r"\u99999999?", r"\uc", r"\uc0 ", r"\'e4", r"\'", "{", "}"]
-    + [r"\{", r"\*", r"\bin3 ", r"\bin", r"\pict", r"\fonttbl", r"\f1", r"\fcharset238", "\\", ";"]
-    + [r"\fcharset999 ", r"\ansicpg1 ", r"\ansicpg65001 ", r"\cell ", r"\row ", r"\deff9", "a"]
-    + [r"{\field{\*\fldinst{HYPERLINK " + '"x"']
+    [
+        r"\par ",
+        r"\u8230?",
+        r"\u-1?",
+        r"\u99999999?",
+        r"\uc",
+        r"\uc0 ",
+        r"\'e4",
+        r"\'",
+        "{",
+        "}",
+        r"\{",
+        r"\*",
+        r"\bin3 ",
+        r"\bin",
+        r"\pict",
+        r"\fonttbl",
+        r"\f1",
+        r"\fcharset238",
+        "\\",
+        ";",
+        r"\fcharset999 ",
+        r"\ansicpg1 ",
+        r"\ansicpg65001 ",
+        r"\cell ",
+        r"\row ",
+        r"\deff9",
+        "a",
+        r"{\field{\*\fldinst{HYPERLINK " + '"x"',
+    ]
 )
 
 
@@ -185,8 +232,26 @@ def test_no_rich_text_raises_anything_but_our_errors(controls: list[str]) -> Non
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ELEMENTS = st.sampled_from(
-    ["p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "del", "ins", "pPr", "rPr", "br", "tab"]
-    + ["txbxContent", "drawing", "sym", "numPr"]
+    [
+        "p",
+        "r",
+        "t",
+        "tbl",
+        "tr",
+        "tc",
+        "sdt",
+        "sdtContent",
+        "del",
+        "ins",
+        "pPr",
+        "rPr",
+        "br",
+        "tab",
+        "txbxContent",
+        "drawing",
+        "sym",
+        "numPr",
+    ]
 )
 
 
