@@ -4,48 +4,45 @@ Laws are broken here the only way they can be: by hand in the database, with the
 triggers that guard it taken off and put on again.
 """
 
+import contextlib
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import builders
-import postgres
 import psycopg
 import pytest
-import sqlalchemy as sa
 from builders import ANNA, Garden
+from sqlalchemy.engine import Connection
 
-from workbench.project import edits
+from workbench.checks.integrity import LAWS, Finding
+from workbench.model.transcript import sha256
+from workbench.project import checking, edits
+from workbench.project.opening import Project
 from workbench.store import engine, triggers
 
 
-@pytest.fixture(scope="module")
-def template(postgres_server: str) -> Iterator[str]:
-    """The name of a database with the built project, to be copied: quicker than building."""
-    name = f"garden_{uuid.uuid4().hex}"
-    with postgres.database(postgres_server, name) as url:
-        builders.build(url).project.close()
-        yield name
-
-
 @pytest.fixture
-def garden(where: str, request: pytest.FixtureRequest) -> Iterator[Garden]:
-    if engine.is_url(where):
-        name = request.getfixturevalue("template")
-        server = request.getfixturevalue("postgres_server")
-        _copy_database(server, name, str(sa.make_url(where).database))
-        made = builders.opened(where)
-    else:
-        made = builders.copy(Path(where))
+def garden(tmp_path: Path) -> Iterator[Garden]:
+    made = builders.copy(tmp_path / "garden.fwb")
     yield made
     made.project.close()
 
 
-def _copy_database(server: str, template: str, name: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+@pytest.fixture(scope="module")
+def shared_garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Garden]:
+    """One project for tests that take back what they break."""
+    made = builders.copy(tmp_path_factory.mktemp("laws") / "garden.fwb")
+    yield made
+    made.project.close()
+
+
+@pytest.fixture
+def anywhere(where: str) -> Iterator[Garden]:
+    """The project in a file, then in a database of a server."""
+    made = builders.build(where)
+    yield made
+    made.project.close()
 
 
 def by_hand(garden: Garden, *statements: str) -> None:
@@ -55,6 +52,34 @@ def by_hand(garden: Garden, *statements: str) -> None:
         for statement in statements:
             connection.exec_driver_sql(statement)
         triggers.install(connection)
+
+
+class TakenBack(Exception):
+    """Ends a transaction without a trace."""
+
+
+def found_by_hand(garden: Garden, statement: str) -> list[Finding]:
+    """Write past the triggers, check before it is committed, and take it back."""
+    found: list[Finding] = []
+    with contextlib.suppress(TakenBack), garden.project.store.writing() as connection:
+        triggers.remove(connection)
+        connection.exec_driver_sql(statement)
+        triggers.install(connection)
+        found += checking.check(Within(garden.project, connection))
+        raise TakenBack
+    return found
+
+
+class Within(Project):
+    """The project as a transaction sees it that is not committed."""
+
+    def __init__(self, project: Project, connection: Connection) -> None:
+        super().__init__(project.store, project.who)
+        self.connection = connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self.connection
 
 
 def by_force(garden: Garden, *statements: str) -> None:
@@ -67,7 +92,8 @@ def by_force(garden: Garden, *statements: str) -> None:
             for statement in statements:
                 connection.execute(statement)
         return
-    kept = sqlite3.connect(where)
+    kept = sqlite3.connect(where, isolation_level=None)
+    kept.execute("BEGIN")
     guards = kept.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in guards:
         kept.execute(f'DROP TRIGGER "{name}"')
@@ -103,14 +129,14 @@ def cell(garden: Garden, label: str, number: str) -> str:
     return f"'{found['id']}'"
 
 
-def test_a_sound_project_has_no_findings_even_after_undo_and_redo(garden):
-    assert found(garden) == []
+def test_a_sound_project_has_no_findings_even_after_undo_and_redo(anywhere):
+    assert found(anywhere) == []
     for _ in range(8):
-        garden.project.undo()
+        anywhere.project.undo()
     for _ in range(4):
-        garden.project.redo()
-    edits.change_setting(garden.project, "objective", "Who comes")
-    assert garden.project.check() == []
+        anywhere.project.redo()
+    edits.change_setting(anywhere.project, "objective", "Who comes")
+    assert anywhere.project.check() == []
 
 
 # --- one broken law each -------------------------------------------------------------
@@ -228,60 +254,68 @@ BREAKS: list[tuple[int, str, Callable[[Garden], str]]] = [
 
 
 @pytest.mark.parametrize(("law", "what", "broken"), BREAKS, ids=[b.__name__ for _, _, b in BREAKS])
-def test_a_broken_law_is_found_and_no_other(garden, law, what, broken):
-    by_hand(garden, broken(garden))
-    assert set(found(garden)) == {(law, what, "broken")}
+def test_a_broken_law_is_found_and_no_other(shared_garden, law, what, broken):
+    findings = found_by_hand(shared_garden, broken(shared_garden))
+    assert {(f.law, f.what, f.severity) for f in findings} == {(law, what, "broken")}
+
+
+def test_what_was_broken_above_was_taken_back(shared_garden):
+    assert shared_garden.project.check() == []
 
 
 def test_every_law_has_a_test_that_breaks_it():
-    from workbench.checks.integrity import LAWS
-
     assert {law for law, _, _ in BREAKS} == set(LAWS)
+
+
+def test_ten_laws_broken_at_once_are_all_found_on_either_database(anywhere):
+    first = {law: (what, broken) for law, what, broken in reversed(BREAKS)}
+    by_hand(anywhere, *(broken(anywhere) for _, broken in first.values()))
+    assert set(found(anywhere)) == {(law, what, "broken") for law, (what, _) in first.items()}
 
 
 # --- the guards and the history ------------------------------------------------------
 
 
-def test_a_guard_that_was_taken_off_is_found_by_name(garden):
-    on = "" if garden.project.store.is_file else ' ON "coding"'
-    with garden.project.store.writing() as connection:
+def test_a_guard_that_was_taken_off_is_found_by_name(anywhere):
+    on = "" if anywhere.project.store.is_file else ' ON "coding"'
+    with anywhere.project.store.writing() as connection:
         connection.exec_driver_sql(f'DROP TRIGGER "keep_coding"{on}')
-    assert [(f.law, f.what, f.thing) for f in garden.project.check()] == [
+    assert [(f.law, f.what, f.thing) for f in anywhere.project.check()] == [
         (4, "guard", "keep_coding")
     ]
 
 
-def test_a_trigger_of_somebody_else_is_found_by_name(garden):
+def test_a_trigger_of_somebody_else_is_found_by_name(anywhere):
     does = (
         "BEGIN SELECT 1; END"
-        if garden.project.store.is_file
+        if anywhere.project.store.is_file
         else "FOR EACH ROW EXECUTE FUNCTION workbench_refuse('x')"
     )
-    with garden.project.store.writing() as connection:
+    with anywhere.project.store.writing() as connection:
         connection.exec_driver_sql(f"CREATE TRIGGER spy AFTER INSERT ON coding {does}")
-    assert [(f.law, f.what, f.thing) for f in garden.project.check()] == [(4, "trigger", "spy")]
+    assert [(f.law, f.what, f.thing) for f in anywhere.project.check()] == [(4, "trigger", "spy")]
 
 
-def test_an_act_that_was_cut_out_of_the_history_leaves_a_gap(garden):
-    with garden.project.reading() as connection:
+def test_an_act_that_was_cut_out_of_the_history_leaves_a_gap(anywhere):
+    with anywhere.project.reading() as connection:
         seq = connection.exec_driver_sql("SELECT made_in FROM reading").scalar_one()
     by_force(
-        garden,
+        anywhere,
         "DELETE FROM reading",
         f"DELETE FROM act_made WHERE act = {seq}",
         f"DELETE FROM act WHERE seq = {seq}",
     )
-    assert sentences(garden) == [
+    assert sentences(anywhere) == [
         "Law 4 (Nothing is deleted, everything is undoable): act "
         f"{seq} is missing from the history."
     ]
 
 
-def test_a_row_that_others_refer_to_and_is_gone_is_found(garden):
-    by_force(garden, f"DELETE FROM coding WHERE id = {coding(garden, 'tools')}")
-    assert set(found(garden)) == {(4, "act", "broken")}
-    by_force(garden, "DELETE FROM case_type")
-    assert (4, "placement", "broken") in found(garden)
+def test_a_row_that_others_refer_to_and_is_gone_is_found(anywhere):
+    by_force(anywhere, f"DELETE FROM coding WHERE id = {coding(anywhere, 'tools')}")
+    assert set(found(anywhere)) == {(4, "act", "broken")}
+    by_force(anywhere, "DELETE FROM case_type")
+    assert (4, "placement", "broken") in found(anywhere)
 
 
 def test_a_logged_row_that_is_gone_is_found(garden):
@@ -292,8 +326,6 @@ def test_a_logged_row_that_is_gone_is_found(garden):
 
 def test_a_text_replaced_with_its_hash_still_does_not_pass(garden):
     """Who changes text and hash together is found by the quotes and the original."""
-    from workbench.model.transcript import sha256
-
     changed = builders.GARDENER.replace("Rain keeps", "Snow keeps")
     new = changed.replace("'", "''")
     by_hand(

@@ -89,8 +89,6 @@ typologies:
       - {name: Gatekeeper, definition: Guards., values: {says no: often, has time: much}}
 transcripts:
   interviewers: [I, Int]
-  participants: [P]
-  layout: "speaker: text"
 """,
     )
     found = study.read(folder)
@@ -115,7 +113,7 @@ transcripts:
             (StudyType("Gatekeeper", "Guards.", {"says no": "often", "has time": "much"}),),
         ),
     )
-    assert found.settings == TranscriptSettings(("I", "Int"), ("P",), "speaker: text")
+    assert found.settings == TranscriptSettings(("I", "Int"))
 
 
 def test_tables_are_read_by_their_names_in_the_levels_of_the_method(folder) -> None:

@@ -14,8 +14,7 @@ from workbench.errors import BrokenFile
 from workbench.formats.flow import Flow
 from workbench.formats.package import Package
 from workbench.formats.sentences import counted, number_of
-from workbench.formats.textfile import Letters
-from workbench.model.transcript import with_lf
+from workbench.formats.textfile import Letters, stored
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -50,7 +49,7 @@ def letters(data: bytes, name: str, max_bytes: int) -> Letters:
     reader.read(body)
     reader.count["page header or footer"] = _headers(package)
     return Letters(
-        with_lf(reader.flow.text()),
+        stored(reader.flow.text()),
         "docx",
         guesses=_kept(reader.kept),
         left_out=counted(reader.count),

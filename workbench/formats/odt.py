@@ -13,8 +13,7 @@ from workbench.errors import BrokenFile, EncryptedFile
 from workbench.formats.flow import Flow
 from workbench.formats.package import Package
 from workbench.formats.sentences import counted
-from workbench.formats.textfile import Letters
-from workbench.model.transcript import with_lf
+from workbench.formats.textfile import Letters, stored
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE = _OASIS + "office:1.0}"
@@ -45,7 +44,7 @@ def letters(data: bytes, name: str, max_bytes: int) -> Letters:
     reader = _Reader()
     reader.read(body)
     reader.count["page header or footer"] = _headers(package)
-    return Letters(with_lf(reader.flow.text()), "odt", left_out=counted(reader.count))
+    return Letters(stored(reader.flow.text()), "odt", left_out=counted(reader.count))
 
 
 def _locked(package: Package) -> bool:

@@ -11,8 +11,7 @@ from striprtf.striprtf import rtf_to_text
 
 from workbench.errors import BrokenFile
 from workbench.formats.sentences import counted, number_of
-from workbench.formats.textfile import Letters
-from workbench.model.transcript import with_lf
+from workbench.formats.textfile import Letters, stored
 
 _CELL = "\ufdd0"
 """A noncharacter of Unicode: marks the end of a table cell until tabs can be told apart."""
@@ -48,7 +47,7 @@ def letters(data: bytes, name: str) -> Letters:
         raise BrokenFile(name, "its rich text cannot be followed.") from error
     text, guesses = _repaired(text)
     return Letters(
-        with_lf(_rows(text)),
+        stored(_rows(text)),
         "rtf",
         guesses=guesses + _kept(words),
         left_out=counted(_counts(_LEFT_OUT, words)),

@@ -94,11 +94,9 @@ class StudyTypology:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptSettings:
-    """What to tell the readers of transcripts: labels of speakers, name of the layout."""
+    """What to tell the readers of transcripts: the labels of interviewers."""
 
     interviewers: tuple[str, ...] = ()
-    participants: tuple[str, ...] = ()
-    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,11 +316,7 @@ def _check_values(document: Document, place: Place, values: Any, dimensions: Any
 
 
 def _settings(said: Mapping[str, Any]) -> TranscriptSettings:
-    return TranscriptSettings(
-        strict_yaml.strings(said.get("interviewers")),
-        strict_yaml.strings(said.get("participants")),
-        said.get("layout") or "",
-    )
+    return TranscriptSettings(strict_yaml.strings(said.get("interviewers")))
 
 
 def _once(document: Document, place: str | Place, field: str, names: list[str]) -> None:

@@ -30,6 +30,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_SPACE = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace()) + "\ufeff"
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*+[\r\n]+[ \t]*")
 _STREAM_NOTE = re.compile(r"NOTE (duration|language):[ \t]*\"?([^\"\n]*)\"?")
 
@@ -185,7 +186,7 @@ def _clean(payload: str) -> str:
     words = _TAG.sub("", payload) if "<" in payload or "{" in payload else payload
     if "&" in words:
         words = _ENTITY.sub(lambda found: html.unescape(found.group()), words)
-    return _LINE_END.sub(" ", words.strip())
+    return _LINE_END.sub(" ", words.strip(_SPACE))
 
 
 def _voices(cues: Sequence[_Cue]) -> Iterator[_Said]:

@@ -241,7 +241,8 @@ def _separated(data: bytes, path: str, report: ImportReport) -> Iterator[tuple[i
         report.guesses.append(Guess(f"encoding {letters.encoding}", because, "likely"))
     text, skipped, stated = _without_separator_line(letters.text)
     delimiter = stated or _delimiter(text)
-    report.notes.append(f"Read as {letters.encoding}, separated by {_DELIMITERS[delimiter]}.")
+    if delimiter != ",":
+        report.notes.append(f"{path}: the columns are separated by {_DELIMITERS[delimiter]}.")
     return _records(text, path, delimiter, skipped)
 
 

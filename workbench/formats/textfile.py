@@ -57,12 +57,17 @@ def letters(data: bytes, name: str) -> Letters:
     'The bytes are not UTF-8 and were read as Windows-125'
     """
     text, encoding, guesses = _decode(data, name)
-    text = with_lf(text)
+    text = stored(text)
     if "\0" in text or _controls(text) > len(text) // 50:
         raise BinaryFile(name)
     if encoding == "Windows-1252":
         guesses += (_preview(text),)
     return Letters(text, encoding, guesses, wrapped_by_hand=True)
+
+
+def stored(text: str) -> str:
+    """Return the text as `with_lf` leaves it, and would leave it a second time."""
+    return with_lf(text.lstrip("\ufeff"))
 
 
 def _controls(text: str) -> int:

@@ -10,7 +10,6 @@ from workbench.checks.integrity import Finding
 from workbench.model import frames
 from workbench.project.edits.registry import ACTS
 from workbench.project.framework_rows import as_version
-from workbench.project.interpreting import network_frames
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.stages.indexing import cases as indexing_cases
@@ -72,8 +71,7 @@ def _history(connection: Connection) -> list[Finding]:
 
 def _evidence(connection: Connection) -> list[Finding]:
     statements, evidence = stored.statements(connection), stored.evidence(connection)
-    _, link_list, _, _, _ = network_frames(connection)
-    link_evidence = stored.link_evidence(connection)
+    link_list, link_evidence = stored.link_list(connection), stored.link_evidence(connection)
     cited = [*evidence["coding_id"], *link_evidence["coding_id"]]
     quoted = stored.quotes(connection, [str(c) for c in cited])
     spans = stored.spans(connection)

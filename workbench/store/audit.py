@@ -89,7 +89,7 @@ def dangling(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Yield (table, row id, column) of references to rows that do not exist."""
     for name, table in ROWS.items():
         for key in table.foreign_keys:
-            target = key.column.table.alias()
+            target = sa.table(key.column.table.name, sa.column(key.column.name)).alias()
             query = (
                 sa.select(table.c.id)
                 .outerjoin(target, key.parent == target.c[key.column.name])

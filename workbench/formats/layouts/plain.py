@@ -24,7 +24,9 @@ from workbench.formats.layouts.times import CLOCK, milliseconds
 from workbench.model.transcript import Header, Turn
 
 _LINE = re.compile(
-    rf"^[ \t\u00a0]*+(?:[\[({{#<]?(?P<before>{CLOCK})(?:[\])}}#>]|(?=[ \t\u00a0-]))[ \t\u00a0]*+(?:[-–][ \t]*+)?)?"
+    r"^[ \t\u00a0]*+"
+    rf"(?:[\[({{#<]?(?P<before>{CLOCK})(?:[\])}}#>]|(?=[ \t\u00a0-]))"
+    r"[ \t\u00a0]*+(?:[-–][ \t]*+)?)?"
     r"\*{0,3}+\[?"
     r"(?P<label>[^\W_][^\n:：\t\[\](*]{0,48}+(?:\([^\n:：()]{1,30}\)[ \u00a0]?)?)"
     rf"\*{{0,3}}+[ \t\u00a0]*+(?:[\[(](?P<inner>{CLOCK})[\])][ \t\u00a0]*+)?\]?\*{{0,3}}+"

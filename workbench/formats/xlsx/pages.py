@@ -138,7 +138,7 @@ class OpenBook:
             sheet.write_string(row, column, pieces[0][0], shown)
         else:
             tokens = [t for f, look in pieces for t in (self.run(look), f)]
-            sheet.write_rich_string(row, column, *tokens, shown)
+            sheet.write_rich_string(row, column, *tokens, *([] if shown is None else [shown]))
 
     def put_note(self, sheet: Any, row: int, column: int, note: str) -> None:
         """Write the note of a cell, in a box that fits it as far as a screen allows."""

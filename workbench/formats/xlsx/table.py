@@ -47,7 +47,7 @@ class Block:
     leads: Mapping[int, Sequence[Place | None]]
     swatches: frozenset[int]
     formats: Sequence[tuple[Any, Any]]
-    """For each column, how its text and how its numbers look."""
+    """For each column, how its text and how its numbers look; None is the book's own font."""
 
 
 def write_frame(
@@ -82,8 +82,7 @@ def write_frame(
 
 def _formats(book: OpenBook, look: TableLook, *, linked: bool) -> tuple[Any, Any]:
     if not look.wrapped:
-        plain = book.format(valign="top")
-        return plain, plain
+        return None, None
     shown: Look = "link" if linked else "plain"
     return book.boxed(shown), book.boxed(shown, align="right", indent=1)
 

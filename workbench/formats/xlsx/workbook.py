@@ -16,7 +16,7 @@ from workbench.formats.xlsx.cover import notes_of, utc, write_cover
 from workbench.formats.xlsx.pages import OpenBook, Place, opened
 from workbench.formats.xlsx.table import WIDEST, TableLook, Value, places, values, write_frame
 
-_LINKED = ("coding_id", "coding_ids", "codings", "evidence")
+_LINKED = ("coding_id", "coding_ids", "codings", "evidence", "dissent")
 """Columns of the tables beside the chart that hold coding ids."""
 _FIRST_TAB, _TAB = "#5B7C8D", "#9DB2BD"
 _STATE_WIDTH = 24.0
