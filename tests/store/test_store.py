@@ -1,9 +1,11 @@
 """The store keeps the laws on both databases, whoever writes."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -21,15 +23,10 @@ def store(where: str) -> Iterator[engine.Store]:
     made.close()
 
 
-def act(store: engine.Store, verb: str, who: str = "anna"):  # noqa: ANN201  # a context manager of two
-    import contextlib
-
-    @contextlib.contextmanager
-    def acting():
-        with store.writing() as connection, history.act(connection, who, verb) as now:
-            yield now
-
-    return acting()
+@contextlib.contextmanager
+def act(store: engine.Store, verb: str, who: str = "anna") -> Iterator[history.Act]:
+    with store.writing() as connection, history.act(connection, who, verb) as now:
+        yield now
 
 
 def add(store: engine.Store, handle: str, who: str = "anna") -> str:
@@ -67,10 +64,15 @@ def test_an_act_is_one_entry_that_says_who_what_and_when(store):
     assert entry["at"].endswith("+00:00")
 
 
+def add_and_fail(store: engine.Store) -> None:
+    with act(store, "add person") as now:
+        (person,) = records.insert(now, "person", [{"handle": "ida", "name": ""}])
+        records.update(now, "person", person, {"name": "x"}, row_version=9)
+
+
 def test_an_act_that_fails_leaves_nothing(store):
-    with pytest.raises(ZeroDivisionError), act(store, "add person") as now:
-        records.insert(now, "person", [{"handle": "ida", "name": ""}])
-        raise ZeroDivisionError
+    with pytest.raises(errors.ChangedMeanwhile):
+        add_and_fail(store)
     assert names(store) == {}
     assert acts(store) == []
 
@@ -397,8 +399,6 @@ def test_a_file_of_an_older_schema_is_backed_up_and_upgraded(tmp_path):
 
 
 def test_a_shared_database_of_an_older_schema_is_upgraded_only_when_asked(postgres_server):
-    import postgres
-
     with postgres.database(postgres_server, "old_schema") as url:
         old_store(url)
         with pytest.raises(errors.OlderSchema, match="workbench upgrade"):
@@ -439,3 +439,16 @@ def test_a_server_that_is_not_there_is_said_without_the_password():
         engine.open_store("postgresql://anna:secret@127.0.0.1:1/study")
     assert "secret" not in str(caught.value)
     assert "anna:***@" in str(caught.value)
+
+
+def test_a_database_of_another_program_is_not_touched(tmp_path: Path):
+    path = tmp_path / "other.sqlite"
+    held = sa.create_engine(f"sqlite:///{path}")
+    with held.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE documents (x int)")
+    held.dispose()
+    before = path.read_bytes()
+    with pytest.raises(errors.NotAProject, match="other tables"):
+        engine.open_store(str(path))
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["other.sqlite"]

@@ -62,7 +62,7 @@ def build(folder: Path) -> Iterator[str]:
         yield f"Check: {broken} violations of the laws, {len(findings) - broken} findings open."
     yield f"Look at {folder / 'chart.xlsx'} and {folder / 'network.html'}, or try:"
     yield f"  workbench chart {path} --values counts --totals"
-    yield f"  workbench trace {path} “{_theme(path)}”"
+    yield f'  workbench trace {path} "{_theme(path)}"'
 
 
 def _stages(project: Project) -> Iterator[str]:

@@ -7,8 +7,9 @@ fail under SQLite however long it waits.
 
 import datetime
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -151,8 +152,8 @@ def open_store(where: str, *, upgrade_shared: bool = False) -> Store:
         NewerSchema: a newer workbench made it.
         OlderSchema: a PostgreSQL database of an older schema; it is never upgraded unasked.
     """
-    if not is_url(where) and not Path(where).is_file():
-        raise NotAProject(where, "there is no such file")
+    if not is_url(where):
+        _refuse_foreign_file(Path(where))
     store = Store(_engine(where), without_password(where))
     try:
         found = _revision(store)
@@ -169,6 +170,28 @@ def open_store(where: str, *, upgrade_shared: bool = False) -> Store:
         store.close()
         raise
     return store
+
+
+def _refuse_foreign_file(path: Path) -> None:
+    """Look at a file without touching it: a project is written to as soon as it is opened.
+
+    Raises:
+        NotAProject: there is no file, or it is something else.
+    """
+    if not path.is_file():
+        raise NotAProject(str(path), "there is no such file")
+    with path.open("rb") as stream:
+        if stream.read(16) != b"SQLite format 3\x00":
+            raise NotAProject(str(path), "it is not a database")
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    query = "SELECT count(*) FROM sqlite_master WHERE name IN ('act', 'current_act')"
+    with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
+        try:
+            (tables,) = connection.execute(query).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise NotAProject(str(path), str(error)) from error
+    if tables != 2:
+        raise NotAProject(str(path), "it holds other tables")
 
 
 def _revision(store: Store) -> str:
