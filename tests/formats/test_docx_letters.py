@@ -125,10 +125,14 @@ def test_what_stands_outside_the_running_text_is_counted() -> None:
 def test_hidden_text_is_kept_and_said() -> None:
     body = (
         "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>psst</w:t></w:r>"
+        "<w:r><w:rPr><w:vanish w:val='true'/></w:rPr><w:t>!</w:t></w:r>"
         "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr></w:r></w:p>"
     )
     got = letters(docx(body), "a.docx", LIMIT)
-    assert (got.text, got.guesses) == ("psst", ("1 stretch of hidden text came in with the text.",))
+    assert (got.text, got.guesses) == (
+        "psst!",
+        ("2 stretches of hidden text came in with the text.",),
+    )
 
 
 def test_the_main_part_is_found_by_its_relation() -> None:

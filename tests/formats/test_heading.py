@@ -76,6 +76,7 @@ def test_front_matter_of_markdown() -> None:
         "Interviewer: So, how did it begin?\nParticipant: With a cow.\n\nInterviewer: And?\n",
         "Interviewer: Hello\nRespondent: Hello\n\nInterviewer: And?\nRespondent: Mm\n",
         "Interviewer: So, how did it begin?\nAna: With a cow.\nInterviewer: And?\nAna: So.\n",
+        "Date: 2021-02-28\nMode: phone\nInterviewer: How so?\nAna: A cow.\n\nInterviewer: And?\n",
         "Note: invented.\nInterviewer: Tell me how it all began, please.\nAna: A cow.\nAna: So.\n",
     ],
 )

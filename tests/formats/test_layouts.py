@@ -66,8 +66,8 @@ def test_what_only_looks_like_a_label_stays_with_the_turn_around_it() -> None:
 
 
 def test_a_name_that_opens_one_line_only_is_a_speaker_where_every_line_has_one() -> None:
-    got = read("I: Who?\nKari: Me.\nOla: And me.\nI: Good.\nKari: Yes.\n")
-    assert [t.speaker for t in got.turns] == ["I", "Kari", "Ola", "I", "Kari"]
+    got = read("I: Who?\nKari: Me.\n" * 10 + "Ola: And me.\n")
+    assert [t.speaker for t in got.turns] == ["I", "Kari"] * 10 + ["Ola"]
     assert got.guesses == ("Taken for speakers though they stand only once: “Ola”.",)
 
 

@@ -94,11 +94,11 @@ def test_entities_are_decoded_markup_goes_and_other_angle_brackets_stay() -> Non
 
 def test_words_after_a_blank_line_inside_a_cue_are_kept_and_counted() -> None:
     got = srt(
-        "1\n00:00:01,000 --> 00:00:02,500\nI: One\n\ntwo\n\n"
+        "1\n00:00:01,000 --> 00:00:02,500\nI: One\n\ntwo\nthree\n\n"
         "2\n00:00:03,000 --> 00:00:04,000\nP: B\n"
     )
-    assert got.text == "I: One two\nP: B"
-    assert got.unparsed == 1
+    assert got.text == "I: One two three\nP: B"
+    assert got.unparsed == 2
 
 
 def test_srt_without_names_has_a_line_per_cue() -> None:

@@ -69,8 +69,6 @@ class Package:
         info = self.parts.get(part)
         if info is None:
             raise BrokenFile(self.name, f"its part “{part}” is missing.")
-        if info.flag_bits & 0x1:
-            raise EncryptedFile(self.name)
         if info.file_size > self.limit:
             raise FileTooLarge(self.name, info.file_size, self.limit)
         ratio = info.file_size / max(info.compress_size, 1)

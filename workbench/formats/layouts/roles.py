@@ -74,7 +74,7 @@ def _is_named(label: str, header: str) -> bool:
 
 
 def _who_asks(text: str, turns: Sequence[Turn], among: Sequence[str]) -> str | None:
-    """Return the label that asks twice as much as the other, at least twice, and says less."""
+    """Return, of two, the label that asks twice as much, at least twice, and says less."""
     questions: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for turn in turns:
@@ -82,8 +82,6 @@ def _who_asks(text: str, turns: Sequence[Turn], among: Sequence[str]) -> str | N
             said = text[turn.words_start : turn.stop]
             questions[turn.speaker] += said.count("?")
             words[turn.speaker] += len(said.split())
-    if len(words) != 2:
-        return None
     asking, other = sorted(words, key=lambda label: -questions[label])
     clearly = questions[asking] >= max(2, 2 * questions[other])
     return asking if clearly and words[asking] < words[other] and asking in among else None
