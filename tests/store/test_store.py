@@ -189,6 +189,19 @@ def test_undo_is_refused_when_the_row_was_edited_since(store):
     assert names(store) == {"ida": "Ida"}
 
 
+def test_undo_of_a_change_is_refused_when_somebody_changed_it_again(store):
+    person = add(store, "ida", who="bo")
+    for who, name in (("anna", "Ida"), ("bo", "Ida Ås")):
+        with act(store, "change person", who=who) as now:
+            records.update(now, "person", person, {"name": name})
+    with (
+        pytest.raises(errors.UndoBlocked, match="person was changed after it"),
+        store.writing() as c,
+    ):
+        history.undo(c, "anna", only_of="anna")
+    assert names(store) == {"ida": "Ida Ås"}
+
+
 def test_undo_is_refused_when_a_later_row_rests_on_it(store):
     with act(store, "add case", who="anna") as now:
         (case,) = records.insert(now, "case", [{"label": "GP 1", "position": 1}])
