@@ -15,7 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
+from workbench.model.chart import seen_text
 from workbench.model.framework import Category, Code, FrameworkVersion, definition_hash, stable_id
 from workbench.project import edits
 from workbench.project.opening import Project, create
@@ -171,8 +173,15 @@ def _attributes(draw: random.Random, size: Size) -> dict[str, dict[str, str]]:
     }
 
 
-Coded = tuple[str, str, str, str]
-"""coding id, case id, code id, quote"""
+class Coded(NamedTuple):
+    """One coding, and the case whose words it has."""
+
+    coding_id: str
+    case_id: str
+    code_id: str
+    quote: str
+    start: int
+    stop: int
 
 
 class Bulk:
@@ -197,7 +206,7 @@ class Bulk:
         with self.project.acting("write statement") as act:
             statements = self._statements(act, coded)
             act.says(f"Wrote {len(statements)} statements")
-        self._ladder([c[0] for c in coded[:: max(len(coded) // 1_000, 1)]], statements)
+        self._ladder([c.coding_id for c in coded[:: max(len(coded) // 1_000, 1)]], statements)
 
     def _codings(self, act: Act) -> list[Coded]:
         (person,) = records.insert(act, "person", [{"handle": WHO, "name": ""}])
@@ -220,7 +229,10 @@ class Bulk:
             ]
             ids = records.insert(act, "coding", rows, checked=False)
             case = self.case_of[version]
-            made += [(i, case, r["code_id"], r["quote"]) for i, r in zip(ids, rows, strict=True)]
+            made += [
+                Coded(i, case, r["code_id"], r["quote"], r["start"], r["stop"])
+                for i, r in zip(ids, rows, strict=True)
+            ]
         return made
 
     def _share(self, total: int, at: int) -> int:
@@ -247,12 +259,12 @@ class Bulk:
         """Write statements into cells that have codings; return (id, kind) of each."""
         in_cell: dict[tuple[str, str], list[Coded]] = {}
         for one in coded:
-            in_cell.setdefault(one[1:3], []).append(one)
+            in_cell.setdefault((one.case_id, one.code_id), []).append(one)
         each = 2 if self.size.name == "S" else 3
         wanted = min(self.size.statements // each + 1, len(in_cell))
         chosen = sorted(self.draw.sample(sorted(in_cell), wanted))
         person = records.find(act.connection, "person", "id")[0]["id"]
-        cells = [self._cell(act, case, code) for case, code in chosen]
+        cells = [self._cell(act, case, code, in_cell[case, code]) for case, code in chosen]
         cell_ids = records.insert(act, "cell", cells)
         rows, cited = [], []
         for cell, cell_id in zip(chosen, cell_ids, strict=True):
@@ -278,7 +290,8 @@ class Bulk:
         records.insert(act, "statement_evidence", evidence)
         return [(i, str(r["kind"])) for i, r in zip(made, rows, strict=True)]
 
-    def _cell(self, act: Act, case: str, code: str) -> dict[str, object]:
+    def _cell(self, act: Act, case: str, code: str, here: Sequence[Coded]) -> dict[str, object]:
+        """Return a cell that was written with all its codings before the eyes."""
         return {
             "framework_version_id": self.version,
             "case_id": case,
@@ -286,6 +299,7 @@ class Bulk:
             "mark": "",
             "written_in": act.seq,
             "definition_hash": definition_hash(self.codes[code]),
+            "seen": seen_text((c.coding_id, c.start, c.stop) for c in here),
         }
 
     def _statement(self, here: Sequence[Coded]) -> tuple[str, str, list[str]]:
@@ -295,10 +309,10 @@ class Bulk:
             return kind, "Ask about this again in the second round.", []
         one = self.draw.choice(here)
         if kind == "verbatim":
-            return kind, one[3][:160].strip(), [one[0]]
+            return kind, one.quote[:160].strip(), [one.coding_id]
         others = self.draw.sample(list(here), min(len(here), self.draw.randint(1, 3)))
-        said = "Says that " + " ".join(others[0][3].lower().split()[:25]) + " 🙂"
-        return kind, said, [o[0] for o in others]
+        said = "Says that " + " ".join(others[0].quote.lower().split()[:25]) + " 🙂"
+        return kind, said, [o.coding_id for o in others]
 
     def _ladder(self, codings: Sequence[str], statements: Sequence[tuple[str, str]]) -> None:
         """Add nodes and links through the edits, and feed a tenth of the statements in."""

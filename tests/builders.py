@@ -7,7 +7,7 @@ gardener, and a group of two, Anna and Bo. Every word of it is invented.
 import functools
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -195,21 +195,18 @@ def _named(p: Project) -> Garden:
     )
 
 
-def opened(where: str | Path, who: str = "anna") -> Garden:
-    """Open a project that `build` made, or a copy of it."""
-    return _named(open_project(where, who=who))
-
-
 @functools.cache
-def _file() -> bytes:
-    """Build the project once for the whole run and return its file."""
+def _template() -> tuple[bytes, Garden]:
+    """Build the project once for the whole run; return its file, and what is in it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "garden.fwb"
-        build(path).project.close()
-        return path.read_bytes()
+        made = build(path)
+        made.project.close()
+        return path.read_bytes(), made
 
 
 def copy(path: Path, who: str = "anna") -> Garden:
     """Put a copy of the built project at a path and open it: quicker than `build`."""
-    path.write_bytes(_file())
-    return opened(path, who)
+    content, made = _template()
+    path.write_bytes(content)
+    return replace(made, project=open_project(path, who=who))

@@ -31,7 +31,8 @@ WorkbenchError
 │   ├── ProjectBusy
 │   ├── NewerSchema
 │   ├── OlderSchema
-│   └── StoreUnreachable
+│   ├── StoreUnreachable
+│   └── StoreRefused
 ├── MissingExtra              an optional package is not installed
 ├── CannotWrite               an output file cannot be written
 └── FrameMismatch             a table between rooms lacks a column (our mistake)
@@ -44,6 +45,10 @@ class WorkbenchError(Exception):
     """The root: the page and the command line show its sentence and nothing else."""
 
     exit_code = 1
+
+    def and_also(self, sentence: str) -> None:
+        """Say more at the end of the error's sentence."""
+        self.args = (f"{self} {sentence}",)
 
 
 class WrongUse(WorkbenchError):
@@ -66,10 +71,11 @@ class UnknownName(WrongUse):
 class AmbiguousName(WrongUse):
     """More than one thing of that kind answers to that name."""
 
-    def __init__(self, kind: str, name: str, choices: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, choices: Iterable[str], *, hint: str = "") -> None:
         self.kind, self.name, self.choices = kind, name, tuple(choices)
+        shown = ", ".join(self.choices[:5]) + (", …" if len(self.choices) > 5 else "")
         super().__init__(
-            f"“{name}” could be more than one {kind}: {', '.join(self.choices)}. Name one of these."
+            f"“{name}” could be more than one {kind}: {shown}. {hint or 'Name one of these.'}"
         )
 
 
@@ -236,7 +242,7 @@ class QuoteNotUnique(WorkbenchError):
         shown = ", ".join(str(p) for p in self.places[:5])
         super().__init__(
             f"“{_short(quote)}” is {len(self.places)} times in “{transcript}” (at characters "
-            f"{shown}). Add a few of the words before or after it (columns before, after)."
+            f"{shown}). Add a few of the words that stand before or after it."
         )
 
 
@@ -332,6 +338,16 @@ class StoreUnreachable(StoreError):
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(f"{where} cannot be opened: {why}. Check the address and try again.")
+
+
+class StoreRefused(StoreError):
+    """The database did not take a row: a guard, a limit, or somebody else's like row."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(
+            f"{where} did not take it ({why}). Nothing was stored; if somebody else is working "
+            "in the project, look again and repeat."
+        )
 
 
 class MissingExtra(WorkbenchError):

@@ -8,11 +8,12 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import builders
 import psycopg
 import pytest
-from builders import ANNA, Garden
+from builders import ANNA, BO, Garden
 from sqlalchemy.engine import Connection
 
 from workbench.checks.integrity import LAWS, Finding
@@ -40,7 +41,7 @@ def shared_garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Garden]:
 @pytest.fixture
 def anywhere(where: str) -> Iterator[Garden]:
     """The project in a file, then in a database of a server."""
-    made = builders.build(where)
+    made = builders.build(where) if engine.is_url(where) else builders.copy(Path(where))
     yield made
     made.project.close()
 
@@ -151,6 +152,11 @@ def a_shifted_position(g: Garden) -> str:
     return f"UPDATE coding SET start = start + 1, stop = stop + 1 {where}"
 
 
+def a_position_beyond_the_end(g: Garden) -> str:
+    to_the_end = "stop = 9999, quote = quote || '\n'"
+    return f"UPDATE coding SET {to_the_end} WHERE id = {coding(g, 'tools')}"
+
+
 def a_turn_outside_the_text(g: Garden) -> str:
     return """UPDATE transcript_version SET turns = '[["I",0,3,9999,null,null]]'
         WHERE source_name = 'gardener.txt'"""
@@ -198,12 +204,19 @@ def a_link_without_support(g: Garden) -> str:
 
 
 def cited_words_of_no_case(g: Garden) -> str:
-    return f"UPDATE case_span SET stop = start + 1 WHERE case_id = {_case(g, 'gardener')}"
+    """Return what takes Anna's words about July, cited by a link alone, from every case."""
+    return f"UPDATE case_span SET stop = start + 1 WHERE id = '{_turns(g, ANNA)[1]['id']}'"
+
+
+def cited_words_of_another_case(g: Garden) -> str:
+    said = "SELECT id FROM cell WHERE case_id = " + _case(g, BO)
+    there = f"AND code_id = (SELECT code_id FROM coding WHERE id = {coding(g, 'list')})"
+    moved = f"WHERE id = {statement(g, 'list')}"
+    return f"UPDATE statement SET cell_id = ({said} {there}) {moved}"
 
 
 def words_counted_twice(g: Garden) -> str:
-    spans = [s for s in g.live()["case_span"] if f"'{s['case_id']}'" == _case(g, ANNA)]
-    first, second = sorted(spans, key=lambda s: s["start"])
+    first, second = _turns(g, ANNA)
     return f"UPDATE case_span SET start = {first['stop'] - 5} WHERE id = '{second['id']}'"
 
 
@@ -226,6 +239,12 @@ def a_code_of_another_framework(g: Garden) -> str:
     return f"UPDATE coding SET code_id = '{other}' WHERE id = {coding(g, 'tools')}"
 
 
+def _turns(g: Garden, label: str) -> list[dict[str, Any]]:
+    """Return the stretches of a case, in order."""
+    spans = [s for s in g.live()["case_span"] if f"'{s['case_id']}'" == _case(g, label)]
+    return sorted(spans, key=lambda s: s["start"])
+
+
 def _case(g: Garden, label: str) -> str:
     return "'" + next(c["id"] for c in g.live()["case"] if c["label"] == label) + "'"
 
@@ -233,6 +252,7 @@ def _case(g: Garden, label: str) -> str:
 BREAKS: list[tuple[int, str, Callable[[Garden], str]]] = [
     (1, "coding", words_that_are_not_there),
     (1, "coding", a_shifted_position),
+    (1, "coding", a_position_beyond_the_end),
     (1, "turn", a_turn_outside_the_text),
     (2, "text", another_text_of_the_same_length),
     (2, "original", another_original),
@@ -243,6 +263,7 @@ BREAKS: list[tuple[int, str, Callable[[Garden], str]]] = [
     (4, "memo", an_unlogged_row_withdrawn_in_silence),
     (5, "statement", a_summary_without_evidence),
     (5, "statement", a_verbatim_that_nobody_said),
+    (5, "statement", cited_words_of_another_case),
     (5, "link", a_link_without_support),
     (6, "coding", cited_words_of_no_case),
     (6, "case", words_counted_twice),
@@ -276,27 +297,20 @@ def test_ten_laws_broken_at_once_are_all_found_on_either_database(anywhere):
 # --- the guards and the history ------------------------------------------------------
 
 
-def test_a_guard_that_was_taken_off_is_found_by_name(anywhere):
-    on = "" if anywhere.project.store.is_file else ' ON "coding"'
+def test_a_guard_that_is_gone_and_a_trigger_of_somebody_else_are_found_by_name(anywhere):
+    on, does = "", "BEGIN SELECT 1; END"
+    if not anywhere.project.store.is_file:
+        on, does = ' ON "coding"', "FOR EACH ROW EXECUTE FUNCTION workbench_refuse('x')"
     with anywhere.project.store.writing() as connection:
         connection.exec_driver_sql(f'DROP TRIGGER "keep_coding"{on}')
-    assert [(f.law, f.what, f.thing) for f in anywhere.project.check()] == [
-        (4, "guard", "keep_coding")
+        connection.exec_driver_sql(f"CREATE TRIGGER spy AFTER INSERT ON coding {does}")
+    assert [(f.law, f.what, f.thing, f.severity) for f in anywhere.project.check()] == [
+        (4, "guard", "keep_coding", "broken"),
+        (4, "trigger", "spy", "broken"),
     ]
 
 
-def test_a_trigger_of_somebody_else_is_found_by_name(anywhere):
-    does = (
-        "BEGIN SELECT 1; END"
-        if anywhere.project.store.is_file
-        else "FOR EACH ROW EXECUTE FUNCTION workbench_refuse('x')"
-    )
-    with anywhere.project.store.writing() as connection:
-        connection.exec_driver_sql(f"CREATE TRIGGER spy AFTER INSERT ON coding {does}")
-    assert [(f.law, f.what, f.thing) for f in anywhere.project.check()] == [(4, "trigger", "spy")]
-
-
-def test_an_act_that_was_cut_out_of_the_history_leaves_a_gap(anywhere):
+def test_an_act_cut_out_of_the_history_leaves_a_gap_and_a_row_cut_out_those_it_served(anywhere):
     with anywhere.project.reading() as connection:
         seq = connection.exec_driver_sql("SELECT made_in FROM reading").scalar_one()
     by_force(
@@ -305,17 +319,13 @@ def test_an_act_that_was_cut_out_of_the_history_leaves_a_gap(anywhere):
         f"DELETE FROM act_made WHERE act = {seq}",
         f"DELETE FROM act WHERE seq = {seq}",
     )
-    assert sentences(anywhere) == [
-        "Law 4 (Nothing is deleted, everything is undoable): act "
-        f"{seq} is missing from the history."
-    ]
-
-
-def test_a_row_that_others_refer_to_and_is_gone_is_found(anywhere):
-    by_force(anywhere, f"DELETE FROM coding WHERE id = {coding(anywhere, 'tools')}")
-    assert set(found(anywhere)) == {(4, "act", "broken")}
+    gap = (
+        f"Law 4 (Nothing is deleted, everything is undoable): act {seq} is missing from "
+        "the history."
+    )
+    assert sentences(anywhere) == [gap]
     by_force(anywhere, "DELETE FROM case_type")
-    assert (4, "placement", "broken") in found(anywhere)
+    assert set(found(anywhere)) == {(4, "act", "broken"), (4, "placement", "broken")}
 
 
 def test_a_logged_row_that_is_gone_is_found(garden):

@@ -73,10 +73,7 @@ def statement(case: str, code: str, n: int, kind: str, said: str) -> dict[str, A
 
 
 def rests_on(statement_id: str, *ids: str, withdrawn: bool = False) -> list[dict[str, Any]]:
-    return [
-        {"statement_id": statement_id, "coding_id": i, "withdrawn": withdrawn, "changed_in": 0}
-        for i in ids
-    ]
+    return [{"statement_id": statement_id, "coding_id": i, "withdrawn": withdrawn} for i in ids]
 
 
 def small() -> xlsx.ChartBook:

@@ -130,13 +130,16 @@ def references_resolve(dangling: Iterable[tuple[str, str, str]]) -> list[Finding
 
 
 def statements_founded(
-    statements: pd.DataFrame, evidence: pd.DataFrame, quotes: Mapping[str, str]
+    statements: pd.DataFrame,
+    evidence: pd.DataFrame,
+    words: Mapping[tuple[str, str], Collection[str]],
 ) -> list[Finding]:
-    """Law 5: summaries and verbatims cite codings, and verbatims are in their words.
+    """Law 5: summaries and verbatims cite words of their case, verbatims in these words.
 
-    `statements` and `evidence` are `frames.STATEMENTS` and `frames.EVIDENCE`; `quotes`
-    maps coding ids to words, withdrawn codings too. A statement whose codings were all
-    withdrawn is open: a person must find it new words.
+    `statements` and `evidence` are `frames.STATEMENTS` and `frames.EVIDENCE`; `words`
+    maps (case id, coding id) to the case's own words in the coding, withdrawn codings
+    too. A statement whose codings were all withdrawn is open: a person must find it
+    new words.
     """
     cited: dict[str, list[str]] = {}
     live: Counter[str] = Counter()
@@ -145,12 +148,15 @@ def statements_founded(
         live[str(row.statement_id)] += not row.withdrawn
     found = []
     for row in statements.itertuples():
-        key, kind = str(row.statement_id), str(row.kind)
+        key, kind, case = str(row.statement_id), str(row.kind), str(row.case_id)
         if kind == "comment":
             continue
+        said = [words.get((case, coding), ()) for coding in cited.get(key, ())]
         if key not in cited:
             found.append(Finding(5, "statement", key, "cites no coding"))
-        elif kind == "verbatim" and not any(str(row.text) in quotes[c] for c in cited[key]):
+        elif not all(said):
+            found.append(Finding(5, "statement", key, "cites words that are not its case's"))
+        elif kind == "verbatim" and not any(str(row.text) in w for many in said for w in many):
             found.append(Finding(5, "statement", key, "is not in the words that it cites"))
         elif not live[key]:
             found.append(
@@ -208,10 +214,10 @@ def cases_counted(
 def silence_told(
     cells: pd.DataFrame, written: Collection[tuple[str, str]], coded: Collection[tuple[str, str]]
 ) -> list[Finding]:
-    """Law 7: a cell marked as empty holds nothing.
+    """Law 7: a cell marked as empty holds nothing but comments.
 
     `cells` is `frames.CELLS`; `written` has the (case id, code id) of every cell with
-    statements, `coded` of every one with codings. Codings may come to a marked cell:
+    summaries or verbatims, `coded` of every one with codings. Codings may come to a marked cell:
     then a person must decide between the mark and the words.
     """
     found = []

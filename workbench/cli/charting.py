@@ -6,9 +6,11 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Framework, Json, Where, Who
-from workbench.cli.projects import opened
+from workbench.cli.options import Case, Code, Framework, Json, Text, Where, Who
+from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
+
+_NO_CASES = "There are no cases yet: import transcripts, or workbench case add PROJECT CASE."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,27 +41,35 @@ def chart(
             margins = floor.views.margins(project, framework, **chosen)
             frame = floor.views.with_totals(frame, margins)
     note = f"{said['framework']}; {said['unit']}; runs: {', '.join(said['runs']) or 'none'}."
-    show.table(frame, as_json=as_json, note=note)
+    if values == "statements" and not frame.map(bool).any(axis=None):
+        note += " There are no statements yet; --values counts shows the codings."
+    show.table(frame, as_json=as_json, keep=[*map(str, frame.columns)], note=note)
 
 
 def states(where: Where, framework: Framework = None, as_json: Json = False) -> None:
     """Show the state of every cell, and why a cell is stale."""
     with opened(where) as project:
         frame = floor.views.states(project, framework).drop(columns=["case_id", "code_id"])
-    show.table(frame, as_json=as_json)
+    show.table(frame, as_json=as_json, empty=_NO_CASES)
 
 
 def statements(where: Where, framework: Framework = None, as_json: Json = False) -> None:
     """List every statement with its evidence."""
     with opened(where) as project:
-        show.table(floor.views.statements(project, framework), as_json=as_json)
+        frame = floor.views.statements(project, framework)
+    show.table(
+        frame,
+        as_json=as_json,
+        keep=["statement_id"],
+        empty="Write one: workbench statement PROJECT CASE CODE TEXT.",
+    )
 
 
 def statement(
     where: Where,
-    case: str,
-    code: str,
-    text: str,
+    case: Case,
+    code: Code,
+    text: Text,
     kind: Annotated[str, typer.Option(help="summary, verbatim or comment.")] = "summary",
     evidence: Annotated[
         list[str] | None, typer.Option(help="Id of a coding; repeat, or “all” of the cell.")
@@ -79,7 +89,7 @@ def statement(
             evidence=cited,
             framework=framework,
         )
-    show.line(f"Wrote it [{new}]")
+        say(project, new)
 
 
 def change_statement(
@@ -99,10 +109,16 @@ def change_statement(
             kind=kind,  # type: ignore[arg-type]  # checked there
             evidence=evidence,
         )
+        say(project)
 
 
 def mark(
-    where: Where, case: str, code: str, mark: str, framework: Framework = None, who: Who = None
+    where: Where,
+    case: Case,
+    code: Code,
+    mark: Annotated[str, typer.Argument(metavar="MARK", help="not asked, nothing said, open.")],
+    framework: Framework = None,
+    who: Who = None,
 ) -> None:
     """Mark an empty cell as “not asked” or “nothing said”; “open” takes the mark off."""
     chosen = None if mark == "open" else mark
@@ -110,11 +126,13 @@ def mark(
         raise BadValue("The mark of a cell", mark, "not asked, nothing said, or open")
     with opened(where, who) as project:
         floor.edits.mark_cell(project, case, code, chosen, framework=framework)  # type: ignore[arg-type]  # checked there
+        say(project)
 
 
 def review(
-    where: Where, case: str, code: str, framework: Framework = None, who: Who = None
+    where: Where, case: Case, code: Code, framework: Framework = None, who: Who = None
 ) -> None:
     """Say that a charted cell was held against its evidence as it is now."""
     with opened(where, who) as project:
         floor.edits.review_cell(project, case, code, framework=framework)
+        say(project)

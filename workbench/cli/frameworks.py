@@ -10,7 +10,8 @@ from workbench.cli import show
 from workbench.cli.options import Json, Where, Who
 from workbench.cli.projects import opened
 from workbench.errors import BadValue, CannotWrite
-from workbench.project.opening import open_or_create
+from workbench.model.report import counted
+from workbench.project.opening import opened_or_made
 
 app = typer.Typer(help="Frameworks: categories and codes in versions.", no_args_is_help=True)
 
@@ -22,9 +23,7 @@ def list_versions(where: Where, as_json: Json = False) -> None:
     """List the framework versions of a project."""
     with opened(where) as project:
         frame = floor.views.frameworks(project)
-    if not as_json:
-        frame = frame.drop(columns=["sha256", "synthetic"])
-    show.table(frame, as_json=as_json, note="Add one: workbench framework add PROJECT FILE.")
+    show.table(frame, as_json=as_json, empty="Add one: workbench framework add PROJECT FILE.")
 
 
 @app.command("show")
@@ -67,10 +66,12 @@ def add(
 ) -> None:
     """Add a framework version from a YAML file; makes the project when there is none."""
     version = floor.framework_files.read(path, name)
-    with open_or_create(where, who=who) as project:
+    with opened_or_made(where, who=who) as project:
         floor.edits.add_framework(project, version)
-    categories, codes = len(version.categories), len(version.codes)
-    show.line(f"Added {version.reference}: {categories} categories, {codes} codes.")
+    show.line(
+        f"Added {version.reference}: {counted(len(version.categories), 'categories')}, "
+        f"{counted(len(version.codes), 'codes')}."
+    )
 
 
 @app.command()

@@ -6,8 +6,23 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Coder, Framework, Json, Run, Where, Who
-from workbench.cli.projects import opened
+from workbench.cli.options import Code, Coder, Framework, Json, Run, Transcript, Where, Who
+from workbench.cli.projects import opened, say
+from workbench.model.report import counted
+
+_CODING = (
+    "transcript",
+    "turn",
+    "speaker",
+    "start",
+    "stop",
+    "number",
+    "code",
+    "coder",
+    "run",
+    "quote",
+    "coding_id",
+)
 
 run_app = typer.Typer(help="Runs: passes of indexing.", no_args_is_help=True)
 
@@ -25,10 +40,10 @@ Uncertain = Annotated[bool, typer.Option("--uncertain", help="Flag it for a seco
 
 def code(
     where: Where,
-    transcript: str,
-    start: Annotated[int, typer.Argument(min=0)],
-    stop: Annotated[int, typer.Argument(min=1)],
-    code: Annotated[str, typer.Argument(help="Number or name.")],
+    transcript: Transcript,
+    start: Annotated[int, typer.Argument(metavar="START", help="Characters before it.")],
+    stop: Annotated[int, typer.Argument(metavar="STOP", help="Characters up to its end.")],
+    code: Code,
     coder: Coder = None,
     run: Run = None,
     framework: Framework = None,
@@ -53,9 +68,9 @@ def code(
 
 def quote(
     where: Where,
-    transcript: str,
-    words: Annotated[str, typer.Argument(help="Words as they stand in the transcript.")],
-    code: Annotated[str, typer.Argument(help="Number or name.")],
+    transcript: Transcript,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="As they stand in the transcript.")],
+    code: Code,
     before: Annotated[str, typer.Option(help="Words before, where the quote recurs.")] = "",
     after: Annotated[str, typer.Option(help="Words after, where the quote recurs.")] = "",
     coder: Coder = None,
@@ -84,7 +99,13 @@ def quote(
 def codings(where: Where, framework: Framework = None, as_json: Json = False) -> None:
     """List every coding with its words."""
     with opened(where) as project:
-        show.table(floor.views.codings(project, framework), as_json=as_json)
+        frame = floor.views.codings(project, framework)
+    show.table(
+        frame,
+        as_json=as_json,
+        columns=_CODING,
+        empty="Code some words: workbench quote PROJECT TRANSCRIPT WORDS CODE.",
+    )
 
 
 def frequencies(where: Where, framework: Framework = None, as_json: Json = False) -> None:
@@ -126,13 +147,14 @@ def withdraw(
 def list_runs(where: Where, as_json: Json = False) -> None:
     """List the runs, with their framework version and how far they are."""
     with opened(where) as project:
-        show.table(floor.views.runs(project), as_json=as_json)
+        frame = floor.views.runs(project)
+    show.table(frame, as_json=as_json, empty="The first coding starts one.")
 
 
 @run_app.command("start")
 def start_run(
     where: Where,
-    name: str,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
     framework: Framework = None,
     kind: Annotated[str, typer.Option(help="independent, consensus or final.")] = "final",
     blind: Annotated[bool, typer.Option("--blind", help="Coders see only their own.")] = False,
@@ -142,27 +164,35 @@ def start_run(
     """Start a pass of indexing under one framework version."""
     with opened(where, who) as project:
         floor.edits.start_run(project, name, framework, kind=kind, blind=blind, coder=coder)  # type: ignore[arg-type]  # checked there
-    show.line(f"Started the run “{name}”.")
+        say(project)
 
 
 @run_app.command("finish")
-def finish_run(where: Where, run: str, transcripts: list[str], who: Who = None) -> None:
+def finish_run(
+    where: Where,
+    run: Annotated[str, typer.Argument(metavar="RUN")],
+    transcripts: Annotated[list[str], typer.Argument(metavar="TRANSCRIPT...")],
+    who: Who = None,
+) -> None:
     """Say that a run has looked at whole transcripts, so that silence means silence."""
     with opened(where, who) as project:
         done = floor.edits.finish(project, run, transcripts)
-    show.line(f"{done} transcripts finished in “{run}”.")
+    show.line(f"{counted(done, 'transcripts')} finished in “{run}”.")
 
 
 @run_app.command("decide")
 def decide(
     where: Where,
-    run: Annotated[str, typer.Argument(help="The consensus run.")],
-    coding: Annotated[str, typer.Argument(metavar="CODING")],
-    outcome: Annotated[str, typer.Argument(help="kept, dropped or changed.")],
-    reason: str,
-    result: Annotated[str | None, typer.Option(help="The coding it became.")] = None,
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The consensus run.")],
+    coding: Annotated[str, typer.Argument(metavar="CODING", help="The id of a coding.")],
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="kept, dropped or changed.")],
+    reason: Annotated[str, typer.Argument(metavar="REASON")],
+    result: Annotated[
+        str | None, typer.Option(metavar="CODING", help="The id of the coding it became.")
+    ] = None,
     who: Who = None,
 ) -> None:
     """Record what a consensus made of one coding, and why."""
     with opened(where, who) as project:
         floor.edits.decide(project, run, coding, outcome, reason, result=result)  # type: ignore[arg-type]  # checked there
+        say(project)

@@ -6,10 +6,23 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Json, Where, Who
-from workbench.cli.projects import opened
+from workbench.cli.options import Json, Note, Where, Who
+from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
 
+_LINK = (
+    "source_node",
+    "sign",
+    "target_node",
+    "relation",
+    "basis",
+    "groups",
+    "weight",
+    "mentions",
+    "against",
+    "on_authors",
+    "links",
+)
 _SHOWN = ("links", "degree", "betweenness", "cycles", "bridges", "communities", "paths")
 
 link_app = typer.Typer(help="Links: one node acts on another.", no_args_is_help=True)
@@ -50,7 +63,12 @@ def network(
             sign=tuple(sign or ()),
             facet=(facet.split("=", 1)[0], facet.split("=", 1)[1]) if facet else None,
         )
-    show.table(frame, as_json=as_json)
+    show.table(
+        frame,
+        as_json=as_json,
+        columns=_LINK if what == "links" else (),
+        empty="Link two nodes: workbench link add PROJECT SOURCE TARGET SIGN.",
+    )
 
 
 Evidence = Annotated[list[str] | None, typer.Option(help="Id of a coding for it; repeat.")]
@@ -60,15 +78,15 @@ Against = Annotated[list[str] | None, typer.Option(help="Id of a coding against 
 @link_app.command("add")
 def add_link(
     where: Where,
-    source: str,
-    target: str,
-    sign: Annotated[str, typer.Argument(help="+, - or ±.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The node that acts.")],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="The node acted upon.")],
+    sign: Annotated[str, typer.Argument(metavar="SIGN", help="+, - or ±.")],
     basis: Annotated[list[str] | None, typer.Option(help="participant (default), quote …")] = None,
     evidence: Evidence = None,
     against: Against = None,
     relation: Annotated[str, typer.Option(help="In a few words.")] = "",
     group: Annotated[list[str] | None, typer.Option(help="Who says so; repeat.")] = None,
-    note: str = "",
+    note: Note = "",
     who: Who = None,
 ) -> None:
     """Say that one node strengthens (+), weakens (-) or acts both ways (±) on another."""
@@ -85,17 +103,18 @@ def add_link(
             groups=group or (),
             note=note,
         )
-    show.line(f"Linked them [{new}]")
+        say(project, new)
 
 
 @link_app.command("cite")
 def cite(
     where: Where,
-    link: str,
-    codings: list[str],
-    against: Annotated[bool, typer.Option("--against")] = False,
+    link: Annotated[str, typer.Argument(metavar="LINK", help="Its id.")],
+    codings: Annotated[list[str], typer.Argument(metavar="CODING...", help="Their ids.")],
+    against: Annotated[bool, typer.Option("--against", help="They speak against it.")] = False,
     who: Who = None,
 ) -> None:
     """Add codings for a link, or --against it."""
     with opened(where, who) as project:
         floor.edits.cite_for_link(project, link, codings, stance="against" if against else "for")
+        say(project)

@@ -1,9 +1,12 @@
 """The command line: parse, call, print. Every act is a function of `project.edits`."""
 
+import functools
 import os
+import re
 import sys
 
 import typer
+from typer.main import get_command
 
 from workbench import __version__
 from workbench.cli import (
@@ -16,11 +19,13 @@ from workbench.cli import (
     projects,
     reading,
 )
+from workbench.cli.contents import ByStage
 from workbench.cli.show import aside
 from workbench.errors import WorkbenchError
 
 app = typer.Typer(
     name="workbench",
+    cls=ByStage,
     help="Framework analysis of interviews: from transcripts to charts, themes and links.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -41,24 +46,52 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version."
+    ),
 ) -> None:
     """Hold the options that stand before a command."""
+
+
+_STOPPED = 130
+"""What typer returns for Control-C."""
+
+
+def _wrong_use(error: typer.TyperException) -> str:
+    """Return a complaint about the words of a command as one sentence and where to look."""
+    said = error.format_message()
+    if "\n" in said:  # no command was named: this is the help itself
+        return said
+    said = re.sub(r", unable to parse.*", "", said).rstrip(".")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "workbench"
+    return f"{said}. See “{command} --help”."
+
+
+@functools.cache
+def command() -> ByStage:
+    """Return the whole command line, built once."""
+    built = get_command(app)
+    assert isinstance(built, ByStage)  # noqa: S101  # it is what `app` was told to be
+    return built
 
 
 def main() -> None:
     """Run a command; what goes wrong is one sentence and an exit code."""
     try:
-        app()
+        code = command()(prog_name="workbench", standalone_mode=False)
+        if code == _STOPPED:
+            aside("Stopped. Acts that were finished are kept, the one at hand is not.")
+        sys.exit(code)
+    except typer.TyperException as error:
+        aside(_wrong_use(error))
+        sys.exit(error.exit_code)
     except WorkbenchError as error:
         aside(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        aside("Stopped. Acts that were finished are kept, the one at hand is not.")
-        sys.exit(130)
     except Exception as error:
         if os.environ.get("WORKBENCH_DEBUG"):
             raise

@@ -8,14 +8,38 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Framework, Json, Ladder, Where, Who
-from workbench.cli.projects import opened
-from workbench.errors import BadValue
+from workbench.cli.options import (
+    Case,
+    Field,
+    Framework,
+    Json,
+    Ladder,
+    Node,
+    Note,
+    Reason,
+    Transcript,
+    Value,
+    Where,
+    Who,
+)
+from workbench.cli.projects import opened, say
+from workbench.errors import BadValue, MissingFile
+from workbench.model.report import counted
 
+_NO_LADDER = "Start a ladder: workbench ladder PROJECT NAME."
+_EMPTY = {
+    "unused": "Nothing is left over.",
+    "types": "Add a typology: workbench typology PROJECT FILE.",
+    "unplaced": "No case is without a type.",
+}
 _SHOWN = ("tree", "table", "support", "unused", "groups", "types", "unplaced")
 
-node_app = typer.Typer(help="Nodes of a ladder: elements, dimensions, categories, themes.")
-case_app = typer.Typer(help="Cases, their attributes, and which words are theirs.")
+node_app = typer.Typer(
+    help="Nodes of a ladder: elements, dimensions, categories, themes.", no_args_is_help=True
+)
+case_app = typer.Typer(
+    help="Cases, their attributes, and which words are theirs.", no_args_is_help=True
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,8 +70,10 @@ def show_map(
             lines = floor.mapping.ladder_tree(project, ladder)
             if as_json:
                 show.records(lines)
+            elif lines:
+                show.line("\n".join(lines))
             else:
-                show.line("\n".join(lines) or "No ladder yet.")
+                show.aside(f"Nothing to show. {_NO_LADDER}")
             return
         if what == "groups":
             if by is None:
@@ -61,16 +87,16 @@ def show_map(
                 "types": lambda: floor.mapping.typology_members(project),
                 "unplaced": lambda: floor.mapping.unplaced(project),
             }[what]()
-    show.table(frame, as_json=as_json)
+    show.table(frame, as_json=as_json, empty=_EMPTY.get(what, _NO_LADDER))
 
 
 def add_ladder(
     where: Where,
-    name: str,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
     template: Annotated[
-        str, typer.Option(help="framework, elo-kyngas or graneheim-lundman.")
+        str, typer.Option(metavar="NAME", help="framework, elo-kyngas or graneheim-lundman.")
     ] = "framework",
-    objective: str = "",
+    objective: Annotated[str, typer.Option(metavar="TEXT")] = "",
     framework: Framework = None,
     who: Who = None,
 ) -> None:
@@ -79,6 +105,7 @@ def add_ladder(
         floor.edits.add_ladder(
             project, name, template=template, objective=objective, framework=framework
         )
+        say(project)
 
 
 def add_typology(
@@ -90,35 +117,47 @@ def add_typology(
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         name, dimensions, types = said["name"], said["dimensions"], said["types"]
+    except FileNotFoundError as error:
+        raise MissingFile(path) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadValue("A typology file", path.name, f"JSON as the help says ({error})") from None
+        wanted = f"JSON as “workbench help mapping” shows it ({error})"
+        raise BadValue("A typology file", path.name, wanted) from error
     with opened(where, who) as project:
         floor.edits.add_typology(project, name, dimensions, types)
+        say(project)
 
 
 def place(
     where: Where,
-    typology: str,
-    case: str,
+    typology: Annotated[str, typer.Argument(metavar="TYPOLOGY")],
+    case: Case,
     type_name: Annotated[str, typer.Argument(metavar="TYPE")],
-    reason: str = "",
+    reason: Reason = "",
     who: Who = None,
 ) -> None:
     """Place a case in one type of a typology."""
     with opened(where, who) as project:
         floor.edits.place_case(project, typology, case, type_name, reason=reason)
+        say(project)
 
 
 @node_app.command("add")
 def add_node(
     where: Where,
-    label: str,
-    level: Annotated[int | None, typer.Option(help="2 element … 5 theme; none: a concept.")] = None,
-    ladder: Annotated[str, typer.Option(help="Which ladder.")] = "findings",
-    under: Annotated[list[str] | None, typer.Option(help="A node above; may be repeated.")] = None,
-    statement: Annotated[list[str] | None, typer.Option(help="Id of one that feeds it.")] = None,
-    note: str = "",
-    reason: str = "",
+    label: Annotated[str, typer.Argument(metavar="LABEL")],
+    level: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="2 element, 3, 4, 5 theme; without it, a free concept."),
+    ] = None,
+    ladder: Annotated[str, typer.Option(metavar="NAME", help="Which ladder.")] = "findings",
+    under: Annotated[
+        list[str] | None, typer.Option(metavar="NODE", help="A node above it; repeat.")
+    ] = None,
+    statement: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="A statement that feeds it; repeat.")
+    ] = None,
+    note: Note = "",
+    reason: Reason = "",
     who: Who = None,
 ) -> None:
     """Add an element, dimension, category or theme."""
@@ -133,71 +172,112 @@ def add_node(
             note=note,
             reason=reason,
         )
-    show.line(f"Added “{label}” [{new}]")
+        say(project, new)
 
 
 @node_app.command("rename")
-def rename_node(where: Where, node: str, label: str, who: Who = None) -> None:
+def rename_node(
+    where: Where,
+    node: Node,
+    label: Annotated[str, typer.Argument(metavar="LABEL")],
+    who: Who = None,
+) -> None:
     """Give a node another label; the history keeps the earlier one."""
     with opened(where, who) as project:
         floor.edits.rename_node(project, node, label)
+        say(project)
 
 
 @node_app.command("connect")
-def connect(where: Where, child: str, parent: str, reason: str = "", who: Who = None) -> None:
+def connect(
+    where: Where,
+    child: Annotated[str, typer.Argument(metavar="CHILD", help="The node below.")],
+    parent: Annotated[str, typer.Argument(metavar="PARENT", help="The node above.")],
+    reason: Reason = "",
+    who: Who = None,
+) -> None:
     """Put a node under one of a higher level."""
     with opened(where, who) as project:
         floor.edits.connect(project, child, parent, reason=reason)
+        say(project)
 
 
 @node_app.command("feed")
-def feed(where: Where, node: str, statements: list[str], reason: str = "", who: Who = None) -> None:
+def feed(
+    where: Where,
+    node: Node,
+    statements: Annotated[list[str], typer.Argument(metavar="STATEMENT...", help="Their ids.")],
+    reason: Reason = "",
+    who: Who = None,
+) -> None:
     """Let statements feed a node."""
     with opened(where, who) as project:
         floor.edits.feed(project, node, statements, reason=reason)
+        say(project)
 
 
 @node_app.command("facet")
 def facet(
-    where: Where, node: str, scheme: str, value: str, basis: str = "", who: Who = None
+    where: Where,
+    node: Node,
+    scheme: Annotated[str, typer.Argument(metavar="SCHEME", help="Such as “ring”.")],
+    value: Value,
+    basis: Annotated[str, typer.Option(metavar="TEXT", help="On whose word.")] = "",
+    who: Who = None,
 ) -> None:
     """Classify a node a second way, such as the ring it is drawn in."""
     with opened(where, who) as project:
         floor.edits.set_facet(project, node, scheme, value, basis=basis)
+        say(project)
 
 
 @case_app.command("add")
-def add_case(where: Where, cases: list[str], who: Who = None) -> None:
+def add_case(
+    where: Where,
+    cases: Annotated[list[str], typer.Argument(metavar="CASE...")],
+    who: Who = None,
+) -> None:
     """Add cases by name."""
     with opened(where, who) as project:
         new = floor.edits.add_cases(project, {c: {} for c in cases})
-    show.line(f"{new} new cases.")
+    show.line(f"{counted(new, 'new cases')}.")
 
 
 @case_app.command("set")
 def set_attribute(
     where: Where,
-    case: str,
-    attribute: str,
-    value: str,
-    kind: Annotated[str | None, typer.Option("--type", help="For a new attribute.")] = None,
+    case: Case,
+    attribute: Field,
+    value: Value,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="For a new one: text, integer, float, boolean, date, category.",
+        ),
+    ] = None,
     who: Who = None,
 ) -> None:
     """Set an attribute of a case."""
     with opened(where, who) as project:
         floor.edits.set_attribute(project, case, attribute, value, kind=kind)  # type: ignore[arg-type]  # checked there
+        say(project)
 
 
 @case_app.command("assign")
 def assign(
     where: Where,
-    case: str,
-    transcript: str,
-    speaker: Annotated[str | None, typer.Option(help="Only this speaker's turns.")] = None,
-    start: Annotated[int | None, typer.Option(min=0)] = None,
-    stop: Annotated[int | None, typer.Option(min=1)] = None,
+    case: Case,
+    transcript: Transcript,
+    speaker: Annotated[
+        str | None, typer.Option(metavar="LABEL", help="Only this speaker's turns.")
+    ] = None,
+    start: Annotated[int | None, typer.Option(metavar="N", help="From this character.")] = None,
+    stop: Annotated[int | None, typer.Option(metavar="N", help="Up to this one.")] = None,
     who: Who = None,
 ) -> None:
     """Say that a transcript, a speaker's turns or a range of it is a case's."""
     with opened(where, who) as project:
         floor.edits.assign_case(project, case, transcript, speaker=speaker, start=start, stop=stop)
+        say(project)

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from workbench import project as floor
-from workbench.cli import show
-from workbench.cli.options import Where, Who
-from workbench.cli.projects import opened
+from workbench.cli.options import Date, Field, Text, Value, Where, Who
+from workbench.cli.projects import opened, say
+
+Handle = Annotated[str, typer.Argument(metavar="HANDLE", help="A short name, as in --as.")]
 
 person_app = typer.Typer(help="People of the team.", no_args_is_help=True)
 
@@ -23,12 +24,12 @@ def add_to(app: typer.Typer) -> None:
 @person_app.command("add")
 def add_person(
     where: Where,
-    handle: str,
-    name: str = "",
+    handle: Handle,
+    name: Annotated[str, typer.Option(metavar="TEXT", help="The whole name.")] = "",
     role: Annotated[str, typer.Option(help="owner, coder or reader.")] = "coder",
-    credentials: str = "",
-    occupation: str = "",
-    experience: str = "",
+    credentials: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    occupation: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    experience: Annotated[str, typer.Option(metavar="TEXT")] = "",
     who: Who = None,
 ) -> None:
     """Add a member of the team."""
@@ -42,30 +43,37 @@ def add_person(
             occupation=occupation,
             experience=experience,
         )
+        say(project)
 
 
 @person_app.command("change")
-def change_person(where: Where, handle: str, field: str, value: str, who: Who = None) -> None:
+def change_person(
+    where: Where, handle: Handle, field: Field, value: Value, who: Who = None
+) -> None:
     """Set a field of a person's profile: name, role, credentials, occupation, experience."""
     with opened(where, who) as project:
         floor.edits.change_person(project, handle, field, value)
+        say(project)
 
 
-def change_setting(where: Where, key: str, value: str, who: Who = None) -> None:
+def change_setting(where: Where, key: Field, value: Value, who: Who = None) -> None:
     """Set what the project says about itself: title, objective, synthetic, method, …"""
     with opened(where, who) as project:
         floor.edits.change_setting(project, key, value)
+        say(project)
 
 
 def memo(
     where: Where,
-    text: str,
+    text: Text,
     kind: Annotated[
         str, typer.Option(help="method, reflexive, analytic, field note.")
     ] = "analytic",
-    title: str = "",
-    anchor: Annotated[str, typer.Option(help="What it is about: case, code, coding …")] = "project",
-    anchor_id: Annotated[str | None, typer.Option("--id", help="Its id.")] = None,
+    title: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    anchor: Annotated[
+        str, typer.Option(metavar="KIND", help="What it is about: case, code, coding …")
+    ] = "project",
+    anchor_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id.")] = None,
     who: Who = None,
 ) -> None:
     """Write a memo, about the project or about anything in it."""
@@ -78,17 +86,18 @@ def memo(
             anchor=anchor,
             anchor_id=anchor_id,
         )
-    show.line(f"Wrote it [{new}]")
+        say(project, new)
 
 
 def decision(
     where: Where,
-    title: str,
-    text: str,
-    date: Annotated[str, typer.Option(help="Such as 2021-02-28.")] = "",
+    title: Annotated[str, typer.Argument(metavar="TITLE")],
+    text: Text,
+    date: Date = "",
     present: Annotated[list[str] | None, typer.Option(help="Who was there; repeat.")] = None,
     who: Who = None,
 ) -> None:
     """Record what the team decided, when, and who was there."""
     with opened(where, who) as project:
         floor.edits.record_decision(project, title, text, date=date, present=present or ())
+        say(project)

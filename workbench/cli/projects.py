@@ -12,8 +12,8 @@ import workbench
 from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.options import Coder, Framework, Json, Run, Where, Who
-from workbench.errors import BadValue
-from workbench.model.report import ImportReport
+from workbench.errors import BadValue, NotAProject, WrongUse
+from workbench.model.report import ImportReport, counted
 from workbench.project import opening
 from workbench.project.opening import Project
 
@@ -38,6 +38,14 @@ def opened(where: str, who: str | None = None) -> Iterator[Project]:
                 f"a copy as it was is {project.store.backup}."
             )
         yield project
+
+
+def say(project: Project, made: str = "") -> None:
+    """Print what the history says of the act that was just done, and the id it made."""
+    if not project.did:
+        show.line("Nothing changed: it was so already.")
+    else:
+        show.line(f"{project.did} [{made}]" if made else f"{project.did.rstrip('.')}.")
 
 
 def new(where: Where, who: Who = None) -> None:
@@ -69,7 +77,7 @@ def import_files(
     if not max_mb > 0:
         raise BadValue("The largest file", max_mb, "a number of MB above 0")
     floor.imports.refuse_unreadable(files)
-    with opening.open_or_create(where, who=who) as project, _progress() as progress:
+    with _for_files(where, who) as project, _progress() as progress:
         report = project.import_files(
             *files,
             case_by=case_by,
@@ -81,6 +89,17 @@ def import_files(
             progress=progress,
         )
     _tell(report, as_json)
+
+
+@contextmanager
+def _for_files(where: str, who: str | None) -> Iterator[Project]:
+    """Open or make the project; a file of interviews in its place is told from one."""
+    try:
+        with opening.opened_or_made(where, who=who) as project:
+            yield project
+    except NotAProject as error:
+        hint = "The project stands before the files: workbench import PROJECT FILE..."
+        raise WrongUse(f"{error} {hint}") from error
 
 
 def _tell(report: ImportReport, as_json: bool) -> None:
@@ -155,11 +174,11 @@ def check(where: Where, as_json: Json = False) -> None:
     else:
         for finding in findings:
             show.line(f"{finding.severity}: {finding.sentence()}")
-        still_open = len(findings) - len(broken)
+        still_open = counted(len(findings) - len(broken), "findings")
         show.line(
-            f"{len(broken)} violations of the laws."
+            f"{counted(len(broken), 'violations')} of the laws, {still_open} open."
             if broken
-            else f"All ten laws hold; {still_open} findings are open."
+            else f"All ten laws hold; {still_open} open."
         )
     if broken:
         raise typer.Exit(1)
@@ -178,11 +197,14 @@ def history(
         return
     for act in acts:
         mark = " (undone)" if act["undone"] else ""
-        show.line(f"{act['seq']:>5}  {act['at'][:19]}  {act['who']}: {act['summary']}{mark}")
+        at = act["at"][:16].replace("T", " ")
+        show.line(f"{act['seq']:>5}  {at} UTC  {act['who']}: {act['summary']}{mark}")
 
 
 def undo(
-    where: Where, mine: Annotated[bool, typer.Option("--mine")] = False, who: Who = None
+    where: Where,
+    mine: Annotated[bool, typer.Option("--mine", help="Only what I did.")] = False,
+    who: Who = None,
 ) -> None:
     """Take back the newest act (with --mine, the newest of one's own)."""
     with opened(where, who) as project:

@@ -6,10 +6,12 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Framework, Json, Where, Who
-from workbench.cli.projects import opened
+from workbench.cli.options import Date, Field, Framework, Json, Note, Transcript, Value, Where, Who
+from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
 
+_NO_TEXTS = "Bring transcripts in: workbench import PROJECT FILE..."
+_TURN = ("transcript", "position", "speaker", "start", "stop")
 _OPEN = ("turns", "transcripts", "cells", "statements", "filling")
 
 
@@ -61,19 +63,22 @@ def trace(
 def transcripts(where: Where, as_json: Json = False) -> None:
     """List the transcripts, and how much of what participants say is coded."""
     with opened(where) as project:
-        show.table(floor.views.transcripts(project), as_json=as_json)
+        frame = floor.views.transcripts(project)
+    show.table(frame, as_json=as_json, empty=_NO_TEXTS)
 
 
 def speakers(where: Where, as_json: Json = False) -> None:
     """Show words and speaking time of each speaker in each transcript."""
     with opened(where) as project:
-        show.table(floor.views.speakers(project), as_json=as_json)
+        frame = floor.views.speakers(project)
+    show.table(frame, as_json=as_json, empty=_NO_TEXTS)
 
 
 def cases(where: Where, as_json: Json = False) -> None:
     """List the cases with their attributes."""
     with opened(where) as project:
-        show.table(floor.views.cases(project).drop(columns="case_id"), as_json=as_json)
+        frame = floor.views.cases(project).drop(columns="case_id")
+    show.table(frame, as_json=as_json, keep=[*map(str, frame.columns)], empty=_NO_TEXTS)
 
 
 def coverage(
@@ -86,30 +91,45 @@ def coverage(
     if of not in _OPEN:
         raise BadValue("Coverage", of, ", ".join(_OPEN))
     with opened(where) as project:
-        show.table(floor.views.coverage(project, framework)[of], as_json=as_json)
+        frame = floor.views.coverage(project, framework)[of]
+    columns = _TURN if of == "turns" else ()
+    show.table(frame, as_json=as_json, columns=columns, empty="Nothing is open here.")
 
 
-def header(where: Where, transcript: str, field: str, value: str, who: Who = None) -> None:
+def header(
+    where: Where, transcript: Transcript, field: Field, value: Value, who: Who = None
+) -> None:
     """Set a field of a transcript's header: title, date, duration_minutes, mode, …"""
     with opened(where, who) as project:
         floor.edits.change_header(project, transcript, field, value)
+        say(project)
 
 
-def speaker(where: Where, transcript: str, label: str, role: str, who: Who = None) -> None:
+def speaker(
+    where: Where,
+    transcript: Transcript,
+    label: Annotated[str, typer.Argument(metavar="LABEL", help="As it stands in the text.")],
+    role: Annotated[
+        str, typer.Argument(metavar="ROLE", help="interviewer, participant or unknown.")
+    ],
+    who: Who = None,
+) -> None:
     """Say that a speaker is an interviewer or a participant."""
     with opened(where, who) as project:
         floor.edits.set_speaker_role(project, transcript, label, role)  # type: ignore[arg-type]  # checked there
+        say(project)
 
 
 def log_reading(
     where: Where,
-    transcript: str,
-    listened: Annotated[bool, typer.Option("--listened")] = False,
-    date: Annotated[str, typer.Option(help="Such as 2021-02-28.")] = "",
-    note: str = "",
+    transcript: Transcript,
+    listened: Annotated[bool, typer.Option("--listened", help="To the recording.")] = False,
+    date: Date = "",
+    note: Note = "",
     who: Who = None,
 ) -> None:
     """Note that somebody read (or listened to) a transcript."""
     how = "listened" if listened else "read"
     with opened(where, who) as project:
         floor.edits.log_reading(project, transcript, how=how, date=date, note=note)
+        say(project)

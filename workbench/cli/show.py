@@ -7,8 +7,9 @@ is a list of objects, one a row.
 
 import json
 import math
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -31,6 +32,10 @@ def visible(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
+_FOR_PROGRAMS = re.compile(r"(.*[ _])?ids?|evidence|dissent|links|sha256|synthetic")
+"""Columns that lead programs on and that a person reads past."""
+
+
 def line(text: str) -> None:
     """Print a line to whoever reads."""
     typer.echo(visible(text))
@@ -41,15 +46,31 @@ def aside(text: str) -> None:
     typer.echo(visible(text), err=True)
 
 
-def table(frame: "pd.DataFrame", *, as_json: bool, note: str = "") -> None:
-    """Print a table; an index with a name is its first column."""
+def table(
+    frame: "pd.DataFrame",
+    *,
+    as_json: bool,
+    columns: Sequence[str] = (),
+    keep: Sequence[str] = (),
+    note: str = "",
+    empty: str = "",
+) -> None:
+    """Print a table; an index with a name is its first column.
+
+    JSON has every column. A person sees `columns`; without them, all but ids, save those
+    in `keep`. `note` says what a table is of, `empty` what to do where there is none.
+    """
     flat = frame.reset_index() if frame.index.name else frame
     if as_json:
         records([_row(flat.columns, values) for values in flat.itertuples(index=False)])
         return
     if flat.empty:
-        aside("Nothing to show." + (f" {note}" if note else ""))
+        aside(" ".join(said for said in ("Nothing to show.", empty or note) if said))
         return
+    if columns:
+        flat = flat[list(columns)]
+    else:
+        flat = flat.loc[:, [_is_read(str(c), keep) for c in flat.columns]]
     rows = [[_cell(v) for v in values] for values in flat.itertuples(index=False)]
     if sys.stdout.isatty():
         _draw([str(c) for c in flat.columns], rows)
@@ -60,14 +81,19 @@ def table(frame: "pd.DataFrame", *, as_json: bool, note: str = "") -> None:
         aside(note)
 
 
+def _is_read(column: str, keep: Sequence[str]) -> bool:
+    return column in keep or not _FOR_PROGRAMS.fullmatch(column)
+
+
 def records(rows: Iterable[Any]) -> None:
-    """Print data as JSON."""
-    typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=1, default=_plain))
+    """Print data as a list in JSON."""
+    one_record(list(rows))
 
 
 def one_record(data: Any) -> None:
-    """Print one thing as JSON."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1, default=_plain))
+    """Print one thing as JSON; control characters stand there as their numbers."""
+    said = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
+    typer.echo(re.sub(r"[\x7f-\x9f]", lambda m: f"\\u{ord(m[0]):04x}", said))
 
 
 def _row(columns: Iterable[Any], values: Iterable[Any]) -> dict[str, Any]:
@@ -89,6 +115,8 @@ def _cell(value: Any) -> str:
     plain = _plain(value)
     if plain is None:
         return ""
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
     if isinstance(plain, list):
         return "; ".join(str(v) for v in plain)
     if isinstance(plain, float):
@@ -97,14 +125,43 @@ def _cell(value: Any) -> str:
 
 
 def _draw(columns: list[str], rows: list[list[str]]) -> None:
+    """Draw a table; one too wide for its words is written row by row, a line for each field."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    if _narrowest(columns, rows) > console.width:
+        for fields in rows:
+            line(_stacked(columns, fields))
+        return
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         drawn.add_column(Text(visible(name)), overflow="fold")
     for fields in rows:
         drawn.add_row(*(Text(visible(f)) for f in fields))
-    Console().print(drawn)
+    console.print(drawn)
+
+
+def _narrowest(columns: list[str], rows: list[list[str]]) -> int:
+    """Return the width at which every word still fits, three characters between columns."""
+    longest = [
+        max(len(word) for field in fields for word in [*field.split(), ""])
+        for fields in zip(columns, *rows, strict=True)
+    ]
+    return sum(longest) + 3 * len(longest)
+
+
+def _stacked(columns: list[str], fields: list[str]) -> str:
+    """Return one row as lines of name and value, those without a value left out.
+
+    >>> print(_stacked(["case", "note", "Access"], ["Anna", "", "Near.\\nCheap."]), end="")
+    case    Anna
+    Access  Near.
+            Cheap.
+    """
+    wide = max(len(c) for c in columns) if columns else 0
+    said = ((c, f) for c, f in zip(columns, fields, strict=True) if f)
+    blank = " " * (wide + 2)
+    return "".join(f"{c:<{wide}}  {blank.join(f.splitlines(keepends=True))}\n" for c, f in said)

@@ -1,6 +1,8 @@
 """Cases: who or what a row of a chart is about, and the attributes they have."""
 
 import datetime
+import math
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -28,11 +30,24 @@ def _boolean(value: str) -> bool:
     raise ValueError
 
 
+def _whole(value: str) -> int:
+    if not re.fullmatch("[+-]?[0-9]{1,18}", value):
+        raise ValueError
+    return int(value)
+
+
+def _number(value: str) -> float:
+    number = float(value)
+    if "_" in value or not math.isfinite(number):
+        raise ValueError
+    return number
+
+
 _READ: dict[AttributeType, tuple[Callable[[str], AttributeValue], str]] = {
     "text": (str, "text"),
     "category": (str, "text"),
-    "integer": (int, "a whole number"),
-    "float": (float, "a number"),
+    "integer": (_whole, "a whole number of at most 18 digits"),
+    "float": (_number, "a number"),
     "boolean": (_boolean, "yes or no"),
     "date": (lambda v: datetime.date.fromisoformat(v).isoformat(), "a date like 2021-02-28"),
 }
@@ -57,9 +72,13 @@ def attribute_value(name: str, kind: AttributeType, value: str) -> AttributeValu
 def attribute_type(values: list[str]) -> AttributeType:
     """Return the narrowest type that all the values have; no values are text.
 
-    >>> attribute_type(["3", "12"]), attribute_type(["GP", "12"])
-    ('integer', 'text')
+    Digits that only name something, as those with leading zeros or very many, are text.
+
+    >>> attribute_type(["3", "12"]), attribute_type(["GP", "12"]), attribute_type(["0150"])
+    ('integer', 'text', 'text')
     """
+    if any(re.match(r"\s*[+-]?(0[0-9]|[0-9]{19})", v) for v in values):
+        return "text"
     for kind in ("integer", "float", "date"):
         if values and all(_reads_as(kind, v) for v in values):
             return kind

@@ -1,5 +1,6 @@
 """The chart: cells, their statements, and the kinds of silence (law 7)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,3 +30,26 @@ class Statement:
     text: str
     evidence: tuple[str, ...] = ()
     """Ids of the codings it rests on; a comment may have none."""
+
+
+Seen = tuple[str, int, int]
+"""A coding as a cell's writer saw it: id, and where its words in the case start and stop."""
+
+
+def seen_text(codings: Iterable[Seen]) -> str:
+    """Return the codings that a cell was written from as one text, in a fixed order.
+
+    >>> seen_text([("b", 7, 9), ("a", 0, 4)])
+    'a:0:4 b:7:9'
+    """
+    return " ".join(f"{coding}:{start}:{stop}" for coding, start, stop in sorted(codings))
+
+
+def seen_codings(text: str) -> list[Seen]:
+    """Return what `seen_text` wrote down.
+
+    >>> seen_codings("a:0:4 b:7:9")
+    [('a', 0, 4), ('b', 7, 9)]
+    """
+    parts = (one.rsplit(":", 2) for one in text.split())
+    return [(coding, int(start), int(stop)) for coding, start, stop in parts]

@@ -94,7 +94,8 @@ QUOTES: Columns = {
     "turn": "float64",
     "speaker": "str",
 }
-# one cell on which somebody worked; acts as numbers, 0 where never
+# one cell on which somebody worked; acts as numbers, 0 where never; `seen` says which codings
+# were there when it was last written or reviewed (see `model.chart.Seen`)
 CELLS: Columns = {
     "cell_id": "str",
     "case_id": "str",
@@ -103,6 +104,7 @@ CELLS: Columns = {
     "written_in": "int64",
     "reviewed_in": "int64",
     "definition_hash": "str",
+    "seen": "str",
 }
 # one statement of a cell, in the order of the cell
 STATEMENTS: Columns = {
@@ -114,15 +116,8 @@ STATEMENTS: Columns = {
     "kind": "str",
     "text": "str",
 }
-# one coding that a statement rests on; withdrawn codings stay listed, for staleness
-EVIDENCE: Columns = {
-    "statement_id": "str",
-    "coding_id": "str",
-    "withdrawn": "bool",
-    "changed_in": "int64",
-}
-# when a coding of the chart came and changed: beside CASE_CODINGS
-CODING_ACTS: Columns = {"coding_id": "str", "made_in": "int64", "changed_in": "int64"}
+# one coding that a statement rests on; withdrawn codings stay listed
+EVIDENCE: Columns = {"statement_id": "str", "coding_id": "str", "withdrawn": "bool"}
 # one transcript version that a run has finished: looked at, so silence means silence
 FINISHED: Columns = {"run_id": "str", "transcript_version_id": "str"}
 # one node of a ladder (level 2 and up), or a free concept (level missing)

@@ -66,7 +66,7 @@ class ImportReport:
                 self.count(what, number)
             self.left_out += other.left_out
             self.guesses += other.guesses
-            self.notes += other.notes
+            self.notes += [note for note in other.notes if note not in self.notes]
             self.failed += other.failed
         return self
 
@@ -76,13 +76,30 @@ class ImportReport:
 
     def lines(self) -> list[str]:
         """Return the report in sentences, one a line, for a person."""
-        came = ", ".join(f"{n} {what}" for what, n in self.counts.items()) or "nothing"
+        came = ", ".join(counted(n, what) for what, n in self.counts.items()) or "nothing"
         return (
             [f"{self.source}: {came}."]
-            + [f"  Left out: {o.count} {o.what}: {o.why}{_files(o.where)}." for o in self.left_out]
+            + [
+                f"  Left out: {counted(o.count, o.what)}: {o.why}{_files(o.where)}."
+                for o in self.left_out
+            ]
             + [f"  Guessed ({g.confidence}): {_because(g)}{_files(g.where)}." for g in self.guesses]
             + [f"  {note}" for note in self.notes]
         )
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with its noun, in whichever number the noun is given.
+
+    >>> counted(1, "marks of cells"), counted(2, "file"), counted(1, "categories")
+    ('1 mark of cells', '2 files', '1 category')
+    """
+    noun, of, rest = what.partition(" of ")
+    if number == 1:
+        said = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    else:
+        said = noun if noun.endswith("s") else f"{noun}s"
+    return f"{number} {said}{of}{rest}"
 
 
 def _because(guess: Guess) -> str:

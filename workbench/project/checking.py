@@ -12,6 +12,7 @@ from workbench.project.edits.registry import ACTS
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
 from workbench.project.opening import Project
+from workbench.project.runs import settled
 from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import audit
 from workbench.store import frames as stored
@@ -78,9 +79,14 @@ def _evidence(connection: Connection) -> list[Finding]:
     codings = quoted.assign(run_id="")[list(frames.CODINGS)]
     placed = indexing_cases.by_case(codings, spans)
     cases: dict[str, set[str]] = {}
-    for coding, case in zip(placed["coding_id"], placed["case_id"], strict=True):
-        cases.setdefault(str(coding), set()).add(str(case))
-    words = dict(zip(quoted["coding_id"], quoted["quote"], strict=True))
+    words: dict[tuple[str, str], list[str]] = {}
+    quoted_at = (quoted[c] for c in ("coding_id", "start", "quote"))
+    quote = {coding: (start, said) for coding, start, said in zip(*quoted_at, strict=True)}
+    columns = (placed[c] for c in ("case_id", "coding_id", "start", "stop"))
+    for case, coding, start, stop in zip(*columns, strict=True):
+        first, said = quote[coding]
+        cases.setdefault(coding, set()).add(case)
+        words.setdefault((case, coding), []).append(said[start - first : stop - first])
     return [
         *integrity.statements_founded(statements, evidence, words),
         *integrity.links_founded(link_list, link_evidence, audit.links_on_withdrawn(connection)),
@@ -97,7 +103,9 @@ def _cells(connection: Connection) -> list[Finding]:
         if marked.empty:
             continue
         statements = stored.statements(connection, row["id"])
-        codings = indexing_cases.by_case(stored.codings(connection, versions=[row["id"]]), spans)
+        statements = statements.loc[statements["kind"] != "comment"]
+        counting = [str(r["id"]) for r in settled(connection, row["id"])]
+        codings = indexing_cases.by_case(stored.codings(connection, runs=counting), spans)
         found += integrity.silence_told(marked, _filled(statements), _filled(codings))
     return found
 

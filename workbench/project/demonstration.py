@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.errors import BadFile, CannotWrite, MissingFile
+from workbench.model.report import counted
 from workbench.project import interpreting, mapping, opening, studies, views
 from workbench.project.opening import Project
 
@@ -53,13 +54,16 @@ def build(folder: Path) -> Iterator[str]:
         yield f"The demo project that was here is kept as {kept}."
     with opening.create(path, who="ingrid") as project:
         report = studies.build(project, samples())
-        yield f"Everything in this study is invented. Built {path} from {samples().name}:"
-        yield from report.lines()[1:]
+        yield "Everything in this study is invented."
+        came, *details = report.lines()
+        yield f"Built {path}. {came}"
+        yield from details
         yield from _stages(project)
         yield from _written(project, folder)
         findings = project.check()
         broken = sum(f.severity == "broken" for f in findings)
-        yield f"Check: {broken} violations of the laws, {len(findings) - broken} findings open."
+        still_open = counted(len(findings) - broken, "findings")
+        yield f"Check: {counted(broken, 'violations')} of the laws, {still_open} open."
     yield f"Look at {folder / 'chart.xlsx'} and {folder / 'network.html'}, or try:"
     yield f"  workbench chart {path} --values counts --totals"
     yield f'  workbench trace {path} "{_theme(path)}"'
@@ -68,15 +72,13 @@ def build(folder: Path) -> Iterator[str]:
 def _stages(project: Project) -> Iterator[str]:
     """Yield a sentence on each of the five stages."""
     texts = views.transcripts(project)
-    yield (
-        f"1 Familiarisation: {len(texts)} transcripts, {int(texts['turns'].sum())} turns of "
-        "participants."
-    )
+    turns, coded_turns = int(texts["turns"].sum()), int(texts["coded_turns"].sum())
+    yield f"1 Familiarisation: {len(texts)} transcripts, {turns} turns of participants."
     version = views.framework(project)
     coded = views.codings(project)
     yield (
         f"2 Indexing: {len(coded)} codings with the {len(version.codes)} codes of "
-        f"{version.reference}, on {texts['turn_share'].mean():.0%} of participants' turns."
+        f"{version.reference}, on {coded_turns} of these turns ({coded_turns / turns:.0%})."
     )
     states = views.states(project)
     counted = states["state"].value_counts()

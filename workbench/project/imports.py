@@ -1,12 +1,12 @@
 """Files in: each is recognised by its content, read, and stored by one act."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat
+from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat, WorkbenchError
 from workbench.formats import contents, framework_yaml, study, tables, taguette, transcripts
-from workbench.model.report import ImportReport
+from workbench.model.report import ImportReport, counted
 from workbench.project import edits
 from workbench.project.edits.tables import Refs
 from workbench.project.edits.transcripts import CaseRule, Incoming
@@ -64,26 +64,44 @@ def import_files(project: Project, paths: Sequence[Path], **options: object) -> 
 
     Raises:
         BadFile: a framework, table or project cannot be read, or the only transcript;
-            nothing of that file is kept.
+            nothing of that file is kept, and the sentence tells what was of those before.
     """
     if len(paths) == 1 and study.is_study(paths[0]):
         from workbench.project import studies
 
         return studies.build(project, paths[0], Options(**options))  # type: ignore[arg-type]  # as below
     chosen = Options(**options)  # type: ignore[arg-type]  # the options of Options, passed on by name
-    total = ImportReport(_called(paths))
-    sorted_files = _sort(paths)
-    for path in sorted_files.frameworks:
-        total.add([_framework(project, path)])
-    for path in sorted_files.projects:
-        total.add([edits.import_taguette(project, taguette.read(path), path.read_bytes())])
-    if sorted_files.transcripts:
-        total.add([import_transcripts(project, sorted_files.transcripts, chosen)])
+    total, kept = ImportReport(_called(paths)), list[str]()
+    try:
+        for report in _each(project, _sort(paths), chosen):
+            total.add([report])
+            if project.did:
+                kept.append(_kept(report))
+    except WorkbenchError as error:
+        if kept:
+            error.and_also(f"Kept from this import: {', '.join(kept)}.")
+        raise
+    return total
+
+
+def _each(project: Project, found: "_Sorted", options: Options) -> Iterator[ImportReport]:
+    """Store what the files hold, act by act, and yield the report of each."""
+    for path in found.frameworks:
+        yield _framework(project, path)
+    for path in found.projects:
+        yield edits.import_taguette(project, taguette.read(path), path.read_bytes())
+    if found.transcripts:
+        yield import_transcripts(project, found.transcripts, options)
     refs = Refs()
     for kind in TABLE_ORDER:
-        for table in sorted_files.by_kind.get(kind, []):
-            total.add([import_table(project, table, refs, chosen)])
-    return total
+        for table in found.by_kind.get(kind, []):
+            yield import_table(project, table, refs, options)
+
+
+def _kept(report: ImportReport) -> str:
+    """Return what one act brought in, in a few words."""
+    came = [counted(n, what) for what, n in report.counts.items() if n]
+    return f"{came[0] if came else 'changes'} of {Path(report.source).name}"
 
 
 def refuse_unreadable(paths: Sequence[Path]) -> None:
@@ -143,7 +161,17 @@ def _framework(project: Project, path: Path) -> ImportReport:
     report = ImportReport(path.name)
     report.count("frameworks")
     report.count("codes", len(version.codes))
+    if not project.did:
+        report.notes.append(f"{version.reference} was here already, with the same content.")
+    elif not project.did.startswith("Added"):
+        report.notes.append(f"{project.did}.")
     return report
+
+
+_READ_FIRST = 100_000_000
+"""Bytes of transcripts that are read before the project is locked for writing, so that others
+can work on meanwhile. More would not fit into the memory of every machine: such files are
+read one after the other inside the act, which must be one transaction."""
 
 
 def import_transcripts(project: Project, paths: Sequence[Path], options: Options) -> ImportReport:
@@ -153,10 +181,11 @@ def import_transcripts(project: Project, paths: Sequence[Path], options: Options
         BadFile: the only file cannot be read.
     """
     report = ImportReport(_called(paths))
+    incoming: Iterable[Incoming] = _read(paths, options, report)
     try:
-        edits.import_transcripts(
-            project, _read(paths, options, report), report, case_by=options.case_by
-        )
+        if sum(path.stat().st_size for path in paths) <= _READ_FIRST:
+            incoming = list(incoming)
+        edits.import_transcripts(project, incoming, report, case_by=options.case_by)
     finally:
         if options.progress:
             options.progress(len(paths), len(paths), "")

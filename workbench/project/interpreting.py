@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import BadValue
 from workbench.model import frames
 from workbench.model import link as model
-from workbench.project.mapping import ladder_frames
+from workbench.project.mapping import every_ladder
 from workbench.project.material import link_frame
 from workbench.project.names import Names
 from workbench.project.opening import Project
@@ -60,20 +60,19 @@ def network(
 def network_frames(
     connection: Connection,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return nodes, link list, links, facets, and what stands below the ladder's nodes."""
+    """Return nodes, link list, links, facets, and what stands below the nodes of all ladders."""
     link_list = stored.link_list(connection)
     evidence = stored.link_evidence(connection)
     cited = stored.quotes(connection, list(evidence["coding_id"]))
     spoken = cited.assign(run_id="")[list(frames.CODINGS)]
     case_codings = indexing_cases.by_case(spoken, stored.spans(connection))
-    held = ladder_frames(connection)
-    below = held.below if held is not None else frames.empty(frames.REACHED)
+    below = [frames.empty(frames.REACHED), *(h.below for h in every_ladder(connection))]
     return (
         stored.nodes(connection),
         link_list,
         link_frame(link_list, evidence, case_codings),
         stored.facets(connection),
-        below,
+        pd.concat(below, ignore_index=True),
     )
 
 

@@ -2,31 +2,46 @@
 
 from importlib import resources
 
-from workbench.errors import UnknownName
+from workbench.errors import BadValue
+
+ORDER = (
+    "start",
+    "transcripts",
+    "cases",
+    "frameworks",
+    "indexing",
+    "charting",
+    "mapping",
+    "interpretation",
+    "excel",
+    "history",
+    "tables",
+    "studies",
+    "python",
+    "postgres",
+    "privacy",
+)
+"""The pages in the order in which a newcomer wants them."""
 
 
 def _pages() -> dict[str, str]:
     folder = resources.files("workbench") / "help"
-    return {
-        item.name.removesuffix(".md"): item.read_text(encoding="utf-8")
-        for item in sorted(folder.iterdir(), key=lambda i: i.name)
-        if item.name.endswith(".md")
-    }
+    return {name: (folder / f"{name}.md").read_text(encoding="utf-8") for name in ORDER}
 
 
 def page(name: str) -> str:
     """Return a page as Markdown.
 
     Raises:
-        UnknownName: there is no such page.
+        BadValue: there is no such page.
     """
     pages = _pages()
     if name not in pages:
-        raise UnknownName("page of the manual", name, sorted(pages))
+        raise BadValue("The page of the manual", name, f"one of {', '.join(pages)}")
     return pages[name]
 
 
 def contents() -> str:
     """Return the list of pages, each with its title."""
-    lines = [f"{name:<14}{text.splitlines()[0].lstrip('# ')}" for name, text in _pages().items()]
+    lines = [f"{name:<16}{text.splitlines()[0].lstrip('# ')}" for name, text in _pages().items()]
     return "\n".join(["Pages of the manual (workbench help PAGE):", *lines])

@@ -12,20 +12,17 @@ from sqlalchemy.engine import Connection
 from workbench.errors import Refused
 from workbench.model import frames
 from workbench.project.names import Names
+from workbench.project.runs import settled
 from workbench.stages.charting import states as charting_states
 from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import frames as stored
-from workbench.store import records
 from workbench.store.records import Row
-
-SETTLED = ("final", "consensus", "independent")
 
 
 class Material:
     """The frames of one framework version.
 
-    Of its runs those count that are most settled: the final ones where there are any,
-    else those of consensus, else the independent ones; or those that are named.
+    Of its runs the most settled count (see `runs.settled`), or those that are named.
     """
 
     def __init__(
@@ -35,10 +32,7 @@ class Material:
         self.names = Names(connection)
         self.version: Row = self.names.version(version)
         self.reference = str(self.version["reference"])
-        self.runs = self._named(runs) if runs else self._settled()
-
-    def _of_version(self) -> list[Row]:
-        return records.find(self.connection, "run", framework_version_id=self.version["id"])
+        self.runs = self._named(runs) if runs else settled(connection, self.version["id"])
 
     def _named(self, runs: Collection[str]) -> list[Row]:
         found = [self.names.run(name) for name in runs]
@@ -46,11 +40,6 @@ class Material:
             if run["framework_version_id"] != self.version["id"]:
                 raise Refused(f"The run “{run['name']}” does not index with {self.reference}.")
         return found
-
-    def _settled(self) -> list[Row]:
-        held = self._of_version()
-        kind = next((k for k in SETTLED if any(r["kind"] == k for r in held)), "")
-        return [r for r in held if r["kind"] == kind]
 
     @property
     def run_ids(self) -> list[str]:
@@ -105,10 +94,8 @@ class Material:
             self.codes,
             stored.cells(self.connection, self.version["id"]),
             self.statements,
-            self.evidence,
             self.case_codings,
-            stored.coding_acts(self.connection, runs=self.run_ids),
-            stored.finished(self.connection, self.version["id"]),
+            stored.finished(self.connection, self.run_ids),
             self.spans,
         )
 

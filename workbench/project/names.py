@@ -5,14 +5,26 @@ A thing may be named by its id too. Nothing is guessed: a name that nothing has 
 """
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from workbench.errors import AmbiguousName, BadValue, UnknownName
+from workbench.formats.transcripts import ENDINGS
 from workbench.store import records
 from workbench.store.records import Row
+
+
+def as_name(what: str, said: str) -> str:
+    """Return a name as it is stored, without blanks at its ends.
+
+    Raises:
+        BadValue: nothing is left.
+    """
+    if not said.strip():
+        raise BadValue(what, said, "a name")
+    return said.strip()
 
 
 class Names:
@@ -70,7 +82,9 @@ class Names:
         return self._remembered(("transcript", name), lambda: self._transcript(name))
 
     def _transcript(self, name: str) -> Row:
-        stem = name.rpartition(".")[0] or name
+        stem, dot, ending = name.rpartition(".")
+        if not stem or f"{dot}{ending}".lower() not in ENDINGS:
+            stem = name
         row = next(
             (
                 r
@@ -146,15 +160,17 @@ class Names:
 
     def _code(self, version: Row, name: str) -> Row:
         codes = self.codes(version)
-        for column in ("number", "code_id", "name"):
-            found = [c for c in codes if c[column] == name]
+        said: tuple[Callable[[Row], bool], ...] = (
+            lambda c: bool(c["code_id"] == name),
+            lambda c: name in (c["number"], c["name"]),
+            lambda c: bool(c["name"].casefold() == name.casefold()),
+        )
+        for answers in said:
+            found = [c for c in codes if answers(c)]
             if len(found) == 1:
                 return found[0]
             if found:
                 raise AmbiguousName("code", name, [f"{c['number']} {c['name']}" for c in found])
-        folded = [c for c in codes if c["name"].casefold() == name.casefold()]
-        if len(folded) == 1:
-            return folded[0]
         near = _near(name, [c["name"] for c in codes])
         raise UnknownName("code", name, near, hint=f"The framework is {version['reference']}.")
 
@@ -175,22 +191,42 @@ class Names:
         rows: list[Row] = held["rows"]
         return rows
 
-    def by_id_start(self, table: str, start: str) -> Row:
-        """Return the live row whose id is, or begins with, `start` (8 letters or more)."""
-        return self._remembered((table, start), lambda: self._by_id_start(table, start))
+    def by_id_start(self, table: str, part: str) -> Row:
+        """Return the live row whose id is, begins with or ends with `part`.
 
-    def _by_id_start(self, table: str, start: str) -> Row:
-        row = records.one(self.connection, table, id=start)
-        if row is not None:
-            return row
-        if len(start) < 8:
-            raise BadValue(f"The id of a {table}", start, "the whole id or its first 8 letters")
-        found = records.starting_with(self.connection, table, start)
+        Eight letters do; rows made in the same minute share their first, so that the
+        last ones tell more.
+        """
+        return self._remembered((table, part), lambda: self.of_kinds((table,), part)[1])
+
+    def of_kinds(self, tables: Sequence[str], part: str) -> tuple[str, Row]:
+        """Return the kind and the row of the one live row, of some kinds, with that id.
+
+        Raises:
+            BadValue: `part` is no id and too short to tell one.
+            UnknownName: no row has such an id.
+            AmbiguousName: several have, of one kind or of several.
+        """
+        for table in tables:
+            row = records.one(self.connection, table, id=part)
+            if row is not None:
+                return table, row
+        spoken = [t.replace("_", " ") for t in tables]
+        kinds = " or ".join(filter(None, (", ".join(spoken[:-1]), spoken[-1])))
+        if len(part) < 8:
+            raise BadValue(f"The id of a {kinds}", part, "the whole id, or its last 8 letters")
+        found = {
+            str(row["id"]): (table, row)
+            for table in tables
+            for look in (records.starting_with, records.ending_with)
+            for row in look(self.connection, table, part)
+        }
         if not found:
-            raise UnknownName(table, start)
+            raise UnknownName(kinds, part)
         if len(found) > 1:
-            raise AmbiguousName(table, start, [r["id"] for r in found[:5]])
-        return found[0]
+            hint = "Give the whole id, or its last 8 letters."
+            raise AmbiguousName(kinds, part, found, hint=hint)
+        return next(iter(found.values()))
 
     def node(self, name: str, ladder: str | None = None) -> Row:
         """Return the node of that label or id, in one ladder where labels recur."""

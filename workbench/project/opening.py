@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.engine import Connection
 
-from workbench.store import engine, history
+from workbench.errors import BadValue, CannotWrite, NotAProject, WorkbenchError
+from workbench.store import engine, history, records, schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +28,8 @@ class Project:
 
     def __init__(self, store: engine.Store, who: str) -> None:
         self.store, self.who = store, who
+        self.did = ""
+        """What the history says of the newest act done here; nothing if it changed nothing."""
 
     @property
     def where(self) -> str:
@@ -57,6 +60,7 @@ class Project:
             history.act(connection, who or self.who, verb) as act,
         ):
             yield act
+        self.did = act.summary if act.made or act.changed else ""
 
     def undo(self, *, only_mine: bool = False) -> str:
         """Take back the newest act that stands and return what it was."""
@@ -136,6 +140,8 @@ def open_project(where: str | Path, *, who: str | None = None) -> Project:
     Raises:
         NotAProject, NewerSchema, OlderSchema, StoreUnreachable: see `errors`.
     """
+    if not engine.is_url(str(where)) and Path(where).is_dir():
+        raise NotAProject(str(where), "it is a folder")
     return Project(engine.open_store(str(where)), who or somebody())
 
 
@@ -144,8 +150,19 @@ def create(where: str | Path, *, who: str | None = None) -> Project:
 
     Raises:
         ProjectExists: something stands there already.
+        CannotWrite: there is no such folder.
     """
+    if not engine.is_url(str(where)):
+        _refuse_bad_place(str(where))
     return Project(engine.create(str(where)), who or somebody())
+
+
+def _refuse_bad_place(where: str) -> None:
+    if not where.strip():
+        raise BadValue("The name of a project", where, "a file, such as study.fwb")
+    folder = Path(where).parent
+    if not folder.is_dir():
+        raise CannotWrite(where, f"there is no folder {folder}; make it first")
 
 
 def open_or_create(where: str | Path, *, who: str | None = None) -> Project:
@@ -157,6 +174,34 @@ def open_or_create(where: str | Path, *, who: str | None = None) -> Project:
             else create(where, who=who)
         )
     return open_project(where, who=who) if Path(where).exists() else create(where, who=who)
+
+
+@contextmanager
+def opened_or_made(where: str | Path, *, who: str | None = None) -> Iterator[Project]:
+    """Open a project to bring something in, or make one.
+
+    A file that was made for it goes again if it holds nothing in the end; a database
+    stays, which the error says.
+    """
+    in_file = not engine.is_url(str(where))
+    made = not (Path(where).exists() if in_file else engine.holds_project(str(where)))
+    project = open_or_create(where, who=who)
+    try:
+        yield project
+    except WorkbenchError as error:
+        if made and not in_file and _holds_nothing(project):
+            error.and_also(f"An empty project is left in {project.where}.")
+        raise
+    finally:
+        empty = made and in_file and _holds_nothing(project)
+        project.close()
+        if empty:
+            Path(where).unlink(missing_ok=True)
+
+
+def _holds_nothing(project: Project) -> bool:
+    with project.reading() as connection:
+        return not any(records.exists(connection, table) for table in schema.ROWS)
 
 
 def upgrade(where: str | Path, *, who: str | None = None) -> Project:

@@ -1,7 +1,7 @@
 """Files out: the ending of the name says which."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.errors import BadValue, Refused
 from workbench.formats import csvfile, framework_yaml, graphml, network_html, parquet, xlsx
 from workbench.formats.files import replacing
+from workbench.model.report import counted
 from workbench.project import interpreting, mapping, views
 from workbench.project.framework_rows import as_version
 from workbench.project.material import Material
@@ -72,12 +73,12 @@ def export(
     frame = _table(project, what, framework, by, values, category)
     if ending == ".xlsx":
         written = xlsx.write_table(frame, path, what)
-        return " ".join([f"{path}: {len(frame)} rows of {what}.", *written.notes])
+        return " ".join([f"{path}: {counted(len(frame), f'rows of {what}')}.", *written.notes])
     if ending == ".csv":
         csvfile.write(frame, path, safe_for_excel=safe_for_excel)
     else:
         parquet.write(frame, path)
-    return f"{path}: {len(frame)} rows of {what}."
+    return f"{path}: {counted(len(frame), f'rows of {what}')}."
 
 
 def _table(
@@ -96,7 +97,7 @@ def _table(
         "statements": lambda: views.statements(project, framework),
         "cases": lambda: views.cases(project),
         "states": lambda: views.states(project, framework),
-        "ladder": lambda: mapping.ladder_table(project),
+        "ladder": lambda: mapping.ladder_tables(project),
         "links": lambda: interpreting.links(project),
         "frequencies": lambda: views.frequencies(project, framework),
     }
@@ -107,7 +108,7 @@ def _framework(project: Project, path: Path, framework: str | None) -> str:
     version = views.framework(project, framework)
     with replacing(path) as beside:
         beside.write_text(framework_yaml.dumps(version), encoding="utf-8", newline="\n")
-    return f"{path}: {version.reference}, {len(version.codes)} codes."
+    return f"{path}: {version.reference}, {counted(len(version.codes), 'codes')}."
 
 
 def _network(project: Project, path: Path, ending: str) -> str:
@@ -130,7 +131,10 @@ def _network(project: Project, path: Path, ending: str) -> str:
             title=title,
             note=said.get("synthetic", ""),
         )
-    return f"{path}: {graph.number_of_nodes()} nodes and {graph.number_of_edges()} links."
+    return (
+        f"{path}: {counted(graph.number_of_nodes(), 'nodes')} and "
+        f"{counted(graph.number_of_edges(), 'links')}."
+    )
 
 
 def _workbook(
@@ -143,7 +147,8 @@ def _workbook(
     book = chart_book(project, framework, values, category)
     written = xlsx.write(book, path)
     told = (
-        f"{path}: {len(written.sheets)} sheets, {len(book.cases)} cases × {len(book.codes)} codes."
+        f"{path}: {len(written.sheets)} sheets, {counted(len(book.cases), 'cases')} × "
+        f"{counted(len(book.codes), 'codes')}."
     )
     return " ".join([told, *written.notes])
 
@@ -160,7 +165,7 @@ def chart_book(
     with project.reading() as connection:
         m = Material(connection, framework)
         version = as_version(connection, m.version)
-        held = mapping.ladder_frames(connection)
+        held = mapping.every_ladder(connection)
         codes = m.codes if category is None else m.codes.loc[m.codes["category"] == category]
         cited = [*m.codings["coding_id"], *m.evidence["coding_id"], *_ids(links)]
         synthetic = " ".join(s for s in (said.get("synthetic", ""), version.synthetic) if s)
@@ -216,18 +221,21 @@ def _figures(m: Material, values: charting.Values) -> pd.DataFrame:
     )
 
 
-def _ladder(held: mapping.LadderFrames | None) -> pd.DataFrame | None:
-    if held is None:
+def _ladder(ladders: Sequence[mapping.LadderFrames]) -> pd.DataFrame | None:
+    if not ladders:
         return None
-    table = climbing.table(held.nodes, held.node_edges, held.feeds, held.statements, held.template)
-    case = held.cases.set_index("case_id")["case"]
-    table.insert(0, "case", table["case_id"].map(case))
-    return table.drop(columns="case_id")
+    table = mapping.one_below_the_other([(held.name, held.table) for held in ladders])
+    first = [c for c in ("ladder", "case") if c in table]
+    return table[[*first, *(c for c in table if c not in first)]]
 
 
-def _themes(held: mapping.LadderFrames | None) -> pd.DataFrame | None:
-    if held is None:
+def _themes(ladders: Sequence[mapping.LadderFrames]) -> pd.DataFrame | None:
+    if not ladders:
         return None
+    return mapping.one_below_the_other([(held.name, _supported(held)) for held in ladders])
+
+
+def _supported(held: mapping.LadderFrames) -> pd.DataFrame:
     support = climbing.support(held.nodes, held.node_edges, held.below)
     support = support.sort_values(["level"], ascending=False, kind="stable")
     label = held.cases.set_index("case_id")["case"].to_dict()

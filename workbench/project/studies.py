@@ -1,13 +1,16 @@
 """Build a project from a study folder, act by act."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from workbench.errors import Refused
+from workbench.errors import Refused, UndoBlocked, WorkbenchError
 from workbench.formats import study as study_format
 from workbench.model.report import ImportReport
 from workbench.project import edits, imports
 from workbench.project.edits.tables import Refs
 from workbench.project.opening import Project
+from workbench.store import records
 
 _BEFORE_FINISHING = ("cases", "codings")
 
@@ -19,13 +22,48 @@ def build(project: Project, folder: Path, options: imports.Options | None = None
     transcripts do (see `edits.import_transcripts`).
 
     Raises:
-        Refused: the project holds something already.
-        BadFile: something in the folder cannot be taken; what was stored before stays.
+        Refused: the project holds transcripts, frameworks or cases already.
+        BadFile: something in the folder cannot be taken; what this had stored is undone.
     """
-    if project.history(1):
-        raise Refused("A study is built into an empty project. Choose a new file for it.")
+    with project.reading() as connection:
+        if any(records.exists(connection, t) for t in ("transcript", "framework", "case")):
+            raise Refused("A study is built into an empty project. Choose a new file for it.")
     study = study_format.read(folder)
-    given = options or imports.Options()
+    with _undone_if_it_fails(project):
+        return _build(project, study, options or imports.Options())
+
+
+@contextmanager
+def _undone_if_it_fails(project: Project) -> Iterator[None]:
+    """Undo the acts that were done here when one of them fails."""
+    before = _last(project)
+    try:
+        yield
+    except BaseException as error:
+        said = "What the study had brought in was undone; mend the folder and build it again."
+        try:
+            while _last(project) > before:
+                project.undo(only_mine=True)
+        except UndoBlocked as blocked:
+            said = f"Some of what the study had brought in stays. {blocked}"
+        if isinstance(error, WorkbenchError):
+            error.and_also(said)
+        raise
+
+
+def _last(project: Project) -> int:
+    """Return the number of the newest act of this person that stands, or 0."""
+    mine = (
+        int(a["seq"])
+        for a in project.history()
+        if a["who"] == project.who and a["kind"] == "do" and not a["undone"]
+    )
+    return max(mine, default=0)
+
+
+def _build(
+    project: Project, study: study_format.StudyFolder, given: imports.Options
+) -> ImportReport:
     report = ImportReport(study.title)
     edits.set_up_study(project, study)
     assigned = any(row.transcripts for row in study.rows.cases)

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from workbench.errors import UnknownName
-from workbench.model.ladder import TEMPLATES
+from workbench.model.ladder import TEMPLATES, LadderTemplate
+from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import frames as stored
@@ -33,16 +34,19 @@ class Step:
     at: str = ""
     where: str = ""
     reason: str = ""
+    withdrawn: bool = False
     under: tuple["Step", ...] = field(default_factory=tuple)
 
     def quotes(self) -> tuple[str, ...]:
-        """Return the words of every coding below, each once, in order."""
-        found = (s.text for s in self.walk() if s.what == "coding")
-        return tuple(dict.fromkeys(found))
+        """Return the words of every live coding below, each once, in order."""
+        return tuple(dict.fromkeys(s.text for s in self._codings()))
 
     def coding_ids(self) -> tuple[str, ...]:
-        """Return the ids of every coding below, each once, in order."""
-        return tuple(dict.fromkeys(s.id for s in self.walk() if s.what == "coding"))
+        """Return the ids of every live coding below, each once, in order."""
+        return tuple(dict.fromkeys(s.id for s in self._codings()))
+
+    def _codings(self) -> Iterator["Step"]:
+        return (s for s in self.walk() if s.what == "coding" and not s.withdrawn)
 
     def walk(self) -> Iterator["Step"]:
         """Yield this step and all below, from the top."""
@@ -61,7 +65,8 @@ class Step:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the trace as plain nested data."""
-        own = {k: getattr(self, k) for k in ("what", "id", "text", "who", "at", "where", "reason")}
+        names = ("what", "id", "text", "who", "at", "where", "reason", "withdrawn")
+        own = {k: getattr(self, k) for k in names}
         return {**own, "under": [s.as_dict() for s in self.under]}
 
 
@@ -78,26 +83,48 @@ def trace(project: Project, thing: str, *, framework: str | None = None) -> Step
         return _Tracer(connection).of(thing, framework)
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands below one node: nodes by id, edges by parent, steps of statements by node."""
+
+    template: LadderTemplate
+    nodes: dict[str, Row]
+    edges: dict[str, list[Row]]
+    fed: dict[str, list[Step]]
+
+
 class _Tracer:
     """One trace within one reading transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection, self.names = connection, Names(connection)
+        self._acts: dict[int, dict[str, str]] = {}
+        self._coded: dict[tuple[str, str], str] = {}
 
     def of(self, thing: str, framework: str | None) -> Step:
         """Find what is meant and trace it."""
-        cell = re.split(r"\s+[×x]\s+", thing, maxsplit=1)
-        if len(cell) == 2:
-            return self.cell_of(cell[0], cell[1], framework)
+        if records.find(self.connection, "node", "id", label=thing):
+            return self.node(self.names.node(thing))
+        for case, code in self._as_cells(thing):
+            return self.cell_of(case, code, framework)
         for table in TRACEABLE:
             row = self._by_id(table, thing)
             if row is not None:
                 step: Step = getattr(self, table)(row)
                 return step
-        found = records.find(self.connection, "node", label=thing)
-        if found:
-            return self.node(self.names.node(thing))
         return self._unknown(thing)
+
+    def _as_cells(self, thing: str) -> list[tuple[str, str]]:
+        """Return the ways to read a thing as “case × code”, one with a known case first.
+
+        A case may have such a sign in its own name.
+        """
+        signs = re.finditer(r"\s+[×x]\s+", thing)
+        ways = [(thing[: s.start()], thing[s.end() :]) for s in signs]
+        return sorted(ways, key=lambda way: not self._is_case(way[0]))
+
+    def _is_case(self, name: str) -> bool:
+        return records.exists(self.connection, "case", label=name)
 
     def _unknown(self, thing: str) -> Step:
         try:
@@ -114,8 +141,11 @@ class _Tracer:
         except UnknownName:
             return None
 
-    def _made(self, row: Row) -> dict[str, str]:
-        return history.made_by(self.connection, int(row["made_in"]))
+    def _made(self, row: Row) -> dict[str, Any]:
+        seq = int(row["made_in"])
+        if seq not in self._acts:
+            self._acts[seq] = history.made_by(self.connection, seq)
+        return self._acts[seq]
 
     def coding(self, row: Row) -> Step:
         """Trace one coding: the words themselves."""
@@ -123,6 +153,8 @@ class _Tracer:
 
     def codings(self, ids: Sequence[str], reason: str = "") -> tuple[Step, ...]:
         """Return a step for each coding, in the order of their places."""
+        if not ids:
+            return ()
         quoted = stored.quotes(self.connection, ids)
         held = {r["id"]: r for r in records.by_ids(self.connection, "coding", ids)}
         steps = []
@@ -144,36 +176,55 @@ class _Tracer:
                         f"{row['start']}-{row['stop']}, coded {code}{gone}"
                     ),
                     reason=reason,
+                    withdrawn=bool(coding["withdrawn"]),
                 )
             )
         return tuple(steps)
 
     def _code_name(self, coding: Row) -> str:
-        run = records.by_ids(self.connection, "run", [coding["run_id"]])[0]
-        version = self.names.version(run["framework_version_id"])
-        code = next(
-            (c for c in self.names.codes(version) if c["code_id"] == coding["code_id"]), None
-        )
-        said = f"{code['number']} {code['name']}".strip() if code else coding["code_id"]
-        return f"{said} ({version['reference']}, run “{run['name']}”)"
+        key = (coding["run_id"], coding["code_id"])
+        if key not in self._coded:
+            run = records.by_ids(self.connection, "run", [coding["run_id"]])[0]
+            version = self.names.version(run["framework_version_id"])
+            code = next(
+                (c for c in self.names.codes(version) if c["code_id"] == coding["code_id"]), None
+            )
+            said = f"{code['number']} {code['name']}".strip() if code else coding["code_id"]
+            self._coded[key] = f"{said} ({version['reference']}, run “{run['name']}”)"
+        return self._coded[key]
 
     def statement(self, row: Row) -> Step:
         """Trace one statement to the codings it cites."""
-        evidence = records.find(
-            self.connection, "statement_evidence", "coding_id", statement_id=row["id"]
-        )
-        ids = [e["coding_id"] for e in evidence]
-        return Step(
-            what=f"{row['kind']} statement" if row["kind"] != "comment" else "comment",
-            id=row["id"],
-            text=row["text"],
-            where=self._cell_name(row["cell_id"]),
-            under=self.codings(ids) if ids else (),
-            **self._made(row),
-        )
+        return self.statements([row])[0]
 
-    def _cell_name(self, cell_id: str) -> str:
-        cell = records.by_ids(self.connection, "cell", [cell_id])[0]
+    def statements(self, rows: Sequence[Row]) -> list[Step]:
+        """Return a step for each statement, with the codings it cites in order of place."""
+        cited = records.by_column(
+            self.connection,
+            "statement_evidence",
+            "statement_id",
+            [r["id"] for r in rows],
+            "coding_id",
+        )
+        codings = self.codings([e["coding_id"] for es in cited.values() for e in es])
+        place = {step.id: n for n, step in enumerate(codings)}
+        ids = list(dict.fromkeys(r["cell_id"] for r in rows))
+        cells = {c["id"]: c for c in records.by_ids(self.connection, "cell", ids)}
+        return [
+            Step(
+                what=f"{row['kind']} statement" if row["kind"] != "comment" else "comment",
+                id=row["id"],
+                text=row["text"],
+                where=self._cell_name(cells[row["cell_id"]]),
+                under=tuple(
+                    codings[n] for n in sorted(place[e["coding_id"]] for e in cited[row["id"]])
+                ),
+                **self._made(row),
+            )
+            for row in rows
+        ]
+
+    def _cell_name(self, cell: Row) -> str:
         case, code, version = self._case_code(cell)
         return f"in {case['label']} × {code['name']} ({version['reference']})"
 
@@ -198,7 +249,7 @@ class _Tracer:
             code_id=code["code_id"],
         )
         statements = records.find(self.connection, "statement", cell_id=held["id"]) if held else []
-        steps = [self.statement(s) for s in sorted(statements, key=lambda s: int(s["position"]))]
+        steps = self.statements(sorted(statements, key=lambda s: int(s["position"])))
         cited = {i for step in steps for i in step.coding_ids()}
         rest = [i for i in self._codings_at(case, code, version) if i not in cited]
         return Step(
@@ -211,57 +262,50 @@ class _Tracer:
         )
 
     def _codings_at(self, case: Row, code: Row, version: Row) -> list[str]:
-        """Return ids of the live codings of a code in a case's words, under one version."""
-        runs = records.find(self.connection, "run", "id", framework_version_id=version["id"])
-        of_version, found = {r["id"] for r in runs}, []
-        spans: dict[str, list[tuple[int, int]]] = {}
-        for s in records.find(self.connection, "case_span", case_id=case["id"]):
-            spans.setdefault(s["transcript_version_id"], []).append((s["start"], s["stop"]))
-        for text, stretches in spans.items():
-            where = {"transcript_version_id": text, "code_id": code["code_id"]}
-            for c in records.find(self.connection, "coding", **where):
-                mine = any(s < c["stop"] and c["start"] < e for s, e in stretches)
-                if mine and c["run_id"] in of_version:
-                    found.append(str(c["id"]))
-        return found
+        """Return ids of the codings that the chart counts in a cell."""
+        found = CellCodings(self.connection, version["id"]).at(case["id"], code["code_id"])
+        return [str(c["id"]) for c in found]
 
     def node(self, row: Row) -> Step:
         """Trace a node to the nodes below it, and to the statements that feed it."""
-        return self._node(row, frozenset())
+        return self._node(row, self._below(row), frozenset())
 
-    def _node(self, row: Row, above: frozenset[str], reason: str = "") -> Step:
-        seen = above | {row["id"]}
-        edges = records.find(self.connection, "node_edge", parent_id=row["id"])
-        feeds = records.find(self.connection, "node_statement", node_id=row["id"])
-        children = {
-            n["id"]: n
-            for n in records.by_ids(self.connection, "node", [e["child_id"] for e in edges])
+    def _below(self, top: Row) -> _Below:
+        """Read what stands below a node, a level at a time."""
+        nodes, level = {top["id"]: top}, [top["id"]]
+        edges: dict[str, list[Row]] = {}
+        while level:
+            found = records.by_column(self.connection, "node_edge", "parent_id", level)
+            edges |= found
+            children = dict.fromkeys(e["child_id"] for es in found.values() for e in es)
+            level = [i for i in children if i not in nodes]
+            nodes |= {n["id"]: n for n in records.by_ids(self.connection, "node", level)}
+        feeds = records.by_column(
+            self.connection, "node_statement", "node_id", list(nodes), "statement_id"
+        )
+        ids = list(dict.fromkeys(f["statement_id"] for fs in feeds.values() for f in fs))
+        held = records.by_ids(self.connection, "statement", ids)
+        steps = {s.id: s for s in self.statements([h for h in held if not h["withdrawn"]])}
+        fed = {
+            node_id: [steps[f["statement_id"]] for f in fs if f["statement_id"] in steps]
+            for node_id, fs in feeds.items()
         }
-        statements = {
-            s["id"]: s
-            for s in records.by_ids(
-                self.connection, "statement", [f["statement_id"] for f in feeds]
-            )
-        }
-        ladder = records.by_ids(self.connection, "ladder", [row["ladder_id"]])[0]
-        level = row["level"]
-        template = TEMPLATES[ladder["template"]]
-        below = [
-            self._node(children[e["child_id"]], seen, e["reason"])
-            for e in edges
+        ladder = records.by_ids(self.connection, "ladder", [top["ladder_id"]])[0]
+        return _Below(TEMPLATES[ladder["template"]], nodes, edges, fed)
+
+    def _node(self, row: Row, below: _Below, above: frozenset[str], reason: str = "") -> Step:
+        seen, level = above | {row["id"]}, row["level"]
+        under = [
+            self._node(below.nodes[e["child_id"]], below, seen, e["reason"])
+            for e in below.edges[row["id"]]
             if e["child_id"] not in seen
         ]
-        fed = [
-            self.statement(statements[f["statement_id"]])
-            for f in feeds
-            if not statements[f["statement_id"]]["withdrawn"]
-        ]
         return Step(
-            what="concept" if level is None else template.level_name(int(level)),
+            what="concept" if level is None else below.template.level_name(int(level)),
             id=row["id"],
             text=row["label"],
             reason=reason,
-            under=(*below, *fed),
+            under=(*under, *below.fed[row["id"]]),
             **self._made(row),
         )
 
@@ -278,9 +322,9 @@ class _Tracer:
             )
             if cited:
                 under = self.codings([e["coding_id"] for e in cited])
-                sides.append(
-                    Step(f"evidence {stance}", row["id"], f"{len(cited)} codings", under=under)
-                )
+                live = sum(not step.withdrawn for step in under)
+                said = f"{live} coding{'' if live == 1 else 's'}"
+                sides.append(Step(f"evidence {stance}", row["id"], said, under=under))
         return Step(
             what="link",
             id=row["id"],

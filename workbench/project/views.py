@@ -4,7 +4,8 @@ Tables come with what they are of: `attrs` holds the framework version, the runs
 count, the unit and, where there are figures, the evidence (laws 5 and 10).
 """
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 import pandas as pd
@@ -53,8 +54,8 @@ def frameworks(project: Project) -> pd.DataFrame:
                     "parent": v["parent_name"],
                     "objective": v["objective"],
                     "state": v["state"],
-                    "categories": len(records.find(connection, "category_version", "id", **of)),
-                    "codes": len(records.find(connection, "code_version", "id", **of)),
+                    "categories": records.count(connection, "category_version", **of),
+                    "codes": records.count(connection, "code_version", **of),
                     "sha256": v["sha256"],
                     "synthetic": v["synthetic"],
                 }
@@ -92,7 +93,7 @@ def runs(project: Project) -> pd.DataFrame:
         people = {p["id"]: p["handle"] for p in records.find(connection, "person")}
         rows = []
         for run in records.find(connection, "run"):
-            of_run = stored.codings(connection, runs=[run["id"]])
+            of = {"run_id": run["id"]}
             rows.append(
                 {
                     "run": run["name"],
@@ -100,8 +101,8 @@ def runs(project: Project) -> pd.DataFrame:
                     "kind": run["kind"],
                     "blind": bool(run["blind"]),
                     "coder": people.get(run["person_id"], ""),
-                    "codings": len(of_run),
-                    "finished": len(records.find(connection, "finished", "id", run_id=run["id"])),
+                    "codings": records.count(connection, "coding", **of),
+                    "finished": records.count(connection, "finished", **of),
                 }
             )
     columns = ["run", "framework", "kind", "blind", "coder", "codings", "finished"]
@@ -109,26 +110,40 @@ def runs(project: Project) -> pd.DataFrame:
 
 
 def kind_of(project: Project, thing: str) -> str:
-    """Return whether an id (or its beginning) is of a coding, statement, node or link.
+    """Return whether a part of an id is of a coding, statement, node or link; or a label.
 
     Raises:
         UnknownName: it is of none of these.
+        AmbiguousName: it is of several.
     """
+    kinds = ("coding", "statement", "node", "link")
     with project.reading() as connection:
-        for kind in ("coding", "statement", "node", "link"):
-            if len(thing) >= 8 and records.starting_with(connection, kind, thing):
-                return kind
-        if records.find(connection, "node", "id", label=thing):
+        if len(thing) >= 8:
+            try:
+                return Names(connection).of_kinds(kinds, thing)[0]
+            except UnknownName:
+                pass
+        if records.exists(connection, "node", label=thing):
             return "node"
     raise UnknownName("coding, statement, node or link", thing)
 
 
 def with_totals(chart_frame: pd.DataFrame, totals: charting.Margins) -> pd.DataFrame:
-    """Return a chart of figures with its totals as a last column and a last row."""
+    """Return a chart of figures with its totals as a last column and a last row.
+
+    They are called Total, or Total (2) … where a code or a case is called that.
+    """
     out = chart_frame.copy()
-    out["Total"] = totals.rows
-    out.loc["Total"] = [*totals.columns, totals.total]
+    out[_free_label("Total", out.columns)] = totals.rows
+    out.loc[_free_label("Total", out.index)] = [*totals.columns, totals.total]
     return out
+
+
+def _free_label(wanted: str, taken: Iterable[str]) -> str:
+    held, label, n = set(taken), wanted, 2
+    while label in held:
+        label, n = f"{wanted} ({n})", n + 1
+    return label
 
 
 def cases(project: Project) -> pd.DataFrame:
@@ -219,26 +234,24 @@ def codings(project: Project, version: str | None = None) -> pd.DataFrame:
         names = Names(connection)
         wanted = names.versions() if version is None else [names.version(version)]
         quotes = stored.quotes(connection)
-        run_of = stored.codings(connection, versions=[v["id"] for v in wanted])
-        runs = records.find(connection, "run")
-        reference = {v["id"]: v["reference"] for v in wanted}
+        run_of = stored.coding_runs(connection, [v["id"] for v in wanted])
+        runs = {r["id"]: r for r in records.find(connection, "run")}
         code_name = {
             (v["id"], c["code_id"]): (c["number"], c["name"])
             for v in wanted
             for c in names.codes(v)
         }
-    frame = quotes.merge(run_of[["coding_id", "run_id"]], on="coding_id")
-    run_name = {r["id"]: r["name"] for r in runs}
-    version_of = {r["id"]: r["framework_version_id"] for r in runs}
-    run_ids = [str(r) for r in frame["run_id"]]
-    keys = [(version_of[r], str(c)) for r, c in zip(run_ids, frame["code_id"], strict=True)]
-    said = [code_name.get(key, ("", "")) for key in keys]
-    return frame.assign(
-        number=[number for number, _ in said],
-        code=[name for _, name in said],
-        framework=[reference[v] for v, _ in keys],
-        run=[run_name[r] for r in run_ids],
-    ).drop(columns=["run_id"])
+    reference = {v["id"]: v["reference"] for v in wanted}
+    frame = quotes.merge(run_of, on="coding_id")
+    met = frame[["run_id", "code_id"]].drop_duplicates()
+    rows = []
+    for run_id, code_id in zip(met["run_id"], met["code_id"], strict=True):
+        version_id, run = runs[run_id]["framework_version_id"], runs[run_id]["name"]
+        said = code_name.get((version_id, code_id), ("", ""))
+        rows.append((run_id, code_id, *said, reference[version_id], run))
+    columns = ["run_id", "code_id", "number", "code", "framework", "run"]
+    told = pd.DataFrame(rows, columns=columns, dtype="str")
+    return frame.merge(told, on=["run_id", "code_id"], how="left").drop(columns="run_id")
 
 
 def statements(project: Project, version: str | None = None) -> pd.DataFrame:
@@ -339,11 +352,25 @@ def search(
         words, regex=regex, whole_words=whole_words, ignore_case=not match_case
     )
     with project.reading() as connection:
-        hits = searching.hits(stored.texts(connection), pattern, context=context, most=most)
-        name = stored.transcripts(connection)[["transcript_version_id", "transcript"]]
-        placed = stored.with_turns(connection, hits)
+        found = _hits(stored.text_blocks(connection), pattern, context, most)
+        placed = stored.with_turns(connection, found)
+        name = stored.transcript_names(connection)
+    placed["transcript"] = placed["transcript_version_id"].map(name).astype("str")
     columns = ["transcript", "turn", "speaker", "start", "stop", "before", "match", "after"]
-    return placed.merge(name, on="transcript_version_id")[columns]
+    return placed[columns]
+
+
+def _hits(
+    texts: Iterable[pd.DataFrame], pattern: re.Pattern[str], context: int, most: int | None
+) -> pd.DataFrame:
+    """Return the hits in all texts, of which only some are held at a time."""
+    parts, left = [], most
+    for block in texts:
+        parts.append(searching.hits(block, pattern, context=context, most=left))
+        left = None if left is None else left - len(parts[-1])
+        if left == 0:
+            break
+    return pd.concat(parts, ignore_index=True) if parts else frames.empty(frames.HITS)
 
 
 def speakers(project: Project) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.store import schema, triggers
+from workbench.store.history import same
 from workbench.store.schema import ROWS
 
 
@@ -81,7 +82,7 @@ def _differing(
             row = found.get(row_id)
             if row is None:
                 yield name, row_id, "is gone, though nothing is ever deleted"
-            elif any(row[x.name] != logged[row_id][x.name] for x in columns):
+            elif any(not same(row[x.name], logged[row_id][x.name]) for x in columns):
                 yield name, row_id, "is not what its last logged change left"
 
 

@@ -23,6 +23,7 @@ from workbench.errors import (
     ProjectBusy,
     ProjectExists,
     StoreError,
+    StoreRefused,
     StoreUnreachable,
 )
 from workbench.store import schema, triggers
@@ -54,6 +55,8 @@ class Store:
         """Give a connection that holds the write lock; committed when all went well."""
         with _said_plainly(self.where), self.engine.connect() as connection:
             connection = connection.execution_options(writes=True)
+            if not self.is_file:
+                connection = connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 yield connection
 
@@ -69,17 +72,21 @@ class Store:
 
 @contextmanager
 def _said_plainly(where: str) -> Iterator[None]:
-    """Turn the driver's complaints about locks and servers into our sentences."""
+    """Turn the drivers' complaints into our sentences."""
     try:
         yield
     except sa.exc.OperationalError as error:
-        if "locked" in str(error.orig) or "busy" in str(error.orig):
+        said = str(error.orig)
+        if any(word in said for word in ("locked", "busy", "serialize", "deadlock")):
             raise ProjectBusy(where) from error
         raise StoreUnreachable(where, _first_line(error)) from error
-    except sa.exc.DatabaseError as error:
-        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+    except sa.exc.DBAPIError as error:
+        said = str(error.orig)
+        if "not a database" in said or "malformed" in said:
             raise NotAProject(where, _first_line(error)) from error
-        raise
+        raise StoreRefused(where, _first_line(error)) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise StoreRefused(where, str(error)) from error
 
 
 def _first_line(error: sa.exc.DBAPIError) -> str:
@@ -88,7 +95,7 @@ def _first_line(error: sa.exc.DBAPIError) -> str:
 
 def is_url(where: str) -> bool:
     """Whether a project is named by a database URL rather than a file."""
-    return re.match(r"postgres(ql)?(\+\w+)?://", where) is not None
+    return re.match(r"[A-Za-z][\w+.-]*://", where) is not None
 
 
 def without_password(where: str) -> str:
@@ -97,7 +104,8 @@ def without_password(where: str) -> str:
     >>> without_password("postgresql://anna:secret@host/db")
     'postgresql://anna:***@host/db'
     """
-    return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", where)
+    plain = re.sub(r"(://[^:/@?#]*:)[^/?#]*@", r"\1***@", where)
+    return re.sub(r"(?i)([?&](?:ssl)?pass\w*=)[^&#]*", r"\1***", plain)
 
 
 def create(where: str) -> Store:
@@ -201,9 +209,9 @@ def _revision(store: Store) -> str:
             found = connection.execute(
                 sa.text("SELECT version_num, (SELECT count(*) FROM act) FROM alembic_version")
             ).scalar_one_or_none()
-    except (StoreUnreachable, sa.exc.ProgrammingError) as error:
+    except (StoreUnreachable, StoreRefused) as error:
         if isinstance(error, StoreUnreachable) and "no such table" not in str(error):
-            raise
+            raise  # on PostgreSQL a missing table is a StoreRefused
         raise NotAProject(store.where, "it holds other tables") from error
     if not isinstance(found, str) or not re.fullmatch(r"\d{4}", found):
         raise NotAProject(store.where, "its schema revision is not one of ours")
@@ -237,13 +245,16 @@ def _engine(where: str) -> Engine:
 
 
 def _postgresql(where: str) -> Engine:
-    address = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql+psycopg://", where)
+    address, known = re.subn(r"(?i)^postgres(ql)?(\+\w+)?://", "postgresql+psycopg://", where)
+    shown = without_password(where)
+    if not known:
+        raise StoreUnreachable(shown, "only postgresql:// addresses and files are known")
     try:
         return sa.create_engine(address, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise MissingExtra("A PostgreSQL project", "postgres") from error
-    except sa.exc.ArgumentError as error:
-        raise StoreUnreachable(without_password(where), "the address cannot be read") from error
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise StoreUnreachable(shown, "the address cannot be read") from error
 
 
 def _sqlite(where: str) -> Engine:

@@ -5,7 +5,8 @@ computation to the stages. `versions` are ids of framework versions, `runs` of r
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,17 +19,32 @@ from workbench.model.case import attribute_value
 from workbench.model.framework import definition_hash
 from workbench.store.schema import ROWS
 
+_AT_ONCE = 10_000
+"""How many rows are held as Python objects, which take far more room than columns."""
+_TEXTS_AT_ONCE = 50
+
 
 def read(connection: Connection, query: sa.Select[Any], columns: frames.Columns) -> pd.DataFrame:
     """Run a query whose columns come in the order of `columns`; missing text is empty."""
-    rows = connection.execute(query).cursor
-    fetched = rows.fetchall() if rows is not None else []
-    return _columns(fetched, columns)
+    cursor = connection.execute(query).cursor
+    if cursor is None:
+        return frames.empty(columns)
+    return _frame(iter(lambda: cursor.fetchmany(_AT_ONCE), []), columns)
+
+
+def _blocks(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Sequence[Any]]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
+
+
+def _frame(blocks: Iterable[Sequence[Sequence[Any]]], columns: frames.Columns) -> pd.DataFrame:
+    parts = [_columns(rows, columns) for rows in blocks]
+    if not parts:
+        return frames.empty(columns)
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 def _columns(rows: Sequence[Sequence[Any]], columns: frames.Columns) -> pd.DataFrame:
-    if not rows:
-        return frames.empty(columns)
     parts = zip(columns.items(), zip(*rows, strict=True), strict=True)
     return pd.DataFrame({name: _column(values, dtype) for (name, dtype), values in parts})
 
@@ -56,6 +72,13 @@ def current_versions() -> sa.Select[Any]:
     )
 
 
+def transcript_names(connection: Connection) -> dict[str, str]:
+    """Return the name of the transcript of each version, by the version's id."""
+    t, v = ROWS["transcript"], ROWS["transcript_version"]
+    query = sa.select(v.c.id, t.c.name).join(t, t.c.id == v.c.transcript_id)
+    return dict(connection.execute(query).tuples().all())
+
+
 def transcripts(connection: Connection) -> pd.DataFrame:
     """Return `frames.TRANSCRIPTS`, in the order they came in."""
     t, current = ROWS["transcript"], current_versions().subquery()
@@ -75,6 +98,17 @@ def texts(connection: Connection) -> pd.DataFrame:
     return read(connection, query, {"transcript_version_id": "str", "text": "str"})
 
 
+def text_blocks(connection: Connection) -> Iterator[pd.DataFrame]:
+    """Yield what `texts` returns some transcripts at a time, so that memory holds few."""
+    v = ROWS["transcript_version"]
+    current = current_versions().subquery()
+    ids = list(connection.execute(sa.select(current.c.id).order_by(current.c.id)).scalars())
+    for at in range(0, len(ids), _TEXTS_AT_ONCE):
+        some = v.c.id.in_(ids[at : at + _TEXTS_AT_ONCE])
+        rows = connection.execute(sa.select(v.c.id, v.c.text).where(some).order_by(v.c.id)).all()
+        yield pd.DataFrame(rows, columns=["transcript_version_id", "text"], dtype="object")
+
+
 def turns(connection: Connection, transcript_version_id: str | None = None) -> pd.DataFrame:
     """Return `frames.TURNS` of the current versions, or of one version."""
     v, s = ROWS["transcript_version"], ROWS["speaker"]
@@ -90,12 +124,12 @@ def turns(connection: Connection, transcript_version_id: str | None = None) -> p
             sa.select(s.c.transcript_id, s.c.label, s.c.role).where(~s.c.withdrawn)
         )
     }
-    rows = [
+    rows = (
         (version, n, speaker or "", roles.get((transcript, speaker), "unknown"), *rest)
         for version, transcript, packed in connection.execute(query)
         for n, (speaker, *rest) in enumerate(json.loads(packed))
-    ]
-    return _columns(rows, frames.TURNS)
+    )
+    return _frame(_blocks(rows), frames.TURNS)
 
 
 def cases(connection: Connection) -> pd.DataFrame:
@@ -150,7 +184,7 @@ def codes(connection: Connection, version: str) -> pd.DataFrame:
         )
         for r in connection.execute(query).mappings()
     ]
-    return _columns(rows, frames.CODES)
+    return _frame(_blocks(iter(rows)), frames.CODES)
 
 
 def codings(
@@ -168,15 +202,10 @@ def codings(
     return read(connection, query, frames.CODINGS)
 
 
-def coding_acts(
-    connection: Connection,
-    *,
-    versions: Collection[str] | None = None,
-    runs: Collection[str] | None = None,
-) -> pd.DataFrame:
-    """Return `frames.CODING_ACTS` for the same codings as `codings`."""
-    query = _codings_select(("id", "made_in", "changed_in"), versions, runs)
-    return read(connection, query, frames.CODING_ACTS)
+def coding_runs(connection: Connection, versions: Collection[str]) -> pd.DataFrame:
+    """Return coding_id and run_id of the live codings of these framework versions."""
+    query = _codings_select(("id", "run_id"), versions, None)
+    return read(connection, query, {"coding_id": "str", "run_id": "str"})
 
 
 def _codings_select(
@@ -211,15 +240,23 @@ def quotes(connection: Connection, coding_ids: Sequence[str] | None = None) -> p
     )
     plain = {k: d for k, d in frames.QUOTES.items() if k not in ("turn", "speaker")}
     if coding_ids is None:
-        frame = read(connection, query.where(~c.c.withdrawn), plain)
-    else:
-        ids = list(dict.fromkeys(coding_ids))
-        parts = [
-            read(connection, query.where(c.c.id.in_(ids[at : at + 500])), plain)
-            for at in range(0, len(ids), 500)
-        ]
-        frame = pd.concat(parts, ignore_index=True) if parts else frames.empty(plain)
-    return with_turns(connection, frame)
+        return with_turns(connection, read(connection, query.where(~c.c.withdrawn), plain))
+    ids = sorted(set(coding_ids))
+    parts = [
+        read(connection, query.where(c.c.id.in_(ids[at : at + 500])), plain)
+        for at in range(0, len(ids), 500)
+    ]
+    frame = pd.concat(parts, ignore_index=True) if parts else frames.empty(plain)
+    return with_turns(connection, _by_place(connection, frame) if len(parts) > 1 else frame)
+
+
+def _by_place(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
+    """Return quotes that came in parts, each by place, as one list by place."""
+    t, v = ROWS["transcript"], ROWS["transcript_version"]
+    query = sa.select(v.c.id).join(t, t.c.id == v.c.transcript_id)
+    versions = list(connection.execute(query.order_by(t.c.made_in, t.c.id)).scalars())
+    rank = pd.Index(versions).get_indexer(pd.Index(quoted["transcript_version_id"]))
+    return quoted.iloc[np.lexsort((quoted["start"].to_numpy(), rank))].reset_index(drop=True)
 
 
 def with_turns(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
@@ -228,20 +265,15 @@ def with_turns(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
     number = np.full(len(quoted), np.nan)
     speaker = np.full(len(quoted), "", dtype=object)
     groups = quoted.groupby("transcript_version_id", sort=False).indices if len(quoted) else {}
-    wanted = list(groups)
-    packed: dict[str, str] = {}
+    wanted, starts = list(groups), quoted["start"].to_numpy()
     for at in range(0, len(wanted), 500):
         query = sa.select(v.c.id, v.c.turns).where(v.c.id.in_(wanted[at : at + 500]))
-        packed |= {row.id: row.turns for row in connection.execute(query)}
-    starts = quoted["start"].to_numpy()
-    for version, rows in groups.items():
-        turned = json.loads(packed[str(version)])
-        if not turned:
-            continue
-        place = np.searchsorted([t[1] for t in turned], starts[rows], "right") - 1
-        inside = place >= 0
-        number[rows[inside]] = place[inside] + 1
-        speaker[rows[inside]] = [turned[i][0] or "" for i in place[inside]]
+        for version, packed in connection.execute(query):
+            turned, rows = json.loads(packed), groups[version]
+            place = np.searchsorted([t[1] for t in turned], starts[rows], "right") - 1
+            inside = place >= 0
+            number[rows[inside]] = place[inside] + 1
+            speaker[rows[inside]] = [turned[i][0] or "" for i in place[inside]]
     return quoted.assign(turn=number, speaker=pd.Series(speaker, dtype="str", index=quoted.index))
 
 
@@ -272,7 +304,7 @@ def evidence(connection: Connection) -> pd.DataFrame:
     """Return `frames.EVIDENCE` of the live statements."""
     e, s, c = ROWS["statement_evidence"], ROWS["statement"], ROWS["coding"]
     query = (
-        sa.select(e.c.statement_id, e.c.coding_id, c.c.withdrawn, c.c.changed_in)
+        sa.select(e.c.statement_id, e.c.coding_id, c.c.withdrawn)
         .join(s, s.c.id == e.c.statement_id)
         .join(c, c.c.id == e.c.coding_id)
         .where(~e.c.withdrawn, ~s.c.withdrawn)
@@ -281,13 +313,11 @@ def evidence(connection: Connection) -> pd.DataFrame:
     return read(connection, query, frames.EVIDENCE)
 
 
-def finished(connection: Connection, version: str) -> pd.DataFrame:
-    """Return `frames.FINISHED` for the runs of one framework version."""
-    f, r = ROWS["finished"], ROWS["run"]
-    query = (
-        sa.select(f.c.run_id, f.c.transcript_version_id)
-        .join(r, r.c.id == f.c.run_id)
-        .where(r.c.framework_version_id == version, ~f.c.withdrawn)
+def finished(connection: Connection, runs: Collection[str]) -> pd.DataFrame:
+    """Return `frames.FINISHED` for these runs."""
+    f = ROWS["finished"]
+    query = sa.select(f.c.run_id, f.c.transcript_version_id).where(
+        f.c.run_id.in_(list(runs)), ~f.c.withdrawn
     )
     return read(connection, query, frames.FINISHED)
 

@@ -8,6 +8,7 @@ A new row's *before* is nothing and its *after* is the row itself, until a chang
 """
 
 import datetime
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ def act(
     entry in the history.
     """
     switch, acts = schema.current_act, schema.act
-    connection.execute(sa.select(switch.c.one).with_for_update()).one()
+    _lock(connection)
     seq = connection.execute(
         sa.select(sa.func.coalesce(sa.func.max(acts.c.seq), 0) + 1)
     ).scalar_one()
@@ -73,6 +74,11 @@ def act(
     else:
         _close(now)
     connection.execute(sa.update(switch).values(act=None))
+
+
+def _lock(connection: Connection) -> None:
+    """Wait for one's turn to write: acts come one after the other, on both databases."""
+    connection.execute(sa.select(schema.current_act.c.one).with_for_update()).one()
 
 
 def _close(now: Act) -> None:
@@ -140,6 +146,7 @@ def undo(connection: Connection, who: str, only_of: str | None = None) -> str:
         NothingToUndo: no act stands.
         UndoBlocked: later work rests on it.
     """
+    _lock(connection)
     acts = schema.act
     undone = {a for a, _ in _standing_undos(connection)}
     query = sa.select(acts).where(acts.c.kind == "do").order_by(acts.c.seq.desc())
@@ -152,17 +159,22 @@ def undo(connection: Connection, who: str, only_of: str | None = None) -> str:
     raise NothingToUndo(only_of)
 
 
-def redo(connection: Connection, who: str) -> str:
-    """Do again what the newest undo took back; return that act's summary.
+def redo(connection: Connection, who: str, only_of: str | None = None) -> str:
+    """Do again what the newest undo (of one person, when asked) took back; return its summary.
 
     Raises:
         NothingToRedo: no undo stands, or something new was done after it.
         UndoBlocked: later work rests on what the undo left.
     """
+    _lock(connection)
     acts = schema.act
-    standing = _standing_undos(connection)
+    mine = acts.c.who == only_of if only_of is not None else sa.true()
+    undos = set(
+        connection.execute(sa.select(acts.c.seq).where(acts.c.kind == "undo", mine)).scalars()
+    )
+    standing = [(a, u) for a, u in _standing_undos(connection) if u in undos]
     last_new = connection.execute(
-        sa.select(sa.func.coalesce(sa.func.max(acts.c.seq), 0)).where(acts.c.kind == "do")
+        sa.select(sa.func.coalesce(sa.func.max(acts.c.seq), 0)).where(acts.c.kind == "do", mine)
     ).scalar_one()
     if not standing or max(u for _, u in standing) < last_new:
         raise NothingToRedo
@@ -176,13 +188,22 @@ def redo(connection: Connection, who: str) -> str:
 
 def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) -> None:
     """Write the act that turns every row of `target` back to what it was before it."""
-    with act(connection, who, kind, kind=kind, reverses=target["seq"]) as now:
-        now.says(f"{kind}: {str(target['summary']).removeprefix('undo: ')}")
-        for table, logged in _by_table(changes(connection, target["seq"])).items():
-            _refuse_newer_edits(connection, table, logged, target["summary"])
-            _restore(now, table, logged)
-        for table in reversed(schema.ROWS.values()):
-            _withdraw_made(now, table, target)
+    logged = _by_table(changes(connection, target["seq"]))
+    for table, rows in logged.items():
+        _refuse_newer_edits(connection, table, rows, target)
+    made = [t for t in reversed(schema.ROWS.values()) if _made_here(connection, t, target)]
+    for table in made:
+        _refuse_later_work(connection, table, target)
+    try:
+        with act(connection, who, kind, kind=kind, reverses=target["seq"]) as now:
+            now.says(f"{kind}: {str(target['summary']).removeprefix('undo: ')}")
+            for table in made:
+                _withdraw_made(now, table, target)
+            for table, rows in logged.items():
+                _restore(now, table, rows)
+    except sa.exc.IntegrityError as error:
+        because = "something of the same name was added after it"
+        raise UndoBlocked(str(target["summary"]), because) from error
 
 
 def _by_table(logged: Iterable[dict[str, Any]]) -> dict[sa.Table, dict[str, dict[str, Any]]]:
@@ -197,7 +218,10 @@ def _by_table(logged: Iterable[dict[str, Any]]) -> dict[sa.Table, dict[str, dict
 
 
 def _refuse_newer_edits(
-    connection: Connection, table: sa.Table, logged: Mapping[str, dict[str, Any]], summary: str
+    connection: Connection,
+    table: sa.Table,
+    logged: Mapping[str, dict[str, Any]],
+    target: RowMapping,
 ) -> None:
     """Check that each row still is what the act left.
 
@@ -209,19 +233,24 @@ def _refuse_newer_edits(
         rows = connection.execute(sa.select(*compared).where(table.c.id.in_(ids))).mappings()
         for row in rows:
             after = logged[row["id"]]["after"]
-            if any(row[c.name] != after[c.name] for c in compared):
-                raise UndoBlocked(summary, f"a {_spoken(table)} was changed after it")
+            if any(not same(row[c.name], after[c.name]) for c in compared):
+                raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
+            if table is schema.framework_version and _released_by(logged[row["id"]]):
+                _refuse_when_used(connection, row["id"], target)
 
 
 def _restore(now: Act, table: sa.Table, logged: Mapping[str, dict[str, Any]]) -> None:
-    """Set the rows back to what they were before, but for their row_version."""
-    batches: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    """Set the rows back to what they were before, but for their row_version.
+
+    Those that are withdrawn go first: their names may be wanted by others.
+    """
+    batches: dict[tuple[bool, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for row_id, entry in logged.items():
         before, after = entry["before"], entry["after"]
         names = [n for n in before if n != "row_version" and before[n] != after.get(n)]
         values = {f"to_{n}": _typed(table.c[n], before[n]) for n in names}
-        batches[tuple(names)].append({"of_id": row_id, **values})
-    for columns, rows in batches.items():
+        batches[(not before["withdrawn"], tuple(names))].append({"of_id": row_id, **values})
+    for (_, columns), rows in sorted(batches.items(), key=lambda batch: batch[0]):
         if columns:
             now.connection.execute(
                 sa.update(table)
@@ -240,19 +269,25 @@ def _typed(column: sa.Column[Any], value: Any) -> Any:
     return bool(value) if isinstance(column.type, sa.Boolean) and value is not None else value
 
 
-def _withdraw_made(now: Act, table: sa.Table, target: RowMapping) -> None:
-    """Withdraw the live rows that the act made in one table.
+def _made_here(connection: Connection, table: sa.Table, target: RowMapping) -> bool:
+    """Whether the act made rows of a table that still live."""
+    return (
+        connection.execute(sa.select(table.c.id).where(_mine(table, target)).limit(1)).first()
+        is not None
+    )
+
+
+def _mine(table: sa.Table, target: RowMapping) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.made_in == target["seq"], ~table.c.withdrawn)
+
+
+def _refuse_later_work(connection: Connection, table: sa.Table, target: RowMapping) -> None:
+    """Check that nothing rests on the live rows that the act made in one table.
 
     Raises:
         UndoBlocked: one was edited since, or a live row of a later act refers to one.
     """
-    mine = sa.and_(table.c.made_in == target["seq"], ~table.c.withdrawn)
-    connection = now.connection
-    count = connection.execute(
-        sa.select(sa.func.count()).select_from(table).where(mine)
-    ).scalar_one()
-    if not count:
-        return
+    mine = _mine(table, target)
     edited = sa.select(table.c.id).where(mine, table.c.changed_in > target["seq"]).limit(1)
     if connection.execute(edited).first():
         raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
@@ -267,12 +302,67 @@ def _withdraw_made(now: Act, table: sa.Table, target: RowMapping) -> None:
             raise UndoBlocked(
                 target["summary"], f"a {_spoken(child)} of later rests on its {_spoken(table)}"
             )
-    connection.execute(
-        sa.update(table)
-        .where(mine)
-        .values(withdrawn=True, row_version=table.c.row_version + 1, changed_in=now.seq)
+    if table is schema.case_span:
+        _refuse_when_cited(connection, target)
+
+
+def _refuse_when_cited(connection: Connection, target: RowMapping) -> None:
+    """Check that no statement of a case rests on words that the act gave to the case.
+
+    Raises:
+        UndoBlocked: one does.
+    """
+    span, coding, cell = schema.case_span, schema.coding, schema.cell
+    statement, cited = schema.statement, schema.statement_evidence
+    resting = (
+        sa.select(statement.c.id)
+        .join(cell, cell.c.id == statement.c.cell_id)
+        .join(cited, cited.c.statement_id == statement.c.id)
+        .join(coding, coding.c.id == cited.c.coding_id)
+        .join(
+            span,
+            sa.and_(
+                span.c.case_id == cell.c.case_id,
+                span.c.transcript_version_id == coding.c.transcript_version_id,
+                span.c.start < coding.c.stop,
+                coding.c.start < span.c.stop,
+            ),
+        )
+        .where(_mine(span, target), ~statement.c.withdrawn, ~cited.c.withdrawn)
+        .where(statement.c.made_in != target["seq"])
+        .limit(1)
     )
-    now.changed += count
+    if connection.execute(resting).first():
+        raise UndoBlocked(target["summary"], "a statement of later rests on words of that case")
+
+
+def _released_by(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["before"]["state"] == "draft" and entry["after"]["state"] == "released")
+
+
+def _refuse_when_used(connection: Connection, version_id: str, target: RowMapping) -> None:
+    """Check that nothing was built on a release before it becomes a draft again.
+
+    Raises:
+        UndoBlocked: a run or a child version came after it.
+    """
+    run, child = schema.run, schema.framework_version
+    for table, column in ((run, run.c.framework_version_id), (child, child.c.parent_id)):
+        later = sa.select(table.c.id).where(
+            column == version_id, ~table.c.withdrawn, table.c.made_in > target["seq"]
+        )
+        if connection.execute(later.limit(1)).first():
+            because = f"a {_spoken(table)} of later rests on the release"
+            raise UndoBlocked(target["summary"], because)
+
+
+def _withdraw_made(now: Act, table: sa.Table, target: RowMapping) -> None:
+    """Withdraw the live rows that the act made in one table."""
+    now.changed += now.connection.execute(
+        sa.update(table)
+        .where(_mine(table, target))
+        .values(withdrawn=True, row_version=table.c.row_version + 1, changed_in=now.seq)
+    ).rowcount
 
 
 def _references(table: sa.Table) -> Iterator[tuple[sa.Table, sa.ColumnElement[Any]]]:
@@ -283,6 +373,13 @@ def _references(table: sa.Table) -> Iterator[tuple[sa.Table, sa.ColumnElement[An
                 yield child, key.parent
     if table.name != "memo":
         yield schema.memo, schema.memo.c.anchor_id
+
+
+def same(value: object, logged: object) -> bool:
+    """Whether a value is what the history logged: SQLite logs 15 digits of a number."""
+    if isinstance(value, float) and isinstance(logged, int | float):
+        return math.isclose(value, logged, rel_tol=1e-13)
+    return value == logged
 
 
 def _spoken(table: sa.Table) -> str:

@@ -5,6 +5,7 @@ RFC 9562, section 5.7. Python 3.14 has `uuid.uuid7`; this serves the versions be
 """
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 
@@ -34,9 +35,21 @@ def _uuid7(milliseconds: int, count: int, noise: int) -> str:
     return f"{high[:8]}-{high[8:]}-7{count:03x}-{low[:4]}-{low[4:]}"
 
 
-_IDS = ids_in_order()
+_ids = ids_in_order()
+_turn = threading.Lock()
 
 
 def fresh_id() -> str:
-    """Return an id that no row has."""
-    return next(_IDS)
+    """Return an id that no row has, whichever thread or process asks."""
+    with _turn:
+        return next(_ids)
+
+
+def _start_anew() -> None:
+    """Give a forked process ids of its own."""
+    global _ids, _turn
+    _ids, _turn = ids_in_order(), threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_anew)

@@ -4,6 +4,7 @@ Rows travel as plain dicts of column names. Only an `Act` writes; an update of a
 that the caller read earlier checks its `row_version`, so that nobody's work is lost.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -33,8 +34,7 @@ def insert(
         return []
     names = list(rows[0])
     if checked:
-        for row in rows:
-            _refuse_unstorable(row)
+        rows = [_storable_values(row) for row in rows]
     ids = [str(row["id"]) if "id" in row else fresh_id() for row in rows]
     own = [n for n in names if n != "id"]
     columns = ["id", *own, "made_in", "changed_in"]
@@ -58,12 +58,27 @@ def update(
 ) -> None:
     """Change columns of one live row; with `row_version`, only if it is still that one.
 
+    Values that the row has already are no change.
+
     Raises:
         ChangedMeanwhile: the row was changed or withdrawn since it was read.
-        BadValue: a text holds a character that no database can keep.
+        BadValue: a text holds a character that no database can keep, or a number is none.
     """
-    _refuse_unstorable(values)
+    values = _storable_values(values)
     t = schema.ROWS[table]
+    held = (
+        act.connection.execute(
+            sa.select(*(t.c[n] for n in values), t.c.row_version).where(
+                t.c.id == row_id, ~t.c.withdrawn
+            )
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if held and row_version in (None, held["row_version"]):
+        values = {n: v for n, v in values.items() if held[n] != v}
+        if not values:
+            return
     where = [t.c.id == row_id, ~t.c.withdrawn]
     if row_version is not None:
         where.append(t.c.row_version == row_version)
@@ -124,8 +139,44 @@ def one(connection: Connection, table: str, **values: Any) -> Row | None:
 def starting_with(connection: Connection, table: str, start: str) -> list[Row]:
     """Return the live rows, at most ten, whose id begins with `start`."""
     t = schema.ROWS[table]
-    query = sa.select(t).where(t.c.id.startswith(start, autoescape=True), ~t.c.withdrawn)
-    return [dict(r) for r in connection.execute(query.order_by(t.c.id).limit(10)).mappings()]
+    found = sa.and_(t.c.id >= start, t.c.id < start + "g")  # ids are of 0-9, a-f and dashes
+    return [r for r in _at_most_ten(connection, t, found) if r["id"].startswith(start)]
+
+
+def ending_with(connection: Connection, table: str, end: str) -> list[Row]:
+    """Return the live rows, at most ten, whose id ends with `end`."""
+    t = schema.ROWS[table]
+    return _at_most_ten(connection, t, t.c.id.endswith(end, autoescape=True))
+
+
+def _at_most_ten(connection: Connection, t: sa.Table, found: sa.ColumnElement[bool]) -> list[Row]:
+    query = sa.select(t).where(found, ~t.c.withdrawn).order_by(t.c.id).limit(10)
+    return [dict(r) for r in connection.execute(query).mappings()]
+
+
+def highest(connection: Connection, table: str, column: str, **where: Any) -> int:
+    """Return the largest number in a column among the live rows that have these values, or 0."""
+    t = schema.ROWS[table]
+    query = sa.select(sa.func.coalesce(sa.func.max(t.c[column]), 0)).where(
+        ~t.c.withdrawn, *(t.c[k] == v for k, v in where.items())
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def exists(connection: Connection, table: str, **where: Any) -> bool:
+    """Whether a live row has these values."""
+    t = schema.ROWS[table]
+    query = sa.select(t.c.id).where(~t.c.withdrawn, *(t.c[k] == v for k, v in where.items()))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def count(connection: Connection, table: str, **where: Any) -> int:
+    """Return how many live rows have these values."""
+    t = schema.ROWS[table]
+    query = sa.select(sa.func.count()).where(
+        ~t.c.withdrawn, *(t.c[k] == v for k, v in where.items())
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def by_ids(connection: Connection, table: str, ids: Sequence[str], *columns: str) -> list[Row]:
@@ -138,12 +189,38 @@ def by_ids(connection: Connection, table: str, ids: Sequence[str], *columns: str
     return rows
 
 
-def _refuse_unstorable(row: Mapping[str, Any]) -> None:
+def by_column(
+    connection: Connection, table: str, column: str, values: Sequence[str], *columns: str
+) -> dict[str, list[Row]]:
+    """Return the live rows with one of these values in a column, by that value.
+
+    Each value has its rows in the order they were made; one without rows has an empty list.
+    """
+    t = schema.ROWS[table]
+    found: dict[str, list[Row]] = {value: [] for value in values}
+    wanted, unique = [t.c[c] for c in dict.fromkeys((column, *columns))], list(found)
+    for at in range(0, len(unique), 500):
+        query = sa.select(*(wanted if columns else t.c))
+        some = query.where(t.c[column].in_(unique[at : at + 500]), ~t.c.withdrawn)
+        for row in connection.execute(some.order_by(t.c.id)).mappings():
+            found[row[column]].append(dict(row))
+    return found
+
+
+def _storable_values(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the row with its floats to six decimals, as both databases and the log keep them."""
+    kept = dict(row)
     for name, value in row.items():
+        spoken = f"The {name.replace('_', ' ')}"
         if isinstance(value, str) and not storable(value):
-            raise BadValue(
-                f"The {name.replace('_', ' ')}", value[:40], "text without NUL or broken characters"
-            )
+            raise BadValue(spoken, value[:40], "text without NUL or broken characters")
+        if isinstance(value, float):
+            if not math.isfinite(value):
+                raise BadValue(spoken, value, "a number")
+            kept[name] = round(value, 6)
+        if isinstance(value, int) and not -(2**31) <= value < 2**31:
+            raise BadValue(spoken, value, "a smaller number")
+    return kept
 
 
 def storable(value: str) -> bool:

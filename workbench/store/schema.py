@@ -329,6 +329,7 @@ cell = _rows(
     Column("written_in", Integer, nullable=False, server_default=text("0")),
     Column("reviewed_in", Integer, nullable=False, server_default=text("0")),
     _words("definition_hash"),
+    _words("seen"),
     unique=("framework_version_id", "case_id", "code_id"),
 )
 

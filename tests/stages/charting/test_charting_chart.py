@@ -61,7 +61,7 @@ SAID = statements(
     ("s4", "b", "t", 1, "comment", "ask again"),
 )
 RESTS = pd.DataFrame(
-    [("s1", "k1", False, 1), ("s2", "k1", False, 1), ("s2", "k2", False, 1), ("s3", "k9", True, 4)],
+    [("s1", "k1", False), ("s2", "k1", False), ("s2", "k2", False), ("s3", "k9", True)],
     columns=list(frames.EVIDENCE),
 ).astype(frames.EVIDENCE)
 

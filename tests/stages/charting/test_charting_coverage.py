@@ -51,10 +51,10 @@ def test_summaries_and_verbatims_need_a_live_coding_and_comments_do_not():
     ]
     evidence = table(
         [
-            ("s1", "k1", False, 1),
-            ("s2", "k2", True, 2),
-            ("s5", "k1", False, 1),
-            ("s5", "k2", True, 2),
+            ("s1", "k1", False),
+            ("s2", "k2", True),
+            ("s5", "k1", False),
+            ("s5", "k2", True),
         ],
         frames.EVIDENCE,
     )

@@ -16,6 +16,8 @@ CODES = (
     .assign(code_id=["w", "t"], code=["Waiting", "Trust"], definition_hash=["hash w", "hash t"])
 )
 
+CELLS = ("aw", "at", "bw", "bt")
+
 
 class Study:
     """The tables of a small study; each method adds a row."""
@@ -23,27 +25,23 @@ class Study:
     def __init__(self) -> None:
         self.cells: list[tuple] = []
         self.statements: list[tuple] = []
-        self.evidence: list[tuple] = []
         self.codings: list[tuple] = []
-        self.acts: list[tuple] = []
         self.finished: list[tuple] = []
         self.spans: list[tuple] = [("a", "va", 0, 100), ("b", "vb", 0, 100)]
 
-    def cell(self, where: str, *, mark="", written=0, reviewed=0, read: str | None = None):
+    def cell(self, where: str, *, mark="", written=0, reviewed=0, read: str | None = None, seen=""):
         said = f"hash {where[1]}" if read is None else read
-        self.cells.append((where, where[0], where[1], mark, written, reviewed, said))
+        self.cells.append((where, where[0], where[1], mark, written, reviewed, said, seen))
         return self
 
-    def statement(self, where: str, *cites: tuple[str, bool, int]):
+    def statement(self, where: str, kind: str = "summary"):
         name = f"s{len(self.statements)}"
-        self.statements.append((name, where, where[0], where[1], 1, "summary", "said"))
-        self.evidence += [(name, *c) for c in cites]
+        self.statements.append((name, where, where[0], where[1], 1, kind, "said"))
         return self
 
-    def coding(self, where: str, name: str, made: int, stretches: int = 1):
-        for n in range(stretches):
-            self.codings.append((name, where[0], where[1], f"v{where[0]}", 9 * n, 9 * n + 5))
-        self.acts.append((name, made, made))
+    def coding(self, where: str, name: str, *stretches: tuple[int, int]):
+        for start, stop in stretches or ((0, 5),):
+            self.codings.append((name, where[0], where[1], f"v{where[0]}", start, stop))
         return self
 
     def finish(self, version: str, run: str = "run"):
@@ -59,9 +57,7 @@ class Study:
             CODES,
             table(self.cells, frames.CELLS),
             table(self.statements, frames.STATEMENTS),
-            table(self.evidence, frames.EVIDENCE),
             table(self.codings, frames.CASE_CODINGS),
-            table(self.acts, frames.CODING_ACTS),
             table(self.finished, frames.FINISHED),
             table(self.spans, frames.SPANS),
         )
@@ -81,7 +77,7 @@ def test_every_cell_of_the_chart_is_there_case_by_case():
 
 
 def test_codings_without_a_statement_wait_to_be_charted():
-    study = Study().coding("aw", "k1", 3).finish("va")
+    study = Study().coding("aw", "k1").finish("va")
     assert study.at("aw") == ("indexed, not charted", "")
     assert study.at("at") == ("nothing said", "")
     assert study.at("bt") == ("not indexed", "")
@@ -105,76 +101,105 @@ def test_marks_say_what_the_texts_cannot():
     study = Study().cell("aw", mark="not asked").cell("at", mark="nothing said").finish("va")
     assert study.at("aw") == ("not asked", "")
     assert study.at("at") == ("nothing said", "")
-    study.coding("aw", "k1", 3).coding("at", "k2", 3)
+    study.coding("aw", "k1").coding("at", "k2")
     assert study.at("aw") == ("not asked", "")
     assert study.at("at") == ("indexed, not charted", "")
 
 
 def test_a_statement_charts_a_cell():
-    study = Study().cell("aw", written=5).statement("aw", ("k1", False, 5)).coding("aw", "k1", 5)
+    study = Study().cell("aw", written=5, seen="k1:0:5").statement("aw").coding("aw", "k1")
     assert study.at("aw") == ("charted", "")
 
 
+def test_a_comment_is_the_analysts_and_charts_nothing():
+    study = Study().cell("aw", mark="not asked").statement("aw", "comment")
+    assert study.at("aw") == ("not asked", "")
+    assert study.cell("at").statement("at", "comment").coding("at", "k1").at("at") == (
+        "indexed, not charted",
+        "",
+    )
+
+
 @pytest.mark.parametrize(
-    ("cites", "made", "read", "reason"),
+    ("seen", "read", "there", "reason"),
     [
-        ([("k1", True, 7)], 3, None, "1 coding it cites was withdrawn"),
-        ([("k1", True, 7), ("k2", True, 8)], 3, None, "2 codings it cites were withdrawn"),
-        ([("k1", False, 7)], 3, None, "1 coding it cites was changed"),
-        ([("k1", False, 7), ("k2", False, 7)], 3, None, "2 codings it cites were changed"),
-        ([("k1", False, 3)], 3, "old", "the definition of the code changed"),
-        ([("k1", False, 3)], 7, None, "1 new coding since"),
+        ("k1:0:5", None, {}, "1 coding it was written from is gone"),
+        ("k1:0:5 k2:7:9", None, {}, "2 codings it was written from are gone"),
+        ("k1:0:5", None, {"k1": (0, 6)}, "1 coding it was written from changed"),
         (
-            [("k1", True, 6), ("k2", False, 7)],
-            9,
+            "k1:0:5 k2:7:9",
+            None,
+            {"k1": (1, 5), "k2": (7, 8)},
+            "2 codings it was written from changed",
+        ),
+        ("k1:0:5", "old", {"k1": (0, 5)}, "the definition of the code changed"),
+        ("k1:0:5", None, {"k1": (0, 5), "k2": (7, 9)}, "1 new coding since"),
+        ("", None, {"k1": (0, 5), "k2": (7, 9)}, "2 new codings since"),
+        (
+            "k1:0:5 k2:7:9",
             "old",
-            "1 coding it cites was withdrawn; 1 coding it cites was changed; "
+            {"k2": (7, 8), "k3": (2, 3)},
+            "1 coding it was written from is gone; 1 coding it was written from changed; "
             "the definition of the code changed; 1 new coding since",
         ),
     ],
 )
-def test_what_changed_after_the_writing_makes_a_cell_stale(
-    cites: list[tuple[str, bool, int]], made: int, read: str | None, reason: str
+def test_what_is_not_as_it_was_written_from_makes_a_cell_stale(
+    seen: str, read: str | None, there: dict[str, tuple[int, int]], reason: str
 ):
-    study = Study().cell("aw", written=5, read=read).statement("aw", *cites)
-    study.coding("aw", "k9", made, stretches=3)
+    study = Study().cell("aw", written=5, read=read, seen=seen).statement("aw")
+    for name, place in there.items():
+        study.coding("aw", name, place)
     assert study.at("aw") == ("stale", reason)
 
 
-def test_a_review_accepts_what_was_there_and_nothing_later():
-    def study(withdrawn: int, made: int) -> Study:
-        given = Study().cell("aw", written=5, reviewed=9).statement("aw", ("k1", True, withdrawn))
-        return given.coding("aw", "k2", made)
-
-    assert study(withdrawn=9, made=9).at("aw") == ("reviewed", "")
-    assert study(withdrawn=10, made=9).at("aw") == ("stale", "1 coding it cites was withdrawn")
-    assert study(withdrawn=9, made=10).at("aw") == ("stale", "1 new coding since")
+def test_a_coding_in_several_stretches_of_the_case_is_one_from_the_first_to_the_last():
+    study = Study().cell("aw", written=5, seen="k1:0:50").statement("aw")
+    assert study.coding("aw", "k1", (0, 5), (20, 50)).at("aw") == ("charted", "")
+    study.codings[-1] = (*study.codings[-1][:-1], 49)
+    assert study.at("aw") == ("stale", "1 coding it was written from changed")
 
 
-def test_writing_after_a_review_is_charted_again():
-    study = Study().cell("aw", written=12, reviewed=9).statement("aw", ("k1", False, 3))
+def test_a_seen_coding_of_another_code_of_the_case_is_still_there():
+    study = Study().cell("aw", written=5, seen="k1:0:5 k2:7:9").statement("aw")
+    study.coding("aw", "k1").coding("at", "k2", (7, 9))
     assert study.at("aw") == ("charted", "")
+    study.codings[-1] = ("k2", "b", "t", "vb", 7, 9)
+    assert study.at("aw") == ("stale", "1 coding it was written from is gone")
+
+
+def test_a_review_counts_until_somebody_writes_again():
+    def at(written: int, reviewed: int) -> tuple[str, str]:
+        given = Study().cell("aw", written=written, reviewed=reviewed, seen="k1:0:5")
+        return given.statement("aw").coding("aw", "k1").at("aw")
+
+    assert at(written=5, reviewed=9) == ("reviewed", "")
+    assert at(written=12, reviewed=9) == ("charted", "")
+
+
+def test_what_changed_after_a_review_is_stale():
+    study = Study().cell("aw", written=5, reviewed=9, seen="k1:0:5").statement("aw")
+    assert study.at("aw") == ("stale", "1 coding it was written from is gone")
 
 
 def test_a_definition_that_was_not_noted_cannot_have_changed():
-    study = Study().cell("aw", written=5, read="").statement("aw", ("k1", False, 3))
-    assert study.at("aw") == ("charted", "")
+    study = Study().cell("aw", written=5, read="", seen="k1:0:5").statement("aw")
+    assert study.coding("aw", "k1").at("aw") == ("charted", "")
 
 
 def test_only_statements_go_stale():
-    study = Study().cell("aw", mark="not asked", written=5, read="old").coding("aw", "k1", 9)
+    study = Study().cell("aw", mark="not asked", written=5, read="old").coding("aw", "k1")
     assert study.at("aw") == ("not asked", "")
 
 
-def test_one_coding_cited_by_two_statements_changed_once():
-    study = Study().cell("aw", written=5)
-    study.statement("aw", ("k1", False, 7)).statement("aw", ("k1", False, 7))
-    assert study.at("aw") == ("stale", "1 coding it cites was changed")
+def test_two_statements_of_a_cell_are_stale_once():
+    study = Study().cell("aw", written=5, seen="k1:0:5").statement("aw").statement("aw")
+    assert study.at("aw") == ("stale", "1 coding it was written from is gone")
 
 
 def test_cells_of_other_frameworks_and_cases_are_left_alone():
-    study = Study().cell("zw", written=5).cell("aq", written=5).statement("zw", ("k1", True, 9))
-    study.coding("zw", "k1", 3).coding("aq", "k2", 3)
+    study = Study().cell("zw", written=5).cell("aq", written=5).statement("zw").statement("aq")
+    study.coding("zw", "k1").coding("aq", "k2")
     assert set(study.result()["state"]) == {"not indexed"}
 
 
@@ -184,9 +209,7 @@ def test_a_chart_without_cases_or_codes_has_no_cells():
         for c in (
             frames.CELLS,
             frames.STATEMENTS,
-            frames.EVIDENCE,
             frames.CASE_CODINGS,
-            frames.CODING_ACTS,
             frames.FINISHED,
             frames.SPANS,
         )
@@ -195,44 +218,45 @@ def test_a_chart_without_cases_or_codes_has_no_cells():
     assert len(states(CASES, CODES.head(0), *none)) == 0
 
 
-act = st.integers(1, 6)
 cell = st.sampled_from(["aw", "at", "bw", "bt"])
-written = st.tuples(act, st.integers(0, 6), st.booleans())
-cited = st.tuples(cell, st.booleans(), act)
+written = st.tuples(st.integers(1, 6), st.integers(0, 6), st.booleans())
+codings = st.dictionaries(
+    st.tuples(cell, st.sampled_from(["k1", "k2", "k3"])), st.sampled_from([(0, 5), (2, 5)])
+)
 
 
 @given(
     st.dictionaries(cell, written),
     st.dictionaries(cell, st.sampled_from(["not asked", "nothing said"])),
-    st.lists(cited, max_size=6),
-    st.lists(st.tuples(cell, act), max_size=6),
+    codings,
+    codings,
     st.sets(st.sampled_from(["va", "vb"])),
 )
-def test_states_are_what_the_rules_say(charted, marks, cites, codings, done):
+def test_states_are_what_the_rules_say(charted, marks, then, now, done):
     study = Study()
+    there = {where: {(w + k, p) for (w, k), p in now.items() if w == where} for where in CELLS}
+    was = {where: {(w + k, p) for (w, k), p in then.items() if w == where} for where in CELLS}
     for where, (wrote, reviewed, fresh) in charted.items():
-        study.cell(where, written=wrote, reviewed=reviewed, read=None if fresh else "old")
-        study.statement(where, *((f"e{n}", *c[1:]) for n, c in enumerate(cites) if c[0] == where))
+        seen = " ".join(f"{k}:{a}:{b}" for k, (a, b) in sorted(was[where]))
+        read = None if fresh else "old"
+        study.cell(where, written=wrote, reviewed=reviewed, read=read, seen=seen).statement(where)
     for where in marks.keys() - charted.keys():
         study.cell(where, mark=marks[where], written=1)
-    for n, (where, made) in enumerate(codings):
-        study.coding(where, f"k{n}", made)
+    for where, place in ((w, p) for w in CELLS for p in there[w]):
+        study.coding(where, place[0], place[1])
     for version in done:
         study.finish(version)
     found = {a + c: s for a, c, s, _ in study.result().itertuples(index=False, name=None)}
-    for where in ("aw", "at", "bw", "bt"):
-        here = [made for place, made in codings if place == where]
+    for where in CELLS:
         if where in charted:
             wrote, reviewed, fresh = charted[where]
-            since = max(wrote, reviewed)
-            late = [c for c in cites if c[0] == where and c[2] > since]
-            if late or not fresh or any(made > since for made in here):
+            if there[where] != was[where] or not fresh:
                 assert found[where] == "stale"
             else:
                 assert found[where] == ("reviewed" if reviewed >= wrote else "charted")
         elif marks.get(where) == "not asked":
             assert found[where] == "not asked"
-        elif here:
+        elif there[where]:
             assert found[where] == "indexed, not charted"
         elif where in marks or f"v{where[0]}" in done:
             assert found[where] == "nothing said"

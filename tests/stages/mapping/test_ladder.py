@@ -43,7 +43,7 @@ def evidence(*rows: str, withdrawn: tuple[str, ...] = ()) -> pd.DataFrame:
     """Each “statement coding”."""
     pairs = [row.split() for row in rows]
     return pd.DataFrame(
-        [(s, c, c in withdrawn, 1) for s, c in pairs], columns=list(frames.EVIDENCE)
+        [(s, c, c in withdrawn) for s, c in pairs], columns=list(frames.EVIDENCE)
     ).astype(frames.EVIDENCE)
 
 

@@ -4,15 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 
 from workbench.errors import BadValue, OutsideText, Refused, UnknownName
+from workbench.model import frames
 from workbench.model.case import (
     ATTRIBUTE_TYPES,
     AttributeType,
     attribute_type,
     attribute_value,
 )
-from workbench.model.report import ImportReport
+from workbench.model.report import ImportReport, counted
 from workbench.project.edits.registry import edit
-from workbench.project.names import Names
+from workbench.project.names import Names, as_name
 from workbench.store import records
 from workbench.store.history import Act
 
@@ -111,7 +112,9 @@ def add_cases(act: Act, cases: Mapping[str, Mapping[str, str]]) -> int:
         BadValue: a value is not of the type of an attribute that is here already.
     """
     new = put_cases(act, cases)
-    act.says(f"Added {new} cases" if new else f"Described {len(cases)} cases")
+    act.says(
+        f"Added {counted(new, 'cases')}" if new else f"Described {counted(len(cases), 'cases')}"
+    )
     return new
 
 
@@ -128,9 +131,12 @@ def put_cases(act: Act, cases: Mapping[str, Mapping[str, str]]) -> int:
     return len(book.ids) - before
 
 
-def _set_values(act: Act, name: str, values: Mapping[str, str]) -> None:
+def _set_values(
+    act: Act, said: str, values: Mapping[str, str], kind: AttributeType | None = None
+) -> None:
     """Give an attribute's values to cases; values that are the same already stay."""
-    attribute = _attribute(act, name, list(values.values()))
+    name = attribute_name(said)
+    attribute = _attribute(act, name, list(values.values()), kind)
     held = {
         str(v["case_id"]): v
         for v in records.find(act.connection, "attribute_value", attribute_id=attribute["id"])
@@ -145,14 +151,36 @@ def _set_values(act: Act, name: str, values: Mapping[str, str]) -> None:
     records.insert(act, "attribute_value", fresh)
 
 
-def _attribute(act: Act, name: str, values: list[str]) -> records.Row:
+def attribute_name(name: str) -> str:
+    """Return the name of an attribute, without blanks at its ends.
+
+    Raises:
+        BadValue: it is blank, or a column that every table of cases has.
+    """
+    said = as_name("The name of an attribute", name)
+    if said.casefold() in frames.CASES:
+        raise BadValue("The name of an attribute", name, "another: every table of cases has it")
+    return said
+
+
+def attribute_types(act: Act) -> dict[str, AttributeType]:
+    """Return the attributes of cases with their types."""
+    return {a["name"]: a["type"] for a in records.find(act.connection, "attribute")}
+
+
+def _attribute(
+    act: Act, name: str, values: list[str], kind: AttributeType | None = None
+) -> records.Row:
     held = records.one(act.connection, "attribute", name=name)
     if held is not None:
         return held
-    kind = attribute_type(values)
-    position = len(records.find(act.connection, "attribute", "id")) + 1
-    (new,) = records.insert(act, "attribute", [{"name": name, "type": kind, "position": position}])
-    return {"id": new, "name": name, "type": kind}
+    row = {
+        "name": name,
+        "type": kind or attribute_type(values),
+        "position": records.highest(act.connection, "attribute", "position") + 1,
+    }
+    (new,) = records.insert(act, "attribute", [row])
+    return {**row, "id": new}
 
 
 @edit("set attribute")
@@ -163,11 +191,7 @@ def set_attribute(
     if kind is not None and kind not in ATTRIBUTE_TYPES:
         raise BadValue("The type of an attribute", kind, ", ".join(ATTRIBUTE_TYPES))
     row = Names(act.connection).case(case)
-    if kind is not None and records.one(act.connection, "attribute", name=attribute) is None:
-        position = len(records.find(act.connection, "attribute", "id")) + 1
-        new = {"name": attribute, "type": kind, "position": position}
-        records.insert(act, "attribute", [new])
-    _set_values(act, attribute, {row["id"]: value})
+    _set_values(act, attribute, {row["id"]: value}, kind)
     act.says(f"“{row['label']}”: {attribute} is {value}")
 
 
@@ -188,7 +212,9 @@ def assign_case(
     put_assignment(
         act, CaseBook(act), Names(act.connection), case, transcript, speaker, start, stop
     )
-    part = f"what {speaker} says in " if speaker else ""
+    part = f"What {speaker} says in " if speaker else ""
+    if start is not None or stop is not None:
+        part = f"The range {start or 0}-{'' if stop is None else stop} of "
     act.says(f"{part}“{transcript}” belongs to case “{case}”")
 
 

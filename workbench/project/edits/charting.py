@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from workbench.errors import BadValue, Refused
-from workbench.model.chart import MARKS, STATEMENT_KINDS, Mark, StatementKind
+from workbench.model.chart import MARKS, STATEMENT_KINDS, Mark, StatementKind, seen_text
 from workbench.model.framework import definition_hash
+from workbench.project.cell_codings import CellCodings
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
@@ -23,7 +24,7 @@ class Chart:
     def __init__(self, act: Act, framework: str | None, names: Names | None = None) -> None:
         self.act, self.names = act, names or Names(act.connection)
         self.version = self.names.version(framework)
-        self._spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        self.codings = CellCodings(act.connection, self.version["id"])
 
     def cell(self, case: str, code: str) -> tuple[Row, Row, Row]:
         """Return the cell of a case and a code, made if new, and both of these."""
@@ -35,117 +36,141 @@ class Chart:
         }
         held = records.one(self.act.connection, "cell", **where)
         if held is None:
-            new = {**where, "mark": "", "written_in": 0, "definition_hash": ""}
+            new = {**where, "mark": "", "written_in": 0, "definition_hash": "", "seen": ""}
             (cell_id,) = records.insert(self.act, "cell", [new])
             held = {**new, "id": cell_id, "reviewed_in": 0}
         return held, case_row, code_row
 
-    def spans(self, case_id: str) -> dict[str, list[tuple[int, int]]]:
-        """Return the stretches that belong to a case, by transcript version."""
-        if case_id not in self._spans:
-            by_text: dict[str, list[tuple[int, int]]] = {}
-            for s in records.find(self.act.connection, "case_span", case_id=case_id):
-                by_text.setdefault(s["transcript_version_id"], []).append((s["start"], s["stop"]))
-            self._spans[case_id] = by_text
-        return self._spans[case_id]
-
-    def in_case(self, coding: Row, case_id: str) -> bool:
-        """Whether any of a coding's words are the case's."""
-        spans = self.spans(case_id).get(coding["transcript_version_id"], [])
-        return any(s < coding["stop"] and coding["start"] < e for s, e in spans)
-
-    def codings_at(self, case_id: str, code_id: str) -> list[Row]:
-        """Return the live codings of a code, under this version, in a case."""
-        runs = records.find(
-            self.act.connection, "run", "id", framework_version_id=self.version["id"]
-        )
-        of_version = {r["id"] for r in runs}
-        return [
-            c
-            for text in self.spans(case_id)
-            for c in records.find(
-                self.act.connection, "coding", transcript_version_id=text, code_id=code_id
-            )
-            if c["run_id"] in of_version and self.in_case(c, case_id)
-        ]
+    def statements(self, cell: Row) -> list[Row]:
+        """Return the statements of a cell that are the participants', not comments."""
+        held = records.find(self.act.connection, "statement", cell_id=cell["id"])
+        return [s for s in held if s["kind"] != "comment"]
 
     def evidence(self, given: Sequence[str], case: Row, code: Row) -> list[Row]:
-        """Return the codings that are cited, each of which lies in the case.
+        """Return the codings that are cited, each of which is of the case's words.
 
         Raises:
-            Refused: one lies elsewhere, or “all” was asked for and there is none.
+            Refused: one is of other words, or of a run that does not count for this
+                framework version; or “all” was asked for and there is none.
         """
         if list(given) == [ALL]:
-            found = self.codings_at(case["id"], code["code_id"])
+            found = self.codings.at(case["id"], code["code_id"])
             if not found:
                 raise Refused(
                     f"There is no coding of “{code['name']}” in “{case['label']}” to cite. "
                     "Code the words first."
                 )
             return found
-        cited = [self.names.by_id_start("coding", i) for i in dict.fromkeys(given)]
+        rows = [self.names.by_id_start("coding", i) for i in given]
+        cited = list({row["id"]: row for row in rows}.values())
         for coding in cited:
-            if not self.in_case(coding, case["id"]):
+            if not self.codings.parts(coding, case["id"]):
                 raise Refused(
                     f"The coding {coding['id']} is not of words of “{case['label']}”, so no "
                     "statement about that case can rest on it."
                 )
+            if coding["run_id"] not in self.codings.run_ids:
+                raise Refused(
+                    f"The coding {coding['id']} is not of a run that counts for the chart of "
+                    f"{self.version['reference']}; cite one that is."
+                )
         return cited
 
-    def written(self, cell: Row, code: Row, **also: object) -> None:
-        """Note on a cell which act wrote it and which definition was read."""
-        said = {"written_in": self.act.seq, "definition_hash": definition_hash(code), **also}
+    def written(self, cell: Row, case: Row, code: Row) -> None:
+        """Note on a cell which act wrote it, from which codings and which definition.
+
+        A mark goes: the cell holds words now.
+        """
+        said = {"written_in": self.act.seq, "mark": "", **self._read(cell, case, code)}
         records.update(self.act, "cell", cell["id"], said)
+
+    def reviewed(self, cell: Row, case: Row, code: Row) -> None:
+        """Note on a cell which act reviewed it, with which codings and which definition."""
+        records.update(
+            self.act,
+            "cell",
+            cell["id"],
+            {"reviewed_in": self.act.seq, **self._read(cell, case, code)},
+        )
+
+    def _read(self, cell: Row, case: Row, code: Row) -> dict[str, str]:
+        """Return what a writer or reviewer has before the eyes: definition and codings.
+
+        These are the cell's codings, and whatever its statements cite besides.
+        """
+        find, connection = records.find, self.act.connection
+        ids = [
+            e["coding_id"]
+            for s in self.statements(cell)
+            for e in find(connection, "statement_evidence", "coding_id", statement_id=s["id"])
+        ]
+        there = self.codings.at(case["id"], code["code_id"])
+        known = {c["id"] for c in there}
+        there += [
+            c
+            for c in records.by_ids(connection, "coding", [i for i in ids if i not in known])
+            if not c["withdrawn"] and self.codings.parts(c, case["id"])
+        ]
+        seen = seen_text(self.codings.seen(c, case["id"]) for c in there)
+        return {"definition_hash": definition_hash(code), "seen": seen}
 
     def write(
         self, case: str, code: str, text: str, kind: StatementKind, evidence: Sequence[str]
     ) -> str:
-        """Add a statement at the end of a cell and return its id."""
+        """Add a statement at the end of a cell and return its id.
+
+        A comment is the analyst's: it leaves mark, review and staleness as they are.
+        """
         cell, case_row, code_row = self.cell(case, code)
         cited = self.evidence(evidence, case_row, code_row)
-        refuse_unfounded(text, kind, cited)
-        held = records.find(self.act.connection, "statement", "position", cell_id=cell["id"])
+        self.refuse_unfounded(text, kind, cited, case_row)
         row = {
             "cell_id": cell["id"],
-            "position": max((int(s["position"]) for s in held), default=0) + 1,
+            "position": records.highest(
+                self.act.connection, "statement", "position", cell_id=cell["id"]
+            )
+            + 1,
             "kind": kind,
             "text": text.strip(),
             "person_id": put_person(self.act, self.act.who),
         }
         (statement_id,) = records.insert(self.act, "statement", [row])
         cite(self.act, statement_id, [c["id"] for c in cited])
-        self.written(cell, code_row, mark="")
+        if kind != "comment":
+            self.written(cell, case_row, code_row)
         return statement_id
+
+    def refuse_unfounded(
+        self, text: str, kind: StatementKind, cited: Sequence[Row], case: Row
+    ) -> None:
+        """Check that a statement may stand as it is.
+
+        Raises:
+            BadValue: the kind is unknown, or the text is empty.
+            Refused: a summary or verbatim without evidence (law 5), or a verbatim
+                statement whose words the case did not say, letter by letter, in them.
+        """
+        if kind not in STATEMENT_KINDS:
+            raise BadValue("The kind of a statement", kind, ", ".join(STATEMENT_KINDS))
+        if not text.strip():
+            raise BadValue("A statement", text, "some words")
+        if kind != "comment" and not cited:
+            raise Refused(
+                f"A {kind} statement needs the words it rests on: cite at least one coding "
+                f"(“{ALL}” cites every coding of the cell), or make it a comment."
+            )
+        said = [words for c in cited for words in self.codings.words(c, case["id"])]
+        if kind == "verbatim" and not any(text.strip() in words for words in said):
+            raise Refused(
+                f"“{_short(text)}” does not stand letter by letter in what “{case['label']}” "
+                "says in the codings it cites. Copy the words, or make it a summary."
+            )
 
 
 def cite(act: Act, statement_id: str, coding_ids: Sequence[str]) -> None:
     """Put codings under a statement as its evidence."""
     rows = [{"statement_id": statement_id, "coding_id": c} for c in coding_ids]
     records.insert(act, "statement_evidence", rows)
-
-
-def refuse_unfounded(text: str, kind: StatementKind, cited: Sequence[Row]) -> None:
-    """Check that a statement may stand as it is.
-
-    Raises:
-        BadValue: the kind is unknown, or the text is empty.
-        Refused: a summary or verbatim without evidence (law 5), or a verbatim statement
-            whose words are not in its evidence, letter by letter.
-    """
-    if kind not in STATEMENT_KINDS:
-        raise BadValue("The kind of a statement", kind, ", ".join(STATEMENT_KINDS))
-    if not text.strip():
-        raise BadValue("A statement", text, "some words")
-    if kind != "comment" and not cited:
-        raise Refused(
-            f"A {kind} statement needs the words it rests on: cite at least one coding "
-            f"(“{ALL}” cites every coding of the cell), or make it a comment."
-        )
-    if kind == "verbatim" and not any(text.strip() in c["quote"] for c in cited):
-        raise Refused(
-            f"“{_short(text)}” does not stand letter by letter in the codings it cites. "
-            "Copy the words as they are, or make it a summary."
-        )
 
 
 @edit("write statement")
@@ -194,20 +219,16 @@ def change_statement(
     wanted = [e["coding_id"] for e in old] if evidence is None else list(evidence)
     cited = _still_cited(chart, wanted, case, code, evidence is None)
     new_text, new_kind = text if text is not None else held["text"], kind or held["kind"]
-    refuse_unfounded(new_text, new_kind, cited)
-    records.update(
-        act,
-        "statement",
-        held["id"],
-        {"text": new_text.strip(), "kind": new_kind},
-        row_version=row_version,
-    )
+    chart.refuse_unfounded(new_text, new_kind, cited, case)
+    new = {"text": new_text.strip(), "kind": new_kind}
+    records.update(act, "statement", held["id"], new, row_version=row_version)
     keep = {c["id"] for c in cited}
     records.withdraw(
         act, "statement_evidence", [e["id"] for e in old if e["coding_id"] not in keep]
     )
     cite(act, held["id"], sorted(keep - {e["coding_id"] for e in old}))
-    chart.written(cell, code)
+    if (act.made or act.changed) and {held["kind"], new_kind} != {"comment"}:
+        chart.written(cell, case, code)
     act.says(f"Changed a statement in {case['label']} × {code['name']}")
 
 
@@ -228,7 +249,9 @@ def withdraw_statement(act: Act, statement_id: str) -> None:
     cell = names.by_id_start("cell", held["cell_id"])
     version = names.version(str(cell["framework_version_id"]))
     records.withdraw(act, "statement", [held["id"]])
-    Chart(act, version["reference"], names).written(cell, names.code(version, cell["code_id"]))
+    if held["kind"] != "comment":
+        case, code = names.case(cell["case_id"]), names.code(version, cell["code_id"])
+        Chart(act, version["reference"], names).written(cell, case, code)
     act.says(f"Withdrew the statement “{_short(held['text'])}”")
 
 
@@ -250,11 +273,11 @@ def put_mark(chart: Chart, case: str, code: str, mark: Mark | None) -> None:
     if mark is not None and mark not in MARKS:
         raise BadValue("The mark of a cell", mark, ", ".join(MARKS))
     cell, case_row, code_row = chart.cell(case, code)
-    if mark and records.find(chart.act.connection, "statement", "id", cell_id=cell["id"]):
+    if mark and chart.statements(cell):
         raise Refused(f"{case} × {code} holds statements, so it cannot be “{mark}”.")
-    if mark and chart.codings_at(case_row["id"], code_row["code_id"]):
+    if mark and chart.codings.at(case_row["id"], code_row["code_id"]):
         raise Refused(f"{case} × {code} has codings, so it cannot be “{mark}”.")
-    chart.written(cell, code_row, mark=mark or "")
+    records.update(chart.act, "cell", cell["id"], {"mark": mark or ""})
 
 
 @edit("review cell")
@@ -270,11 +293,10 @@ def put_review(chart: Chart, case: str, code: str) -> None:
     Raises:
         Refused: there is no statement to review.
     """
-    cell, _, code_row = chart.cell(case, code)
-    if not records.find(chart.act.connection, "statement", "id", cell_id=cell["id"]):
+    cell, case_row, code_row = chart.cell(case, code)
+    if not chart.statements(cell):
         raise Refused(f"{case} × {code} holds no statement to review.")
-    said = {"reviewed_in": chart.act.seq, "definition_hash": definition_hash(code_row)}
-    records.update(chart.act, "cell", cell["id"], said)
+    chart.reviewed(cell, case_row, code_row)
 
 
 def _short(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from workbench.errors import Refused, ReleasedFrameworkChanged
 from workbench.model.framework import FrameworkVersion
+from workbench.model.report import counted
 from workbench.project.edits.registry import edit
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
@@ -16,10 +17,10 @@ def add_framework(act: Act, version: FrameworkVersion) -> str:
 
     Raises:
         Refused: the project holds another draft of that name@version, or its parent is
-            not here.
+            not here. A draft that is the same is released when the new one is.
         ReleasedFrameworkChanged: it holds a released one with other content.
     """
-    act.says(f"Added framework {version.reference} ({len(version.codes)} codes)")
+    act.says(f"Added framework {version.reference} ({counted(len(version.codes), 'codes')})")
     return put_framework(act, version)
 
 
@@ -45,6 +46,9 @@ def put_framework(act: Act, version: FrameworkVersion) -> str:
 def _same_or_refused(act: Act, held: Row, version: FrameworkVersion) -> str:
     here = as_version(act.connection, held)
     if here.content_hash() == version.content_hash():
+        if version.state == "released" and here.state != "released":
+            _set_released(act, held["id"], version.content_hash())
+            act.says(f"Released {here.reference}, which was here as a draft with the same content")
         return str(held["id"])
     if here.state == "released":
         raise ReleasedFrameworkChanged(here.reference, here.sha256, version.content_hash())

@@ -4,6 +4,7 @@ import re
 
 from workbench.errors import BadValue, OutsideText, Refused
 from workbench.model.coding import OUTCOMES, RUN_KINDS, Coding, Outcome, RunKind
+from workbench.model.report import counted
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
@@ -190,20 +191,46 @@ def put_codings(
 
 
 _KEY = ("transcript_version_id", "code_id", "person_id", "start", "stop")
+_FEW = 50
+"""So many codings are asked for one by one."""
 
 
 def _taken(
     act: Act, names: Names, run: Row, wanted: list[Wanted]
 ) -> set[tuple[str, str, str, int, int]]:
-    """Return the keys of the run's codings in the transcripts that are wanted."""
-    places = {names.transcript(t)["id"] for t in dict.fromkeys(w[0] for w in wanted)}
+    """Return the keys of the run's codings that are wanted, or of all in their transcripts.
+
+    A few are asked for one by one: a text may have very many codings.
+    """
+    where: list[dict[str, str | int]] = []
+    if len(wanted) <= _FEW:
+        for transcript, start, stop in dict.fromkeys(w[:3] for w in wanted):
+            place = names.transcript(transcript)
+            if 0 <= start < stop <= int(place["length"]):
+                where.append({_KEY[0]: place["id"], "start": start, "stop": stop})
+    else:
+        places = {names.transcript(t)["id"] for t in dict.fromkeys(w[0] for w in wanted)}
+        where = [{_KEY[0]: place} for place in places]
     return {
         (row[_KEY[0]], row[_KEY[1]], row[_KEY[2]], row["start"], row["stop"])
-        for place in places
-        for row in records.find(
-            act.connection, "coding", *_KEY, run_id=run["id"], transcript_version_id=place
-        )
+        for one in where
+        for row in records.find(act.connection, "coding", *_KEY, run_id=run["id"], **one)
     }
+
+
+def held_coding(
+    act: Act,
+    run_id: str,
+    transcript_version_id: str,
+    code_id: str,
+    coder: str,
+    start: int,
+    stop: int,
+) -> str:
+    """Return the id of the one coding that a coder gave a segment with a code in a run."""
+    of = {"transcript_version_id": transcript_version_id, "code_id": code_id, "run_id": run_id}
+    where = {**of, "person_id": put_person(act, coder), "start": start, "stop": stop}
+    return str(records.find(act.connection, "coding", "id", **where)[0]["id"])
 
 
 @edit("withdraw coding")
@@ -223,7 +250,7 @@ def finish(act: Act, run: str, transcripts: list[str]) -> int:
     names = Names(act.connection)
     row = names.run(run)
     done = put_finished(act, str(row["id"]), [names.transcript(t)["id"] for t in transcripts])
-    act.says(f"Finished {done} transcripts in the run “{row['name']}”")
+    act.says(f"Finished {counted(done, 'transcripts')} in the run “{row['name']}”")
     return done
 
 
@@ -245,22 +272,27 @@ def put_finished(act: Act, run_id: str, transcript_version_ids: list[str]) -> in
 def decide(
     act: Act, run: str, coding_id: str, outcome: Outcome, reason: str, *, result: str | None = None
 ) -> str:
-    """Record what became of a coding in a consensus run, and why; return the decision's id."""
+    """Record what became of a coding in a consensus run, and why; return the decision's id.
+
+    An earlier decision of that run on the coding is changed.
+    """
     if outcome not in OUTCOMES:
         raise BadValue("An outcome", outcome, ", ".join(OUTCOMES))
     names = Names(act.connection)
     coding = names.by_id_start("coding", coding_id)
-    row = {
-        "run_id": names.run(run)["id"],
-        "coding_id": coding["id"],
+    where = {"run_id": names.run(run)["id"], "coding_id": coding["id"]}
+    said = {
         "outcome": outcome,
         "reason": reason,
         "person_id": put_person(act, act.who),
         "result_id": names.by_id_start("coding", result)["id"] if result else None,
     }
-    (decision_id,) = records.insert(act, "decision", [row])
     act.says(f"{outcome.capitalize()} the coding of “{_short(coding['quote'])}”: {reason}")
-    return decision_id
+    held = records.one(act.connection, "decision", **where)
+    if held is None:
+        return records.insert(act, "decision", [{**where, **said}])[0]
+    records.update(act, "decision", held["id"], said)
+    return str(held["id"])
 
 
 def _short(text: str) -> str:

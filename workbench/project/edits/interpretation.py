@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workbench.errors import BadValue, Refused
 from workbench.model import link as model
+from workbench.model.report import counted
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
@@ -65,7 +66,8 @@ def put_link(
 
     Raises:
         BadValue: the sign or a basis is unknown.
-        Refused: a node would act on itself, or a participants' link has no evidence.
+        Refused: a node would act on itself, a participants' link has no evidence, or a
+            group's name has a comma.
     """
     read = model.sign(sign)
     if read is None:
@@ -80,6 +82,9 @@ def put_link(
             f"The link from “{source['label']}” to “{target['label']}” rests on participants, "
             "so it needs at least one coding for it; or give authors or literature as its basis."
         )
+    odd = [g for g in groups if "," in g]
+    if odd:
+        raise Refused(f"The group “{odd[0]}” has a comma. Name each group by itself, without one.")
     row = {
         "source_id": source["id"],
         "target_id": target["id"],
@@ -120,6 +125,30 @@ def put_evidence(act: Act, link_id: str, codings: Sequence[Row], stance: model.S
     )
 
 
+def put_missing_evidence(
+    act: Act, link_id: str, speaks_for: Sequence[Row], against: Sequence[Row]
+) -> int:
+    """Put those codings under a link that it does not cite yet; return how many.
+
+    Raises:
+        Refused: it cites one with the other stance, and see `put_evidence`.
+    """
+    held = {
+        (e["coding_id"], e["stance"])
+        for e in records.find(act.connection, "link_evidence", link_id=link_id)
+    }
+    added = 0
+    stances: tuple[tuple[model.Stance, Sequence[Row]], ...] = (
+        ("for", speaks_for),
+        ("against", against),
+    )
+    for stance, codings in stances:
+        fresh = [c for c in codings if (c["id"], stance) not in held]
+        put_evidence(act, link_id, fresh, stance)
+        added += len(fresh)
+    return added
+
+
 def _in_some_case(act: Act, coding: Row) -> bool:
     spans = records.find(
         act.connection,
@@ -141,7 +170,7 @@ def cite_for_link(
     names = Names(act.connection)
     row = names.by_id_start("link", link)
     put_evidence(act, row["id"], [names.by_id_start("coding", i) for i in codings], stance)
-    act.says(f"Cited {len(codings)} codings {stance} a link")
+    act.says(f"Cited {counted(len(codings), 'codings')} {stance} a link")
 
 
 @edit("withdraw link")

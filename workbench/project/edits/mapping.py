@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from workbench.errors import BadValue, Refused
 from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, TEMPLATES
+from workbench.model.report import counted
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
-from workbench.project.names import Names
+from workbench.project.names import Names, as_name
 from workbench.store import records
 from workbench.store.history import Act
 from workbench.store.records import Row
@@ -22,7 +23,14 @@ def add_ladder(
     objective: str = "",
     framework: str | None = None,
 ) -> str:
-    """Start a ladder, whose template names its levels, and return its id."""
+    """Start a ladder, whose template names its levels, and return its id.
+
+    Raises:
+        Refused: there is a ladder of that name.
+    """
+    name = as_name("The name of a ladder", name)
+    if records.exists(act.connection, "ladder", name=name):
+        raise Refused(f"There is a ladder called “{name}” already. Choose another name.")
     act.says(f"Started the ladder “{name}”")
     return put_ladder(act, name, template=template, objective=objective, framework=framework)
 
@@ -36,6 +44,7 @@ def put_ladder(
     framework: str | None = None,
 ) -> str:
     """Do what `add_ladder` does, inside an act that does more; a known name is that ladder."""
+    name = as_name("The name of a ladder", name)
     held = records.one(act.connection, "ladder", name=name)
     if held is not None:
         return str(held["id"])
@@ -75,24 +84,39 @@ def add_node(
     for parent in under:
         put_edge(act, node, names.node(parent, ladder_row["id"]), reason)
     for statement in statements:
-        put_feed(act, node, names.by_id_start("statement", statement), reason)
+        put_feed(act, names, node, names.by_id_start("statement", statement), reason)
     act.says(f"Added “{label}” to the ladder “{ladder}”")
     return str(node["id"])
 
 
-def put_node(act: Act, ladder_id: str, label: str, level: int | None, note: str = "") -> Row:
-    """Add a node inside an act that does more, and return its row."""
+def next_position(act: Act, ladder_id: str) -> int:
+    """Return the place of the next node of a ladder."""
+    return records.highest(act.connection, "node", "position", ladder_id=ladder_id) + 1
+
+
+def put_node(
+    act: Act,
+    ladder_id: str,
+    label: str,
+    level: int | None,
+    note: str = "",
+    *,
+    position: int | None = None,
+) -> Row:
+    """Add a node inside an act that does more, at the ladder's end, and return its row.
+
+    An act that adds many says the `position`, so that the end is looked up once.
+    """
     if not label.strip():
         raise BadValue("The label of a node", label, "some words")
     if level is not None and not FIRST_LEVEL <= level <= LAST_LEVEL:
         raise BadValue("The level of a node", level, f"{FIRST_LEVEL} to {LAST_LEVEL}, or none")
-    held = records.find(act.connection, "node", "position", ladder_id=ladder_id)
     row = {
         "ladder_id": ladder_id,
         "level": level,
         "label": label.strip(),
         "note": note,
-        "position": max((int(n["position"]) for n in held), default=0) + 1,
+        "position": position or next_position(act, ladder_id),
         "person_id": put_person(act, act.who),
     }
     (node_id,) = records.insert(act, "node", [row])
@@ -165,19 +189,35 @@ def feed(act: Act, node: str, statements: Sequence[str], *, reason: str = "") ->
     names = Names(act.connection)
     row = names.node(node)
     for statement in statements:
-        put_feed(act, row, names.by_id_start("statement", statement), reason)
-    act.says(f"{len(statements)} statements feed “{row['label']}”")
+        put_feed(act, names, row, names.by_id_start("statement", statement), reason)
+    act.says(f"Fed “{row['label']}” with {counted(len(statements), 'statements')}")
 
 
-def put_feed(act: Act, node: Row, statement: Row, reason: str = "") -> None:
+def put_feed(act: Act, names: Names, node: Row, statement: Row, reason: str = "") -> None:
     """Do what `feed` does for one statement, inside an act that does more.
 
     A comment may feed a node too, but it speaks for no case.
+
+    Raises:
+        Refused: the ladder is of one framework version, the statement of another.
     """
+    _refuse_another_version(names, node, statement)
     where = {"node_id": node["id"], "statement_id": statement["id"]}
     if records.one(act.connection, "node_statement", **where) is None:
         row = {**where, "reason": reason, "person_id": put_person(act, act.who)}
         records.insert(act, "node_statement", [row])
+
+
+def _refuse_another_version(names: Names, node: Row, statement: Row) -> None:
+    ladder = names.ladder(node["ladder_id"])
+    version = ladder["framework_version_id"]
+    found = names.by_id_start("cell", statement["cell_id"])["framework_version_id"]
+    if version and found != version:
+        ours, other = (names.version(v)["reference"] for v in (version, found))
+        raise Refused(
+            f"The ladder “{ladder['name']}” is of {ours}, and the statement for "
+            f"“{node['label']}” of {other}. Feed it with statements of {ours}."
+        )
 
 
 @edit("set facet")
@@ -222,8 +262,13 @@ def put_typology(
     """Do what `add_typology` does, inside an act that does more; types have definitions.
 
     Raises:
-        Refused: a type has no value, or an undeclared one, on a dimension.
+        BadValue: it has no name.
+        Refused: the name is taken, or a type has no value, or an undeclared one, on a
+            dimension.
     """
+    name = as_name("The name of a typology", name)
+    if records.one(act.connection, "typology", name=name) is not None:
+        raise Refused(f"There is a typology called “{name}” already. Choose another name.")
     for label, (_, options) in types.items():
         for dimension, values in dimensions.items():
             if options.get(dimension) not in values:

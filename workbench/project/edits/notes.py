@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from workbench.errors import BadValue
+from workbench.errors import BadValue, OutsideText
 from workbench.model.memo import ANCHORS, MEMO_KINDS, READING_WAYS, MemoKind
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
@@ -52,7 +52,13 @@ def put_memo(
     if not text.strip():
         raise BadValue("A memo", text, "some words")
     if anchor != "project":
-        anchor_id = str(Names(act.connection).by_id_start(anchor, anchor_id or "")["id"])
+        anchored = Names(act.connection).by_id_start(anchor, anchor_id or "")
+        anchor_id = str(anchored["id"])
+    if start is not None or stop is not None:
+        if anchor != "transcript_version" or start is None or stop is None:
+            raise BadValue("The place of a memo", f"{start} to {stop}", "both ends, in a text")
+        if not 0 <= start < stop <= int(anchored["length"]):
+            raise OutsideText(anchored["source_name"], start, stop, int(anchored["length"]))
     row = {
         "kind": kind,
         "title": title,
@@ -78,7 +84,8 @@ def log_reading(
     note: str = "",
 ) -> str:
     """Note that somebody read, or listened to, a transcript; return the entry's id."""
-    act.says(f"{person or act.who} {how} “{transcript}”")
+    did = "listened to" if how == "listened" else how
+    act.says(f"{person or act.who} {did} “{transcript}”")
     return put_reading(act, Names(act.connection), transcript, person or act.who, how, date, note)
 
 

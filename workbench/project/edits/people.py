@@ -3,7 +3,7 @@
 from workbench.errors import BadValue, Refused, UnknownName
 from workbench.model.memo import PERSON_ROLES, PersonRole
 from workbench.project.edits.registry import edit
-from workbench.project.names import Names
+from workbench.project.names import Names, as_name
 from workbench.store import records
 from workbench.store.history import Act
 
@@ -35,6 +35,7 @@ def add_person(
     experience: str = "",
 ) -> str:
     """Add a member of the team and return the id."""
+    handle = as_name("A handle", handle)
     if records.one(act.connection, "person", handle=handle) is not None:
         raise Refused(f"“{handle}” is in the team already.")
     if role not in PERSON_ROLES:
@@ -46,8 +47,7 @@ def add_person(
 
 def put_person(act: Act, handle: str, **profile: str) -> str:
     """Return the id of the person of that handle, who is added if new."""
-    if not handle.strip():
-        raise BadValue("A handle", handle, "a short name without blanks at its ends")
+    handle = as_name("A handle", handle)
     held = records.one(act.connection, "person", handle=handle)
     if held is not None:
         return str(held["id"])

@@ -1,6 +1,7 @@
 """A study folder comes in: what it says of itself, its team, frameworks, runs and ladders."""
 
 from workbench.formats.study import StudyFolder
+from workbench.model.report import counted
 from workbench.project.edits.frameworks import put_framework
 from workbench.project.edits.indexing import put_finished, put_run
 from workbench.project.edits.mapping import put_ladder, put_typology
@@ -61,4 +62,4 @@ def finish_runs(act: Act, study: StudyFolder) -> None:
     for run in study.runs:
         looked_at = [str(names.transcript(t)["id"]) for t in run.finished]
         done += put_finished(act, str(names.run(run.name)["id"]), looked_at)
-    act.says(f"Finished {done} transcripts in {len(study.runs)} runs")
+    act.says(f"Finished {counted(done, 'transcripts')} in {counted(len(study.runs), 'runs')}")

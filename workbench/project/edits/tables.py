@@ -4,21 +4,33 @@ Rows name rows of other tables by a `ref` of the writer's own; `Refs` carries wh
 ref became from one table to the next.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from workbench.errors import BadTable, Refused, UnknownName, WorkbenchError
+from workbench.errors import (
+    AmbiguousName,
+    BadTable,
+    BadValue,
+    OutsideText,
+    Refused,
+    UnknownName,
+    WorkbenchError,
+)
 from workbench.formats import table_rows
 from workbench.formats.tables import Table
 from workbench.model.coding import Coding
-from workbench.model.link import NEEDS_EVIDENCE
-from workbench.model.report import Guess, ImportReport
+from workbench.model.link import NEEDS_EVIDENCE, sign
+from workbench.model.report import Guess, ImportReport, counted
 from workbench.project.edits import cases as casework
 from workbench.project.edits import charting, indexing, interpretation, mapping, notes
+from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
 from workbench.stages.indexing.quotes import locate
+from workbench.store import records
 from workbench.store.history import Act
 from workbench.store.records import Row
 
@@ -27,11 +39,43 @@ AnyRow = TypeVar("AnyRow", bound=table_rows.AnyRow)
 
 @dataclass(slots=True)
 class Refs:
-    """What the refs of hand-written tables became: ref → id."""
+    """What the refs of hand-written tables became: ref → id.
+
+    Nodes can be named by their labels too, which several ladders may share: ref or label
+    → the nodes, by id.
+    """
 
     codings: dict[str, str] = field(default_factory=dict)
     statements: dict[str, str] = field(default_factory=dict)
-    nodes: dict[str, str] = field(default_factory=dict)
+    nodes: dict[str, dict[str, Row]] = field(default_factory=dict)
+    labels: dict[str, dict[str, Row]] = field(default_factory=dict)
+
+
+class _Here:
+    """Rows that were here before an import, by what makes one the same as a line of it.
+
+    Each serves one line, so that a table whose lines repeat is as long the second time.
+    """
+
+    def __init__(self, rows: Iterable[tuple[Hashable, str]]) -> None:
+        self._ids: dict[Hashable, list[str]] = defaultdict(list)
+        for key, row_id in rows:
+            self._ids[key].append(row_id)
+        self.met = 0
+
+    def take(self, key: Hashable, fits: Callable[[str], bool] = lambda _: True) -> str | None:
+        """Return the id of the next row that is the same, or None."""
+        found = next((i for i in self._ids.get(key, ()) if fits(i)), None)
+        if found is not None:
+            self._ids[key].remove(found)
+            self.met += 1
+        return found
+
+
+def _here(act: Act, table: str, *columns: str) -> _Here:
+    """Return the live rows of a table by their values in some columns."""
+    found = records.find(act.connection, table, "id", *columns)
+    return _Here((tuple(r[c] for c in columns), str(r["id"])) for r in found)
 
 
 def _each(table: Table, rows: Iterable[AnyRow], do: Callable[[AnyRow], None]) -> None:
@@ -60,18 +104,20 @@ def _cited(names: Names, refs: dict[str, str], kind: str, given: Sequence[str]) 
     """
     found = []
     for ref in given:
-        if ref not in refs and len(ref) < 8:
+        if ref not in refs and not re.fullmatch("[0-9a-f-]{8,36}", ref):
             hint = f"Import the table that has this ref together with this one ({kind}s.csv)."
             raise UnknownName(f"{kind} with the ref", ref, hint=hint)
         found.append(names.by_id_start(kind, refs.get(ref, ref)))
     return found
 
 
-def _done(act: Act, table: Table, what: str, number: int) -> ImportReport:
-    """Close an import: its counts, its sentence, its report."""
+def _done(act: Act, table: Table, what: str, number: int, here: int = 0) -> ImportReport:
+    """Close an import: its counts, its sentence, its report; `here` were here already."""
     report = table.report
     report.counts = {what: number}
-    act.says(f"Imported {number} {what} from {table.path.rpartition('/')[2]}")
+    if here:
+        report.notes.append(f"Here already and left as they are: {counted(here, what)}.")
+    act.says(f"Imported {counted(number, what)} from {table.path.rpartition('/')[2]}")
     act.report = report.as_dict()
     return report
 
@@ -80,7 +126,12 @@ def _done(act: Act, table: Table, what: str, number: int) -> ImportReport:
 def import_cases(act: Act, table: Table) -> ImportReport:
     """Bring in cases with their attributes, and the transcripts or turns that are theirs."""
     rows = table_rows.cases(table)
-    casework.put_cases(act, {r.case: dict(r.attributes) for r in rows})
+    _refuse_columns(table, rows)
+    known = casework.attribute_types(act)
+    try:
+        casework.put_cases(act, {r.case: dict(r.attributes) for r in rows})
+    except BadValue as error:
+        raise BadTable(table.path, _line_with(rows, str(error.value)), str(error)) from error
     book, names = casework.CaseBook(act), Names(act.connection)
 
     def assign(row: table_rows.CaseRow) -> None:
@@ -88,7 +139,25 @@ def import_cases(act: Act, table: Table) -> ImportReport:
             casework.put_assignment(act, book, names, row.case, transcript, row.speaker or None)
 
     _each(table, rows, assign)
+    new = [f"{a}: {t}" for a, t in casework.attribute_types(act).items() if a not in known]
+    if new:
+        said = f"the types of new attributes ({'; '.join(new)})"
+        table.report.guesses.append(Guess(said, "all their values read so", "likely"))
     return _done(act, table, "cases", len(rows))
+
+
+def _refuse_columns(table: Table, rows: Sequence[table_rows.CaseRow]) -> None:
+    for name in dict.fromkeys(name for row in rows for name, _ in row.attributes):
+        try:
+            casework.attribute_name(name)
+        except BadValue as error:
+            raise BadTable(table.path, f"column {name}", str(error)) from error
+
+
+def _line_with(rows: Sequence[table_rows.CaseRow], value: str) -> str:
+    """Return the line of the first case that has a value."""
+    lines = (r.line for r in rows if value in (v.strip() for _, v in r.attributes))
+    return f"line {next(lines, rows[0].line)}"
 
 
 @edit("import codings")
@@ -125,11 +194,9 @@ def import_codings(
         version = names.version(str(held["framework_version_id"]))
         codings = indexing.put_codings(act, names, held, version, [w for _, w in ones])
         made += len(codings)
-        _remember(refs, names, version, ones, codings)
+        _remember(act, refs, names, held, version, ones, codings)
     total = sum(len(ones) for ones in wanted.values())
-    if total > made:
-        table.report.notes.append(f"{total - made} codings were here already and were left as is.")
-    return _done(act, table, "codings", made)
+    return _done(act, table, "codings", made, total - made)
 
 
 def _segment(names: Names, row: table_rows.CodingRow) -> tuple[int, int]:
@@ -137,12 +204,15 @@ def _segment(names: Names, row: table_rows.CodingRow) -> tuple[int, int]:
 
     Raises:
         QuoteNotFound, QuoteNotUnique: see `locate`.
+        OutsideText: its positions are not in the text.
         Refused: the row's words are not those at its positions.
     """
     place = names.transcript(row.transcript)
     text = names.text(place["id"])
     if row.start is None or row.stop is None:
         return locate(text, row.quote, row.before, row.after, transcript=place["name"])
+    if not 0 <= row.start < row.stop <= len(text):
+        raise OutsideText(place["name"], row.start, row.stop, len(text))
     if row.quote and text[row.start : row.stop] != row.quote:
         raise Refused(
             f"Characters {row.start} to {row.stop} of “{place['name']}” are not the words "
@@ -152,19 +222,24 @@ def _segment(names: Names, row: table_rows.CodingRow) -> tuple[int, int]:
 
 
 def _remember(
+    act: Act,
     refs: Refs,
     names: Names,
+    run: Row,
     version: Row,
     ones: Sequence[tuple[str, indexing.Wanted]],
     codings: Sequence[Coding],
 ) -> None:
-    """Note which coding each ref became."""
-    made = {(c.transcript_version_id, c.start, c.stop, c.code_id, c.coder): c for c in codings}
+    """Note which coding each ref became, or which one that was here already."""
+    made = {
+        (c.transcript_version_id, c.code_id, c.coder, c.start, c.stop): c.coding_id for c in codings
+    }
     for ref, (transcript, start, stop, code, coder, _) in ones:
-        code_id = names.code(version, code)["code_id"]
-        found = made.get((names.transcript(transcript)["id"], start, stop, code_id, coder))
-        if ref and found:
-            refs.codings[ref] = found.coding_id
+        if not ref:
+            continue
+        text_id, code_id = names.transcript(transcript)["id"], names.code(version, code)["code_id"]
+        key = (text_id, code_id, coder, start, stop)
+        refs.codings[ref] = made.get(key) or indexing.held_coding(act, str(run["id"]), *key)
 
 
 @edit("import statements")
@@ -174,30 +249,55 @@ def import_statements(
     """Bring in statements of cells with their evidence.
 
     A row that names no evidence cites every coding of its cell, which the report says.
+    A statement of the same words, with the same evidence where a row names it, is the same.
     """
     refs = refs or Refs()
     charts: dict[str, charting.Chart] = {}
     rows = table_rows.statements(table)
     names = Names(act.connection)
+    here, cites = _statements_here(act)
+    bare = 0
 
     def write(row: table_rows.StatementRow) -> None:
+        nonlocal bare
         chart = _chart(act, charts, row.framework or framework)
+        case, code = names.case(row.case), names.code(chart.version, row.code)
         given = [str(c["id"]) for c in _cited(names, refs.codings, "coding", row.evidence)]
-        if not given and row.kind != "comment":
-            given = [charting.ALL]
-        refs.statements[row.ref or f"line {row.line}"] = chart.write(
-            row.case, row.code, row.text, row.kind, given
+        cell = (chart.version["id"], case["id"], code["code_id"])
+        held = here.take(
+            (*cell, row.kind, row.text.strip()), lambda i: not given or cites[i] == set(given)
         )
+        if held is None:
+            alone = not given and row.kind != "comment"
+            bare += alone
+            cited = [charting.ALL] if alone else given
+            held = chart.write(row.case, row.code, row.text, row.kind, cited)
+        refs.statements[row.ref or f"line {row.line}"] = held
 
     _each(table, rows, write)
-    bare = sum(not r.evidence and r.kind != "comment" for r in rows)
     if bare:
         table.report.guesses.append(
             Guess(
-                f"{bare} statements rest on all codings of their cells", "they name none", "unsure"
+                f"all codings of the cell, as evidence of {counted(bare, 'statements')}",
+                "none is named there",
+                "unsure",
             )
         )
-    return _done(act, table, "statements", len(rows))
+    return _done(act, table, "statements", len(rows) - here.met, here.met)
+
+
+def _statements_here(act: Act) -> tuple[_Here, dict[str, set[str]]]:
+    """Return the statements by cell, kind and words, and the codings that each cites."""
+    cells = {
+        c["id"]: (c["framework_version_id"], c["case_id"], c["code_id"])
+        for c in records.find(act.connection, "cell")
+    }
+    cites: dict[str, set[str]] = defaultdict(set)
+    for e in records.find(act.connection, "statement_evidence", "statement_id", "coding_id"):
+        cites[e["statement_id"]].add(e["coding_id"])
+    held = records.find(act.connection, "statement", "id", "cell_id", "kind", "text")
+    keyed = ((*cells[s["cell_id"]], s["kind"], s["text"]) for s in held)
+    return _Here(zip(keyed, (s["id"] for s in held), strict=True)), cites
 
 
 def _chart(act: Act, charts: dict[str, charting.Chart], framework: str | None) -> charting.Chart:
@@ -236,32 +336,54 @@ def import_ladder(
     refs = refs or Refs()
     names = Names(act.connection)
     rows = table_rows.ladder(table)
+    here = _here(act, "node", "ladder_id", "level", "label")
     made: dict[int, Row] = {}
-    of_ladder: dict[str, dict[str, Row]] = {}
+    ladders: dict[str, str] = {}
+    positions: dict[str, int] = {}
 
     def add(row: table_rows.LadderRow) -> None:
         name = row.ladder or ladder
-        ladder_id = mapping.put_ladder(act, name, template=template)
-        made[row.line] = mapping.put_node(act, ladder_id, row.label, row.level, row.note)
-        refs.nodes[row.ref or row.label] = str(made[row.line]["id"])
-        of_ladder.setdefault(ladder_id, {})[row.ref or row.label] = made[row.line]
+        if name not in ladders:
+            ladders[name] = mapping.put_ladder(act, name, template=template)
+        ladder_id, label = ladders[name], row.label.strip()
+        held = here.take((ladder_id, row.level, label))
+        if held is None:
+            at = positions.get(ladder_id) or mapping.next_position(act, ladder_id)
+            node = mapping.put_node(act, ladder_id, label, row.level, row.note, position=at)
+            positions[ladder_id] = at + 1
+        else:
+            node = {"id": held, "ladder_id": ladder_id, "level": row.level, "label": label}
+        made[row.line] = node
+        if row.ref:
+            refs.nodes.setdefault(row.ref, {})[node["id"]] = node
+        refs.labels.setdefault(label, {})[node["id"]] = node
 
     def climb(row: table_rows.LadderRow) -> None:
         node = made[row.line]
-        known = of_ladder[node["ladder_id"]]
         for parent in row.parents:
-            above = known.get(parent) or names.node(parent, node["ladder_id"])
-            mapping.put_edge(act, node, above)
+            mapping.put_edge(act, node, _node(names, refs, parent, node["ladder_id"]))
         for statement in _cited(names, refs.statements, "statement", row.statements):
-            mapping.put_feed(act, node, statement)
+            mapping.put_feed(act, names, node, statement)
 
     _each(table, rows, add)
     _each(table, rows, climb)
-    return _done(act, table, "nodes", len(rows))
+    return _done(act, table, "nodes", len(rows) - here.met, here.met)
 
 
-def _node(names: Names, refs: Refs, said: str) -> Row:
-    return names.node(refs.nodes.get(said, said))
+def _node(names: Names, refs: Refs, said: str, ladder_id: str | None = None) -> Row:
+    """Return the node that a ref, a label of this import, or one of the project names.
+
+    Raises:
+        AmbiguousName: several nodes of this import are called that.
+    """
+    for known in (refs.nodes, refs.labels):
+        found = [n for n in known.get(said, {}).values() if ladder_id in (None, n["ladder_id"])]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            choices = [f"“{n['label']}” of {names.ladder(n['ladder_id'])['name']}" for n in found]
+            raise AmbiguousName("node", said, choices, hint="Name a node by its ref.")
+    return names.node(said, ladder_id)
 
 
 @edit("import links")
@@ -270,26 +392,42 @@ def import_links(act: Act, table: Table, refs: Refs | None = None) -> ImportRepo
     refs = refs or Refs()
     names = Names(act.connection)
     rows = table_rows.links(table)
+    here = _here(act, "link", "source_id", "target_id", "sign", "relation")
+    besides = [0, 0]
 
     def add(row: table_rows.LinkRow) -> None:
+        source, target = _node(names, refs, row.source), _node(names, refs, row.target)
+        speaks_for = _cited(names, refs.codings, "coding", row.speaks_for)
+        against = _cited(names, refs.codings, "coding", row.speaks_against)
+        held = here.take((source["id"], target["id"], sign(row.sign), row.relation))
+        if held is not None:
+            more = interpretation.put_missing_evidence(act, held, speaks_for, against)
+            besides[0] += bool(more)
+            besides[1] += more
+            return
         interpretation.put_link(
             act,
-            _node(names, refs, row.source),
-            _node(names, refs, row.target),
+            source,
+            target,
             row.sign,
             basis=row.basis,
-            evidence=_cited(names, refs.codings, "coding", row.speaks_for),
-            against=_cited(names, refs.codings, "coding", row.speaks_against),
+            evidence=speaks_for,
+            against=against,
             relation=row.relation,
             groups=row.groups,
             note=row.note,
         )
 
     _each(table, rows, add)
+    if besides[0]:
+        said = f"Cited besides for links that were here already: {counted(besides[1], 'codings')}."
+        table.report.notes.append(said)
     alone = sum(not NEEDS_EVIDENCE & set(r.basis) for r in rows)
     if alone:
-        table.report.notes.append(f"{alone} links rest on the authors or on literature alone.")
-    return _done(act, table, "links", len(rows))
+        table.report.notes.append(
+            f"On the word of the authors or of literature alone: {counted(alone, 'links')}."
+        )
+    return _done(act, table, "links", len(rows) - here.met, here.met - besides[0])
 
 
 @edit("import facets")
@@ -324,15 +462,17 @@ def import_memos(act: Act, table: Table, *, framework: str | None = None) -> Imp
     """Bring in memos; one without a person is the importer's."""
     names = Names(act.connection)
     rows = table_rows.memos(table)
+    here = _here(act, "memo", "kind", "title", "text", "anchor", "anchor_id")
 
     def note(row: table_rows.MemoRow) -> None:
         kind, name = row.anchor or ("project", "")
         anchor_id = _anchored(names, kind, name, framework) if row.anchor else None
         person = row.person or act.who
-        notes.put_memo(act, row.text, row.kind, row.title, person, kind, anchor_id)
+        if here.take((row.kind, row.title, row.text, kind, anchor_id)) is None:
+            notes.put_memo(act, row.text, row.kind, row.title, person, kind, anchor_id)
 
     _each(table, rows, note)
-    return _done(act, table, "memos", len(rows))
+    return _done(act, table, "memos", len(rows) - here.met, here.met)
 
 
 def _anchored(names: Names, kind: str, name: str, framework: str | None) -> str:
@@ -355,9 +495,12 @@ def import_readings(act: Act, table: Table) -> ImportReport:
     """Bring in the reading log."""
     names = Names(act.connection)
     rows = table_rows.readings(table)
+    here = _here(act, "reading", "person_id", "transcript_version_id", "how", "date", "note")
 
     def entry(row: table_rows.ReadingRow) -> None:
-        notes.put_reading(act, names, row.transcript, row.person, row.how, row.date, row.note)
+        who, text = put_person(act, row.person), names.transcript(row.transcript)["id"]
+        if here.take((who, text, row.how, row.date, row.note)) is None:
+            notes.put_reading(act, names, row.transcript, row.person, row.how, row.date, row.note)
 
     _each(table, rows, entry)
-    return _done(act, table, "readings", len(rows))
+    return _done(act, table, "readings", len(rows) - here.met, here.met)

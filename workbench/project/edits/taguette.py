@@ -8,7 +8,7 @@ from workbench.formats import transcripts
 from workbench.formats.framework_yaml import slug
 from workbench.formats.taguette import TaguetteHighlight, TaguetteProject
 from workbench.model.framework import Code, FrameworkVersion, stable_id
-from workbench.model.report import Guess, ImportReport, LeftOut
+from workbench.model.report import Guess, ImportReport, LeftOut, counted
 from workbench.model.transcript import Reading
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.frameworks import put_framework
@@ -64,7 +64,7 @@ def import_taguette(
         report.notes.append(said)
     report.notes.append(f"The framework is {name}@1, a draft; the run is “{held.name} (Taguette)”.")
     report.notes.append(f"The file has the SHA-256 {hashlib.sha256(content).hexdigest()}.")
-    act.says(f"Imported the Taguette project “{held.name}”: {made} codings")
+    act.says(f"Imported the Taguette project “{held.name}”: {counted(made, 'codings')}")
     act.report = report.as_dict()
     return report
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
@@ -10,6 +11,7 @@ from workbench.errors import BadValue, Refused, UnknownName
 from workbench.model.report import ImportReport
 from workbench.model.transcript import ROLES, Header, Reading, Role, sha256
 from workbench.project.edits.cases import CaseBook
+from workbench.project.edits.notes import iso_date
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
 from workbench.store import records
@@ -48,8 +50,9 @@ def import_transcripts(
     if case_by not in CASE_RULES:
         raise BadValue("The rule for cases", case_by, "auto, file, speaker or none")
     book = CaseBook(act)
+    known = {str(t["name"]): t for t in records.find(act.connection, "transcript", "id", "name")}
     for each in incoming:
-        bring_in(act, each, report, book, case_by)
+        bring_in(act, each, report, book, case_by, known)
     act.says(f"Imported {_counted(report)}")
     act.report = report.as_dict()
     return report
@@ -61,15 +64,29 @@ def _counted(report: ImportReport) -> str:
 
 
 def bring_in(
-    act: Act, each: Incoming, report: ImportReport, book: CaseBook, case_by: CaseRule
+    act: Act,
+    each: Incoming,
+    report: ImportReport,
+    book: CaseBook,
+    case_by: CaseRule,
+    known: dict[str, records.Row] | None = None,
 ) -> bool:
-    """Store one transcript, unless one of its name is here; return whether it came in."""
+    """Store one transcript, unless one of its name is here; return whether it came in.
+
+    `known` has the transcripts that are here by name, and gets the new one; without it
+    the database is asked.
+    """
     text = _storable(each, report)
-    held = records.one(act.connection, "transcript", name=each.name)
+    if known is None:
+        held = records.one(act.connection, "transcript", name=each.name)
+    else:
+        held = known.get(each.name)
     if held is not None:
         report.leave_out("file", _why_held(act, held, text), each.source_name)
         return False
-    transcript_id, version_id = _store(act, each, text)
+    transcript_id, version_id = _store(act, each, text, _header(each, report))
+    if known is not None:
+        known[each.name] = {"id": transcript_id, "name": each.name}
     report.count("transcripts")
     report.count("turns", len(each.reading.turns))
     report.count("words", len(text.split()))
@@ -102,10 +119,24 @@ def _why_held(act: Act, held: records.Row, text: str) -> str:
     )
 
 
-def _store(act: Act, each: Incoming, text: str) -> tuple[str, str]:
-    header = {k: v for k, v in asdict(each.reading.header).items() if v is not None}
-    if "order" in header:
-        header["order_number"] = header.pop("order")
+def _header(each: Incoming, report: ImportReport) -> dict[str, str | int | float]:
+    """Return what a transcript's header says; what it cannot say is left out and told."""
+    said = {k: v for k, v in asdict(each.reading.header).items() if v is not None}
+    if "order" in said:
+        said["order_number"] = said.pop("order")
+    header = {}
+    for field, value in said.items():
+        try:
+            header[field] = _header_value(field, str(value))
+        except BadValue as error:
+            why = f"{error.what[0].lower()}{str(error)[1:].partition(';')[0]}"
+            report.leave_out("fields of the header", why, each.source_name)
+    return header
+
+
+def _store(
+    act: Act, each: Incoming, text: str, header: dict[str, str | int | float]
+) -> tuple[str, str]:
     blank = {"duration_minutes": None, "order_number": None}
     words = ("title", "date", "mode", "setting", "interviewer", "language")
     row = {"name": each.name, **dict.fromkeys(words, ""), **blank, **header}
@@ -198,6 +229,28 @@ def _make_cases(
 
 
 _HEADER_FIELDS = {f.name if f.name != "order" else "order_number" for f in fields(Header)}
+_MOST_MINUTES, _LAST_PLACE = 10_000, 1_000_000
+"""A week of talk, and more interviews than a study has."""
+
+
+def _header_value(field: str, value: str) -> str | int | float:
+    """Return a field of a header as it is stored.
+
+    Raises:
+        BadValue: it is no date, no duration, or no place in a series.
+    """
+    if field == "date":
+        return iso_date(value)
+    if field not in ("duration_minutes", "order_number"):
+        return value
+    said, what = value.strip(), f"The {field.replace('_', ' ')}"
+    if field == "order_number":
+        if re.fullmatch("[0-9]{1,7}", said) and 1 <= int(said) <= _LAST_PLACE:
+            return int(said)
+        raise BadValue(what, value, f"a whole number from 1 to {_LAST_PLACE:,}")
+    if re.fullmatch(r"[0-9]+([.][0-9]+)?(e-?[0-9]+)?", said) and 0 < float(said) <= _MOST_MINUTES:
+        return float(said)
+    raise BadValue(what, value, f"a number of minutes, more than 0 and at most {_MOST_MINUTES:,}")
 
 
 @edit("change header")
@@ -207,16 +260,9 @@ def change_header(
     """Set one field of a transcript's header: title, date, duration_minutes, mode, …"""
     if field not in _HEADER_FIELDS:
         raise UnknownName("header field", field, sorted(_HEADER_FIELDS))
-    number: float | str = value
-    if field in ("duration_minutes", "order_number"):
-        try:
-            number = float(value) if field == "duration_minutes" else int(value)
-        except ValueError:
-            raise BadValue(field.replace("_", " "), value, "a number") from None
+    said = {field: _header_value(field, value)}
     row = Names(act.connection).transcript(transcript)
-    records.update(
-        act, "transcript", row["transcript_id"], {field: number}, row_version=row_version
-    )
+    records.update(act, "transcript", row["transcript_id"], said, row_version=row_version)
     act.says(f"Set {field.replace('_', ' ')} of “{row['name']}” to {value}")
 
 

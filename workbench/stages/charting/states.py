@@ -16,10 +16,19 @@ from workbench.model.chart import (
     REVIEWED,
     STALE,
     STATES,
+    seen_codings,
 )
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+_SEEN: frames.Columns = {
+    "cell": "int64",
+    "case_id": "str",
+    "coding_id": "str",
+    "start": "int64",
+    "stop": "int64",
+}
 
 
 def states(
@@ -27,18 +36,17 @@ def states(
     codes: pd.DataFrame,
     cells: pd.DataFrame,
     statements: pd.DataFrame,
-    evidence: pd.DataFrame,
     case_codings: pd.DataFrame,
-    coding_acts: pd.DataFrame,
     finished: pd.DataFrame,
     spans: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return one row per case and code, case by case (`frames.CELL_STATES`).
 
-    A cell with statements is *stale* when, after it was last written or reviewed, a
-    coding it cites was withdrawn or changed or a new coding came to it, or when the
-    code's definition is no longer the one it was written or reviewed under. Otherwise
-    it is *reviewed* if nobody wrote in it after the review, and *charted* if not.
+    A cell with statements (comments aside: they are the analyst's) is *stale* when what
+    it was last written or reviewed from is not what is there now: a coding that was
+    seen then is gone, or covers other words of the case; a new coding came to the cell;
+    or the code's definition is another. Otherwise it is *reviewed* if nobody wrote in it
+    after the review, and *charted* if not.
 
     A cell without statements is *not asked* if so marked; *indexed, not charted* if it
     has codings; *nothing said* if so marked, or if a run has finished every transcript
@@ -46,11 +54,10 @@ def states(
     """
     grid = _Grid(cases["case_id"], codes["code_id"])
     rows = _Rows.of(grid, cells, codes)
-    filled = grid.has(statements)
+    filled = grid.has(statements.loc[statements["kind"] != "comment"])
     indexed = grid.distinct_codings(case_codings, grid.at(case_codings))
-    withdrawn, changed = _cited(grid, statements, evidence, rows.since)
-    new = _new(grid, case_codings, coding_acts, rows.since, filled)
-    stale = filled & ((withdrawn > 0) | (changed > 0) | (new > 0) | rows.redefined)
+    gone, changed, new = _differences(grid, cells, case_codings, filled)
+    stale = filled & ((gone > 0) | (changed > 0) | (new > 0) | rows.redefined)
     ended = np.repeat(_finished_cases(cases, spans, finished), len(codes))
     state = np.full(grid.size, STATES.index(NOT_INDEXED))
     for where, name in (
@@ -63,7 +70,7 @@ def states(
         (stale, STALE),
     ):
         state[where] = STATES.index(name)
-    said = np.column_stack([withdrawn, changed, rows.redefined, new]) * stale[:, None]
+    said = np.column_stack([gone, changed, rows.redefined, new]) * stale[:, None]
     return pd.DataFrame(
         {
             "case_id": cases["case_id"].array.take(np.arange(len(cases)).repeat(len(codes))),
@@ -110,8 +117,6 @@ class _Grid:
 class _Rows:
     """What is stored about the cells, laid out over the whole chart."""
 
-    since: Ints
-    """The act that last wrote or reviewed the cell."""
     reviewed: Bools
     redefined: Bools
     mark: NDArray[np.object_]
@@ -125,12 +130,10 @@ class _Rows:
         now = codes["definition_hash"].to_numpy(object)[at % max(len(codes), 1)]
         then = rows["definition_hash"].fillna("").to_numpy(object)
         out = cls(
-            np.zeros(grid.size, np.int64),
             np.zeros(grid.size, bool),
             np.zeros(grid.size, bool),
             np.full(grid.size, "", dtype=object),
         )
-        out.since[at] = np.maximum(written, review)
         out.reviewed[at] = (review > 0) & (review >= written)
         out.redefined[at] = (then != "") & (then != now)
         out.mark[at] = rows["mark"].fillna("").to_numpy(object)
@@ -140,39 +143,55 @@ class _Rows:
         return np.asarray(self.mark == mark, bool)
 
 
-def _cited(
-    grid: _Grid, statements: pd.DataFrame, evidence: pd.DataFrame, since: Ints
-) -> tuple[Ints, Ints]:
-    """Count the cited codings of each cell that were withdrawn, and changed, since."""
-    frames.require(statements, frames.STATEMENTS, "statements")
-    frames.require(evidence, frames.EVIDENCE, "evidence")
-    statement = frames.places(evidence["statement_id"], statements["statement_id"])
-    cell_of = np.append(grid.at(statements), -1)
-    cell = cell_of[statement]
-    late = (cell >= 0) & (evidence["changed_in"].to_numpy() > np.append(since, 0)[cell])
-    gone = evidence["withdrawn"].to_numpy(bool)
+def _differences(
+    grid: _Grid, cells: pd.DataFrame, case_codings: pd.DataFrame, filled: Bools
+) -> tuple[Ints, Ints, Ints]:
+    """Count, for each filled cell, codings that are gone, changed and new since it was read.
+
+    A coding that was seen counts as there wherever in the case it is coded now.
+    """
+    frames.require(case_codings, frames.CASE_CODINGS, "case_codings")
+    seen, now = _seen(grid, cells, filled), _extents(case_codings)
+    met = seen.merge(now, on=["case_id", "coding_id"], how="left", suffixes=("", "_now"))
+    lost = met["start_now"].isna().to_numpy()
+    moved = (
+        ~lost & ((met["start"] != met["start_now"]) | (met["stop"] != met["stop_now"])).to_numpy()
+    )
+    there = case_codings[["case_id", "code_id", "coding_id"]].drop_duplicates()
+    there = there.assign(cell=grid.at(there))
+    there = there.loc[(there["cell"] >= 0) & np.append(filled, False)[there["cell"]]]
+    known = there.merge(
+        seen[["cell", "coding_id"]], on=["cell", "coding_id"], how="left", indicator=True
+    )
+    fresh = (known["_merge"] == "left_only").to_numpy()
+
+    def count(cells_of: "pd.Series[int]") -> Ints:
+        return np.bincount(cells_of.to_numpy(np.int64), minlength=grid.size)
+
     return (
-        grid.distinct_codings(evidence, np.where(late & gone, cell, -1)),
-        grid.distinct_codings(evidence, np.where(late & ~gone, cell, -1)),
+        count(met.loc[lost, "cell"]),
+        count(met.loc[moved, "cell"]),
+        count(known.loc[fresh, "cell"]),
     )
 
 
-def _new(
-    grid: _Grid,
-    case_codings: pd.DataFrame,
-    coding_acts: pd.DataFrame,
-    since: Ints,
-    filled: Bools,
-) -> Ints:
-    """Count the codings that came to each filled cell since."""
-    frames.require(case_codings, frames.CASE_CODINGS, "case_codings")
-    frames.require(coding_acts, frames.CODING_ACTS, "coding_acts")
-    cell = grid.at(case_codings)
-    coding, acted = frames.numbered(case_codings["coding_id"], coding_acts["coding_id"])
-    made = np.zeros(len(coding) + len(acted), np.int64)
-    made[acted] = coding_acts["made_in"].to_numpy()
-    late = (cell >= 0) & np.append(filled, False)[cell] & (made[coding] > np.append(since, 0)[cell])
-    return grid.distinct_codings(case_codings, np.where(late, cell, -1))
+def _seen(grid: _Grid, cells: pd.DataFrame, filled: Bools) -> pd.DataFrame:
+    """Return one row per coding that each filled cell was written or reviewed from."""
+    number = grid.at(cells)
+    rows = [
+        (cell, case, *coding)
+        for cell, case, text in zip(number, cells["case_id"], cells["seen"], strict=True)
+        if cell >= 0 and filled[cell]
+        for coding in seen_codings(str(text))
+    ]
+    return pd.DataFrame(rows, columns=list(_SEEN)).astype(_SEEN) if rows else frames.empty(_SEEN)
+
+
+def _extents(case_codings: pd.DataFrame) -> pd.DataFrame:
+    """Return where each coding starts and stops within each case."""
+    return case_codings.groupby(["case_id", "coding_id"], as_index=False).agg(
+        start=("start", "min"), stop=("stop", "max")
+    )
 
 
 def _finished_cases(cases: pd.DataFrame, spans: pd.DataFrame, finished: pd.DataFrame) -> Bools:
@@ -189,7 +208,7 @@ def _finished_cases(cases: pd.DataFrame, spans: pd.DataFrame, finished: pd.DataF
 
 
 def _reasons(counts: Ints) -> "pd.Series[str]":
-    """Return in words why each cell is stale: counts withdrawn, changed, redefined, new."""
+    """Return in words why each cell is stale: counts gone, changed, redefined, new."""
     reasons = np.full(len(counts), "", dtype=object)
     told = np.flatnonzero(counts.any(axis=1))
     if len(told):
@@ -198,17 +217,17 @@ def _reasons(counts: Ints) -> "pd.Series[str]":
     return pd.Series(reasons, dtype="str")
 
 
-def _reason(withdrawn: int, changed: int, redefined: int, new: int) -> str:
+def _reason(gone: int, changed: int, redefined: int, new: int) -> str:
     """Say why a cell is stale.
 
     >>> _reason(1, 0, 1, 2)
-    '1 coding it cites was withdrawn; the definition of the code changed; 2 new codings since'
+    '1 coding it was written from is gone; the definition of the code changed; 2 new codings since'
     """
     said = []
-    if withdrawn:
-        said.append(f"{_codings(withdrawn)} it cites {_was(withdrawn)} withdrawn")
+    if gone:
+        said.append(f"{_codings(gone)} it was written from {'is' if gone == 1 else 'are'} gone")
     if changed:
-        said.append(f"{_codings(changed)} it cites {_was(changed)} changed")
+        said.append(f"{_codings(changed)} it was written from changed")
     if redefined:
         said.append("the definition of the code changed")
     if new:
@@ -218,7 +237,3 @@ def _reason(withdrawn: int, changed: int, redefined: int, new: int) -> str:
 
 def _codings(number: int) -> str:
     return f"{number} coding{'s' if number > 1 else ''}"
-
-
-def _was(number: int) -> str:
-    return "was" if number == 1 else "were"

@@ -182,6 +182,7 @@ def upgrade() -> None:
         sa.Column("written_in", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("reviewed_in", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("definition_hash", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("seen", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),

@@ -1,0 +1,34 @@
+"""The sample study, built once by `workbench demo`, the garden of `builders`, and copies."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from builders import copy
+from console import Ran, workbench
+
+
+@pytest.fixture(scope="session")
+def demo_ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """The folder in which `workbench demo` ran, and what it printed."""
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, workbench("demo", cwd=folder)
+
+
+@pytest.fixture
+def demo(demo_ran: tuple[Path, Ran], tmp_path: Path) -> Path:
+    """A folder with a copy of the sample project in `demo/`."""
+    (tmp_path / "demo").mkdir()
+    shutil.copy(demo_ran[0] / "demo" / "open-library.fwb", tmp_path / "demo")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[str, str]]:
+    """The garden's file, and the ids of what is in it by short names."""
+    path = tmp_path_factory.mktemp("garden") / "garden.fwb"
+    built = copy(path)
+    built.project.close()
+    codings = {name.replace(" ", "_"): i for name, i in built.codings.items()}
+    statements = {f"said_{name.replace(' ', '_')}": i for name, i in built.statements.items()}
+    return path.read_bytes(), {**codings, **statements, "link": built.link}

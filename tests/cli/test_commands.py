@@ -1,0 +1,658 @@
+"""Every command: what it prints, what its JSON holds, and the act it does (law 9).
+
+They work on the garden of `builders`: one gardener interviewed, Anna and Bo in a group;
+codes 1.1 and 1.2 (Coming), 2.1 and 2.2 (Sharing). The figures are counted by hand there.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import ANNA, BO, GARDENER, GROUP
+from console import Ran, matches, workbench
+
+from workbench.cli.contents import SECTIONS
+from workbench.cli.main import command
+from workbench.project import edits
+
+P = "garden.fwb"
+FRAMEWORK = """\
+framework: bus
+version: "1"
+objective: How do people get there?
+codes:
+  - {number: "1", name: Near, definition: It is near.}
+"""
+TYPES = {"name": "moods", "dimensions": {"mood": ["good"]}, "types": {"glad": {"mood": "good"}}}
+TABLES = {
+    "cases": "case,town\ngardener,Vik\n",
+    "codings": "transcript,code,quote\ngardener,1.1,The quiet.\n",
+    "statements": f"case,code,kind,text\n{BO},2.2,summary,Late tools.\n",
+    "cells": f"case,code,mark\n{BO},1.2,nothing said\n",
+    "ladder": "level,label\nelement,Keys\n",
+    "links": "source,target,sign,basis\nLists,Locked out,+,authors\n",
+    "facets": "node,scheme,value\nLists,where,inside\n",
+    "placements": "typology,case,type\nways,gardener,Rare\n",
+    "memos": "kind,text\nanalytic,Who has the key?\n",
+    "readings": "person,transcript,how\nbo,group,read\n",
+}
+STUDY = """\
+title: By bus
+frameworks: [bus@1]
+runs:
+  - {name: only, framework: bus@1, kind: final, finished: all}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The folder the commands run in, and the ids in the garden by short names."""
+
+    folder: Path
+    ids: dict[str, str]
+
+    def run(self, *words: str) -> Ran:
+        """Run a command, ids put in place of {names}."""
+        return workbench(*(w.format(**self.ids) for w in words), cwd=self.folder, who="anna")
+
+    def json(self, *words: str) -> Any:
+        """Run a command with --json and return what it says."""
+        ran = self.run(*words, "--json")
+        assert (ran.code, ran.err) == (0, "")
+        return json.loads(ran.out)
+
+
+@pytest.fixture
+def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
+    content, ids = garden
+    (tmp_path / P).write_bytes(content)
+    (tmp_path / "bus.yaml").write_text(FRAMEWORK)
+    (tmp_path / "types.json").write_text(json.dumps(TYPES))
+    (tmp_path / "third.txt").write_text("I: And you?\nCara: I never come.\n")
+    for kind, text in TABLES.items():
+        (tmp_path / f"{kind}.csv").write_text(text)
+    study = tmp_path / "study"
+    (study / "transcripts").mkdir(parents=True)
+    (study / "frameworks" / "bus").mkdir(parents=True)
+    (study / "study.yaml").write_text(STUDY)
+    (study / "transcripts" / "ola.txt").write_text("I: How?\nOla: By bus.\nOla: Always.\n")
+    (study / "frameworks" / "bus" / "1.yaml").write_text(FRAMEWORK)
+    return Here(tmp_path, ids)
+
+
+def table(*rows: str) -> str:
+    """Return rows as a pipe gets them: a tab for every bar."""
+    return "".join(row.replace(" | ", "\t").replace("| ", "\t").strip(" ") + "\n" for row in rows)
+
+
+FIRST = GARDENER.index("Rain")
+COUNTS = [
+    "case | Reasons to come | Barriers | Shared work | Tools",
+    "gardener | 1 | 2 | 0 | 0",
+    "group: Anna | 1 | 0 | 1 | 0",
+    "group: Bo | 0 | 0 | 1 | 1",
+]
+
+SHOWS: dict[str, tuple[list[str], str]] = {
+    "transcripts": (
+        [P],
+        table(
+            "transcript | length | turns | coded_turns | turn_share | …",
+            f"gardener | {len(GARDENER)} | 2 | 2 | 1 | …",
+            f"group | {len(GROUP)} | 4 | 4 | 1 | …",
+        ),
+    ),
+    "speakers": (
+        [P],
+        table(
+            "transcript | speaker | role | turns | words | …",
+            "gardener | I | interviewer | 2 | 11 | …",
+            "gardener | P1 | participant | 2 | …",
+            "group | I | interviewer | 2 | 9 | …",
+            "group | Anna | participant | 2 | 18 | …",
+            "group | Bo | participant | 2 | 20 | …",
+        ),
+    ),
+    "cases": (
+        [P],
+        table(
+            "case | plot | member",
+            "gardener | 12 | yes",
+            "group: Anna | 3 | ",
+            "group: Bo |  | ",
+        ),
+    ),
+    "search": (
+        [P, "Rain", "--context", "4", "-n", "1"],
+        table(
+            "transcript | turn | speaker | start | stop | before | match | after",
+            f"gardener | 4 | P1 | {FIRST} | {FIRST + 4} | P1:  | Rain |  kee",
+        ),
+    ),
+    "framework list": (
+        [P],
+        table(
+            "name | version | parent | objective | state | categories | codes",
+            "garden | 1 |  |  | released | 2 | 4",
+        ),
+    ),
+    "framework show": (
+        [P],
+        "garden@1 (released): \n"
+        "1 Coming\n  · 1.1 Reasons to come\n  · 1.2 Barriers\n"
+        "2 Sharing\n  · 2.1 Shared work\n  · 2.2 Tools\n",
+    ),
+    "run list": (
+        [P],
+        table(
+            "run | framework | kind | blind | coder | codings | finished",
+            "first | garden@1 | final | no |  | 7 | 2",
+        ),
+    ),
+    "codings": (
+        [P],
+        table(
+            "transcript | turn | speaker | start | stop | number | code | coder | run | quote | "
+            "coding_id",
+            "…",
+            f"gardener | 4 | P1 | {FIRST} | {FIRST + 19} | 1.2 | Barriers | anna | first | "
+            "Rain keeps me away. | …",
+            "…",
+        ),
+    ),
+    "frequencies": (
+        [P],
+        table(
+            "number | code | category | codings | documents | coders | cases",
+            "1.1 | Reasons to come | Coming | 2 | 2 | 1 | 2",
+            "1.2 | Barriers | Coming | 2 | 1 | 1 | 1",
+            "2.1 | Shared work | Sharing | 2 | 1 | 1 | 2",
+            "2.2 | Tools | Sharing | 1 | 1 | 1 | 1",
+        ),
+    ),
+    "co-occurrence": (
+        [P, "--unit", "case"],
+        table(
+            "code | other | count",
+            "Reasons to come | Barriers | 1",
+            "Reasons to come | Shared work | 1",
+            "Shared work | Tools | 1",
+        ),
+    ),
+    "chart": ([P, "--values", "counts"], table(*COUNTS)),
+    "states": (
+        [P],
+        table(
+            "case | code | state | reason",
+            "gardener | Reasons to come | reviewed | ",
+            "gardener | Barriers | charted | ",
+            "gardener | Shared work | nothing said | ",
+            "gardener | Tools | not asked | ",
+            "group: Anna | Reasons to come | indexed, not charted | ",
+            "group: Anna | Barriers | nothing said | ",
+            "group: Anna | Shared work | charted | ",
+            "group: Anna | Tools | nothing said | ",
+            "group: Bo | Reasons to come | nothing said | ",
+            "group: Bo | Barriers | nothing said | ",
+            "group: Bo | Shared work | charted | ",
+            "group: Bo | Tools | indexed, not charted | ",
+        ),
+    ),
+    "statements": (
+        [P],
+        table(
+            "case | number | code | position | kind | text | statement_id",
+            "gardener | 1.1 | Reasons to come | 1 | summary | The garden helps on bad days. | …",
+            "gardener | 1.2 | Barriers | 1 | verbatim | Rain keeps me away. | …",
+            "gardener | 1.2 | Barriers | 2 | summary | A locked gate shuts people out. | …",
+            "group: Anna | 2.1 | Shared work | 1 | summary | A list shares the work out. | …",
+            "group: Bo | 2.1 | Shared work | 1 | summary | The list does not hold. | …",
+            "group: Bo | 2.1 | Shared work | 2 | comment | He laughs here. | …",
+        ),
+    ),
+    "coverage": (
+        [P, "--of", "cells"],
+        table(
+            "case | code | codings",
+            "group: Anna | Reasons to come | 1",
+            "group: Bo | Tools | 1",
+        ),
+    ),
+    "map": (
+        [P],
+        "Access [theme]: 1 case, 2 statements\n"
+        "  Weather and locks [category]: 1 case, 2 statements\n"
+        "    Locked out [element]: 1 case, 2 statements\n…\n",
+    ),
+    "network": (
+        [P],
+        table(
+            "source_node | sign | target_node | relation | basis | groups | weight | mentions | "
+            "against | on_authors | links",
+            "Locked out | − | Use of the garden |  | participant |  | 1 | 2 | 1 | no | …",
+        ),
+    ),
+    "trace": (
+        [P, "gardener × 2.2"],
+        "cell: gardener × 2.2 Tools  …marked not asked…\n",
+    ),
+    "history": ([P, "-n", "1"], "…UTC  anna: Set title\n"),
+    "check": ([P], "All ten laws hold; …\n"),
+    "help": ([], "Pages of the manual (workbench help PAGE):\nstart …\n…\n"),
+}
+"""Command → its arguments, and what it prints into a pipe."""
+
+DOES: dict[str, list[tuple[str, list[str], str]]] = {
+    "new": [("", ["new.fwb"], "Made new.fwb. Next: workbench import new.fwb FILE...\n")],
+    "import": [
+        ("import transcripts", [P, "third.txt"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
+        ("import cases", [P, "cases.csv"], "cases.csv: 1 case.\n…\n"),
+        ("import codings", [P, "codings.csv"], "codings.csv: 1 coding.\n"),
+        ("import statements", [P, "statements.csv"], "statements.csv: 1 statement.\n…\n"),
+        ("import cells", [P, "cells.csv"], "cells.csv: 1 mark of cells.\n"),
+        ("import ladder", [P, "ladder.csv"], "ladder.csv: 1 node.\n"),
+        ("import links", [P, "links.csv"], "links.csv: 1 link.\n…\n"),
+        ("import facets", [P, "facets.csv"], "facets.csv: 1 facet.\n"),
+        ("import placements", [P, "placements.csv"], "placements.csv: 1 placement.\n"),
+        ("import memos", [P, "memos.csv"], "memos.csv: 1 memo.\n"),
+        ("import readings", [P, "readings.csv"], "readings.csv: 1 reading.\n"),
+        ("set up study", ["new.fwb", "study"], "By bus: 1 transcript, 3 turns, …1 run.\n…\n"),
+        ("finish runs", ["new.fwb", "study"], "By bus: …\n…\n"),
+    ],
+    "export": [
+        ("", [P, "c.csv", "f.yaml"], "c.csv: 3 rows of chart.\nf.yaml: garden@1, 4 codes.\n")
+    ],
+    "set": [("change setting", [P, "objective", "Why come?"], "Set objective.\n")],
+    "person add": [("add person", [P, "kim", "--role", "reader"], "Added kim to the team.\n")],
+    "person change": [("change person", [P, "anna", "name", "Anna A."], "Set name of anna.\n")],
+    "memo": [("add memo", [P, "Look again.", "--title", "Gate"], "Wrote a memo “Gate” […]\n")],
+    "decision": [
+        (
+            "record decision",
+            [P, "Codes", "Keep 2.2.", "--date", "2024-05-07", "--present", "bo"],
+            "Recorded the decision “Codes”.\n",
+        )
+    ],
+    "header": [
+        ("change header", [P, "group", "mode", "in person"], "Set mode of “group” to in person.\n")
+    ],
+    "speaker": [
+        (
+            "set speaker role",
+            [P, "group", "Bo", "interviewer"],
+            "“Bo” in “group” is interviewer.\n",
+        )
+    ],
+    "reading": [
+        (
+            "log reading",
+            [P, "group", "--listened", "--note", "Twice"],
+            "anna listened to “group”.\n",
+        )
+    ],
+    "case add": [("add cases", [P, "Cara", "Dag"], "2 new cases.\n")],
+    "case set": [("set attribute", [P, BO, "plot", "7"], "“group: Bo”: plot is 7.\n")],
+    "case assign": [
+        (
+            "assign case",
+            [P, "Cara", "group", "--speaker", "Anna"],
+            "What Anna says in “group” belongs to case “Cara”.\n",
+        )
+    ],
+    "framework new": [
+        (
+            "",
+            ["own.yaml"],
+            "Wrote own.yaml. Edit it, then: workbench framework add PROJECT own.yaml\n",
+        )
+    ],
+    "framework add": [("add framework", [P, "bus.yaml"], "Added bus@1: 0 categories, 1 code.\n")],
+    "framework release": [
+        ("release framework", ["bus.fwb"], "Released bus@1 with the hash ….\n"),
+    ],
+    "code": [
+        ("code", [P, "group", "0", "2", "Tools", "--coder", "bo"], "Coded “I:” by bo […]\n"),
+    ],
+    "quote": [
+        (
+            "code quote",
+            [P, "group", "up to date", "1.2"],
+            f"Coded characters {GROUP.index('up to date')}-"
+            f"{GROUP.index('up to date') + 10} by anna […]\n",
+        )
+    ],
+    "withdraw": [
+        ("withdraw coding", [P, "{tools}"], "Withdrew the coding ….\n"),
+        ("withdraw statement", [P, "{said_aside}"], "Withdrew the statement ….\n"),
+        ("withdraw node", [P, "Lists"], "Withdrew the node Lists.\n"),
+        ("withdraw link", [P, "{link}"], "Withdrew the link ….\n"),
+    ],
+    "run start": [
+        ("start run", [P, "second", "--kind", "independent"], "Started the run “second”.\n")
+    ],
+    "run finish": [("finish transcript", [P, "new", "group"], "1 transcript finished in “new”.\n")],
+    "run decide": [
+        (
+            "decide",
+            [P, "first", "{tools}", "kept", "We agree."],
+            "Kept the coding of “Tools are lent and come back late.”: We agree.\n",
+        )
+    ],
+    "statement": [
+        (
+            "write statement",
+            [P, BO, "2.2", "Tools come late."],
+            "Wrote in group: Bo × 2.2: “Tools come late.” […]\n",
+        )
+    ],
+    "change-statement": [
+        (
+            "change statement",
+            [P, "{said_helps}", "--text", "It helps."],
+            "Changed a statement in gardener × Reasons to come.\n",
+        )
+    ],
+    "mark": [
+        (
+            "mark cell",
+            [P, BO, "1.1", "not asked"],
+            "Marked group: Bo × 1.1 as not asked.\n",
+        )
+    ],
+    "review": [("review cell", [P, BO, "2.1"], "Reviewed group: Bo × 2.1.\n")],
+    "ladder": [
+        ("add ladder", [P, "second", "--template", "elo-kyngas"], "Started the ladder “second”.\n")
+    ],
+    "node add": [
+        (
+            "add node",
+            [P, "Keys", "--level", "2", "--under", "Access"],
+            "Added “Keys” to the ladder “findings” […]\n",
+        )
+    ],
+    "node rename": [
+        ("rename node", [P, "Lists", "Paper lists"], "Renamed “Lists” to “Paper lists”.\n")
+    ],
+    "node connect": [("connect nodes", [P, "Lists", "Access"], "Put “Lists” under “Access”.\n")],
+    "node feed": [
+        ("feed node", [P, "Lists", "{said_stale_list}"], "Fed “Lists” with 1 statement.\n")
+    ],
+    "node facet": [("set facet", [P, "Lists", "where", "in"], "“Lists”: where is in.\n")],
+    "typology": [("add typology", [P, "types.json"], "Added the typology “moods”.\n")],
+    "place": [("place case", [P, "ways", BO, "Rare"], "Placed “group: Bo” in the type “Rare”.\n")],
+    "link add": [
+        (
+            "add link",
+            [P, "Lists", "Access", "-", "--evidence", "{list}"],
+            "Linked “Lists” to “Access” (-) […]\n",
+        )
+    ],
+    "link cite": [
+        ("cite for link", [P, "{link}", "{tools}", "--against"], "Cited 1 coding against a link.\n")
+    ],
+    "undo": [("undo", [P], "Undone: Set title\n")],
+    "redo": [("redo", [P], "Done again: Set title\n")],
+    "upgrade": [("", [P], "garden.fwb is up to date.\n")],
+}
+"""Command → (the verb of its act, its arguments, what it prints)."""
+
+ELSEWHERE = {
+    "demo": "test_the_demo_tells_what_it_made below",
+    "import taguette": "test_a_taguette_project_comes_in_by_import below",
+}
+
+
+def commands(group: Any = None, before: str = "") -> Iterator[str]:
+    """Yield the name of every command, “run list” and the like."""
+    for name, below in (group or command()).commands.items():
+        if hasattr(below, "commands"):
+            yield from commands(below, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def with_json() -> list[str]:
+    """Return every command that takes --json."""
+    found = []
+    for name in commands():
+        found_here: Any = command()
+        for word in name.split():
+            found_here = found_here.commands[word]
+        found += [name] if any("--json" in p.opts for p in found_here.params) else []
+    return found
+
+
+def test_every_command_is_tried_here() -> None:
+    assert {*SHOWS, *DOES, "demo"} == set(commands())
+
+
+def test_the_help_lists_every_command_once_under_a_stage() -> None:
+    listed = [name for names in SECTIONS.values() for name in names]
+    assert sorted(listed) == sorted(command().commands)
+    ran = workbench("--help")
+    assert ran.code == 0
+    assert all(f"\n  {name} " in ran.out for name in listed)
+    assert all(f"\n{title}:\n" in ran.out for title in SECTIONS)
+
+
+@pytest.mark.parametrize("name", list(commands()))
+def test_every_command_has_help_that_says_what_it_does(name: str) -> None:
+    ran = workbench(*name.split(), "--help")
+    assert ran.code == 0
+    usage, said, *_ = ran.out.split("\n\n")
+    assert usage.startswith(f"Usage: workbench {name} ")
+    assert said.strip()
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: Here) -> None:
+    words, shown = SHOWS[name]
+    ran = here.run(*name.split(), *words)
+    assert ran.code == 0, ran.err
+    assert matches(shown, ran.out), ran.out
+    assert "\n" not in ran.err.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "words", "shown"),
+    [(name, *call) for name, calls in DOES.items() for call in calls],
+    ids=[f"{name} {call[0]}" for name, calls in DOES.items() for call in calls],
+)
+def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
+    name: str, verb: str, words: list[str], shown: str, here: Here
+) -> None:
+    if name == "redo":
+        here.run("undo", P)
+    if name == "run finish":
+        here.run("run", "start", P, "new")
+    if words == ["bus.fwb"]:
+        here.run("framework", "add", "bus.fwb", "bus.yaml")
+    ran = here.run(*name.split(), *words)
+    assert (ran.code, ran.err) == (0, "")
+    assert matches(shown, ran.out), ran.out
+    if verb:
+        acts = here.json("history", words[0], "-n", "9" if words[-1] == "study" else "1")
+        assert verb in {act["verb"] for act in acts} | {act["kind"] for act in acts}
+
+
+def test_an_act_that_changes_nothing_says_so(here: Here) -> None:
+    assert here.run("set", P, "title", "The garden").out == "Nothing changed: it was so already.\n"
+    assert here.run("run", "finish", P, "first", "group").out.startswith("0 transcripts finished")
+
+
+def test_every_act_can_be_done_by_a_command() -> None:
+    tried = {verb for calls in DOES.values() for verb, _, _ in calls}
+    assert set(edits.ACTS) - tried == {"import taguette"}
+
+
+def test_a_taguette_project_comes_in_by_import(shared: Path, tmp_path: Path) -> None:
+    (project,) = list((shared / "real").rglob("*.sqlite3"))[:1]
+    ran = workbench("import", "taguette.fwb", project, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    acts = json.loads(workbench("history", "taguette.fwb", "--json", cwd=tmp_path).out)
+    assert [act["verb"] for act in acts] == ["import taguette"]
+
+
+def test_the_demo_tells_what_it_made(demo_ran: tuple[Path, Ran]) -> None:
+    folder, ran = demo_ran
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0] == "Everything in this study is invented."
+    assert [line[:2] for line in lines if line[:1].isdigit()] == ["1 ", "2 ", "3 ", "4 ", "5 "]
+    written = [line.split()[1].rstrip(":") for line in lines if line.startswith("Wrote ")]
+    assert len(written) == 7
+    assert all((folder / name).stat().st_size for name in written)
+    assert "Check: 0 violations of the laws, 0 findings open." in lines
+
+
+def test_a_demo_that_stands_there_already_is_kept(
+    demo_ran: tuple[Path, Ran], tmp_path: Path
+) -> None:
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "open-library.fwb").write_bytes(b"mine")
+    ran = workbench("demo", folder)
+    assert ran.code == 0
+    assert (folder / "open-library.previous.fwb").read_bytes() == b"mine"
+
+
+# --- JSON ------------------------------------------------------------------------------
+
+COLUMNS = {
+    "transcripts": {"transcript", "transcript_id", "length", "turns", "coded_turns"},
+    "speakers": {"transcript", "speaker", "role", "turns", "words"},
+    "cases": {"case", "plot", "member"},
+    "search": {"transcript", "turn", "speaker", "start", "stop", "before", "match", "after"},
+    "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
+    "run list": {"run", "framework", "kind", "blind", "coder", "codings", "finished"},
+    "codings": {"coding_id", "transcript", "quote", "start", "stop", "code", "coder", "run"},
+    "frequencies": {"code_id", "code", "codings", "documents", "coders", "cases"},
+    "co-occurrence": {"code", "other", "count"},
+    "states": {"case", "code", "state", "reason"},
+    "statements": {"case", "code", "kind", "text", "evidence", "statement_id"},
+    "coverage": {"case", "code", "codings", "evidence"},
+    "network": {"source_node", "target_node", "sign", "weight", "evidence", "dissent"},
+    "history": {"seq", "at", "who", "verb", "summary", "undone"},
+}
+APART = {"framework list", "chart", "map", "trace", "import", "check"}
+"""Commands whose JSON has a test of its own below."""
+
+
+def test_every_command_with_json_is_tried_here() -> None:
+    assert {*COLUMNS, *APART} == set(with_json())
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_json_is_a_list_of_objects_one_a_row(name: str, here: Here) -> None:
+    words, shown = SHOWS[name]
+    rows = here.json(*name.split(), *words)
+    assert isinstance(rows, list)
+    assert all(COLUMNS[name] <= row.keys() for row in rows)
+    assert rows
+    if "…\n" not in shown.splitlines(keepends=True) and name not in ("history", "framework show"):
+        assert len(rows) == len(shown.splitlines()) - 1
+
+
+def test_framework_list_in_json_has_what_others_rely_on(here: Here) -> None:
+    assert here.json("framework", "list", P) == [
+        {
+            "name": "garden",
+            "version": "1",
+            "parent": "",
+            "objective": "",
+            "state": "released",
+            "categories": 2,
+            "codes": 4,
+            "sha256": here.json("framework", "list", P)[0]["sha256"],
+            "synthetic": "",
+        }
+    ]
+
+
+def test_chart_in_json_has_the_case_first_and_then_the_codes(here: Here) -> None:
+    rows = here.json("chart", P, "--values", "counts")
+    names = ["case", "Reasons to come", "Barriers", "Shared work", "Tools"]
+    assert [list(row) for row in rows] == [names] * 3
+    assert [list(row.values()) for row in rows] == [
+        ["gardener", 1, 2, 0, 0],
+        [ANNA, 1, 0, 1, 0],
+        [BO, 0, 0, 1, 1],
+    ]
+
+
+def test_totals_are_a_last_row_and_a_last_column(here: Here) -> None:
+    rows = here.json("chart", P, "--values", "counts", "--totals")
+    assert [row["Total"] for row in rows] == [3, 2, 2, 7]
+    assert list(rows[-1].values()) == ["Total", 2, 2, 2, 1, 7]
+
+
+def test_the_chart_of_statements_has_the_words_of_the_cells(here: Here) -> None:
+    rows = {row["case"]: row for row in here.json("chart", P)}
+    assert "Rain keeps me away." in rows["gardener"]["Barriers"]
+    assert "A locked gate shuts people out." in rows["gardener"]["Barriers"]
+    assert rows[ANNA]["Barriers"] == ""
+
+
+def test_a_chart_says_of_what_it_is_beside_the_data(here: Here) -> None:
+    ran = here.run("chart", P, "--values", "counts")
+    assert ran.err == "garden@1; codings; runs: first.\n"
+
+
+def test_a_chart_without_statements_says_where_the_codings_are(here: Here) -> None:
+    here.run("import", "study.fwb", "study")
+    here.run("quote", "study.fwb", "ola", "By bus.", "Near")
+    ran = here.run("chart", "study.fwb")
+    assert "no statements yet; --values counts shows the codings." in ran.err
+
+
+def test_trace_in_json_is_the_chain_down_to_the_words(here: Here) -> None:
+    step = here.json("trace", P, "Access")
+    chain = []
+    while step["under"]:
+        chain.append((step["what"], step["text"]))
+        step = step["under"][0]
+    assert chain[:3] == [
+        ("theme", "Access"),
+        ("category", "Weather and locks"),
+        ("element", "Locked out"),
+    ]
+    assert step["what"] == "coding"
+    assert step["text"] in GARDENER
+
+
+def test_map_in_json_is_the_list_of_its_lines(here: Here) -> None:
+    lines = here.json("map", P)
+    assert lines[0] == "Access [theme]: 1 case, 2 statements"
+    types = {row["type"]: row["members"] for row in here.json("map", P, "--show", "types")}
+    assert types == {"Regular": ["gardener"], "Rare": []}
+
+
+def test_import_in_json_is_the_report(here: Here) -> None:
+    report = here.json("import", P, "cases.csv", "readings.csv")
+    assert report["counts"] == {"cases": 1, "readings": 1}
+    assert {"left_out", "guesses", "notes", "failed"} <= report.keys()
+
+
+def test_check_in_json_is_the_list_of_findings(here: Here) -> None:
+    assert isinstance(here.json("check", P), list)
+
+
+def test_an_empty_table_is_an_empty_list_in_json_and_a_hint_for_a_person(here: Here) -> None:
+    here.run("new", "empty.fwb")
+    for name in ("transcripts", "speakers", "cases", "codings", "network"):
+        assert here.json(name, "empty.fwb") == []
+        ran = here.run(name, "empty.fwb")
+        assert (ran.code, ran.out) == (0, "")
+        assert ran.err.startswith("Nothing to show. ")
+        assert "workbench " in ran.err
+
+
+def test_ids_are_for_programs_and_for_what_needs_them(here: Here) -> None:
+    assert "transcript_id" not in here.run("transcripts", P).out
+    assert here.ids["quiet"] in here.run("codings", P).out
+    assert here.ids["said_helps"] in here.run("statements", P).out
+    assert here.ids["link"] in here.run("network", P).out

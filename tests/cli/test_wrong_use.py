@@ -1,0 +1,187 @@
+"""What a mistake gets: one sentence, an exit code that tells whose it is, no traceback."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from console import Ran, workbench
+
+P = "garden.fwb"
+USE, WORK = 2, 1
+
+
+@pytest.fixture
+def run(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Callable[..., Ran]:
+    """Run a command in a folder with the garden and some odd files."""
+    odd = {
+        P: garden[0],
+        "note.txt": b"I: Hello?\nAda: Hello.\n",
+        "empty.txt": b"",
+        "blank.txt": b" \n\n",
+        "random.txt": bytes(range(256)) * 20,
+        "random.docx": bytes(range(256)) * 20,
+        "text.docx": b"I: Hello?\nAda: Hello.\n",
+        "locked.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000),
+        "big.txt": b"I: Hello?\n" * 20_000,
+        "odd.csv": b"a,b\n1,2\n",
+        "short.csv": b"transcript,code,quote\ngardener,9.9,The quiet.\n",
+        "own.yaml": b"framework: x\nversion: '1'\ncodes: 7\n",
+        "list.json": b"[]",
+    }
+    for name, content in odd.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "folder").mkdir()
+    return lambda *words: workbench(*words, cwd=tmp_path)
+
+
+def sentence(ran: Ran) -> str:
+    """Return the one line on stderr, once it is one, whole, and without a traceback."""
+    assert ran.out == ""
+    assert ran.err.endswith("\n")
+    assert ran.err.count("\n") == 1, ran.err
+    assert "Traceback" not in ran.err
+    assert "did not foresee" not in ran.err
+    return ran.err.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        # the words of the command
+        (["nonsense"], USE, "No such command 'nonsense'. See “workbench --help”."),
+        (["chart"], USE, "Missing argument 'PROJECT'. See “workbench chart --help”."),
+        (["chart", P, "--value"], USE, "No such option: --value"),
+        (["code", P, "gardener", "ten", "20", "1.1"], USE, "'START': Input should be a valid int"),
+        (["code", P, "gardener", "-5", "20", "1.1"], USE, "No such option: -5"),
+        (["import", P, "note.txt", "--max-mb", "many"], USE, "should be a valid number"),
+        (["import", P, "note.txt", "--max-mb", "0"], USE, "a number of MB above 0"),
+        # the project
+        (["chart", "nowhere.fwb"], WORK, "nowhere.fwb is not a project"),
+        (["chart", "note.txt"], WORK, "note.txt is not a project"),
+        (["chart", "folder"], WORK, "it is a folder"),
+        (["chart", ""], WORK, "is not a project"),
+        (["new", ""], USE, "The name of a project cannot be ''"),
+        (["new", P], WORK, "garden.fwb exists already"),
+        (["new", "note.txt"], WORK, "note.txt exists already"),
+        (["new", "no/such/a.fwb"], WORK, "there is no folder no/such; make it first"),
+        (["import", "note.txt", "blank.txt"], USE, "The project stands before the files"),
+        (["import", "folder", "note.txt"], USE, "it is a folder"),
+        # names in it
+        (["trace", P, "Acess"], USE, "Did you mean “Access”?"),
+        (["quote", P, "gardner", "The quiet.", "1.1"], USE, "Did you mean “gardener”?"),
+        (["quote", P, "gardener", "The quiet.", "Barrier"], USE, "Did you mean “Barriers”?"),
+        (["statement", P, "nobody", "1.1", "Text"], USE, "There is no case “nobody”"),
+        (["chart", P, "--framework", "garden@2"], USE, "Did you mean “garden@1”?"),
+        (["chart", P, "--run", "second"], USE, "There is no run “second”"),
+        (["chart", P, "--by", "colour"], USE, "There is no attribute “colour”"),
+        (["chart", P, "--values", "words"], USE, "statements, counts, cases, characters, states"),
+        (["withdraw", P, "xyz"], USE, "There is no coding, statement, node or link “xyz”"),
+        (["case", "set", P, "gardener", "plot", "many"], USE, "give a whole number"),
+        (["mark", P, "gardener", "2.2", "unsaid"], USE, "not asked, nothing said"),
+        (["help", "nothing"], USE, "give one of start, transcripts, "),
+        (["search", P, "(", "--regex"], USE, "regular expression"),
+        (["search", P, ""], USE, "at least one word"),
+        # positions and words
+        (["code", P, "gardener", "10", "9999", "1.1"], WORK, "Characters 10 to 9999 are not"),
+        (["code", P, "gardener", "20", "10", "1.1"], WORK, "stop larger than start"),
+        (["quote", P, "gardener", "The quite.", "1.1"], WORK, "Nearest is “The quiet.”"),
+        (["quote", P, "gardener", "you", "1.1"], WORK, "“you” is 2 times in “gardener”"),
+        # files in
+        (["import", P, "missing.txt"], WORK, "missing.txt: there is no such file"),
+        (["import", P, "empty.txt"], WORK, "empty.txt: there is no text in this file"),
+        (["import", P, "blank.txt"], WORK, "blank.txt: there is no text in this file"),
+        (["import", P, "random.txt"], WORK, "random.txt: this is not a text"),
+        (["import", P, "random.docx"], WORK, "the name ends in .docx"),
+        (["import", P, "text.docx"], WORK, "the content is plain text"),
+        (["import", P, "locked.xlsx"], WORK, "it is protected with a password"),
+        (["import", P, "big.txt", "--max-mb", "0.1"], WORK, "it has 0.2 MB and the limit is 0.1"),
+        (["import", P, "odd.csv"], WORK, "See “workbench help tables”"),
+        (["import", P, "short.csv"], WORK, "short.csv: line 2: There is no code “9.9”"),
+        (["import", P, "folder"], WORK, "folder: this is a folder"),
+        (["import", P, "note.txt", "--case-by", "moon"], USE, "auto, file, speaker or none"),
+        (["framework", "add", P, "own.yaml"], WORK, "own.yaml: "),
+        (["framework", "add", P, "missing.yaml"], WORK, "there is no such file"),
+        (["framework", "new", "own.txt"], USE, "a name that ends in .yaml"),
+        (["framework", "new", "own.yaml"], WORK, "it exists already"),
+        (["framework", "release", P], WORK, "garden@1 is released already"),
+        (["typology", P, "list.json"], USE, "A typology file cannot be 'list.json'"),
+        (["typology", P, "missing.json"], WORK, "there is no such file"),
+        # files out
+        (["export", P, "chart.pdf"], USE, ".xlsx, .csv, .parquet, .graphml, .html, .yaml"),
+        (["export", P, "chart"], USE, "The ending of an output file"),
+        (["export", P, "no/chart.xlsx"], WORK, "make it first"),
+        (["export", P, "c.csv", "--what", "moods"], USE, "The table to export"),
+        (["demo", "note.txt"], WORK, "note.txt: this is a file"),
+    ],
+    ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "",
+)
+def test_a_mistake_gets_one_sentence_that_says_what_to_do(
+    run: Callable[..., Ran], words: list[str], code: int, said: str
+) -> None:
+    ran = run(*words)
+    assert said in sentence(ran)
+    assert ran.code == code
+
+
+@pytest.mark.parametrize("file", ["empty.txt", "random.docx", "odd.csv", "missing.txt", "own.yaml"])
+def test_an_import_that_fails_leaves_no_project_behind(
+    run: Callable[..., Ran], tmp_path: Path, file: str
+) -> None:
+    before = sorted(p.name for p in tmp_path.iterdir())
+    assert run("import", "new.fwb", file).code == 1
+    assert run("framework", "add", "new.fwb", file).code == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_a_failed_act_leaves_the_project_as_it_was(run: Callable[..., Ran]) -> None:
+    before = run("history", P, "--json").out
+    run("import", P, "short.csv")
+    run("quote", P, "gardener", "The quite.", "1.1")
+    assert run("history", P, "--json").out == before
+
+
+def test_of_several_files_those_that_can_be_read_come_in(run: Callable[..., Ran]) -> None:
+    ran = run("import", P, "note.txt", "empty.txt")
+    assert ran.code == 1
+    assert "1 transcript" in ran.out
+    assert ran.err == (
+        "empty.txt: there is no text in this file. Open it to see whether it was saved.\n"
+    )
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    folder = Path("/proc") if os.geteuid() == 0 else tmp_path / "closed"
+    if not folder.exists():
+        folder.mkdir()
+        folder.chmod(0o500)
+    for words in (["new", folder / "a.fwb"], ["export", P, folder / "chart.csv"]):
+        ran = run(*words)
+        assert ran.code == 1
+        assert str(folder) in sentence(ran)
+
+
+@pytest.mark.parametrize("name", ["node", "run", "case", "link", "person", "framework"])
+def test_a_group_without_a_command_shows_what_it_can_do(name: str) -> None:
+    ran = workbench(name)
+    assert ran.code == USE
+    assert ran.err.startswith(f"Usage: workbench {name} ")
+
+
+def test_what_nobody_foresaw_is_a_sentence_too(run: Callable[..., Ran]) -> None:
+    with mock.patch("workbench.project.views.cases", side_effect=ZeroDivisionError("secret")):
+        ran = run("cases", P)
+    assert ran.code == 1
+    assert ran.err.startswith("Something went wrong that the workbench did not foresee (ZeroDiv")
+    assert ran.err.count("\n") == 1
+    assert "secret" not in ran.err
+
+
+def test_control_c_says_what_is_kept(run: Callable[..., Ran]) -> None:
+    with mock.patch("workbench.project.views.cases", side_effect=KeyboardInterrupt):
+        ran = run("cases", P)
+    assert ran.code == 130
+    assert ran.err == "Stopped. Acts that were finished are kept, the one at hand is not.\n"

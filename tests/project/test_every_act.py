@@ -1,0 +1,318 @@
+"""Every act is one entry in the history, and undo and redo bring its rows back and forth.
+
+Each act has a scenario; an act without one fails `test_every_act_has_a_scenario`.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import builders
+import postgres
+import pytest
+from builders import ANNA, BO, GARDENER, VERSION, Garden
+
+from workbench.formats import framework_yaml, study, tables
+from workbench.formats.study import StudyFolder
+from workbench.formats.taguette import (
+    TaguetteDocument,
+    TaguetteHighlight,
+    TaguetteProject,
+    TaguetteTag,
+)
+from workbench.model.report import ImportReport
+from workbench.project import edits
+
+Do = Callable[[], object]
+Scenario = Callable[[Garden, Path], Do]
+"""Prepares a project, and returns what does the act."""
+
+SCENARIOS: dict[str, Scenario] = {
+    "add cases": lambda g, _: (
+        lambda: edits.add_cases(
+            g.project, {"Kari": {"plot": "7"}, ANNA: {"plot": "4", "years": "2.5"}}
+        )
+    ),
+    "set attribute": lambda g, _: (
+        lambda: edits.set_attribute(g.project, BO, "since", "2001-02-03", kind="date")
+    ),
+    "assign case": lambda g, _: (
+        lambda: edits.assign_case(g.project, "Questions", "group", speaker="I")
+    ),
+    "write statement": lambda g, _: (
+        lambda: edits.write_statement(g.project, BO, "2.2", "Tools are lent", kind="verbatim")
+    ),
+    "change statement": lambda g, _: (
+        lambda: edits.change_statement(
+            g.project, g.statements["gate"], text="The gate.", evidence=[g.codings["gate"]]
+        )
+    ),
+    "withdraw statement": lambda g, _: (
+        lambda: edits.withdraw_statement(g.project, g.statements["gate"])
+    ),
+    "mark cell": lambda g, _: lambda: edits.mark_cell(g.project, BO, "1.2", "not asked"),
+    "review cell": lambda g, _: lambda: edits.review_cell(g.project, BO, "2.1"),
+    "add framework": lambda g, _: (
+        lambda: edits.add_framework(g.project, builders.version(number="2", parent=VERSION))
+    ),
+    "release framework": lambda g, _: _release(g),
+    "start run": lambda g, _: (
+        lambda: edits.start_run(g.project, "blind", kind="independent", blind=True, coder="cato")
+    ),
+    "code": lambda g, _: lambda: edits.code(g.project, "group", 0, 4, "Tools", uncertain=True),
+    "code quote": lambda g, _: (
+        lambda: edits.code_quote(g.project, "gardener", "The gate", "1.2", coder="cato")
+    ),
+    "withdraw coding": lambda g, _: lambda: edits.withdraw_coding(g.project, g.codings["rain"]),
+    "finish transcript": lambda g, _: _finish(g),
+    "decide": lambda g, _: (
+        lambda: edits.decide(
+            g.project,
+            "first",
+            g.codings["tools"],
+            "changed",
+            "Said twice",
+            result=g.codings["july"],
+        )
+    ),
+    "add link": lambda g, _: (
+        lambda: edits.add_link(
+            g.project, "Lists", "Locked out", "±", basis=["authors"], groups=["a", "b"], note="?"
+        )
+    ),
+    "cite for link": lambda g, _: (
+        lambda: edits.cite_for_link(g.project, g.link, [g.codings["list"]], stance="against")
+    ),
+    "withdraw link": lambda g, _: lambda: edits.withdraw_link(g.project, g.link),
+    "add ladder": lambda g, _: lambda: edits.add_ladder(g.project, "second", template="elo-kyngas"),
+    "add node": lambda g, _: (
+        lambda: edits.add_node(
+            g.project, "Help", 3, ladder="findings", under=["Access"], statements=_ids(g, "helps")
+        )
+    ),
+    "rename node": lambda g, _: lambda: edits.rename_node(g.project, "Lists", "Lists of work"),
+    "withdraw node": lambda g, _: lambda: edits.withdraw_node(g.project, "Weather and locks"),
+    "connect nodes": lambda g, _: (
+        lambda: edits.connect(g.project, "Lists", "Access", reason="both decide who comes")
+    ),
+    "feed node": lambda g, _: lambda: edits.feed(g.project, "Access", _ids(g, "helps", "list")),
+    "set facet": lambda g, _: (
+        lambda: edits.set_facet(g.project, "Locked out", "where", "inside", basis="note")
+    ),
+    "add typology": lambda g, _: (
+        lambda: edits.add_typology(
+            g.project, "distance", {"home": ["near", "far"]}, {"Near": {"home": "near"}}
+        )
+    ),
+    "place case": lambda g, _: (
+        lambda: edits.place_case(g.project, "ways", "gardener", "Rare", reason="He said so")
+    ),
+    "add memo": lambda g, _: (
+        lambda: edits.add_memo(
+            g.project, "An odd gate.", kind="field note", anchor="node", anchor_id=_node(g, "Lists")
+        )
+    ),
+    "log reading": lambda g, _: (
+        lambda: edits.log_reading(g.project, "group", person="cato", how="listened")
+    ),
+    "record decision": lambda g, _: (
+        lambda: edits.record_decision(
+            g.project, "Stop", "Enough.", date="2024-06-01", present=["anna", "cato"]
+        )
+    ),
+    "add person": lambda g, _: lambda: edits.add_person(g.project, "cato", role="reader"),
+    "change person": lambda g, _: (
+        lambda: edits.change_person(g.project, "bo", "occupation", "gardener")
+    ),
+    "change setting": lambda g, _: lambda: edits.change_setting(g.project, "title", "Another"),
+    "change header": lambda g, _: (
+        lambda: edits.change_header(g.project, "group", "duration_minutes", "61.5")
+    ),
+    "set up study": lambda g, folder: _study(g, folder),
+    "finish runs": lambda g, folder: _finish_runs(g, folder),
+    "set speaker role": lambda g, _: (
+        lambda: edits.set_speaker_role(g.project, "group", "Bo", "unknown")
+    ),
+    "import transcripts": lambda g, _: (
+        lambda: builders.bring(
+            g.project, ("new", "I: Well?\nKari: Fine, thanks."), ("gardener", GARDENER)
+        )
+    ),
+    "import taguette": lambda g, _: lambda: edits.import_taguette(g.project, _taguette(), b"file"),
+    "import cases": lambda g, folder: _table(
+        g, folder, edits.import_cases, "case,transcript,speaker,age\nKari,group,I,44\n"
+    ),
+    "import codings": lambda g, folder: _table(
+        g, folder, edits.import_codings, "transcript,code,quote\ngroup,2.2,come back late\n"
+    ),
+    "import statements": lambda g, folder: _table(
+        g, folder, edits.import_statements, f"case,code,kind,text\n{BO},2.2,summary,Late.\n"
+    ),
+    "import cells": lambda g, folder: _table(
+        g,
+        folder,
+        edits.import_cells,
+        f"case,code,mark\n{BO},1.2,nothing said\n{BO},2.1,reviewed\n",
+    ),
+    "import ladder": lambda g, folder: _table(
+        g, folder, edits.import_ladder, "level,label,parents\n4,Order,Access\nelement,Queue,Order\n"
+    ),
+    "import links": lambda g, folder: _table(
+        g,
+        folder,
+        edits.import_links,
+        f"source,target,sign,basis,for\nLists,Access,+,participant,{g.codings['list']}\n",
+    ),
+    "import facets": lambda g, folder: _table(
+        g,
+        folder,
+        edits.import_facets,
+        "node,scheme,value\nLists,where,inside\nLocked out,where,gate\n",
+    ),
+    "import placements": lambda g, folder: _table(
+        g,
+        folder,
+        edits.import_placements,
+        f"typology,case,type\nways,{BO},Rare\nways,gardener,Rare\n",
+    ),
+    "import memos": lambda g, folder: _table(
+        g, folder, edits.import_memos, f"kind,text,anchor\nmethod,Look again,case:{BO}\n"
+    ),
+    "import readings": lambda g, folder: _table(
+        g, folder, edits.import_readings, "person,transcript,how\ncato,group,read\n"
+    ),
+}
+
+
+def _ids(g: Garden, *names: str) -> list[str]:
+    return [g.statements[n] for n in names]
+
+
+def _node(g: Garden, label: str) -> str:
+    return next(n["id"] for n in g.live()["node"] if n["label"] == label)
+
+
+def _release(g: Garden) -> Do:
+    edits.add_framework(g.project, builders.version("draft"))
+    return lambda: edits.release(g.project, "draft@1")
+
+
+def _finish(g: Garden) -> Do:
+    edits.start_run(g.project, "second", VERSION)
+    return lambda: edits.finish(g.project, "second", ["group", "gardener"])
+
+
+def _study_folder(folder: Path) -> StudyFolder:
+    """Return a study of one transcript, called as one that is here, and one framework."""
+    home = folder / "study"
+    for part in ("transcripts", "frameworks/sheds"):
+        (home / part).mkdir(parents=True, exist_ok=True)
+    (home / "transcripts" / "gardener.txt").write_text(GARDENER, encoding="utf-8")
+    (home / "frameworks" / "sheds" / "1.yaml").write_text(
+        framework_yaml.dumps(builders.version("sheds")), encoding="utf-8"
+    )
+    (home / "study.yaml").write_text(
+        """
+title: Sheds
+frameworks: [sheds@1]
+people: [{handle: dag, role: owner}]
+runs: [{name: sheds run, framework: sheds@1, kind: final, coder: dag, finished: all}]
+ladders: [{name: sheds ladder, framework: sheds@1}]
+typologies: [{name: size, dimensions: {room: [big]}, types: [{name: Big, values: {room: big}}]}]
+""",
+        encoding="utf-8",
+    )
+    return study.read(home)
+
+
+def _study(g: Garden, folder: Path) -> Do:
+    held = _study_folder(folder)
+    return lambda: edits.set_up_study(g.project, held)
+
+
+def _finish_runs(g: Garden, folder: Path) -> Do:
+    held = _study_folder(folder)
+    edits.set_up_study(g.project, held)
+    return lambda: edits.finish_runs(g.project, held)
+
+
+def _table(g: Garden, folder: Path, do: Callable[..., ImportReport], text: str) -> Do:
+    path = folder / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return lambda: do(g.project, tables.read(path))
+
+
+def _taguette() -> TaguetteProject:
+    """Return a project of one document, one tag and two highlights, one of them untagged."""
+    text = "I: Well?\nKari: The shed is full."
+    return TaguetteProject(
+        "Sheds",
+        "",
+        "",
+        ("kari",),
+        (TaguetteDocument(1, "shed.txt", "", "shed.txt", "", text),),
+        (TaguetteTag(1, "room", "How full it is."),),
+        (
+            TaguetteHighlight(1, 1, 15, 23, "The shed", (1,), "kari", ""),
+            TaguetteHighlight(2, 1, 24, 31, "is full", (), "kari", ""),
+        ),
+        ImportReport("Sheds"),
+    )
+
+
+def there_and_back(garden: Garden, verb: str, folder: Path, times: int = 2) -> None:
+    """Do one act, undo it and redo it so many times, looking at all rows; undo all of it."""
+    untouched = garden.acts()
+    do = SCENARIOS[verb](garden, folder)
+    before, entries = garden.live(), garden.acts()
+    do()
+    after, newest = garden.live(), garden.project.history(1)[0]
+    assert (newest["verb"], newest["kind"], newest["who"]) == (verb, "do", "anna")
+    assert garden.acts() == entries + 1
+    assert after != before
+    for _ in range(times):
+        assert garden.project.undo() == newest["summary"]
+        assert garden.live() == before
+        assert garden.project.redo() == newest["summary"]
+        assert garden.live() == after
+    for _ in range(1 + entries - untouched):
+        garden.project.undo()
+
+
+def test_every_act_has_a_scenario():
+    assert set(SCENARIOS) == set(edits.ACTS)
+
+
+@pytest.mark.parametrize("verb", sorted(SCENARIOS))
+def test_an_act_is_one_entry_and_can_be_undone_and_redone(verb, garden, tmp_path):
+    there_and_back(garden, verb, tmp_path)
+
+
+@pytest.fixture
+def in_database(postgres_server: str) -> Iterator[Garden]:
+    with postgres.database(postgres_server, f"acts_{uuid.uuid4().hex}") as url:
+        made = builders.build(url)
+        yield made
+        made.project.close()
+
+
+def test_all_acts_one_after_the_other_leave_a_shared_database_as_it_was(in_database, tmp_path):
+    before = in_database.live()
+    for verb in sorted(SCENARIOS):
+        there_and_back(in_database, verb, tmp_path, times=1)
+        assert in_database.live() == before, verb
+    assert in_database.project.check() == []
+
+
+def test_the_whole_project_can_be_undone_to_nothing_and_redone(garden):
+    whole, acts = garden.live(), garden.acts()
+    assert json.dumps(whole, default=str).count("The gate is locked") > 1
+    for _ in range(acts):
+        garden.project.undo()
+    assert not any(garden.live().values())
+    assert garden.project.check() == []
+    for _ in range(acts):
+        garden.project.redo()
+    assert garden.live() == whole
+    assert garden.project.check() == []

@@ -1,0 +1,202 @@
+"""The names that others may rely on: a change here is a change for them."""
+
+import inspect
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import workbench
+from workbench import edits, errors, views
+
+PUBLIC = ["Project", "__version__", "create", "edits", "errors", "open", "views"]
+
+EDITS = [
+    "ACTS",
+    "add_cases",
+    "add_framework",
+    "add_ladder",
+    "add_link",
+    "add_memo",
+    "add_node",
+    "add_person",
+    "add_typology",
+    "assign_case",
+    "change_header",
+    "change_person",
+    "change_setting",
+    "change_statement",
+    "cite_for_link",
+    "code",
+    "code_quote",
+    "connect",
+    "decide",
+    "edit",
+    "feed",
+    "finish",
+    "finish_runs",
+    "import_cases",
+    "import_cells",
+    "import_codings",
+    "import_facets",
+    "import_ladder",
+    "import_links",
+    "import_memos",
+    "import_placements",
+    "import_readings",
+    "import_statements",
+    "import_taguette",
+    "import_transcripts",
+    "log_reading",
+    "mark_cell",
+    "place_case",
+    "record_decision",
+    "release",
+    "rename_node",
+    "review_cell",
+    "set_attribute",
+    "set_facet",
+    "set_speaker_role",
+    "set_up_study",
+    "start_run",
+    "withdraw_coding",
+    "withdraw_link",
+    "withdraw_node",
+    "withdraw_statement",
+    "write_statement",
+]
+
+PROJECT = [
+    "acting",
+    "chart",
+    "check",
+    "close",
+    "export",
+    "frameworks",
+    "history",
+    "import_files",
+    "network",
+    "reading",
+    "redo",
+    "search",
+    "trace",
+    "undo",
+    "where",
+]
+
+ERRORS = {
+    "WorkbenchError": None,
+    "WrongUse": "WorkbenchError",
+    "UnknownName": "WrongUse",
+    "AmbiguousName": "WrongUse",
+    "BadValue": "WrongUse",
+    "BadFile": "WorkbenchError",
+    "MissingFile": "BadFile",
+    "EmptyFile": "BadFile",
+    "BinaryFile": "BadFile",
+    "EncryptedFile": "BadFile",
+    "FileTooLarge": "BadFile",
+    "NotWhatItClaims": "BadFile",
+    "UnknownFormat": "BadFile",
+    "BrokenFile": "BadFile",
+    "BadTable": "BadFile",
+    "InvalidFramework": "BadFile",
+    "ReleasedFrameworkChanged": "WorkbenchError",
+    "OutsideText": "WorkbenchError",
+    "QuoteNotFound": "WorkbenchError",
+    "QuoteNotUnique": "WorkbenchError",
+    "Refused": "WorkbenchError",
+    "ChangedMeanwhile": "WorkbenchError",
+    "NothingToUndo": "WorkbenchError",
+    "NothingToRedo": "WorkbenchError",
+    "UndoBlocked": "WorkbenchError",
+    "StoreError": "WorkbenchError",
+    "NotAProject": "StoreError",
+    "ProjectExists": "StoreError",
+    "ProjectBusy": "StoreError",
+    "NewerSchema": "StoreError",
+    "OlderSchema": "StoreError",
+    "StoreUnreachable": "StoreError",
+    "StoreRefused": "StoreError",
+    "MissingExtra": "WorkbenchError",
+    "CannotWrite": "WorkbenchError",
+    "FrameMismatch": "WorkbenchError",
+}
+"""Each class of error and what it is a kind of."""
+
+
+def classes() -> dict[str, str | None]:
+    """Return the classes of `errors` with their base, in the order of the file."""
+    found = {}
+    for name, thing in vars(errors).items():
+        if inspect.isclass(thing) and thing.__module__ == errors.__name__:
+            base = thing.__bases__[0]
+            found[name] = None if base is Exception else base.__name__
+    return found
+
+
+def drawn() -> Iterator[tuple[str, str | None]]:
+    """Yield the classes of the tree at the top of errors.py with what each hangs from."""
+    above: list[str] = []
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"([│├└─ ]*)([A-Z]\w+)(?:  .*)?$", line)
+        if found and (found[1] or not above):
+            depth = len(found[1]) // 4
+            above[depth:] = [found[2]]
+            yield found[2], above[depth - 1] if depth else None
+
+
+def documented() -> Iterator[tuple[str, object]]:
+    """Yield every public name with what stands behind it, methods of a project included."""
+    for name in PUBLIC:
+        if name != "__version__":
+            yield name, getattr(workbench, name)
+    for name in EDITS:
+        if name != "ACTS":
+            yield f"edits.{name}", getattr(edits, name)
+    for name in PROJECT:
+        yield f"Project.{name}", getattr(workbench.Project, name)
+    for name in ERRORS:
+        yield f"errors.{name}", getattr(errors, name)
+    for name, thing in vars(views).items():
+        if inspect.isfunction(thing) and thing.__module__ == views.__name__ and name[0] != "_":
+            yield f"views.{name}", thing
+
+
+def test_the_package_offers_these_names_and_no_others() -> None:
+    assert sorted(workbench.__all__) == sorted(PUBLIC)
+    assert all(hasattr(workbench, name) for name in PUBLIC)
+
+
+def test_the_acts_are_these() -> None:
+    assert sorted(edits.__all__) == EDITS
+    functions = {f.__name__ for f in edits.ACTS.values()}
+    assert functions == set(EDITS) - {"ACTS", "edit"}
+
+
+def test_a_project_can_do_this() -> None:
+    assert sorted(n for n in vars(workbench.Project) if not n.startswith("_")) == PROJECT
+
+
+def test_the_errors_are_these() -> None:
+    assert classes() == ERRORS
+
+
+def test_the_tree_at_the_top_of_errors_is_the_tree_below() -> None:
+    assert dict(drawn()) == classes()
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"), list(documented()), ids=lambda v: v if type(v) is str else ""
+)
+def test_every_public_name_says_what_it_is(name: str, thing: object) -> None:
+    said = vars(thing).get("__doc__") if inspect.isclass(thing) else thing.__doc__
+    assert said is not None, name
+    assert said.strip().split("\n\n")[0].rstrip().endswith((".", "…", ")", "]")), name
+    assert len(said.strip()) > 15
+
+
+def test_every_error_is_caught_as_one() -> None:
+    for name in ERRORS:
+        assert issubclass(getattr(errors, name), workbench.errors.WorkbenchError)
+        assert getattr(errors, name).exit_code in (1, 2)

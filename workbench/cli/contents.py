@@ -1,0 +1,51 @@
+"""The list of commands as `workbench --help` shows it: by stage, each in a whole sentence."""
+
+from typing import Any
+
+from typer.core import TyperGroup
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "Start here": ("demo", "help", "new", "import", "export"),
+    "Familiarisation": (
+        "transcripts",
+        "header",
+        "speakers",
+        "speaker",
+        "cases",
+        "case",
+        "search",
+        "reading",
+    ),
+    "Framework": ("framework",),
+    "Indexing": ("run", "quote", "code", "codings", "frequencies", "co-occurrence"),
+    "Charting": (
+        "chart",
+        "statement",
+        "change-statement",
+        "statements",
+        "mark",
+        "review",
+        "states",
+        "coverage",
+    ),
+    "Mapping": ("map", "ladder", "node", "typology", "place"),
+    "Interpretation": ("network", "link"),
+    "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check"),
+    "The team": ("person", "memo", "decision", "set", "upgrade"),
+}
+"""Heading → its commands, in the order of the work."""
+
+
+class ByStage(TyperGroup):
+    """A group whose help lists its commands under the stages of the method."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write one section a stage."""
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(n, _sentence(self.commands[n].help or "")) for n in names])
+
+
+def _sentence(text: str) -> str:
+    """Return the first paragraph on one line."""
+    return " ".join(text.split("\n\n", 1)[0].split())
