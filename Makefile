@@ -14,7 +14,7 @@ test: .venv/installed-for-tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo --no-timing --no-show-graph > .venv/floors.txt || (cat .venv/floors.txt; exit 1)
+	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || (cat .venv/floors.txt; exit 1)
 	@echo "Running the tests ..."
 	@$(BIN)/python -m pytest --quiet --numprocesses auto
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from workbench.model.chart import seen_text
 from workbench.model.framework import Category, Code, FrameworkVersion, definition_hash, stable_id
 from workbench.project import edits
-from workbench.project.opening import Project, create
+from workbench.project.door import Project, create
 from workbench.store import records
 from workbench.store.history import Act
 

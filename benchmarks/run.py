@@ -143,7 +143,7 @@ class Study:
 
     def import_texts(self, report: Callable[[str, Figure], None]) -> None:
         """Bring the texts into new projects; making a project is not counted."""
-        from workbench.project.opening import create
+        from workbench.project.door import create
 
         with self._scratch() as scratch:
             figures: list[Figure] = []
@@ -161,7 +161,7 @@ class Study:
     def open(self) -> None:
         """Open the project and read what a first page shows."""
         from workbench.project import views
-        from workbench.project.opening import open_project
+        from workbench.project.door import open_project
         from workbench.store import frames as stored
 
         with open_project(self.where, who=generate.WHO) as project:
@@ -227,7 +227,7 @@ class Study:
 def do_all(study: Study, report: Callable[[str, Figure], None]) -> None:
     """Do everything of the table in this process."""
     from workbench.project import outputs, trace, views  # noqa: F401  # a warm process has these
-    from workbench.project.opening import open_project
+    from workbench.project.door import open_project
 
     study.import_texts(report)
     report("open", timed(study.open))
@@ -240,7 +240,7 @@ def do_all(study: Study, report: Callable[[str, Figure], None]) -> None:
 
 def do_edit(study: Study, report: Callable[[str, Figure], None]) -> None:
     """Import, open, add codings, undo them: what needs no chart."""
-    from workbench.project.opening import open_project
+    from workbench.project.door import open_project
 
     study.import_texts(report)
     with open_project(study.where, who=generate.WHO) as project:
@@ -249,7 +249,7 @@ def do_edit(study: Study, report: Callable[[str, Figure], None]) -> None:
 
 def do_search_too(study: Study, report: Callable[[str, Figure], None]) -> None:
     """Do what `do_edit` does, and search."""
-    from workbench.project.opening import open_project
+    from workbench.project.door import open_project
 
     do_edit(study, report)
     with open_project(study.where, who=generate.WHO) as project:

@@ -15,8 +15,8 @@ from workbench.formats import transcripts
 from workbench.model.framework import Category, Code, FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
 from workbench.project import edits
+from workbench.project.door import Project, create, open_project
 from workbench.project.edits.transcripts import Incoming
-from workbench.project.opening import Project, create, open_project
 from workbench.store import schema
 
 GARDENER = """\

@@ -14,8 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from workbench import errors
-from workbench.project.opening import Project, create
-from workbench.project.opening import open_project as open
+from workbench.project.door import Project, create
+from workbench.project.door import open_project as open
 
 if TYPE_CHECKING:
     from workbench.project import edits, views

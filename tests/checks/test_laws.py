@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from workbench.checks.integrity import LAWS, Finding
 from workbench.model.transcript import sha256
 from workbench.project import checking, edits
-from workbench.project.opening import Project
+from workbench.project.door import Project
 from workbench.store import engine, triggers
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 
 from workbench.project import edits
-from workbench.project.opening import open_project
+from workbench.project.door import open_project
 
 WRITES = 200
 

@@ -13,8 +13,8 @@ import builders
 import pytest
 
 from workbench.project import edits
+from workbench.project.door import Project, open_project
 from workbench.project.names import Names
-from workbench.project.opening import Project, open_project
 from workbench.store import records
 
 WRITER = Path(__file__).with_name("crash_writer.py")

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from workbench.project import imports, views
-from workbench.project.opening import Project, create
+from workbench.project.door import Project, create
 from workbench.store import audit
 
 TAGUETTE = "real/swj2022/thematic-analysis/SERDIF_P2_ThematicAnalysis.sqlite3"

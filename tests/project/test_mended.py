@@ -18,7 +18,7 @@ from workbench.model.case import attribute_type, attribute_value
 from workbench.model.framework import Code, FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
 from workbench.model.transcript import Header
-from workbench.project import demonstration, edits, imports, interpreting, mapping, opening, views
+from workbench.project import demonstration, door, edits, imports, interpreting, mapping, views
 from workbench.project.names import Names
 
 Write = Callable[[str, str], Path]
@@ -519,7 +519,7 @@ def broken_study(tmp_path: Path) -> tuple[Path, Callable[[], object]]:
 
 def test_a_study_that_fails_midway_is_undone_and_can_be_built_when_mended(tmp_path):
     folder, mend = broken_study(tmp_path)
-    with opening.create(tmp_path / "s.fwb", who="ingrid") as project:
+    with door.create(tmp_path / "s.fwb", who="ingrid") as project:
         edits.change_setting(project, "doi", "10.1/x")
         with pytest.raises(errors.BadTable, match=r"nobody-knows.*[Uu]ndone"):
             project.import_files(folder)
@@ -539,11 +539,11 @@ def test_a_file_that_a_failed_import_made_and_that_holds_nothing_goes_again(tmp_
     path = tmp_path / "s.fwb"
     with (
         pytest.raises(errors.BadTable),
-        opening.opened_or_made(path, who="ingrid") as project,
+        door.opened_or_made(path, who="ingrid") as project,
     ):
         project.import_files(folder)
     assert not path.exists()
-    with opening.opened_or_made(path, who="ingrid") as project:
+    with door.opened_or_made(path, who="ingrid") as project:
         edits.add_person(project, "bo")
     assert path.exists()
 
@@ -555,7 +555,7 @@ def test_a_failed_import_into_a_new_database_says_what_stands_there(postgres_ser
         for _ in range(2):
             with (
                 pytest.raises(errors.MissingFile) as caught,
-                opening.opened_or_made(where, who="ingrid") as project,
+                door.opened_or_made(where, who="ingrid") as project,
             ):
                 project.import_files(missing)
             said.append("An empty project is left in postgresql://" in str(caught.value))
@@ -618,7 +618,7 @@ def test_files_are_read_before_the_project_is_locked(garden, tmp_path, monkeypat
         path = tmp_path / f"{name}.txt"
         path.write_text("P: Some words.\n", encoding="utf-8")
         paths.append(path)
-    other = opening.open_project(garden.project.where, who="bo")
+    other = door.open_project(garden.project.where, who="bo")
     read = imports.transcripts.read
 
     def reading(*args: Any, **kwargs: Any) -> Any:

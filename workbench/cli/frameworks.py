@@ -11,7 +11,7 @@ from workbench.cli.options import Json, Where, Who
 from workbench.cli.projects import opened
 from workbench.errors import BadValue, CannotWrite
 from workbench.model.report import counted
-from workbench.project.opening import opened_or_made
+from workbench.project.door import opened_or_made
 
 app = typer.Typer(help="Frameworks: categories and codes in versions.", no_args_is_help=True)
 

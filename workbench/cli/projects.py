@@ -14,8 +14,8 @@ from workbench.cli import show
 from workbench.cli.options import Coder, Framework, Json, Run, Where, Who
 from workbench.errors import BadValue, NotAProject, WrongUse
 from workbench.model.report import ImportReport, counted
-from workbench.project import opening
-from workbench.project.opening import Project
+from workbench.project import door, opening
+from workbench.project.door import Project
 
 DEFAULT_MB = 25.0
 
@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 @contextmanager
 def opened(where: str, who: str | None = None) -> Iterator[Project]:
     """Open a project and close it again; say so when it had to be upgraded."""
-    with opening.open_project(where, who=who) as project:
+    with door.open_project(where, who=who) as project:
         if project.store.upgraded_from:
             show.aside(
                 f"{where} was of an older schema and has been upgraded; "
@@ -95,7 +95,7 @@ def import_files(
 def _for_files(where: str, who: str | None) -> Iterator[Project]:
     """Open or make the project; a file of interviews in its place is told from one."""
     try:
-        with opening.opened_or_made(where, who=who) as project:
+        with door.opened_or_made(where, who=who) as project:
             yield project
     except NotAProject as error:
         hint = "The project stands before the files: workbench import PROJECT FILE..."

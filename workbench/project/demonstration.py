@@ -5,7 +5,7 @@ from pathlib import Path
 
 from workbench.errors import BadFile, CannotWrite, MissingFile
 from workbench.model.report import counted
-from workbench.project import interpreting, mapping, opening, studies, views
+from workbench.project import checking, interpreting, mapping, opening, outputs, studies, views
 from workbench.project.opening import Project
 
 STUDY = "open-library"
@@ -60,7 +60,7 @@ def build(folder: Path) -> Iterator[str]:
         yield from details
         yield from _stages(project)
         yield from _written(project, folder)
-        findings = project.check()
+        findings = checking.check(project)
         broken = sum(f.severity == "broken" for f in findings)
         still_open = counted(len(findings) - broken, "findings")
         yield f"Check: {counted(broken, 'violations')} of the laws, {still_open} open."
@@ -87,7 +87,7 @@ def _stages(project: Project) -> Iterator[str]:
     support = mapping.ladder_support(project)
     levels = support.groupby("level_name", sort=False).size()
     yield "4 Mapping: " + ", ".join(f"{n} × {level}" for level, n in levels.items()) + "."
-    graph = project.network()
+    graph = interpreting.network(project)
     loops = interpreting.table(project, "cycles")
     yield (
         f"5 Interpretation: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} links, "
@@ -96,9 +96,9 @@ def _stages(project: Project) -> Iterator[str]:
 
 
 def _written(project: Project, folder: Path) -> Iterator[str]:
-    tables = {"codings.csv": "codings", "ladder.csv": "ladder"}
+    tables: dict[str, outputs.What] = {"codings.csv": "codings", "ladder.csv": "ladder"}
     for name in OUTPUTS:
-        (told,) = project.export(folder / name, what=tables.get(name, "chart"))
+        told = outputs.export(project, folder / name, what=tables.get(name, "chart"))
         yield f"Wrote {told}"
 
 

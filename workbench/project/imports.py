@@ -8,7 +8,7 @@ from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat, Work
 from workbench.formats import contents, framework_yaml, study, tables, taguette, transcripts
 from workbench.model.report import ImportReport, counted
 from workbench.project import edits
-from workbench.project.edits.tables import Refs
+from workbench.project.edits.refs import Refs
 from workbench.project.edits.transcripts import CaseRule, Incoming
 from workbench.project.opening import Project
 
@@ -66,10 +66,6 @@ def import_files(project: Project, paths: Sequence[Path], **options: object) -> 
         BadFile: a framework, table or project cannot be read, or the only transcript;
             nothing of that file is kept, and the sentence tells what was of those before.
     """
-    if len(paths) == 1 and study.is_study(paths[0]):
-        from workbench.project import studies
-
-        return studies.build(project, paths[0], Options(**options))  # type: ignore[arg-type]  # as below
     chosen = Options(**options)  # type: ignore[arg-type]  # the options of Options, passed on by name
     total, kept = ImportReport(_called(paths)), list[str]()
     try:

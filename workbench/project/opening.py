@@ -5,25 +5,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from sqlalchemy.engine import Connection
 
 from workbench.errors import BadValue, CannotWrite, NotAProject, WorkbenchError
 from workbench.store import engine, history, records, schema
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from workbench.model.report import ImportReport
-
 
 class Project:
     """One research project, held in one file or one database.
 
     `who` is the handle that the history writes beside each act. Everything that changes
-    the project is a function of `workbench.edits`; everything that shows it is a method
-    here or a function of `workbench.project.views`.
+    the project is a function of `workbench.edits`; everything that shows it a function of
+    `workbench.project.views` and its neighbours, which `workbench.Project` has as methods.
     """
 
     def __init__(self, store: engine.Store, who: str) -> None:
@@ -67,66 +62,15 @@ class Project:
         with self.store.writing() as connection:
             return history.undo(connection, self.who, self.who if only_mine else None)
 
-    def redo(self) -> str:
+    def redo(self, *, only_mine: bool = False) -> str:
         """Do again what the newest undo took back and return what it was."""
         with self.store.writing() as connection:
-            return history.redo(connection, self.who)
+            return history.redo(connection, self.who, self.who if only_mine else None)
 
     def history(self, newest: int | None = None) -> list[dict[str, Any]]:
         """Return the acts, newest first (see `store.history.log`)."""
         with self.reading() as connection:
             return history.log(connection, newest)
-
-    def import_files(self, *paths: str | Path, **options: object) -> "ImportReport":
-        """Bring files in by their content (see `workbench.project.imports`)."""
-        from workbench.project import imports
-
-        return imports.import_files(self, [Path(p) for p in paths], **options)
-
-    def frameworks(self) -> "pd.DataFrame":
-        """Return one row per framework version: name, version, parent, objective, …"""
-        from workbench.project import views
-
-        return views.frameworks(self)
-
-    def chart(self, version: str | None = None, **options: Any) -> "pd.DataFrame":
-        """Return the chart of a framework version: cases × codes (see `views.chart`).
-
-        `attrs["evidence"]` holds the coding ids of every cell that has any.
-        """
-        from workbench.project import views
-
-        return views.chart(self, version, **options)
-
-    def network(self, **filters: Any) -> Any:
-        """Return the links as a networkx graph (see `views.network`)."""
-        from workbench.project import views
-
-        return views.network(self, **filters)
-
-    def search(self, words: str, **options: Any) -> "pd.DataFrame":
-        """Return every hit of words in the transcripts, in context."""
-        from workbench.project import views
-
-        return views.search(self, words, **options)
-
-    def trace(self, thing: str) -> Any:
-        """Return what an id rests on, down to the quotes (see `project.trace`)."""
-        from workbench.project import trace
-
-        return trace.trace(self, thing)
-
-    def check(self) -> Any:
-        """Hold the project against the ten laws; return the findings."""
-        from workbench.project import checking
-
-        return checking.check(self)
-
-    def export(self, *paths: str | Path, **options: Any) -> list[str]:
-        """Write files by their endings and return what was written, in sentences."""
-        from workbench.project import outputs
-
-        return [outputs.export(self, Path(p), **options) for p in paths]
 
 
 def somebody() -> str:

@@ -8,11 +8,16 @@ from workbench.errors import Refused, UndoBlocked, WorkbenchError
 from workbench.formats import study as study_format
 from workbench.model.report import ImportReport
 from workbench.project import edits, imports
-from workbench.project.edits.tables import Refs
+from workbench.project.edits.refs import Refs
 from workbench.project.opening import Project
 from workbench.store import records
 
 _BEFORE_FINISHING = ("cases", "codings")
+
+
+def is_study(folder: Path) -> bool:
+    """Tell whether a folder is a study folder: it holds a study.yaml."""
+    return study_format.is_study(folder)
 
 
 def build(project: Project, folder: Path, options: imports.Options | None = None) -> ImportReport:

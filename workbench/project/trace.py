@@ -100,6 +100,7 @@ class _Tracer:
         self.connection, self.names = connection, Names(connection)
         self._acts: dict[int, dict[str, str]] = {}
         self._coded: dict[tuple[str, str], str] = {}
+        self._runs: dict[str, Row] = {}
 
     def of(self, thing: str, framework: str | None) -> Step:
         """Find what is meant and trace it."""
@@ -184,7 +185,7 @@ class _Tracer:
     def _code_name(self, coding: Row) -> str:
         key = (coding["run_id"], coding["code_id"])
         if key not in self._coded:
-            run = records.by_ids(self.connection, "run", [coding["run_id"]])[0]
+            run = self._run(coding["run_id"])
             version = self.names.version(run["framework_version_id"])
             code = next(
                 (c for c in self.names.codes(version) if c["code_id"] == coding["code_id"]), None
@@ -192,6 +193,11 @@ class _Tracer:
             said = f"{code['number']} {code['name']}".strip() if code else coding["code_id"]
             self._coded[key] = f"{said} ({version['reference']}, run “{run['name']}”)"
         return self._coded[key]
+
+    def _run(self, run_id: str) -> Row:
+        if run_id not in self._runs:
+            (self._runs[run_id],) = records.by_ids(self.connection, "run", [run_id])
+        return self._runs[run_id]
 
     def statement(self, row: Row) -> Step:
         """Trace one statement to the codings it cites."""
@@ -208,14 +214,13 @@ class _Tracer:
         )
         codings = self.codings([e["coding_id"] for es in cited.values() for e in es])
         place = {step.id: n for n, step in enumerate(codings)}
-        ids = list(dict.fromkeys(r["cell_id"] for r in rows))
-        cells = {c["id"]: c for c in records.by_ids(self.connection, "cell", ids)}
+        where = self._cell_names(list(dict.fromkeys(r["cell_id"] for r in rows)))
         return [
             Step(
                 what=f"{row['kind']} statement" if row["kind"] != "comment" else "comment",
                 id=row["id"],
                 text=row["text"],
-                where=self._cell_name(cells[row["cell_id"]]),
+                where=where[row["cell_id"]],
                 under=tuple(
                     codings[n] for n in sorted(place[e["coding_id"]] for e in cited[row["id"]])
                 ),
@@ -224,9 +229,18 @@ class _Tracer:
             for row in rows
         ]
 
-    def _cell_name(self, cell: Row) -> str:
-        case, code, version = self._case_code(cell)
-        return f"in {case['label']} × {code['name']} ({version['reference']})"
+    def _cell_names(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return how each cell is called, by its id."""
+        cells = records.by_ids(self.connection, "cell", ids)
+        case_ids = list(dict.fromkeys(c["case_id"] for c in cells))
+        cases = records.by_ids(self.connection, "case", case_ids, "id", "label")
+        label, said = {c["id"]: c["label"] for c in cases}, {}
+        for cell in cells:
+            version = self.names.version(cell["framework_version_id"])
+            code = self.names.code(version, cell["code_id"])
+            named = f"in {label[cell['case_id']]} × {code['name']} ({version['reference']})"
+            said[cell["id"]] = named
+        return said
 
     def _case_code(self, cell: Row) -> tuple[Row, Row, Row]:
         version = self.names.version(cell["framework_version_id"])

@@ -6,7 +6,7 @@ count, the unit and, where there are figures, the evidence (laws 5 and 10).
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -379,10 +379,3 @@ def speakers(project: Project) -> pd.DataFrame:
         spoken = speaking.by_speaker(stored.turns(connection), stored.texts(connection))
         name = stored.transcripts(connection)[["transcript_version_id", "transcript"]]
     return name.merge(spoken, on="transcript_version_id").drop(columns="transcript_version_id")
-
-
-def network(project: Project, **filters: Any) -> Any:
-    """Return the links as a networkx graph (see `interpreting.network`)."""
-    from workbench.project import interpreting
-
-    return interpreting.network(project, **filters)

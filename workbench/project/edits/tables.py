@@ -1,24 +1,14 @@
 """Hand-written tables come in: each whole or not at all, its report beside it.
 
 Rows name rows of other tables by a `ref` of the writer's own; `Refs` carries what each
-ref became from one table to the next.
+ref became from one table to the next. Rows that are here already stay as they are.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from workbench.errors import (
-    AmbiguousName,
-    BadTable,
-    BadValue,
-    OutsideText,
-    Refused,
-    UnknownName,
-    WorkbenchError,
-)
+from workbench.errors import BadTable, BadValue, OutsideText, Refused, WorkbenchError
 from workbench.formats import table_rows
 from workbench.formats.tables import Table
 from workbench.model.coding import Coding
@@ -27,6 +17,7 @@ from workbench.model.report import Guess, ImportReport, counted
 from workbench.project.edits import cases as casework
 from workbench.project.edits import charting, indexing, interpretation, mapping, notes
 from workbench.project.edits.people import put_person
+from workbench.project.edits.refs import Here, Refs, cited_rows, node_named, rows_here
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
 from workbench.stages.indexing.quotes import locate
@@ -35,47 +26,6 @@ from workbench.store.history import Act
 from workbench.store.records import Row
 
 AnyRow = TypeVar("AnyRow", bound=table_rows.AnyRow)
-
-
-@dataclass(slots=True)
-class Refs:
-    """What the refs of hand-written tables became: ref → id.
-
-    Nodes can be named by their labels too, which several ladders may share: ref or label
-    → the nodes, by id.
-    """
-
-    codings: dict[str, str] = field(default_factory=dict)
-    statements: dict[str, str] = field(default_factory=dict)
-    nodes: dict[str, dict[str, Row]] = field(default_factory=dict)
-    labels: dict[str, dict[str, Row]] = field(default_factory=dict)
-
-
-class _Here:
-    """Rows that were here before an import, by what makes one the same as a line of it.
-
-    Each serves one line, so that a table whose lines repeat is as long the second time.
-    """
-
-    def __init__(self, rows: Iterable[tuple[Hashable, str]]) -> None:
-        self._ids: dict[Hashable, list[str]] = defaultdict(list)
-        for key, row_id in rows:
-            self._ids[key].append(row_id)
-        self.met = 0
-
-    def take(self, key: Hashable, fits: Callable[[str], bool] = lambda _: True) -> str | None:
-        """Return the id of the next row that is the same, or None."""
-        found = next((i for i in self._ids.get(key, ()) if fits(i)), None)
-        if found is not None:
-            self._ids[key].remove(found)
-            self.met += 1
-        return found
-
-
-def _here(act: Act, table: str, *columns: str) -> _Here:
-    """Return the live rows of a table by their values in some columns."""
-    found = records.find(act.connection, table, "id", *columns)
-    return _Here((tuple(r[c] for c in columns), str(r["id"])) for r in found)
 
 
 def _each(table: Table, rows: Iterable[AnyRow], do: Callable[[AnyRow], None]) -> None:
@@ -94,21 +44,6 @@ def _each(table: Table, rows: Iterable[AnyRow], do: Callable[[AnyRow], None]) ->
         line, first = failed[0]
         more = f" ({len(failed) - 1} more lines have problems.)" if len(failed) > 1 else ""
         raise BadTable(table.path, f"line {line}", f"{first}{more}") from first
-
-
-def _cited(names: Names, refs: dict[str, str], kind: str, given: Sequence[str]) -> list[Row]:
-    """Return the rows that refs or ids name.
-
-    Raises:
-        UnknownName: neither a ref of a table of this import nor an id.
-    """
-    found = []
-    for ref in given:
-        if ref not in refs and not re.fullmatch("[0-9a-f-]{8,36}", ref):
-            hint = f"Import the table that has this ref together with this one ({kind}s.csv)."
-            raise UnknownName(f"{kind} with the ref", ref, hint=hint)
-        found.append(names.by_id_start(kind, refs.get(ref, ref)))
-    return found
 
 
 def _done(act: Act, table: Table, what: str, number: int, here: int = 0) -> ImportReport:
@@ -262,7 +197,7 @@ def import_statements(
         nonlocal bare
         chart = _chart(act, charts, row.framework or framework)
         case, code = names.case(row.case), names.code(chart.version, row.code)
-        given = [str(c["id"]) for c in _cited(names, refs.codings, "coding", row.evidence)]
+        given = [str(c["id"]) for c in cited_rows(names, refs.codings, "coding", row.evidence)]
         cell = (chart.version["id"], case["id"], code["code_id"])
         held = here.take(
             (*cell, row.kind, row.text.strip()), lambda i: not given or cites[i] == set(given)
@@ -286,7 +221,7 @@ def import_statements(
     return _done(act, table, "statements", len(rows) - here.met, here.met)
 
 
-def _statements_here(act: Act) -> tuple[_Here, dict[str, set[str]]]:
+def _statements_here(act: Act) -> tuple[Here, dict[str, set[str]]]:
     """Return the statements by cell, kind and words, and the codings that each cites."""
     cells = {
         c["id"]: (c["framework_version_id"], c["case_id"], c["code_id"])
@@ -297,7 +232,7 @@ def _statements_here(act: Act) -> tuple[_Here, dict[str, set[str]]]:
         cites[e["statement_id"]].add(e["coding_id"])
     held = records.find(act.connection, "statement", "id", "cell_id", "kind", "text")
     keyed = ((*cells[s["cell_id"]], s["kind"], s["text"]) for s in held)
-    return _Here(zip(keyed, (s["id"] for s in held), strict=True)), cites
+    return Here(zip(keyed, (s["id"] for s in held), strict=True)), cites
 
 
 def _chart(act: Act, charts: dict[str, charting.Chart], framework: str | None) -> charting.Chart:
@@ -336,7 +271,7 @@ def import_ladder(
     refs = refs or Refs()
     names = Names(act.connection)
     rows = table_rows.ladder(table)
-    here = _here(act, "node", "ladder_id", "level", "label")
+    here = rows_here(act, "node", "ladder_id", "level", "label")
     made: dict[int, Row] = {}
     ladders: dict[str, str] = {}
     positions: dict[str, int] = {}
@@ -361,29 +296,13 @@ def import_ladder(
     def climb(row: table_rows.LadderRow) -> None:
         node = made[row.line]
         for parent in row.parents:
-            mapping.put_edge(act, node, _node(names, refs, parent, node["ladder_id"]))
-        for statement in _cited(names, refs.statements, "statement", row.statements):
+            mapping.put_edge(act, node, node_named(names, refs, parent, node["ladder_id"]))
+        for statement in cited_rows(names, refs.statements, "statement", row.statements):
             mapping.put_feed(act, names, node, statement)
 
     _each(table, rows, add)
     _each(table, rows, climb)
     return _done(act, table, "nodes", len(rows) - here.met, here.met)
-
-
-def _node(names: Names, refs: Refs, said: str, ladder_id: str | None = None) -> Row:
-    """Return the node that a ref, a label of this import, or one of the project names.
-
-    Raises:
-        AmbiguousName: several nodes of this import are called that.
-    """
-    for known in (refs.nodes, refs.labels):
-        found = [n for n in known.get(said, {}).values() if ladder_id in (None, n["ladder_id"])]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            choices = [f"“{n['label']}” of {names.ladder(n['ladder_id'])['name']}" for n in found]
-            raise AmbiguousName("node", said, choices, hint="Name a node by its ref.")
-    return names.node(said, ladder_id)
 
 
 @edit("import links")
@@ -392,13 +311,13 @@ def import_links(act: Act, table: Table, refs: Refs | None = None) -> ImportRepo
     refs = refs or Refs()
     names = Names(act.connection)
     rows = table_rows.links(table)
-    here = _here(act, "link", "source_id", "target_id", "sign", "relation")
+    here = rows_here(act, "link", "source_id", "target_id", "sign", "relation")
     besides = [0, 0]
 
     def add(row: table_rows.LinkRow) -> None:
-        source, target = _node(names, refs, row.source), _node(names, refs, row.target)
-        speaks_for = _cited(names, refs.codings, "coding", row.speaks_for)
-        against = _cited(names, refs.codings, "coding", row.speaks_against)
+        source, target = node_named(names, refs, row.source), node_named(names, refs, row.target)
+        speaks_for = cited_rows(names, refs.codings, "coding", row.speaks_for)
+        against = cited_rows(names, refs.codings, "coding", row.speaks_against)
         held = here.take((source["id"], target["id"], sign(row.sign), row.relation))
         if held is not None:
             more = interpretation.put_missing_evidence(act, held, speaks_for, against)
@@ -437,7 +356,7 @@ def import_facets(act: Act, table: Table, refs: Refs | None = None) -> ImportRep
     rows = table_rows.facets(table)
 
     def classify(row: table_rows.FacetRow) -> None:
-        node = _node(names, refs or Refs(), row.node)
+        node = node_named(names, refs or Refs(), row.node)
         mapping.put_facet(act, node, row.scheme, row.value, row.basis)
 
     _each(table, rows, classify)
@@ -462,7 +381,7 @@ def import_memos(act: Act, table: Table, *, framework: str | None = None) -> Imp
     """Bring in memos; one without a person is the importer's."""
     names = Names(act.connection)
     rows = table_rows.memos(table)
-    here = _here(act, "memo", "kind", "title", "text", "anchor", "anchor_id")
+    here = rows_here(act, "memo", "kind", "title", "text", "anchor", "anchor_id")
 
     def note(row: table_rows.MemoRow) -> None:
         kind, name = row.anchor or ("project", "")
@@ -495,7 +414,7 @@ def import_readings(act: Act, table: Table) -> ImportReport:
     """Bring in the reading log."""
     names = Names(act.connection)
     rows = table_rows.readings(table)
-    here = _here(act, "reading", "person_id", "transcript_version_id", "how", "date", "note")
+    here = rows_here(act, "reading", "person_id", "transcript_version_id", "how", "date", "note")
 
     def entry(row: table_rows.ReadingRow) -> None:
         who, text = put_person(act, row.person), names.transcript(row.transcript)["id"]
