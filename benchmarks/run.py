@@ -29,6 +29,8 @@ import generate
 
 LIMIT = 12
 """How much longer L may take than M, which has a tenth of the work."""
+MOST_IN_A_WORKBOOK = 100_000
+"""Codings; the evidence of more belongs into csv or parquet, and is not tried here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ class Study:
             csv, xlsx, book = (scratch / n for n in ("codings.csv", "codings.xlsx", "chart.xlsx"))
             report("csv", timed(lambda: project.export(csv, what="codings"), runs=3))
             report("xlsx", timed(lambda: project.export(xlsx, what="codings"), runs=3))
-            report("workbook", timed(lambda: project.export(book), runs=3))
+            if generate.SIZES[self.size].codings <= MOST_IN_A_WORKBOOK:
+                report("workbook", timed(lambda: project.export(book), runs=3))
 
     def search(self, project: Any, report: Callable[[str, Figure], None]) -> None:
         """Find a word in all texts."""

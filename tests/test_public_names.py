@@ -175,7 +175,7 @@ def test_the_acts_are_these() -> None:
 
 
 def test_a_project_can_do_this() -> None:
-    assert sorted(n for n in vars(workbench.Project) if not n.startswith("_")) == PROJECT
+    assert sorted(n for n in dir(workbench.Project) if not n.startswith("_")) == PROJECT
 
 
 def test_the_errors_are_these() -> None:

@@ -420,6 +420,15 @@ def test_the_network_counts_the_cases_of_every_ladder(garden):
     assert support.loc["Second low", "cases"] == 2
 
 
+def test_each_ladder_counts_the_statements_of_its_own_framework_version(garden):
+    low, _ = second_ladder(garden)
+    p = garden.project
+    edits.add_framework(p, builders.version(number="2"))
+    edits.code_quote(p, "group", "Tools are lent", "2.2", framework="garden@2")
+    edits.feed(p, low, [edits.write_statement(p, BO, "2.2", "lent", framework="garden@2")])
+    assert interpreting.network(p).nodes[low]["cases"] == 3
+
+
 def test_of_several_ladders_one_must_be_named(garden):
     second_ladder(garden)
     p = garden.project

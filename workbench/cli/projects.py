@@ -211,10 +211,14 @@ def undo(
         show.line(f"Undone: {project.undo(only_mine=mine)}")
 
 
-def redo(where: Where, who: Who = None) -> None:
-    """Do again what the newest undo took back."""
+def redo(
+    where: Where,
+    mine: Annotated[bool, typer.Option("--mine", help="Only what I undid.")] = False,
+    who: Who = None,
+) -> None:
+    """Do again what the newest undo (with --mine, the newest of one's own) took back."""
     with opened(where, who) as project:
-        show.line(f"Done again: {project.redo()}")
+        show.line(f"Done again: {project.redo(only_mine=mine)}")
 
 
 def upgrade(where: Where) -> None:

@@ -76,7 +76,7 @@ def transcript_names(connection: Connection) -> dict[str, str]:
     """Return the name of the transcript of each version, by the version's id."""
     t, v = ROWS["transcript"], ROWS["transcript_version"]
     query = sa.select(v.c.id, t.c.name).join(t, t.c.id == v.c.transcript_id)
-    return dict(connection.execute(query).tuples().all())
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def transcripts(connection: Connection) -> pd.DataFrame:
