@@ -130,7 +130,7 @@ def book() -> xlsx.ChartBook:
             cell_id="", position=lambda f: f["position"].astype("int64")
         ),
         evidence=pd.DataFrame(
-            [(s[0], f"k{s[1][1:]}", False, 0) for s in statements], columns=list(frames.EVIDENCE)
+            [(s[0], f"k{s[1][1:]}", False) for s in statements], columns=list(frames.EVIDENCE)
         ),
         codings=quotes[list(frames.CASE_CODINGS)],
         quotes=quotes[list(frames.QUOTES)],

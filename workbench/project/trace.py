@@ -73,8 +73,8 @@ class Step:
 def trace(project: Project, thing: str, *, framework: str | None = None) -> Step:
     """Return what a thing rests on, down to the quotes.
 
-    `thing` is the id of a cell, statement, coding, node, link or case (its first letters
-    do), the label of a node, or a cell as “case × code” (or “case x code”).
+    `thing` is the id of a cell, statement, coding, node, link or case (its last
+    8 letters do), the label of a node, or a cell as “case × code” (or “case x code”).
 
     Raises:
         UnknownName: nothing answers to it.
@@ -108,11 +108,11 @@ class _Tracer:
             return self.node(self.names.node(thing))
         for case, code in self._as_cells(thing):
             return self.cell_of(case, code, framework)
-        for table in TRACEABLE:
-            row = self._by_id(table, thing)
-            if row is not None:
-                step: Step = getattr(self, table)(row)
-                return step
+        found = self._by_id(thing)
+        if found is not None:
+            kind, row = found
+            step: Step = getattr(self, kind)(row)
+            return step
         return self._unknown(thing)
 
     def _as_cells(self, thing: str) -> list[tuple[str, str]]:
@@ -134,11 +134,12 @@ class _Tracer:
             hint = "Give an id, the label of a node, or a cell as “case × code”."
             raise UnknownName("thing to trace", thing, error.near, hint=hint) from None
 
-    def _by_id(self, table: str, thing: str) -> Row | None:
+    def _by_id(self, thing: str) -> tuple[str, Row] | None:
+        """Return the kind and row of an id, or of a part that only one row has."""
         if not re.fullmatch(r"[0-9a-f-]{8,36}", thing):
             return None
         try:
-            return self.names.by_id_start(table, thing)
+            return self.names.of_kinds(TRACEABLE, thing)
         except UnknownName:
             return None
 
