@@ -55,6 +55,8 @@ def _fields(column: "pd.Series[Any]", safe: bool) -> "pd.Series[Any]":
         return column
     if pd.api.types.is_float_dtype(column):
         return _without_needless_decimals(column)
+    if isinstance(column.dtype, pd.StringDtype) and not safe:
+        return column  # text as it stands; such a column cannot hold lone surrogates
     said = [None if missing(v) else _text(one_text(v), safe) for v in column.tolist()]
     return pd.Series(said, index=column.index, dtype="object")
 
