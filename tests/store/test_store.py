@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from workbench import errors
-from workbench.store import engine, history, records, schema, triggers
+from workbench.store import audit, engine, history, records, schema, triggers
 from workbench.store.migrations import run as migrations
 
 
@@ -468,3 +468,15 @@ def test_a_database_of_another_program_is_not_touched(tmp_path: Path):
         engine.open_store(str(path))
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["other.sqlite"]
+
+
+def test_a_guard_of_the_same_name_that_guards_nothing_is_found(tmp_path: Path):
+    store = engine.create(str(tmp_path / "study.fwb"))
+    with store.writing() as connection:
+        assert audit.missing_triggers(connection) == []
+        connection.exec_driver_sql("DROP TRIGGER keep_person")
+        connection.exec_driver_sql(
+            "CREATE TRIGGER keep_person BEFORE DELETE ON person BEGIN SELECT 1; END"
+        )
+        assert audit.missing_triggers(connection) == ["keep_person"]
+    store.close()

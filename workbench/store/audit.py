@@ -13,9 +13,9 @@ from workbench.store.schema import ROWS
 
 
 def missing_triggers(connection: Connection) -> list[str]:
-    """Return the names of triggers that a sound project has and this one lacks."""
+    """Return the names of triggers that this project lacks, or has with another text."""
     lacking = triggers.expected() - triggers.installed(connection)
-    return sorted(name for _, name in lacking)
+    return sorted({name for _, name in lacking} | triggers.altered(connection))
 
 
 def foreign_triggers(connection: Connection) -> list[str]:

@@ -37,6 +37,19 @@ def installed(connection: Connection) -> set[tuple[str, str]]:
     return {(str(t), str(n)) for t, n in connection.exec_driver_sql(query)}
 
 
+def altered(connection: Connection) -> set[str]:
+    """Return the names of our triggers in an SQLite file that do not say what ours say.
+
+    PostgreSQL rewrites the text of a trigger, so there only the names are compared.
+    """
+    if connection.dialect.name != "sqlite":
+        return set()
+    ours = set(_sqlite_triggers())
+    held = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    known = {name for _, name in expected()}
+    return {str(name) for name, text in held if name in known and text not in ours}
+
+
 def expected() -> set[tuple[str, str]]:
     """Return (table, trigger) of every trigger a sound project has."""
     return {(table, name) for table, name, *_ in _rules()}
