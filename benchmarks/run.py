@@ -1,15 +1,16 @@
 """Measure the workbench at three sizes, beside what other tools take.
 
-    python benchmarks/run.py S M L [--keep FOLDER]
+    python benchmarks/run.py S M L [--keep FOLDER] [--into benchmarks/README.md]
 
 Each size runs in processes of its own: one that builds the study, one that does all that
 is measured, and two that do less, for their memory. One Markdown table comes out, printed
-and, with --keep, written beside the studies.
+and, with --into, put between the marks in a Markdown file.
 """
 
 import argparse
 import gc
 import json
+import os
 import platform
 import resource
 import sqlite3
@@ -27,6 +28,7 @@ from typing import Any
 
 import generate
 
+MARKS = ("<!-- table begins -->", "<!-- table ends -->")
 LIMIT = 12
 """How much longer L may take than M, which has a tenth of the work."""
 MOST_IN_A_WORKBOOK = 100_000
@@ -360,12 +362,24 @@ def _short(seconds: float) -> str:
     return f"{seconds:.3f}" if seconds >= 0.01 else f"{seconds:.4f}"
 
 
-def machine() -> str:
-    """Return what the figures were measured with."""
+def machine(before: tuple[float, float, float]) -> str:
+    """Return what the figures were measured with, and how busy the machine was."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = " to ".join(f"{average[1]:.1f}" for average in (before, os.getloadavg()))
     return (
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        f"{platform.system()}, {time.strftime('%Y-%m-%d')}"
+        f"{platform.system()}, {os.cpu_count()} cores, {memory:.0f} GiB; load {load} (1.0 is what "
+        f"the measuring itself makes); {time.strftime('%Y-%m-%d')}."
     )
+
+
+def put_between_marks(told: str, path: Path) -> None:
+    """Replace what stands between the marks in a Markdown file."""
+    before, begin, rest = path.read_text(encoding="utf-8").partition(MARKS[0])
+    _, end, after = rest.partition(MARKS[1])
+    if not begin or not end:
+        raise SystemExit(f"{path} has no place for the table: {MARKS[0]} and {MARKS[1]}.")
+    path.write_text(f"{before}{begin}\n{told}{end}{after}", encoding="utf-8", newline="\n")
 
 
 def main() -> None:
@@ -373,18 +387,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the workbench at sizes S, M and L.")
     parser.add_argument("sizes", nargs="+", choices=generate.SIZES)
     parser.add_argument("--keep", type=Path, help="keep (and use again) the studies in this folder")
+    parser.add_argument("--into", type=Path, help="put the table into this Markdown file")
     parser.add_argument("--child", choices=("build", *WORKS), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
         child(given.child, given.sizes[0], given.keep)
         return
+    before = os.getloadavg()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
         results = {size: measure(size, folder / size) for size in given.sizes}
-        told = f"{table(results)}\n{machine()}\n"
+        told = f"{table(results)}\n{machine(before)}\n"
         print(told)
-        if given.keep:
-            (folder / "benchmarks.md").write_text(told, encoding="utf-8")
+        if given.into:
+            put_between_marks(told, given.into)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ Each function reads the live rows it needs once, column by column, and leaves ev
 computation to the stages. `versions` are ids of framework versions, `runs` of runs.
 """
 
+import gc
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -32,13 +34,26 @@ def read(connection: Connection, query: sa.Select[Any], columns: frames.Columns)
     return _frame(iter(lambda: cursor.fetchmany(_AT_ONCE), []), columns)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: rows hold no cycles, and it would look at each."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _blocks(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Sequence[Any]]]:
     while some := list(islice(rows, _AT_ONCE)):
         yield some
 
 
 def _frame(blocks: Iterable[Sequence[Sequence[Any]]], columns: frames.Columns) -> pd.DataFrame:
-    parts = [_columns(rows, columns) for rows in blocks]
+    with _uncollected():
+        parts = [_columns(rows, columns) for rows in blocks]
     if not parts:
         return frames.empty(columns)
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
