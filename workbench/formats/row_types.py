@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.model.chart import MARKS, Mark, StatementKind
+from workbench.model.coding import Outcome
 from workbench.model.link import Basis, Sign
 from workbench.model.memo import MemoKind
 
@@ -153,6 +154,55 @@ class ReadingRow:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What became of one coding in a consensus run; `result` is the coding it became."""
+
+    line: int
+    run: str
+    coding: str
+    outcome: Outcome
+    reason: str
+    person: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One decision of the team; `present` are the people who were there."""
+
+    line: int
+    title: str
+    present: tuple[str, ...]
+    date: str
+    stage: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationRow:
+    """One quotation in a report: the coding that holds its words, and the node it stands under."""
+
+    line: int
+    report: str
+    number: int
+    coding: str
+    node: str
+    speaker: str
+    participant: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One count of a series; `labels` says of what, in the order of the columns."""
+
+    line: int
+    series: str
+    labels: tuple[tuple[str, str], ...]
+    count: int
+
+
 AnyRow = (
     CodingRow
     | StatementRow
@@ -164,4 +214,8 @@ AnyRow = (
     | PlacementRow
     | MemoRow
     | ReadingRow
+    | DecisionRow
+    | MeetingRow
+    | QuotationRow
+    | CountRow
 )

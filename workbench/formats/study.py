@@ -21,11 +21,15 @@ from workbench.formats.table_rows import (
     CaseRow,
     CellRow,
     CodingRow,
+    CountRow,
+    DecisionRow,
     FacetRow,
     LadderRow,
     LinkRow,
+    MeetingRow,
     MemoRow,
     PlacementRow,
+    QuotationRow,
     ReadingRow,
     StatementRow,
 )
@@ -113,6 +117,10 @@ class StudyTables:
     placements: tuple[PlacementRow, ...] = ()
     memos: tuple[MemoRow, ...] = ()
     readings: tuple[ReadingRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
+    meetings: tuple[MeetingRow, ...] = ()
+    quotations: tuple[QuotationRow, ...] = ()
+    counts: tuple[CountRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,4 +366,8 @@ def _rows(found: Mapping[Kind, tables.Table], method: str) -> StudyTables:
         placements=of("placements", table_rows.placements),
         memos=of("memos", table_rows.memos),
         readings=of("readings", table_rows.readings),
+        decisions=of("decisions", table_rows.decisions),
+        meetings=of("meetings", table_rows.meetings),
+        quotations=of("quotations", table_rows.quotations),
+        counts=of("counts", table_rows.counts),
     )

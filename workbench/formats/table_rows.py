@@ -16,11 +16,15 @@ from workbench.formats.row_types import (
     CaseRow,
     CellRow,
     CodingRow,
+    CountRow,
+    DecisionRow,
     FacetRow,
     LadderRow,
     LinkRow,
+    MeetingRow,
     MemoRow,
     PlacementRow,
+    QuotationRow,
     ReadingRow,
     ReadingWay,
     StatementRow,
@@ -28,9 +32,11 @@ from workbench.formats.row_types import (
 from workbench.formats.tables import Kind, Row, Table
 from workbench.model.case import attribute_value
 from workbench.model.chart import STATEMENT_KINDS
+from workbench.model.coding import OUTCOMES
 from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, TEMPLATES, LadderTemplate
 from workbench.model.link import BASES, SIGNS, sign
 from workbench.model.memo import ANCHORS, MEMO_KINDS
+from workbench.model.method import STEPS
 
 __all__ = [
     "ANCHOR_NAMES",
@@ -39,21 +45,29 @@ __all__ = [
     "CaseRow",
     "CellRow",
     "CodingRow",
+    "CountRow",
+    "DecisionRow",
     "FacetRow",
     "LadderRow",
     "LinkRow",
+    "MeetingRow",
     "MemoRow",
     "PlacementRow",
+    "QuotationRow",
     "ReadingRow",
     "StatementRow",
     "cases",
     "cells",
     "codings",
+    "counts",
+    "decisions",
     "facets",
     "ladder",
     "links",
+    "meetings",
     "memos",
     "placements",
+    "quotations",
     "readings",
     "rows",
     "statements",
@@ -113,6 +127,13 @@ class _Fields:
             return None
         if not re.fullmatch(r"[0-9]{1,12}", said):
             raise self.refused(column, f"“{said}” is not a number of characters, such as 120.")
+        return int(said)
+
+    def whole(self, column: str) -> int:
+        """Return a whole number from 0 that must be given."""
+        said = self.needed_name(column)
+        if not re.fullmatch(r"[0-9]{1,9}", said):
+            raise self.refused(column, f"“{said}” is not a whole number, such as 12.")
         return int(said)
 
     def yes(self, column: str) -> bool:
@@ -360,6 +381,86 @@ def _reading(f: _Fields) -> ReadingRow:
     )
 
 
+def decisions(table: Table) -> tuple[DecisionRow, ...]:
+    """Return the decisions on codings of a table; raises BadTable."""
+    return _each(table, _decision)
+
+
+def _decision(f: _Fields) -> DecisionRow:
+    return DecisionRow(
+        f.row.line,
+        f.name("run"),
+        f.needed_name("coding"),
+        f.one_of("outcome", OUTCOMES),
+        f.needed("reason").strip(),
+        f.name("person"),
+        f.name("result"),
+    )
+
+
+def meetings(table: Table) -> tuple[MeetingRow, ...]:
+    """Return the decisions of the team in a table; raises BadTable."""
+    return _each(table, _meeting)
+
+
+def _meeting(f: _Fields) -> MeetingRow:
+    return MeetingRow(
+        f.row.line,
+        f.needed_name("title"),
+        f.several("present"),
+        f.date("date"),
+        f.one_of("stage", STEPS) if f.name("stage") else "",
+        f.words("text").strip(),
+    )
+
+
+def quotations(table: Table) -> tuple[QuotationRow, ...]:
+    """Return the quotations of a table.
+
+    Raises:
+        BadTable: a value cannot be taken, or a number stands twice in a report.
+    """
+    rows = _each(table, _quotation)
+    return _once(table, rows, lambda row: f"{row.report} {row.number}".strip(), "number")
+
+
+def _quotation(f: _Fields) -> QuotationRow:
+    return QuotationRow(
+        f.row.line,
+        f.name("report"),
+        f.whole("number"),
+        f.needed_name("coding"),
+        f.name("node"),
+        f.name("speaker"),
+        f.name("participant"),
+        f.words("note").strip(),
+    )
+
+
+def counts(table: Table) -> tuple[CountRow, ...]:
+    """Return the counts of a table, every further column a label.
+
+    Raises:
+        BadTable: a count is not a whole number from 0, or stands there twice.
+    """
+    rows = _each(table, _count)
+    named = (", ".join((r.series, *(f"{k}={v}" for k, v in r.labels))) for r in rows)
+    names = dict(zip((r.line for r in rows), named, strict=True))
+    return _once(table, rows, lambda row: names[row.line], "count")
+
+
+def _count(f: _Fields) -> CountRow:
+    labels = [(told, name) for name, told in f.table.columns.items() if name not in _COUNTED]
+    return CountRow(
+        f.row.line,
+        f.needed_name("series"),
+        tuple((told, f.name(name)) for told, name in labels if f.name(name)),
+        f.whole("count"),
+    )
+
+
+_COUNTED = ("series", "count")
+
 _BY_KIND: dict[Kind, Callable[[Table], tuple[AnyRow, ...]]] = {
     "codings": codings,
     "statements": statements,
@@ -371,6 +472,10 @@ _BY_KIND: dict[Kind, Callable[[Table], tuple[AnyRow, ...]]] = {
     "placements": placements,
     "memos": memos,
     "readings": readings,
+    "decisions": decisions,
+    "meetings": meetings,
+    "quotations": quotations,
+    "counts": counts,
 }
 
 

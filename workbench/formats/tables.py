@@ -34,6 +34,10 @@ Kind = Literal[
     "placements",
     "memos",
     "readings",
+    "decisions",
+    "meetings",
+    "quotations",
+    "counts",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -88,10 +92,19 @@ COLUMNS: dict[Kind, Columns] = {
     "facets": Columns(("node", "scheme", "value"), ("basis",)),
     "ladder": Columns(("level", "label"), ("ref", "ladder", "parents", "statements", "note")),
     "readings": Columns(("person", "transcript", "how"), ("date", "note")),
+    "quotations": Columns(
+        ("number", "coding"), ("report", "node", "speaker", "participant", "note")
+    ),
+    "decisions": Columns(("coding", "outcome", "reason"), ("run", "person", "result")),
+    "meetings": Columns(("title", "present"), ("date", "stage", "text")),
+    "counts": Columns(("series", "count")),
     "memos": Columns(("kind", "text"), ("title", "person", "anchor")),
     "cases": Columns(("case",), ("transcript", "speaker")),
 }
 """In the order in which a header is compared: the more telling kinds first."""
+
+OPEN: tuple[Kind, ...] = ("cases", "counts")
+"""Kinds whose further columns have names of the writer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +213,7 @@ def _names(path: str, line: int, header: list[str]) -> dict[int, str]:
 
 
 def _kept(names: dict[int, str], found: Kind | None, report: ImportReport) -> dict[int, str]:
-    if found is None or found == "cases":
+    if found is None or found in OPEN:
         return names
     known = COLUMNS[found].known
     unknown = [n for n in names.values() if n not in known]

@@ -29,6 +29,10 @@ TABLE_ORDER: tuple[tables.Kind, ...] = (
     "placements",
     "memos",
     "readings",
+    "decisions",
+    "meetings",
+    "quotations",
+    "counts",
 )
 
 
@@ -240,5 +244,13 @@ def import_table(
             return edits.import_memos(project, table, framework=framework)
         case "readings":
             return edits.import_readings(project, table)
+        case "decisions":
+            return edits.import_decisions(project, table, refs, run=options.run)
+        case "meetings":
+            return edits.import_meetings(project, table)
+        case "quotations":
+            return edits.import_quotations(project, table, refs)
+        case "counts":
+            return edits.import_counts(project, table)
         case None:
             raise BadTable(table.path, "line 1", "its columns fit no table known here.")

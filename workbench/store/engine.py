@@ -28,7 +28,7 @@ from workbench.errors import (
 )
 from workbench.store import schema, triggers
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema revision that this workbench writes; see migrations/versions."""
 
 BUSY_SECONDS = 30

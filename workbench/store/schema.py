@@ -458,7 +458,12 @@ memo = _rows(
 )
 
 decision_record = _rows(
-    "decision_record", _words("date"), _words("title", None), _words("text"), _to("person")
+    "decision_record",
+    _words("date"),
+    _words("title", None),
+    _words("text"),
+    _to("person"),
+    _words("stage"),
 )
 
 attendance = _rows(
@@ -475,4 +480,38 @@ reading = _rows(
     _words("how", "read"),
     _words("date"),
     _words("note"),
+)
+
+step = _rows(
+    "step",
+    _to("framework_version", index=True),
+    Column("position", Integer, nullable=False),
+    _words("kind", None),
+    _words("thing", "code"),
+    _words("before", "[]"),
+    _words("after", "[]"),
+    _words("author"),
+    _words("date"),
+    _words("reason"),
+    unique=("framework_version_id", "position"),
+)
+
+quotation = _rows(
+    "quotation",
+    _words("report"),
+    Column("number", Integer, nullable=False),
+    _to("coding", index=True),
+    _to("node", null=True, index=True),
+    _words("speaker"),
+    _words("participant"),
+    _words("note"),
+    unique=("report", "number"),
+)
+
+tally = _rows(
+    "tally",
+    _words("series", None),
+    _words("labels", "{}"),
+    Column("count", Integer, nullable=False),
+    unique=("series", "labels"),
 )

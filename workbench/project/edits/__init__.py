@@ -35,16 +35,21 @@ from workbench.project.edits.mapping import (
 from workbench.project.edits.notes import add_memo, log_reading, record_decision
 from workbench.project.edits.people import add_person, change_person, change_setting
 from workbench.project.edits.registry import ACTS, edit
+from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.studies import finish_runs, set_up_study
 from workbench.project.edits.tables import (
     import_cases,
     import_cells,
     import_codings,
+    import_counts,
+    import_decisions,
     import_facets,
     import_ladder,
     import_links,
+    import_meetings,
     import_memos,
     import_placements,
+    import_quotations,
     import_readings,
     import_statements,
 )
@@ -82,11 +87,15 @@ __all__ = [
     "import_cases",
     "import_cells",
     "import_codings",
+    "import_counts",
+    "import_decisions",
     "import_facets",
     "import_ladder",
     "import_links",
+    "import_meetings",
     "import_memos",
     "import_placements",
+    "import_quotations",
     "import_readings",
     "import_statements",
     "import_taguette",
@@ -94,6 +103,8 @@ __all__ = [
     "log_reading",
     "mark_cell",
     "place_case",
+    "quote_in_report",
+    "record_count",
     "record_decision",
     "release",
     "rename_node",

@@ -276,18 +276,26 @@ def decide(
 
     An earlier decision of that run on the coding is changed.
     """
-    if outcome not in OUTCOMES:
-        raise BadValue("An outcome", outcome, ", ".join(OUTCOMES))
     names = Names(act.connection)
     coding = names.by_id_start("coding", coding_id)
-    where = {"run_id": names.run(run)["id"], "coding_id": coding["id"]}
+    became = names.by_id_start("coding", result) if result else None
+    act.says(f"{outcome.capitalize()} the coding of “{_short(coding['quote'])}”: {reason}")
+    return put_decision(act, names.run(run), coding, outcome, reason, act.who, became)
+
+
+def put_decision(
+    act: Act, run: Row, coding: Row, outcome: Outcome, reason: str, person: str, became: Row | None
+) -> str:
+    """Do what `decide` does, inside an act that does more."""
+    if outcome not in OUTCOMES:
+        raise BadValue("An outcome", outcome, ", ".join(OUTCOMES))
+    where = {"run_id": run["id"], "coding_id": coding["id"]}
     said = {
         "outcome": outcome,
         "reason": reason,
-        "person_id": put_person(act, act.who),
-        "result_id": names.by_id_start("coding", result)["id"] if result else None,
+        "person_id": put_person(act, person),
+        "result_id": became["id"] if became else None,
     }
-    act.says(f"{outcome.capitalize()} the coding of “{_short(coding['quote'])}”: {reason}")
     held = records.one(act.connection, "decision", **where)
     if held is None:
         return records.insert(act, "decision", [{**where, **said}])[0]

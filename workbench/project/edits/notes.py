@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from workbench.errors import BadValue, OutsideText
 from workbench.model.memo import ANCHORS, MEMO_KINDS, READING_WAYS, MemoKind
+from workbench.model.method import STEPS
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
@@ -118,16 +119,36 @@ def iso_date(text: str) -> str:
 
 @edit("record decision")
 def record_decision(
-    act: Act, title: str, text: str, *, date: str = "", present: Sequence[str] = ()
+    act: Act,
+    title: str,
+    text: str,
+    *,
+    date: str = "",
+    present: Sequence[str] = (),
+    stage: str = "",
 ) -> str:
-    """Record what the team decided, when, and who was there; return the record's id."""
+    """Record what the team decided, when, and who was there; return the record's id.
+
+    `stage` is the step of the method that it belongs to, one of `method.STEPS`.
+    """
+    act.says(f"Recorded the decision “{title}”")
+    return put_decision_record(act, title, text, date, present, stage)
+
+
+def put_decision_record(
+    act: Act, title: str, text: str, date: str, present: Sequence[str], stage: str
+) -> str:
+    """Do what `record_decision` does, inside an act that does more."""
     if not title.strip():
         raise BadValue("The title of a decision", title, "some words")
+    if stage and stage not in STEPS:
+        raise BadValue("The stage of a decision", stage, ", ".join(STEPS))
     row = {
         "date": iso_date(date),
         "title": title,
         "text": text,
         "person_id": put_person(act, act.who),
+        "stage": stage,
     }
     (record_id,) = records.insert(act, "decision_record", [row])
     there = [
@@ -135,5 +156,4 @@ def record_decision(
         for p in dict.fromkeys(present)
     ]
     records.insert(act, "attendance", there)
-    act.says(f"Recorded the decision “{title}”")
     return record_id

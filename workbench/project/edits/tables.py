@@ -15,7 +15,7 @@ from workbench.model.coding import Coding
 from workbench.model.link import NEEDS_EVIDENCE, sign
 from workbench.model.report import Guess, ImportReport, counted
 from workbench.project.edits import cases as casework
-from workbench.project.edits import charting, indexing, interpretation, mapping, notes
+from workbench.project.edits import charting, indexing, interpretation, mapping, notes, reporting
 from workbench.project.edits.people import put_person
 from workbench.project.edits.refs import Here, Refs, cited_rows, node_named, rows_here
 from workbench.project.edits.registry import edit
@@ -423,3 +423,64 @@ def import_readings(act: Act, table: Table) -> ImportReport:
 
     _each(table, rows, entry)
     return _done(act, table, "readings", len(rows) - here.met, here.met)
+
+
+@edit("import decisions")
+def import_decisions(
+    act: Act, table: Table, refs: Refs | None = None, *, run: str | None = None
+) -> ImportReport:
+    """Bring in what became of codings in consensus runs; `run` holds where a row names none."""
+    refs = refs or Refs()
+    names = Names(act.connection)
+    rows = table_rows.decisions(table)
+
+    def settle(row: table_rows.DecisionRow) -> None:
+        (coding,) = cited_rows(names, refs.codings, "coding", [row.coding])
+        result = cited_rows(names, refs.codings, "coding", [row.result] if row.result else [])
+        held = names.run(row.run or run or "")
+        person = row.person or act.who
+        became = result[0] if result else None
+        indexing.put_decision(act, held, coding, row.outcome, row.reason, person, became)
+
+    _each(table, rows, settle)
+    return _done(act, table, "decisions", len(rows))
+
+
+@edit("import meetings")
+def import_meetings(act: Act, table: Table) -> ImportReport:
+    """Bring in decisions of the team with who was there."""
+    rows = table_rows.meetings(table)
+    here = rows_here(act, "decision_record", "date", "title", "stage", "text")
+
+    def record(row: table_rows.MeetingRow) -> None:
+        if here.take((row.date, row.title, row.stage, row.text)) is None:
+            notes.put_decision_record(act, row.title, row.text, row.date, row.present, row.stage)
+
+    _each(table, rows, record)
+    return _done(act, table, "meetings", len(rows) - here.met, here.met)
+
+
+@edit("import quotations")
+def import_quotations(act: Act, table: Table, refs: Refs | None = None) -> ImportReport:
+    """Bring in the register of the quotations of a report."""
+    refs = refs or Refs()
+    names = Names(act.connection)
+    rows = table_rows.quotations(table)
+
+    def enter(row: table_rows.QuotationRow) -> None:
+        (coding,) = cited_rows(names, refs.codings, "coding", [row.coding])
+        node = node_named(names, refs, row.node) if row.node else None
+        said = (row.speaker, row.participant, row.note)
+        reporting.put_quotation(act, coding, row.number, row.report, node, *said)
+
+    _each(table, rows, enter)
+    return _done(act, table, "quotations", len(rows))
+
+
+@edit("import counts")
+def import_counts(act: Act, table: Table) -> ImportReport:
+    """Bring in series of counts, such as letters by month and examination."""
+    rows = table_rows.counts(table)
+    put = reporting.put_counts(act, [(r.series, dict(r.labels), r.count) for r in rows])
+    new = sum(fresh for _, fresh in put)
+    return _done(act, table, "counts", new, len(rows) - new)
