@@ -41,15 +41,28 @@ def transcripts(home: Path) -> tuple[Path, ...]:
 
 def tables(home: Path) -> dict[Kind, Path]:
     """Return kind → the file of its table; raises BadFile when there are two."""
-    found: dict[Kind, Path] = {}
-    for kind in KINDS:
-        files = [f for e in TABLE_ENDINGS if (f := home / f"{kind}{e}").exists()]
-        if len(files) > 1:
-            names = " and ".join(f.name for f in files)
-            raise BadFile(home, f"{names} hold the same table.", "Keep one of them.")
-        if files:
-            found[kind] = inside(home, files[0])
-    return found
+    found = {kind: _only(home, kind) for kind in KINDS}
+    return {kind: file for kind, file in found.items() if file}
+
+
+def published(home: Path) -> tuple[Path, ...]:
+    """Return the tables of printed cells by name; none where there is no folder for them."""
+    folder = inside(home, home / "published")
+    found = _sorted(folder) if folder.is_dir() else []
+    return tuple(inside(folder, f) for f in found if f.suffix.lower() in TABLE_ENDINGS)
+
+
+def register(home: Path) -> Path | None:
+    """Return the file of the register; raises BadFile when there are two."""
+    return _only(home, "register")
+
+
+def _only(home: Path, name: str) -> Path | None:
+    files = [f for e in TABLE_ENDINGS if (f := home / f"{name}{e}").exists()]
+    if len(files) > 1:
+        names = " and ".join(f.name for f in files)
+        raise BadFile(home, f"{names} hold the same table.", "Keep one of them.")
+    return inside(home, files[0]) if files else None
 
 
 def framework(home: Path, reference: str) -> Path:
@@ -73,11 +86,14 @@ def unknown(home: Path, references: Iterable[str]) -> tuple[str, ...]:
 
     `references` are the framework versions (name@version) that the study reads.
     """
-    named = {"study.yaml", "transcripts", "frameworks"}
-    named |= {f"{kind}{ending}" for kind in KINDS for ending in TABLE_ENDINGS}
+    named = {"study.yaml", "transcripts", "frameworks", "published"}
+    named |= {f"{kind}{ending}" for kind in (*KINDS, "register") for ending in TABLE_ENDINGS}
     read = {"frameworks/" + r.replace("@", "/") + ".yaml" for r in references}
     found = [e for e in _sorted(home) if e.name not in named]
     found += [e for e in _sorted(home / "transcripts") if not _is_transcript(e)]
+    if (home / "published").is_dir():
+        read_tables = published(home)
+        found += [e for e in _sorted(home / "published") if e not in read_tables]
     found += [e for e in _below(home / "frameworks") if _relative(home, e) not in read]
     return tuple(_relative(home, e) for e in found if not _BESIDE.fullmatch(e.name))
 

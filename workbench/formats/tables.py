@@ -157,21 +157,26 @@ def read(path: Path | str, wanted: Kind | None = None) -> Table:
             is longer than the header, or there are too many rows or columns.
         BadFile: the file cannot be read at all.
     """
-    data = contents.of(path, MAX_BYTES)
     report = ImportReport(str(path))
+    return _table(_records_of(path, report), str(path), wanted, report)
+
+
+def read_as(path: Path | str, columns: Columns, called: str) -> Table:
+    """Return a table that is of no kind, with columns of its own; raises as `read`."""
+    report = ImportReport(str(path))
+    return _table(_records_of(path, report), str(path), None, report, (called, columns))
+
+
+def _records_of(path: Path | str, report: ImportReport) -> Iterator[tuple[int, list[str]]]:
+    data = contents.of(path, MAX_BYTES)
     if data.startswith(b"PK\x03\x04"):
-        records = _workbook(data, str(path), report)
-    elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise (
-            EncryptedFile(path)
-            if "xlsx" in Path(path).suffix
-            else BadTable(
-                path, "the file", "this is a workbook of an old Excel.", "Save it as xlsx or csv."
-            )
-        )
-    else:
-        records = _separated(data, str(path), report)
-    return _table(records, str(path), wanted, report)
+        return _workbook(data, str(path), report)
+    if not data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _separated(data, str(path), report)
+    if "xlsx" in Path(path).suffix:
+        raise EncryptedFile(path)
+    problem = "this is a workbook of an old Excel."
+    raise BadTable(path, "the file", problem, "Save it as xlsx or csv.")
 
 
 def _known_as(name: str) -> str:
@@ -179,24 +184,30 @@ def _known_as(name: str) -> str:
 
 
 def _table(
-    records: Iterator[tuple[int, list[str]]], path: str, wanted: Kind | None, report: ImportReport
+    records: Iterator[tuple[int, list[str]]],
+    path: str,
+    wanted: Kind | None,
+    report: ImportReport,
+    own: tuple[str, Columns] | None = None,
 ) -> Table:
     first = next((r for r in records if any(f.strip() for f in r[1])), None)
     if first is None:
         raise BadTable(path, "the file", "it has no rows.", "Write the column names first.")
     names = _names(path, *first)
-    found = wanted or kind(names.values())
-    if found and (lacks := COLUMNS[found].missing(names.values())):
+    found = None if own else wanted or kind(names.values())
+    called, columns = own or (found or "", COLUMNS[found] if found else Columns(()))
+    if lacks := columns.missing(names.values()):
         raise BadTable(
             path,
             f"line {first[0]}",
-            f"the columns of {found} lack {lacks}.",
+            f"the columns of {called} lack {lacks}.",
             f"Columns here: {', '.join(n for n in names.values())}.",
         )
-    kept = _kept(names, found, report)
-    rows = tuple(_rows(records, path, len(first[1]), kept))
-    report.count(f"rows of {found}" if found else "rows", len(rows))
-    spelling = {name: " ".join(first[1][i].split()) for i, name in kept.items()}
+    if columns.known and found not in OPEN:
+        names = _kept(names, called, columns, report)
+    rows = tuple(_rows(records, path, len(first[1]), names))
+    report.count(f"rows of {called}" if called else "rows", len(rows))
+    spelling = {name: " ".join(first[1][i].split()) for i, name in names.items()}
     return Table(path, found, spelling, rows, report)
 
 
@@ -212,14 +223,14 @@ def _names(path: str, line: int, header: list[str]) -> dict[int, str]:
     return names
 
 
-def _kept(names: dict[int, str], found: Kind | None, report: ImportReport) -> dict[int, str]:
-    if found is None or found in OPEN:
-        return names
-    known = COLUMNS[found].known
+def _kept(
+    names: dict[int, str], called: str, columns: Columns, report: ImportReport
+) -> dict[int, str]:
+    known = columns.known
     unknown = [n for n in names.values() if n not in known]
     if unknown:
         said = ", ".join(f"“{n}”" for n in unknown)
-        why = f"{said} has no meaning in {found}; known are {', '.join(known)}"
+        why = f"{said} has no meaning in {called}; known are {', '.join(known)}"
         report.left_out.append(LeftOut("columns", why, len(unknown)))
     return {i: n for i, n in names.items() if n in known}
 

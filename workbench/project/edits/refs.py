@@ -24,6 +24,7 @@ class Refs:
     statements: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, dict[str, Row]] = field(default_factory=dict)
     labels: dict[str, dict[str, Row]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
 
 class Here:

@@ -323,8 +323,7 @@ def import_links(act: Act, table: Table, refs: Refs | None = None) -> ImportRepo
             more = interpretation.put_missing_evidence(act, held, speaks_for, against)
             besides[0] += bool(more)
             besides[1] += more
-            return
-        interpretation.put_link(
+        refs.links[row.ref or f"line {row.line}"] = held or interpretation.put_link(
             act,
             source,
             target,
