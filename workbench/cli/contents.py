@@ -5,7 +5,7 @@ from typing import Any
 from typer.core import TyperGroup
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Start here": ("demo", "help", "new", "import", "export"),
+    "Start here": ("demo", "help", "new", "import", "export", "reproduce"),
     "Familiarisation": (
         "transcripts",
         "header",

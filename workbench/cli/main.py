@@ -18,6 +18,7 @@ from workbench.cli import (
     people,
     projects,
     reading,
+    reproduce,
 )
 from workbench.cli.contents import ByStage
 from workbench.cli.show import aside
@@ -33,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for room in (projects, reading, indexing, charting, mapping, interpretation, people):
+for room in (projects, reading, indexing, charting, mapping, interpretation, people, reproduce):
     room.add_to(app)
 app.add_typer(frameworks.app, name="framework")
 

@@ -2,6 +2,7 @@
 
     study.yaml        title, method, people, runs …; see study.schema.json
     transcripts/      the interviews, in any format
+    published/        printed tables to hold the study against, register.csv beside them
     frameworks/       <name>/<version>.yaml, here or in a folder above
     cases.csv …       tables of `table_rows`, named for their kind; also tsv and xlsx
 
@@ -15,7 +16,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.errors import BadTable
-from workbench.formats import framework_yaml, strict_yaml, study_files, table_rows, tables
+from workbench.formats import (
+    framework_yaml,
+    published,
+    strict_yaml,
+    study_files,
+    table_rows,
+    tables,
+)
 from workbench.formats.strict_yaml import Document, Place
 from workbench.formats.table_rows import (
     CaseRow,
@@ -39,6 +47,7 @@ from workbench.model.framework import FrameworkVersion
 from workbench.model.ladder import TEMPLATES
 from workbench.model.memo import PersonRole
 from workbench.model.method import STAGE_TEMPLATES
+from workbench.model.published import Printed
 from workbench.model.report import ImportReport, LeftOut
 
 _SCHEMA = "study.schema.json"
@@ -151,6 +160,7 @@ class StudyFolder:
     transcripts: tuple[Path, ...]
     rows: StudyTables
     tables: Mapping[Kind, tables.Table]
+    printed: Printed
     unknown: tuple[str, ...]
     report: ImportReport
 
@@ -201,6 +211,7 @@ def read(folder: Path | str) -> StudyFolder:
         transcripts=transcripts,
         rows=rows,
         tables=found,
+        printed=published.read(home),
         unknown=unknown,
         report=report,
     )

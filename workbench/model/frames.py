@@ -320,6 +320,31 @@ DRAWN_EDGES: Columns = {
 }
 # one ring (`shape` "ring", `near` and `far` are radii) or column (x from `near` to `far`)
 BANDS: Columns = {"band": "str", "shape": "str", "near": "float64", "far": "float64"}
+# one printed cell held against what was rebuilt; `codings` stand behind the rebuilt figure
+REPRODUCED: Columns = {
+    "study": "str",
+    "table": "str",
+    "cell": "str",
+    "row": "str",
+    "column": "str",
+    "published": "str",
+    "rebuilt": "str",
+    "verdict": "str",
+    "why": "str",
+    "register": "str",
+    "where": "str",
+    "codings": "int64",
+}
+# one entry of a register; `sums` shows both sides of what it claims
+REGISTER: Columns = {
+    "study": "str",
+    "entry": "str",
+    "kind": "str",
+    "what": "str",
+    "holds": "bool",
+    "sums": "str",
+    "why": "str",
+}
 
 
 def require(frame: pd.DataFrame, columns: Columns, name: str) -> None:

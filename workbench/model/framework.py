@@ -10,6 +10,19 @@ from typing import Any, Literal
 Origin = Literal["a priori", "inductive", "analytic"]
 ORIGINS: tuple[Origin, ...] = ("a priori", "inductive", "analytic")
 VersionState = Literal["draft", "released"]
+StepKind = Literal["add", "rename", "redefine", "merge", "split", "move", "retire", "reorder"]
+STEP_KINDS: tuple[StepKind, ...] = (
+    "add",
+    "rename",
+    "redefine",
+    "merge",
+    "split",
+    "move",
+    "retire",
+    "reorder",
+)
+Thing = Literal["code", "category"]
+"""What a step is about."""
 
 _NAMESPACE = uuid.UUID("6f1d1b0e-54a2-4b63-9a0c-3d1f7f1c2b60")
 
@@ -44,6 +57,26 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One change on the way from a parent version to its child, with who, when and why.
+
+    `before` holds ids of the parent, `after` ids of the child; what the codes or
+    categories say now stands in the child itself. To *add* has no before, to *retire* no
+    after; to *merge* has one after, to *split* one before; the others change things that
+    keep their ids, so that both are the same.
+    """
+
+    kind: StepKind
+    thing: Thing = "code"
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    author: str = ""
+    date: str = ""
+    """ISO 8601: a day, a month or a year; empty when it is not known."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkVersion:
     """A framework as it stood once: what its file holds and its hash covers."""
 
@@ -60,6 +93,8 @@ class FrameworkVersion:
     state: VersionState = "draft"
     sha256: str = ""
     """The hash a released file states; empty in a draft."""
+    steps: tuple[Step, ...] = ()
+    """The way from the parent; empty where nobody told it."""
 
     @property
     def reference(self) -> str:
@@ -70,10 +105,13 @@ class FrameworkVersion:
         """Return the SHA-256 of all that a release fixes, in a canonical form.
 
         Categories and codes in their order, with every field; name, version, parent
-        and objective; neither state nor the hash itself.
+        and objective; neither state nor the hash itself. Steps are part of it where
+        there are any, so that a version without them has the hash it always had.
         """
         content = asdict(self)
         del content["state"], content["sha256"]
+        if not self.steps:
+            del content["steps"]
         canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 

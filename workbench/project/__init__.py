@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         manual,
         mapping,
         opening,
+        reproducing,
         trace,
         views,
     )
@@ -30,6 +31,7 @@ __all__ = [
     "manual",
     "mapping",
     "opening",
+    "reproducing",
     "trace",
     "views",
 ]

@@ -20,8 +20,16 @@ def is_study(folder: Path) -> bool:
     return study_format.is_study(folder)
 
 
-def build(project: Project, folder: Path, options: imports.Options | None = None) -> ImportReport:
+def build(
+    project: Project,
+    folder: Path,
+    options: imports.Options | None = None,
+    *,
+    refs: Refs | None = None,
+) -> ImportReport:
     """Bring a whole study in and return what came, was left out and was guessed.
+
+    `refs` is filled with what the names in the study's tables became.
 
     Where cases.csv says which transcripts a case has, it makes the cases; else the
     transcripts do (see `edits.import_transcripts`).
@@ -35,7 +43,9 @@ def build(project: Project, folder: Path, options: imports.Options | None = None
             raise Refused("A study is built into an empty project. Choose a new file for it.")
     study = study_format.read(folder)
     with _undone_if_it_fails(project):
-        return _build(project, study, options or imports.Options())
+        return _build(
+            project, study, options or imports.Options(), Refs() if refs is None else refs
+        )
 
 
 @contextmanager
@@ -67,7 +77,7 @@ def _last(project: Project) -> int:
 
 
 def _build(
-    project: Project, study: study_format.StudyFolder, given: imports.Options
+    project: Project, study: study_format.StudyFolder, given: imports.Options, refs: Refs
 ) -> ImportReport:
     report = ImportReport(study.title)
     edits.set_up_study(project, study)
@@ -79,7 +89,6 @@ def _build(
         progress=given.progress,
     )
     report.add([imports.import_transcripts(project, study.transcripts, chosen)])
-    refs = Refs()
     for kind in imports.TABLE_ORDER:
         if kind not in _BEFORE_FINISHING and not report.counts.get("runs"):
             edits.finish_runs(project, study)

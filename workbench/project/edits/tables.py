@@ -5,7 +5,9 @@ ref became from one table to the next. Rows that are here already stay as they a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from workbench.errors import BadTable, BadValue, OutsideText, Refused, WorkbenchError
@@ -28,19 +30,41 @@ from workbench.store.records import Row
 AnyRow = TypeVar("AnyRow", bound=table_rows.AnyRow)
 
 
+_PASSED_OVER: ContextVar[list[str] | None] = ContextVar("passed over", default=None)
+
+
+@contextmanager
+def passing_over() -> Iterator[list[str]]:
+    """Pass over rows that fail, inside this block, and note why in the list it gives.
+
+    For holding a study against its printed tables, where one broken row should cost the
+    cells that rest on it and no others. What is kept of such a row is undefined.
+    """
+    said: list[str] = []
+    token = _PASSED_OVER.set(said)
+    try:
+        yield said
+    finally:
+        _PASSED_OVER.reset(token)
+
+
 def _each(table: Table, rows: Iterable[AnyRow], do: Callable[[AnyRow], None]) -> None:
     """Do something with each row; what fails is told with its line, the first in full.
 
     Raises:
         BadTable: at least one row failed; nothing of the table is kept.
     """
+    passed_over = _PASSED_OVER.get()
     failed: list[tuple[int, WorkbenchError]] = []
     for row in rows:
         try:
             do(row)
         except WorkbenchError as error:
             failed.append((row.line, error))
-    if failed:
+    if failed and passed_over is not None:
+        name = table.path.rpartition("/")[2]
+        passed_over += [f"{name}, line {line}: {error}" for line, error in failed]
+    elif failed:
         line, first = failed[0]
         more = f" ({len(failed) - 1} more lines have problems.)" if len(failed) > 1 else ""
         raise BadTable(table.path, f"line {line}", f"{first}{more}") from first

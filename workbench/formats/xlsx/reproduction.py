@@ -1,0 +1,112 @@
+"""What was held against printed tables, as a workbook: each table, the cells, the register."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from workbench.formats.xlsx.book import EXCEL
+from workbench.formats.xlsx.pages import Cell, Layout, OpenBook, Pages, opened
+from workbench.formats.xlsx.table import TableLook, write_frame
+
+_FILLS = {"equal": "reviewed", "explained": "stale", "stated": "label"}
+_LEGEND = (
+    ("equal", "the rebuilt figure is the printed one"),
+    ("explained", "it differs, and an entry of the register that still holds says why"),
+    ("stated", "no project can compute it; the register speaks of it"),
+    ("differs", "it differs, or the words behind it changed"),
+    ("not rebuilt", "nothing could be held against it"),
+)
+
+
+def write(
+    studies: Sequence[tuple[str, str, bool, pd.DataFrame, pd.DataFrame, pd.DataFrame]],
+    path: Path | str,
+) -> None:
+    """Write studies as (name, title, reproduced, tables, cells, register).
+
+    The frames are those of `project.reproducing.Reproduction`. A cell's fill is its
+    verdict; its note has the rebuilt figure, where the paper prints the cell, and why.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    with opened(path, EXCEL, "Published tables, rebuilt") as book:
+        _write_front(book, studies)
+        for name, _, _, tables, cells, register in studies:
+            for table in tables["table"]:
+                _write_table(book, str(table), cells.loc[cells["table"] == table])
+            look = TableLook("one row a printed cell")
+            write_frame(book, book.names.series(f"Cells {name}"), cells, look)
+            if len(register):
+                look = TableLook("one row a contradiction that the papers hold")
+                write_frame(book, book.names.series(f"Register {name}"), register, look)
+
+
+def _write_front(
+    book: OpenBook,
+    studies: Iterable[tuple[str, str, bool, pd.DataFrame, pd.DataFrame, pd.DataFrame]],
+) -> None:
+    header = ("study", "table", "cells", *(v for v, _ in _LEGEND))
+    layout = Layout(
+        tuple(Cell(((h, "bold"),), fill="header") for h in header),
+        (26.0, 34.0, *[12.0] * 6),
+        "how many cells of each printed table came to each verdict",
+        colour="#5B7C8D",
+    )
+    pages = Pages(book, book.names.series("Summary"), layout)
+    for name, title, reproduced, tables, _, _ in studies:
+        said = f"{name}: {'reproduced' if reproduced else 'NOT reproduced'}"
+        fill = "label" if reproduced else "warning"
+        pages.put([Cell(((said, "bold"),), fill=fill), Cell(((title, "grey"),)), *[Cell()] * 6])
+        for row in tables.to_dict("records"):
+            numbers = [Cell(value=int(row[h])) for h in header[2:]]
+            pages.put([Cell(), Cell(((str(row["table"]), "plain"),)), *numbers])
+    for verdict, meaning in _LEGEND:
+        fill = _FILLS.get(verdict, "warning")
+        pages.put(
+            [Cell(((verdict, "plain"),), fill=fill), Cell(((meaning, "plain"),)), *[Cell()] * 6]
+        )
+    pages.close()
+
+
+def _write_table(book: OpenBook, name: str, cells: pd.DataFrame) -> None:
+    """Write a printed table as it is printed, rows by columns, where each place has one cell."""
+    rows, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
+    of = {(c["row"], c["column"]): c for c in cells.to_dict("records")}
+    if len(of) < len(cells) or len(columns) + 1 > book.limits.columns:
+        write_frame(book, book.names.series(name), cells, TableLook("one row a printed cell"))
+        return
+    layout = Layout(
+        tuple(Cell(((str(h), "bold"),), fill="header") for h in ("", *columns)),
+        (
+            _wide(rows, 48),
+            *(
+                _wide([c, *(str(of[r, c]["published"]) for r in rows if (r, c) in of)], 32)
+                for c in columns
+            ),
+        ),
+        "a printed table; the fill of a cell is its verdict",
+    )
+    pages = Pages(book, book.names.series(name), layout)
+    for row in rows:
+        found = (of.get((row, column)) for column in columns)
+        pages.put([Cell(((row, "bold"),), fill="label"), *map(_cell, found)])
+    pages.close()
+
+
+def _cell(cell: Mapping[Hashable, Any] | None) -> Cell:
+    if cell is None:
+        return Cell()
+    said = [
+        f"{k}: {cell[k]}" for k in ("verdict", "rebuilt", "why", "where", "register") if cell[k]
+    ]
+    if cell["codings"]:
+        said.append(f"codings behind it: {cell['codings']}")
+    fill = _FILLS.get(str(cell["verdict"]), "warning")
+    return Cell(((str(cell["published"]), "plain"),), fill=fill, note="\n".join(said))
+
+
+def _wide(texts: Sequence[str], most: float) -> float:
+    return min(most, max([9.0, *(len(t) * 1.1 + 2 for t in texts)]))

@@ -1,0 +1,180 @@
+"""Rebuild a study from its folder and hold it against the tables that were printed."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.checks import reproduction
+from workbench.checks.reproduction import Account
+from workbench.errors import BadValue, Refused
+from workbench.formats import published
+from workbench.formats.xlsx import reproduction as report
+from workbench.model import frames
+from workbench.model.published import Printed
+from workbench.project import checking, figures, opening, studies
+from workbench.project.edits.refs import Refs
+from workbench.project.edits.tables import passing_over
+from workbench.project.opening import Project
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """One study held against its printed tables.
+
+    `passed_over` are rows of its tables that could not be taken, `broken` the laws that
+    the rebuilt project breaks; both keep a study from being reproduced.
+    """
+
+    study: str
+    title: str
+    account: Account
+    passed_over: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    @property
+    def reproduces(self) -> bool:
+        """Whether every cell is equal or explained and nothing went wrong on the way."""
+        return self.account.reproduces and not self.passed_over and not self.broken
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """`frames.REPRODUCED`; `attrs["evidence"]` has the coding ids of each cell."""
+        rows = [
+            (
+                self.study,
+                j.cell.table,
+                j.cell.cell,
+                j.cell.row,
+                j.cell.column,
+                j.cell.value,
+                j.rebuilt,
+                j.verdict,
+                j.why,
+                "; ".join(j.cell.register),
+                j.cell.where,
+                len(j.evidence),
+            )
+            for j in self.account.cells
+        ]
+        frame = pd.DataFrame(rows, columns=list(frames.REPRODUCED)).astype(frames.REPRODUCED)
+        frame.attrs["evidence"] = {j.cell.cell: j.evidence for j in self.account.cells}
+        return frame
+
+    @property
+    def register(self) -> pd.DataFrame:
+        """`frames.REGISTER`: the contradictions, and whether each still stands as it is told."""
+        rows = [
+            (self.study, e.entry.entry, e.entry.kind, e.entry.what, e.holds, e.sums, e.why)
+            for e in self.account.register
+        ]
+        return pd.DataFrame(rows, columns=list(frames.REGISTER)).astype(frames.REGISTER)
+
+    @property
+    def tables(self) -> pd.DataFrame:
+        """One row a printed table: how many of its cells came to each verdict."""
+        cells = self.cells
+        counted = pd.crosstab(cells["table"], cells["verdict"]) if len(cells) else pd.DataFrame()
+        order = list(dict.fromkeys(cells["table"]))
+        wanted = ["equal", "explained", "stated", "differs", "not rebuilt"]
+        out = counted.reindex(index=order, columns=wanted, fill_value=0).astype("int64")
+        out.insert(0, "cells", out.sum(axis=1))
+        out.insert(0, "study", self.study)
+        return out.rename_axis("table").rename_axis(None, axis=1).reset_index()
+
+
+def printed_studies(home: Path) -> list[Path]:
+    """Return the study folders below a folder that print tables, by name."""
+    found = (f.parent for f in sorted(home.glob("*/study.yaml")))
+    return [folder for folder in found if (folder / "published").is_dir()]
+
+
+def shipped_studies() -> list[Path]:
+    """Return the studies that come with the workbench and print tables."""
+    from workbench.project.demonstration import samples
+
+    return printed_studies(samples().parent)
+
+
+def reproduce(folder: Path) -> Reproduction:
+    """Build a study anew in a place of its own and hold it against its printed tables.
+
+    A row of its tables that cannot be taken costs the cells that rest on it, and is told.
+
+    Raises:
+        Refused: the study prints no table.
+        BadFile: study.yaml, a framework, a transcript or a printed table cannot be read.
+    """
+    printed = published.read(folder)
+    if not printed.cells:
+        raise Refused(
+            f"{folder} prints no table to hold it against. Put one into its folder published; "
+            "“workbench help studies” tells how."
+        )
+    with _rebuilt(folder) as (project, refs, title, passed_over):
+        account = held_against(project, printed, refs)
+        findings = checking.check(project)
+    broken = tuple(f"law {f.law}: {f.problem}" for f in findings if f.severity == "broken")
+    return Reproduction(folder.name, title, account, tuple(passed_over), broken)
+
+
+@contextmanager
+def _rebuilt(folder: Path) -> Iterator[tuple[Project, Refs, str, list[str]]]:
+    """Build a study in a place of its own; give the project, names, title, rows passed over."""
+    with (
+        tempfile.TemporaryDirectory(prefix="workbench-") as place,
+        opening.create(Path(place) / "study.fwb", who="reproduce") as project,
+    ):
+        refs = Refs()
+        with passing_over() as passed_over:
+            built = studies.build(project, folder, refs=refs)
+        yield project, refs, built.source, passed_over
+
+
+def held_against(project: Project, printed: Printed, refs: Refs | None = None) -> Account:
+    """Hold a project against printed tables; `refs` are names that only its study knows."""
+    with project.reading() as connection:
+        sources = figures.Sources(connection, refs)
+        rebuilt, problems = figures.rebuilt(printed.cells, sources)
+        return reproduction.judge(printed, rebuilt, problems, sources.words)
+
+
+def write_report(path: Path, done: Sequence[Reproduction]) -> None:
+    """Write studies as a workbook: each printed table with its differing cells marked.
+
+    Raises:
+        BadValue: the name does not end in .xlsx.
+        CannotWrite: the file cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise BadValue("The name of the report", path.name, "one that ends in .xlsx")
+    told = [(d.study, d.title, d.reproduces, d.tables, d.cells, d.register) for d in done]
+    report.write(told, path)
+
+
+def as_data(done: Reproduction) -> dict[str, object]:
+    """Return a study's reproduction as plain data, every cell with its coding ids."""
+    evidence = {j.cell.cell: list(j.evidence) for j in done.account.cells}
+    cells = [{**c, "evidence": evidence[c["cell"]]} for c in done.cells.to_dict("records")]
+    return {
+        "study": done.study,
+        "title": done.title,
+        "reproduces": done.reproduces,
+        "cells": cells,
+        "register": done.register.to_dict("records"),
+        "passed_over": list(done.passed_over),
+        "broken": list(done.broken),
+    }
+
+
+def seals(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield cell and seal of every rebuilt cell: what its column `evidence` should say."""
+    printed = published.read(folder)
+    with _rebuilt(folder) as (project, refs, _, _), project.reading() as connection:
+        sources = figures.Sources(connection, refs)
+        rebuilt, _ = figures.rebuilt(printed.cells, sources)
+        for cell, found in rebuilt.items():
+            yield cell, reproduction.seal(found.evidence, sources.words)
