@@ -7,6 +7,7 @@ triggers that guard it taken off and put on again.
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from builders import ANNA, BO, Garden
 from sqlalchemy.engine import Connection
 
 from workbench.checks.integrity import LAWS, Finding
+from workbench.model.framework import FrameworkVersion, Step
 from workbench.model.transcript import sha256
 from workbench.project import checking, edits
 from workbench.project.door import Project
@@ -239,6 +241,25 @@ def a_code_of_another_framework(g: Garden) -> str:
     return f"UPDATE coding SET code_id = '{other}' WHERE id = {coding(g, 'tools')}"
 
 
+def steps_that_lead_elsewhere(g: Garden) -> str:
+    """Add a draft with a step, and return what makes the step another one."""
+    edits.add_framework(g.project, child(g))
+    return "UPDATE step SET kind = 'retire'"
+
+
+def steps_from_nowhere(g: Garden) -> str:
+    edits.add_framework(g.project, child(g))
+    return "UPDATE framework_version SET parent_id = NULL WHERE version = '2'"
+
+
+def child(g: Garden) -> FrameworkVersion:
+    """Return a second version, in which tools have another name."""
+    second = builders.version(number="2", parent=builders.VERSION)
+    *others, tools = second.codes
+    renamed = Step("rename", "code", (tools.code_id,), (tools.code_id,), reason="Clearer.")
+    return replace(second, codes=(*others, replace(tools, name="Things")), steps=(renamed,))
+
+
 def _turns(g: Garden, label: str) -> list[dict[str, Any]]:
     """Return the stretches of a case, in order."""
     spans = [s for s in g.live()["case_span"] if f"'{s['case_id']}'" == _case(g, label)]
@@ -257,6 +278,8 @@ BREAKS: list[tuple[int, str, Callable[[Garden], str]]] = [
     (2, "text", another_text_of_the_same_length),
     (2, "original", another_original),
     (3, "framework", a_redefined_code),
+    (3, "framework", steps_that_lead_elsewhere),
+    (3, "framework", steps_from_nowhere),
     (4, "act", a_row_deleted),
     (4, "act", a_row_that_no_act_noted),
     (4, "cell", a_logged_row_changed_in_silence),
@@ -292,6 +315,15 @@ def test_ten_laws_broken_at_once_are_all_found_on_either_database(anywhere):
     first = {law: (what, broken) for law, what, broken in reversed(BREAKS)}
     by_hand(anywhere, *(broken(anywhere) for _, broken in first.values()))
     assert set(found(anywhere)) == {(law, what, "broken") for law, (what, _) in first.items()}
+
+
+def test_steps_that_lead_elsewhere_are_told_by_what_is_wrong_with_them(garden):
+    by_hand(garden, steps_that_lead_elsewhere(garden))
+    assert sentences(garden) == [
+        "Law 3 (A released framework version never changes): framework garden@2 is not what "
+        "its steps make of its parent: Step 1 (retire): it names what goes, and nothing that "
+        "comes."
+    ]
 
 
 # --- the guards and the history ------------------------------------------------------

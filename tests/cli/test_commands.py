@@ -26,9 +26,21 @@ objective: How do people get there?
 codes:
   - {number: "1", name: Near, definition: It is near.}
 """
+SECOND = """\
+framework: bus
+version: "2"
+parent: bus@1
+codes:
+  - {id: near, number: "1", name: Close, definition: It is near.}
+  - {number: "2", name: Late, definition: It comes late.}
+steps:
+  - {rename: near, author: tora, date: 2024-05-06, reason: Said so.}
+  - {add: late, reason: Six waited.}
+"""
 TYPES = {"name": "moods", "dimensions": {"mood": ["good"]}, "types": {"glad": {"mood": "good"}}}
 TABLES = {
     "cases": "case,town\ngardener,Vik\n",
+    "spans": "case,transcript,start,stop\ngardener,group,3,20\n",
     "codings": "transcript,code,quote\ngardener,1.1,The quiet.\n",
     "statements": f"case,code,kind,text\n{BO},2.2,summary,Late tools.\n",
     "cells": f"case,code,mark\n{BO},1.2,nothing said\n",
@@ -38,12 +50,26 @@ TABLES = {
     "placements": "typology,case,type\nways,gardener,Rare\n",
     "memos": "kind,text\nanalytic,Who has the key?\n",
     "readings": "person,transcript,how\nbo,group,read\n",
+    "decisions": "coding,outcome,reason,run\n{tools},dropped,Too wide.,first\n",
+    "meetings": "title,present,stage\nCodes,bo,index\n",
+    "quotations": "number,coding,speaker\n1,{rain},Member\n",
+    "counts": "series,month,count\nvisits,May,12\nvisits,June,3\n",
 }
+PRINTED = """\
+cell,row,column,value,figure,of,register
+people,people,number,1,cases,,
+codes,codes,number,1,codes,framework=bus@1,
+seats,seats,number,50,,,X1
+"""
+REGISTER = "id,what,kind,holds\nX1,Two papers say two numbers.,stated,seats = 50\n"
+MATRIX = ",A : Anna,B : Bo\n1 : Rain,2,0\n2 : Gate,1,3\n"
 STUDY = """\
 title: By bus
 frameworks: [bus@1]
 runs:
   - {name: only, framework: bus@1, kind: final, finished: all}
+transcripts:
+  headers: [{transcript: ola, mode: in person}]
 """
 
 
@@ -73,14 +99,28 @@ def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     (tmp_path / "types.json").write_text(json.dumps(TYPES))
     (tmp_path / "third.txt").write_text("I: And you?\nCara: I never come.\n")
     for kind, text in TABLES.items():
-        (tmp_path / f"{kind}.csv").write_text(text)
+        (tmp_path / f"{kind}.csv").write_text(text.format(**ids))
+    (tmp_path / "matrix.csv").write_text(MATRIX)
     study = tmp_path / "study"
     (study / "transcripts").mkdir(parents=True)
     (study / "frameworks" / "bus").mkdir(parents=True)
     (study / "study.yaml").write_text(STUDY)
     (study / "transcripts" / "ola.txt").write_text("I: How?\nOla: By bus.\nOla: Always.\n")
     (study / "frameworks" / "bus" / "1.yaml").write_text(FRAMEWORK)
+    (study / "published").mkdir()
+    (study / "published" / "sample.csv").write_text(PRINTED)
+    (study / "register.csv").write_text(REGISTER)
     return Here(tmp_path, ids)
+
+
+def make(words: list[str], here: Here) -> None:
+    """Make matrix.fwb or bus.fwb for a command, this with its second version if named."""
+    if words[:1] == ["matrix.fwb"]:
+        assert here.run("import", "matrix.fwb", "matrix.csv").code == 0
+    if words[:1] == ["bus.fwb"]:
+        (here.folder / "second.yaml").write_text(SECOND)
+        for file in ["bus.yaml", "second.yaml"][: 1 + ("bus@2" in words)]:
+            assert here.run("framework", "add", "bus.fwb", file).code == 0
 
 
 def table(*rows: str) -> str:
@@ -144,6 +184,14 @@ SHOWS: dict[str, tuple[list[str], str]] = {
         "garden@1 (released): \n"
         "1 Coming\n  · 1.1 Reasons to come\n  · 1.2 Barriers\n"
         "2 Sharing\n  · 2.1 Shared work\n  · 2.2 Tools\n",
+    ),
+    "framework steps": (
+        ["bus.fwb", "bus@2"],
+        table(
+            "step | kind | thing | before | after | author | date | reason",
+            "1 | rename | code | 1 Near | 1 Close | tora | 2024-05-06 | Said so.",
+            "2 | add | code |  | 2 Late |  |  | Six waited.",
+        ),
     ),
     "run list": (
         [P],
@@ -221,6 +269,16 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "group: Bo | Tools | 1",
         ),
     ),
+    "counts": (
+        ["matrix.fwb", "--by", "code, case", "--series", "matrix"],
+        table(
+            "series | code | case | count",
+            "matrix | Rain | Anna | 2",
+            "matrix | Rain | Bo | 0",
+            "matrix | Gate | Anna | 1",
+            "matrix | Gate | Bo | 3",
+        ),
+    ),
     "map": (
         [P],
         "Access [theme]: 1 case, 2 statements\n"
@@ -239,6 +297,16 @@ SHOWS: dict[str, tuple[list[str], str]] = {
         [P, "gardener × 2.2"],
         "cell: gardener × 2.2 Tools  …marked not asked…\n",
     ),
+    "reproduce": (
+        ["study"],
+        "study: By bus\n"
+        + table(
+            "table | cells | equal | explained | stated | differs | not rebuilt",
+            "sample | 3 | 2 | 0 | 1 | 0 | 0",
+        )
+        + "Register: of 1 entry 1 held.\n"
+        "study: reproduced, 2 of 3 cells as printed, 1 stated.\n\n",
+    ),
     "history": ([P, "-n", "1"], "…UTC  anna: Set title\n"),
     "check": ([P], "All ten laws hold; …\n"),
     "help": ([], "Pages of the manual (workbench help PAGE):\nstart …\n…\n"),
@@ -250,6 +318,7 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "import": [
         ("import transcripts", [P, "third.txt"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
         ("import cases", [P, "cases.csv"], "cases.csv: 1 case.\n…\n"),
+        ("import spans", [P, "spans.csv"], "spans.csv: 1 span.\n"),
         ("import codings", [P, "codings.csv"], "codings.csv: 1 coding.\n"),
         ("import statements", [P, "statements.csv"], "statements.csv: 1 statement.\n…\n"),
         ("import cells", [P, "cells.csv"], "cells.csv: 1 mark of cells.\n"),
@@ -258,12 +327,39 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         ("import facets", [P, "facets.csv"], "facets.csv: 1 facet.\n"),
         ("import placements", [P, "placements.csv"], "placements.csv: 1 placement.\n"),
         ("import memos", [P, "memos.csv"], "memos.csv: 1 memo.\n"),
+        (
+            "import matrix",
+            [P, "matrix.csv", "--labels", "theme,person"],
+            "matrix.csv: 1 matrix, 4 counts.\n…\n",
+        ),
         ("import readings", [P, "readings.csv"], "readings.csv: 1 reading.\n"),
+        ("import decisions", [P, "decisions.csv"], "decisions.csv: 1 decision.\n"),
+        ("import meetings", [P, "meetings.csv"], "meetings.csv: 1 meeting.\n"),
+        ("import quotations", [P, "quotations.csv"], "quotations.csv: 1 quotation.\n"),
+        ("import counts", [P, "counts.csv"], "counts.csv: 2 counts.\n"),
         ("set up study", ["new.fwb", "study"], "By bus: 1 transcript, 3 turns, …1 run.\n…\n"),
+        ("correct transcripts", ["new.fwb", "study"], "By bus: …\n…\n"),
         ("finish runs", ["new.fwb", "study"], "By bus: …\n…\n"),
     ],
     "export": [
         ("", [P, "c.csv", "f.yaml"], "c.csv: 3 rows of chart.\nf.yaml: garden@1, 4 codes.\n")
+    ],
+    "study init": [
+        (
+            "",
+            ["first", "--title", "My own"],
+            "Wrote first. Its README.md leads on; first: workbench reproduce first\n",
+        )
+    ],
+    "study export": [
+        (
+            "",
+            [P, "out"],
+            "out: 2 transcripts, 1 framework, 1 run, 3 cases, 7 codings, 6 statements, "
+            "3 marks of cells, 5 nodes, 1 link, 1 facet, 1 placement, 1 memo, 1 reading, "
+            "1 meeting.\n"
+            "  Not in a study: the history (… acts), …\n",
+        )
     ],
     "set": [("change setting", [P, "objective", "Why come?"], "Set objective.\n")],
     "person add": [("add person", [P, "kim", "--role", "reader"], "Added kim to the team.\n")],
@@ -272,7 +368,17 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "decision": [
         (
             "record decision",
-            [P, "Codes", "Keep 2.2.", "--date", "2024-05-07", "--present", "bo"],
+            [
+                P,
+                "Codes",
+                "Keep 2.2.",
+                "--date",
+                "2024-05-07",
+                "--present",
+                "bo",
+                "--stage",
+                "index",
+            ],
             "Recorded the decision “Codes”.\n",
         )
     ],
@@ -393,6 +499,20 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "link cite": [
         ("cite for link", [P, "{link}", "{tools}", "--against"], "Cited 1 coding against a link.\n")
     ],
+    "quotation": [
+        (
+            "quote in report",
+            [P, "{rain}", "--number", "3", "--report", "P1", "--under", "Lists"],
+            "Quoted “Rain keeps me away.” as number 3 […]\n",
+        )
+    ],
+    "count": [
+        (
+            "record count",
+            [P, "visits", "12", "month=May", "plot=3"],
+            "Recorded 12 in the series “visits” […]\n",
+        )
+    ],
     "undo": [("undo", [P], "Undone: Set title\n")],
     "redo": [("redo", [P], "Done again: Set title\n")],
     "upgrade": [("", [P], "garden.fwb is up to date.\n")],
@@ -451,6 +571,7 @@ def test_every_command_has_help_that_says_what_it_does(name: str) -> None:
 @pytest.mark.parametrize("name", SHOWS)
 def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
+    make(words, here)
     ran = here.run(*name.split(), *words)
     assert ran.code == 0, ran.err
     assert matches(shown, ran.out), ran.out
@@ -469,8 +590,7 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         here.run("undo", P)
     if name == "run finish":
         here.run("run", "start", P, "new")
-    if words == ["bus.fwb"]:
-        here.run("framework", "add", "bus.fwb", "bus.yaml")
+    make(words[:1] if len(words) == 1 else [], here)
     ran = here.run(*name.split(), *words)
     assert (ran.code, ran.err) == (0, "")
     assert matches(shown, ran.out), ran.out
@@ -527,6 +647,7 @@ COLUMNS = {
     "speakers": {"transcript", "speaker", "role", "turns", "words"},
     "cases": {"case", "plot", "member"},
     "search": {"transcript", "turn", "speaker", "start", "stop", "before", "match", "after"},
+    "framework steps": {"step", "kind", "before", "after", "reason", "before_ids", "after_ids"},
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
     "run list": {"run", "framework", "kind", "blind", "coder", "codings", "finished"},
     "codings": {"coding_id", "transcript", "quote", "start", "stop", "code", "coder", "run"},
@@ -535,10 +656,11 @@ COLUMNS = {
     "states": {"case", "code", "state", "reason"},
     "statements": {"case", "code", "kind", "text", "evidence", "statement_id"},
     "coverage": {"case", "code", "codings", "evidence"},
+    "counts": {"series", "code", "case", "count"},
     "network": {"source_node", "target_node", "sign", "weight", "evidence", "dissent"},
     "history": {"seq", "at", "who", "verb", "summary", "undone"},
 }
-APART = {"framework list", "chart", "map", "trace", "import", "check"}
+APART = {"framework list", "chart", "map", "trace", "import", "check", "reproduce", "study export"}
 """Commands whose JSON has a test of its own below."""
 
 
@@ -549,6 +671,7 @@ def test_every_command_with_json_is_tried_here() -> None:
 @pytest.mark.parametrize("name", COLUMNS)
 def test_json_is_a_list_of_objects_one_a_row(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
+    make(words, here)
     rows = here.json(*name.split(), *words)
     assert isinstance(rows, list)
     assert all(COLUMNS[name] <= row.keys() for row in rows)
@@ -571,6 +694,27 @@ def test_framework_list_in_json_has_what_others_rely_on(here: Here) -> None:
             "synthetic": "",
         }
     ]
+
+
+def test_framework_show_says_how_many_steps_lead_from_the_parent(here: Here) -> None:
+    make(["bus.fwb", "bus@2"], here)
+    first, *_ = here.run("framework", "show", "bus.fwb", "bus@2").out.splitlines()
+    assert first == "bus@2 (draft, made from bus@1 in 2 steps): "
+    assert "- rename: near\n" in here.run("framework", "show", "bus.fwb", "bus@2", "--yaml").out
+
+
+def test_where_there_are_no_steps_it_says_why(here: Here) -> None:
+    assert here.run("framework", "steps", P).err == (
+        "Nothing to show. garden@1 was made from no other version; those that were name a "
+        "“parent”.\n"
+    )
+    make(["bus.fwb", "bus@1"], here)
+    untold = SECOND.partition("steps:")[0].replace('"2"', '"3"', 1)
+    (here.folder / "untold.yaml").write_text(untold)
+    here.run("framework", "add", "bus.fwb", "untold.yaml")
+    assert here.run("framework", "steps", "bus.fwb", "bus@3").err == (
+        "Nothing to show. Nobody told how bus@3 was made from bus@1; its file can hold “steps”.\n"
+    )
 
 
 def test_chart_in_json_has_the_case_first_and_then_the_codes(here: Here) -> None:
@@ -635,6 +779,24 @@ def test_import_in_json_is_the_report(here: Here) -> None:
     report = here.json("import", P, "cases.csv", "readings.csv")
     assert report["counts"] == {"cases": 1, "readings": 1}
     assert {"left_out", "guesses", "notes", "failed"} <= report.keys()
+
+
+def test_study_export_in_json_is_the_report(here: Here) -> None:
+    report = here.json("study", "export", P, "out")
+    assert (report["counts"]["codings"], report["left_out"]) == (7, [])
+    assert (here.folder / "out" / "study.yaml").is_file()
+
+
+def test_study_init_leaves_a_folder_that_holds_something(here: Here) -> None:
+    ran = here.run("study", "init", "study")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "study cannot be written: the folder is not empty; name a new one.\n"
+
+
+def test_reproduce_seals_when_asked_and_says_how_many(here: Here) -> None:
+    ran = here.run("reproduce", "study", "--seal")
+    assert (ran.code, ran.err) == (0, "study: sealed 0 cells anew.\n")
+    assert ran.out == here.run("reproduce", "study").out
 
 
 def test_check_in_json_is_the_list_of_findings(here: Here) -> None:

@@ -11,7 +11,9 @@ from console import PAGES, README, blocks, matches, workbench
 
 from workbench.cli.main import command
 from workbench.formats import tables
-from workbench.project import manual
+from workbench.model.published import VERDICTS
+from workbench.project import manual, study_page
+from workbench.project.figures import BY_NAME
 
 ALL = sorted(PAGES.glob("*.md"))
 NAMES = [page.stem for page in ALL]
@@ -116,3 +118,26 @@ def test_the_page_of_tables_gives_every_column_of_every_table() -> None:
         )
         assert tables.kind(header.split(",")) == kind
         assert header.count(",") == row.count(",")
+
+
+def test_the_page_of_studies_gives_every_column_field_verdict_and_figure() -> None:
+    page = (PAGES / "studies.md").read_text("utf-8")
+    renew = (
+        'python -c "from pathlib import Path; from workbench.project.study_page import renewed; '
+        "p = Path('workbench/help/studies.md'); p.write_text(renewed(p.read_text()))\""
+    )
+    assert study_page.renewed(page) == page, f"write its tables anew: {renew}"
+    assert all(f"\n## {heading}\n\n" in page for heading in study_page.parts())
+    assert set(study_page.MEANS) == set(VERDICTS)
+    figures = page.partition("## The figures")[2]
+    for name, figure in BY_NAME.items():
+        row = re.search(rf"^\| `{name}` \|.*$", figures, re.MULTILINE)[0]
+        assert all(f"`{key}`" in row for key in (*figure.needed, *figure.optional))
+
+
+@pytest.mark.parametrize("what", ["| `series` |", "| `codings` |", "| equal |"])
+def test_a_page_of_studies_that_lacks_something_would_be_noticed(what: str) -> None:
+    page = (PAGES / "studies.md").read_text("utf-8")
+    assert what in page
+    broken = page.replace(what, "")
+    assert study_page.renewed(broken) == page

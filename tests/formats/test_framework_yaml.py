@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import BadValue, InvalidFramework, MissingFile, ReleasedFrameworkChanged
 from workbench.formats import framework_yaml
-from workbench.model.framework import ORIGINS, Category, Code, FrameworkVersion, stable_id
+from workbench.model.framework import ORIGINS, Category, Code, FrameworkVersion, Step, stable_id
 
 HEAD = 'framework: waiting\nversion: "1"\n'
 
@@ -392,7 +392,10 @@ def test_the_example_is_a_framework_with_every_field_explained() -> None:
     assert version.reference == "waiting@1"
     assert [c.number for c in version.codes] == ["3", "1.1", "1.2", "2.1", "2.1.1", "2.1.2"]
     fields = set(framework_yaml.strict_yaml.schema("framework.schema.json").schema["properties"])
-    assert {f for f in fields if f"\n{f}:" in framework_yaml.example()} == fields - {"hash"}
+    assert {f for f in fields if f"\n{f}:" in framework_yaml.example()} == fields - {
+        "hash",
+        "steps",
+    }
 
 
 # --- the property: what is written is what is read -----------------------------
@@ -406,6 +409,50 @@ ODD = st.sampled_from(
 )  # fmt: skip
 TEXT = ODD | WORDS | st.lists(ODD | WORDS, max_size=3).map("\n".join)
 NAME = TEXT.filter(lambda t: t.strip() and re.search(r"\S", t))
+
+
+def steps(version: FrameworkVersion) -> st.SearchStrategy[Step]:
+    """Return steps of every kind that a file can hold, whether or not they make sense."""
+    framework = version.parent.partition("@")[0]
+    here = {
+        "code": [c.code_id for c in version.codes],
+        "category": [c.category_id for c in version.categories],
+    }
+
+    def of(thing: str) -> st.SearchStrategy[Step]:
+        away = st.uuids().map(str) | st.sampled_from(["a", "kø", "1", "No"]).map(
+            lambda s: stable_id(framework, thing, s)
+        )
+        some, gone = (st.lists(away, min_size=n, max_size=3, unique=True) for n in (1, 2))
+        told = [some.map(lambda b: Step("retire", thing, tuple(b)))]
+        if here[thing]:
+            own = st.lists(st.sampled_from(here[thing]), min_size=1, max_size=3, unique=True)
+            told += [
+                own.map(lambda a: Step("add", thing, (), tuple(a))),
+                st.tuples(st.sampled_from(["rename", "redefine", "move", "reorder"]), own).map(
+                    lambda drawn: Step(drawn[0], thing, tuple(drawn[1]), tuple(drawn[1]))
+                ),
+                st.tuples(some | gone, own).map(
+                    lambda drawn: Step("merge", thing, tuple(drawn[0]), tuple(drawn[1][:1]))
+                ),
+            ]
+        if len(here[thing]) > 1:
+            parts = st.lists(st.sampled_from(here[thing]), min_size=2, max_size=3, unique=True)
+            told.append(
+                st.tuples(away, parts).map(
+                    lambda drawn: Step("split", thing, (drawn[0],), tuple(drawn[1]))
+                )
+            )
+        return st.one_of(told)
+
+    dates = st.sampled_from(["", "2022", "2022-03", "2022-03-01"])
+    return st.builds(
+        lambda step, author, date, reason: replace(step, author=author, date=date, reason=reason),
+        of("code") | of("category"),
+        TEXT,
+        dates,
+        NAME,
+    )
 
 
 @st.composite
@@ -467,6 +514,8 @@ def versions(draw) -> FrameworkVersion:
         draw(TEXT),
         draw(TEXT),
     )
+    if version.parent:
+        version = replace(version, steps=draw(st.lists(steps(version), max_size=3).map(tuple)))
     if draw(st.booleans()):
         version = replace(version, state="released", sha256=version.content_hash())
     return version

@@ -11,6 +11,7 @@ from workbench.errors import (
 )
 from workbench.formats import study
 from workbench.formats.study import (
+    StudyAttribute,
     StudyLadder,
     StudyPerson,
     StudyRun,
@@ -77,7 +78,9 @@ people:
 frameworks: [waiting@1]
 ladders:
   - {name: main, framework: waiting@1}
-  - name: free
+  - {name: free, template: framework, objective: Other words}
+attributes:
+  - {name: age, type: integer}
 runs:
   - {name: first, framework: waiting@1, kind: independent, coder: aa, blind: true,
      finished: [T02]}
@@ -89,6 +92,9 @@ typologies:
       - {name: Gatekeeper, definition: Guards., values: {says no: often, has time: much}}
 transcripts:
   interviewers: [I, Int]
+  cases: none
+  headers: [{transcript: T01, title: "", date: "2024-05-06", duration_minutes: 41.5}]
+  speakers: [{transcript: T02, speaker: Bo, role: interviewer}]
 """,
     )
     found = study.read(folder)
@@ -101,7 +107,11 @@ transcripts:
         StudyPerson("bb", "", "coder", "", "", ""),
     )
     assert [v.reference for v in found.frameworks] == ["waiting@1"]
-    assert found.ladders == (StudyLadder("main", "waiting@1"), StudyLadder("free", ""))
+    assert found.attributes == (StudyAttribute("age", "integer"),)
+    assert found.ladders == (
+        StudyLadder("main", "waiting@1", "elo-kyngas"),
+        StudyLadder("free", "", "framework", "Other words"),
+    )
     assert found.runs == (
         StudyRun("first", "waiting@1", "independent", "aa", True, ("T02",)),
         StudyRun("last", "waiting@1", "final", "", False, ("T01", "T02")),
@@ -113,7 +123,12 @@ transcripts:
             (StudyType("Gatekeeper", "Guards.", {"says no": "often", "has time": "much"}),),
         ),
     )
-    assert found.settings == TranscriptSettings(("I", "Int"))
+    assert found.settings == TranscriptSettings(
+        ("I", "Int"),
+        "none",
+        (("T01", {"title": "", "date": "2024-05-06", "duration_minutes": "41.5"}),),
+        (("T02", "Bo", "interviewer"),),
+    )
 
 
 def test_tables_are_read_by_their_names_in_the_levels_of_the_method(folder) -> None:
@@ -148,7 +163,8 @@ def test_what_nothing_reads_is_listed(folder) -> None:
     for name in (
         "README.md",
         "case.csv",
-        "published/table_1.csv",
+        "published/table_1.pdf",
+        "published/old/table.csv",
         "transcripts/.hidden.txt",
         "transcripts/~$T01.docx",
         "transcripts/old/T03.txt",
@@ -161,15 +177,16 @@ def test_what_nothing_reads_is_listed(folder) -> None:
     found = study.read(folder)
     assert found.unknown == (
         "case.csv",
-        "published/",
         "transcripts/.hidden.txt",
         "transcripts/old/",
         "transcripts/~$T01.docx",
+        "published/old/",
+        "published/table_1.pdf",
         "frameworks/notes.txt",
         "frameworks/waiting/2.yaml",
     )
     assert found.report.left_out[0] == LeftOut("files", "nothing here reads “case.csv”", 1)
-    assert len(found.report.left_out) == 7
+    assert len(found.report.left_out) == 8
 
 
 # --- frameworks ------------------------------------------------------------------
@@ -271,6 +288,26 @@ TYPES = "typologies:\n- name: S\n  dimensions: {says: [never, often]}\n  types:\
             "“waiting@1” is not one of the frameworks: there are none.",
         ),
         ("ladders: [{name: a},\n  {name: a}]", "line 3, ladders 2 › name", None),
+        (
+            "ladders: [{name: a, template: steps}]",
+            "line 2, ladders 1 › template",
+            "“steps” is not one of framework, elo-kyngas, graneheim-lundman.",
+        ),
+        (
+            "attributes: [{name: a, type: text}, {name: a, type: date}]",
+            "line 2, attributes 2 › name",
+            "“a” stands here a second time.",
+        ),
+        (
+            "transcripts: {headers: [{transcript: T09, mode: online}]}",
+            "line 2, transcripts › headers 1 › transcript",
+            "there is no “T09” in the folder transcripts.",
+        ),
+        (
+            "transcripts: {speakers: [{transcript: T01, speaker: A, role: boss}]}",
+            "line 2, transcripts › speakers 1 › role",
+            "“boss” is not one of interviewer, participant, unknown.",
+        ),
         (RUN + "}\n- {name: r}", "line 5, runs 2", "“framework”, “kind” is missing."),
         (
             RUN.replace("final", "blind") + "}",

@@ -6,11 +6,15 @@ from workbench.formats.table_rows import (
     CaseRow,
     CellRow,
     CodingRow,
+    CountRow,
+    DecisionRow,
     FacetRow,
     LadderRow,
     LinkRow,
+    MeetingRow,
     MemoRow,
     PlacementRow,
+    QuotationRow,
     ReadingRow,
     StatementRow,
 )
@@ -125,6 +129,37 @@ def table(tmp_path):
             "person,transcript,how,date\nBo,T01,Listened,2021-02-28\n",
             (ReadingRow(2, "Bo", "T01", "listened", "2021-02-28", ""),),
         ),
+        (
+            "coding,outcome,reason,run,person,result\n"
+            "c1,Changed, Too wide ,agreed,Bo,c9\nc2,kept,We agree.,,,\n",
+            (
+                DecisionRow(2, "agreed", "c1", "changed", "Too wide", "Bo", "c9"),
+                DecisionRow(3, "", "c2", "kept", "We agree.", "", ""),
+            ),
+        ),
+        (
+            "title,present,date,stage,text\nScope,Bo; Eva,2021-02-28,Index,This only.\nEnd,,,,\n",
+            (
+                MeetingRow(2, "Scope", ("Bo", "Eva"), "2021-02-28", "index", "This only."),
+                MeetingRow(3, "End", (), "", "", ""),
+            ),
+        ),
+        (
+            "number,coding,report,node,speaker,participant,note\n"
+            "1,c1,P1,Access,GP,7,Late.\n1,c1,P2,,,,\n2,c1,,,,,\n",
+            (
+                QuotationRow(2, "P1", 1, "c1", "Access", "GP", "7", "Late."),
+                QuotationRow(3, "P2", 1, "c1", "", "", "", ""),
+                QuotationRow(4, "", 2, "c1", "", "", "", ""),
+            ),
+        ),
+        (
+            "series,month,Centre,count\nletters,2022-10,A1,0\nletters,2022-10,,12\n",
+            (
+                CountRow(2, "letters", (("month", "2022-10"), ("Centre", "A1")), 0),
+                CountRow(3, "letters", (("month", "2022-10"),), 12),
+            ),
+        ),
     ],
 )
 def test_each_kind_of_table_becomes_rows_of_its_own(table, content, rows) -> None:
@@ -195,6 +230,18 @@ def test_each_kind_of_table_becomes_rows_of_its_own(table, content, rows) -> Non
             "line 2, column basis: say on whose word: participant, quote, authors, literature.",
         ),
         (
+            "case,transcript,start,stop\nAnna,T01,,\n",
+            "line 2, column start: this must not be empty.",
+        ),
+        (
+            "case,transcript,start,stop\nAnna,T01,9,9\n",
+            "line 2, column stop: 9 is not after the start, 9.",
+        ),
+        (
+            "kind,text,anchor,start\nmethod,We met.,transcript:T01,4\n",
+            "line 2, column stop: start and stop go together.",
+        ),
+        (
             "kind,text,anchor\nmethod,We met.,Anna\n",
             "line 2, column anchor: “Anna” is not an anchor such as case:Anna. Before the colon "
             "stands one of transcript, framework, project, transcript_version, case, code, "
@@ -205,10 +252,39 @@ def test_each_kind_of_table_becomes_rows_of_its_own(table, content, rows) -> Non
             "line 2, column date: “28.2.2021” is not a date like 2021-02-28.",
         ),
         (
+            "coding,outcome,reason\nc1,removed,Why not.\n",
+            "line 2, column outcome: “removed” is not one of kept, dropped, changed.",
+        ),
+        (
+            "coding,outcome,reason\nc1,kept, \n",
+            "line 2, column reason: this must not be empty.",
+        ),
+        (
+            "title,present,stage\nScope,Bo,coffee\n",
+            "line 2, column stage: “coffee” is not one of prepare, read, build, index, chart, "
+            "map, interpret.",
+        ),
+        (
+            "number,coding\n1.5,c1\n",
+            "line 2, column number: “1.5” is not a whole number, such as 12.",
+        ),
+        (
+            "number,coding,report\n1,c1,P1\n1,c2,P2\n1,c3,P1\n",
+            "line 4, column number: “P1 1” stands on line 2 already.",
+        ),
+        (
+            "series,count,month\nletters,-3,May\n",
+            "line 2, column count: “-3” is not a whole number, such as 12.",
+        ),
+        (
+            "series,count,month\nletters,3,May\nletters,3,June\nletters,4,May\n",
+            "line 4, column count: “letters, month=May” stands on line 2 already.",
+        ),
+        (
             "name,age\nAnna,3\n",
             "line 1: no kind of table has the columns name, age. Kinds are codings, statements, "
-            "cells, cases, ladder, links, facets, placements, memos, readings; the manual gives "
-            "the columns of each.",
+            "cells, cases, spans, ladder, links, facets, placements, memos, readings, decisions, "
+            "meetings, quotations, counts; the manual gives the columns of each.",
         ),
     ],
 )

@@ -109,6 +109,11 @@ def test_every_column_of_cases_is_an_attribute_in_its_own_spelling(write) -> Non
         ("typology case type", "placements"),
         ("kind text", "memos"),
         ("person transcript how", "readings"),
+        ("coding outcome reason", "decisions"),
+        ("title present", "meetings"),
+        ("number coding", "quotations"),
+        ("series count", "counts"),
+        ("series case month count", "counts"),
         ("name age", None),
     ],
 )

@@ -92,3 +92,40 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
         beside.write_text("new")
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "real.txt").read_text() == "new"
+
+
+def test_a_new_folder_takes_its_place_whole(tmp_path: Path) -> None:
+    home = tmp_path / "deep" / "new"
+    with files.new_folder(home) as made:
+        (made / "a.txt").write_text("a")
+        assert not home.exists()
+    assert names(home) == ["a.txt"]
+    assert names(home.parent) == ["new"]
+
+
+def test_a_new_folder_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    def fail() -> None:
+        with files.new_folder(tmp_path / "new") as made:
+            (made / "a.txt").write_text("a")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("there", ["file", "full"])
+def test_a_new_folder_replaces_nothing_that_is_there(there: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    with pytest.raises(CannotWrite), files.new_folder(tmp_path / there):
+        pass
+    assert (tmp_path / "full" / "mine.txt").read_text() == (tmp_path / "file").read_text() == "mine"
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    with files.new_folder(tmp_path / "new") as made:
+        (made / "a.txt").write_text("a")
+    assert names(tmp_path / "new") == ["a.txt"]

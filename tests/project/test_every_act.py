@@ -13,7 +13,7 @@ import postgres
 import pytest
 from builders import ANNA, BO, GARDENER, VERSION, Garden
 
-from workbench.formats import framework_yaml, study, tables
+from workbench.formats import framework_yaml, nvivo_matrix, study, tables
 from workbench.formats.study import StudyFolder
 from workbench.formats.taguette import (
     TaguetteDocument,
@@ -121,6 +121,14 @@ SCENARIOS: dict[str, Scenario] = {
             g.project, "Stop", "Enough.", date="2024-06-01", present=["anna", "cato"]
         )
     ),
+    "quote in report": lambda g, _: (
+        lambda: edits.quote_in_report(
+            g.project, g.codings["rain"], number=1, report="P1", node="Lists", speaker="Member"
+        )
+    ),
+    "record count": lambda g, _: (
+        lambda: edits.record_count(g.project, "visits", 12, {"month": "May", "plot": "3"})
+    ),
     "add person": lambda g, _: lambda: edits.add_person(g.project, "cato", role="reader"),
     "change person": lambda g, _: (
         lambda: edits.change_person(g.project, "bo", "occupation", "gardener")
@@ -131,6 +139,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "set up study": lambda g, folder: _study(g, folder),
     "finish runs": lambda g, folder: _finish_runs(g, folder),
+    "correct transcripts": lambda g, folder: _correct_transcripts(g, folder),
     "set speaker role": lambda g, _: (
         lambda: edits.set_speaker_role(g.project, "group", "Bo", "unknown")
     ),
@@ -140,8 +149,12 @@ SCENARIOS: dict[str, Scenario] = {
         )
     ),
     "import taguette": lambda g, _: lambda: edits.import_taguette(g.project, _taguette(), b"file"),
+    "import matrix": lambda g, folder: _matrix(g, folder),
     "import cases": lambda g, folder: _table(
         g, folder, edits.import_cases, "case,transcript,speaker,age\nKari,group,I,44\n"
+    ),
+    "import spans": lambda g, folder: _table(
+        g, folder, edits.import_spans, "case,transcript,start,stop\nKari,group,3,20\n"
     ),
     "import codings": lambda g, folder: _table(
         g, folder, edits.import_codings, "transcript,code,quote\ngroup,2.2,come back late\n"
@@ -182,6 +195,22 @@ SCENARIOS: dict[str, Scenario] = {
     "import readings": lambda g, folder: _table(
         g, folder, edits.import_readings, "person,transcript,how\ncato,group,read\n"
     ),
+    "import decisions": lambda g, folder: _table(
+        g,
+        folder,
+        edits.import_decisions,
+        "coding,outcome,reason,run,person,result\n"
+        f"{g.codings['tools']},changed,Too wide,first,cato,{g.codings['july']}\n"
+        f"{g.codings['gate']},kept,We agree,first,,\n",
+    ),
+    "import meetings": lambda g, folder: _table(
+        g,
+        folder,
+        edits.import_meetings,
+        "title,present,date,stage,text\nCodes,bo; cato,2024-06-01,index,Keep 2.2.\n",
+    ),
+    "import quotations": lambda g, folder: _quotations(g, folder),
+    "import counts": lambda g, folder: _counts(g, folder),
 }
 
 
@@ -220,6 +249,10 @@ people: [{handle: dag, role: owner}]
 runs: [{name: sheds run, framework: sheds@1, kind: final, coder: dag, finished: all}]
 ladders: [{name: sheds ladder, framework: sheds@1}]
 typologies: [{name: size, dimensions: {room: [big]}, types: [{name: Big, values: {room: big}}]}]
+attributes: [{name: shed, type: category}]
+transcripts:
+  headers: [{transcript: gardener, date: "2024-05-06", duration_minutes: 41.5}]
+  speakers: [{transcript: gardener, speaker: P1, role: unknown}]
 """,
         encoding="utf-8",
     )
@@ -229,6 +262,11 @@ typologies: [{name: size, dimensions: {room: [big]}, types: [{name: Big, values:
 def _study(g: Garden, folder: Path) -> Do:
     held = _study_folder(folder)
     return lambda: edits.set_up_study(g.project, held)
+
+
+def _correct_transcripts(g: Garden, folder: Path) -> Do:
+    held = _study_folder(folder)
+    return lambda: edits.correct_transcripts(g.project, held)
 
 
 def _finish_runs(g: Garden, folder: Path) -> Do:
@@ -241,6 +279,34 @@ def _table(g: Garden, folder: Path, do: Callable[..., ImportReport], text: str) 
     path = folder / "table.csv"
     path.write_text(text, encoding="utf-8")
     return lambda: do(g.project, tables.read(path))
+
+
+def _matrix(g: Garden, folder: Path) -> Do:
+    """Have one count of the matrix there already, beside those that are new."""
+    path = folder / "weather.csv"
+    path.write_text(",A : Anna,B : Bo\n1 : Rain,2,0\n2 : Gate,1,3\n", encoding="utf-8")
+    edits.record_count(g.project, "weather", 1, {"code": "Gate", "case": "Anna"})
+    return lambda: edits.import_matrix(g.project, nvivo_matrix.read(path))
+
+
+def _quotations(g: Garden, folder: Path) -> Do:
+    """Have one quotation there that the table changes, beside one that is new."""
+    edits.quote_in_report(g.project, g.codings["rain"], number=1, report="P1", note="Old.")
+    return _table(
+        g,
+        folder,
+        edits.import_quotations,
+        "report,number,coding,node,speaker,participant\n"
+        f"P1,1,{g.codings['gate']},Locked out,Member,7\nP1,2,{g.codings['list']},,,\n",
+    )
+
+
+def _counts(g: Garden, folder: Path) -> Do:
+    """Have one count there that the table changes, beside one that is new."""
+    edits.record_count(g.project, "visits", 1, {"month": "May"})
+    return _table(
+        g, folder, edits.import_counts, "series,month,count\nvisits,May,2\nvisits,June,0\n"
+    )
 
 
 def _taguette() -> TaguetteProject:

@@ -3,145 +3,14 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import builders
-from builders import GROUP, Garden, State
+from acts import ACTS, Chooser
+from builders import Garden, State
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import WorkbenchError
-from workbench.project import edits
-
-
-class Chooser:
-    """Draws what an act is about from what the project holds."""
-
-    def __init__(self, garden: Garden, state: State, data: st.DataObject) -> None:
-        self.garden, self.p, self.state, self.data = garden, garden.project, state, data
-
-    def of(self, *choices: Any) -> Any:
-        return self.data.draw(st.sampled_from(choices))
-
-    def row(self, table: str, column: str = "id") -> str:
-        """Return a column of some live row; an id of nothing where the table is empty."""
-        return str(self.of(*[r[column] for r in self.state[table]] or ["00000000-none"]))
-
-    def rows(self, table: str) -> list[str]:
-        ids = [r["id"] for r in self.state[table]] or ["00000000-none"]
-        return self.data.draw(st.lists(st.sampled_from(ids), max_size=3))
-
-    def number(self, most: int) -> int:
-        return self.data.draw(st.integers(0, most))
-
-
-def code(c: Chooser) -> None:
-    start = c.number(len(GROUP))
-    stop = start + c.number(40)
-    number, coder = c.of("1.1", "1.2", "2.1", "2.2"), c.of("anna", "bo", "cato")
-    text = c.row("transcript", "name")
-    edits.code(c.p, text, start, stop, number, coder=coder, run=c.row("run", "name"))
-
-
-def write(c: Chooser) -> None:
-    edits.write_statement(
-        c.p,
-        c.row("case", "label"),
-        c.of("1.1", "1.2", "2.2"),
-        c.of("Rain.", "The list", "Words"),
-        kind=c.of("summary", "verbatim", "comment"),
-        evidence=c.of(["all"], c.rows("coding")),
-        framework=c.of("garden@1", "garden@2"),
-    )
-
-
-def change(c: Chooser) -> None:
-    text, kind = c.of(None, "Other words"), c.of(None, "comment", "summary")
-    evidence = c.of(None, c.rows("coding"))
-    edits.change_statement(c.p, c.row("statement"), text=text, kind=kind, evidence=evidence)
-
-
-def mark(c: Chooser) -> None:
-    to = c.of(None, "not asked", "nothing said")
-    edits.mark_cell(c.p, c.row("case", "label"), c.of("1.2", "2.2"), to, framework="garden@1")
-
-
-def review(c: Chooser) -> None:
-    edits.review_cell(c.p, c.row("case", "label"), c.of("1.1", "2.1"), framework="garden@1")
-
-
-def assign(c: Chooser) -> None:
-    start = c.number(100)
-    text = c.row("transcript", "name")
-    case = c.of("Somebody", c.row("case", "label"))
-    edits.assign_case(c.p, case, text, start=start, stop=start + c.number(80))
-
-
-def node(c: Chooser) -> None:
-    under, statements = c.rows("node"), c.rows("statement")
-    label, level = c.of("Order", "Help"), c.of(None, 2, 3, 5)
-    edits.add_node(c.p, label, level, ladder="findings", under=under, statements=statements)
-
-
-def link(c: Chooser) -> None:
-    edits.add_link(
-        c.p,
-        c.row("node"),
-        c.row("node"),
-        c.of("+", "-", "~"),
-        basis=c.of(["participant"], ["authors"], ["quote", "literature"]),
-        evidence=c.rows("coding"),
-        against=c.rows("coding"),
-    )
-
-
-def framework(c: Chooser) -> None:
-    edits.add_framework(c.p, builders.version(number=c.of("2", "3"), parent=c.of(None, "garden@1")))
-
-
-def memo(c: Chooser) -> None:
-    table = c.of("case", "coding", "node", "link", "statement", "cell")
-    edits.add_memo(c.p, "Note.", anchor=table, anchor_id=c.row(table))
-
-
-def bring(c: Chooser) -> None:
-    name, rule = c.of("new", "group"), c.of("auto", "file", "speaker", "none")
-    builders.bring(c.p, (name, c.of(GROUP, "P1: Hello there.")), case_by=rule)
-
-
-ACTS: list[Callable[[Chooser], object]] = [
-    code,
-    code,
-    lambda c: edits.code_quote(c.p, "group", c.of("Tools", "list", "work"), "2.1"),
-    lambda c: edits.withdraw_coding(c.p, c.row("coding")),
-    write,
-    write,
-    change,
-    lambda c: edits.withdraw_statement(c.p, c.row("statement")),
-    mark,
-    review,
-    assign,
-    node,
-    lambda c: edits.connect(c.p, c.row("node"), c.row("node")),
-    lambda c: edits.feed(c.p, c.row("node"), c.rows("statement")),
-    lambda c: edits.rename_node(c.p, c.row("node"), c.of("Order", "Renamed")),
-    lambda c: edits.withdraw_node(c.p, c.row("node")),
-    lambda c: edits.set_facet(c.p, c.row("node"), "where", c.of("in", "out")),
-    link,
-    lambda c: edits.cite_for_link(c.p, c.row("link"), c.rows("coding")),
-    lambda c: edits.withdraw_link(c.p, c.row("link")),
-    lambda c: edits.place_case(c.p, "ways", c.row("case", "label"), c.of("Regular", "Rare")),
-    lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
-    framework,
-    lambda c: edits.release(c.p, c.of("garden@2", "garden@3")),
-    lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),
-    lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
-    lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
-    memo,
-    bring,
-    lambda c: edits.set_speaker_role(c.p, "group", "Bo", c.of("unknown", "participant")),
-    lambda c: edits.change_person(c.p, "bo", "name", c.of("Bo", "Bo Ås")),
-]
 
 STEP = st.one_of(st.sampled_from(ACTS), st.sampled_from(["undo", "redo"]))
 

@@ -23,13 +23,17 @@ from workbench.formats import framework_yaml
 ROOT = Path(__file__).parents[2]
 STUDY = ROOT / "sample_transcripts" / "low-value-imaging"
 VERSIONS = {
-    name: ROOT / "frameworks" / name / "1.yaml" for name in ("imaging-drivers", "imaging-measures")
+    name: ROOT / "frameworks" / "imaging" / f"{name}.yaml" for name in ("drivers", "measures")
 }
 CASES = [f"P{number:02}" for number in range(1, 28)]
 RUNS = {
-    "drivers, first reading": "imaging-drivers",
-    "measures, first reading": "imaging-measures",
+    "drivers, tora alone": ("drivers", "tora"),
+    "drivers, amir alone": ("drivers", "amir"),
+    "drivers, consensus": ("drivers", "tora"),
+    "drivers, final": ("drivers", "tora"),
+    "measures, final": ("measures", "amir"),
 }
+"""run → its framework version and its coder."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -204,38 +208,11 @@ def test_every_file_that_has_room_for_words_says_that_it_is_invented(file: Path)
 # --- the frameworks --------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "categories", "codes", "paper"),
-    [
-        ("imaging-drivers", 3, 21, "10.1186/s12913-023-09328-4"),
-        ("imaging-measures", 4, 13, "10.1186/s12913-022-08077-0"),
-    ],
-)
-def test_a_framework_has_its_printed_size_and_says_that_the_rest_is_ours(
-    name: str, categories: int, codes: int, paper: str
-) -> None:
-    """P23 and P22, third supplement of each."""
-    version = framework_yaml.read(VERSIONS[name])
-    assert (version.reference, version.state, version.parent) == (f"{name}@1", "draft", None)
-    assert (len(version.categories), len(version.codes)) == (categories, codes)
-    assert paper in version.synthetic
-    assert "is ours" in version.synthetic
-
-
-@pytest.mark.parametrize("name", VERSIONS)
-def test_a_coder_can_work_by_every_code(name: str) -> None:
-    version = framework_yaml.read(VERSIONS[name])
-    assert all(category.definition for category in version.categories)
-    for code in version.codes:
-        assert all((code.definition, code.use_when, code.not_when, code.example)), code.number
-        assert code.origin == "analytic"
-
-
 @pytest.mark.parametrize("name", VERSIONS)
 def test_every_example_is_words_of_a_passage_that_has_the_code(name: str) -> None:
     quotes = defaultdict(list)
     for row in rows("codings.csv"):
-        quotes[RUNS[row["run"]], row["code"]].append(row["quote"])
+        quotes[RUNS[row["run"]][0], row["code"]].append(row["quote"])
     for code in framework_yaml.read(VERSIONS[name]).codes:
         assert any(code.example in quote for quote in quotes[name, code.number]), code.number
 
@@ -252,11 +229,11 @@ def test_every_category_of_the_study_has_one_colour_of_its_own() -> None:
 # --- the codings -----------------------------------------------------------------
 
 
-def test_there_are_at_least_500_codings_and_none_stands_twice() -> None:
+def test_the_final_run_of_the_drivers_has_at_least_500_codings_and_none_stands_twice() -> None:
     codings = [
         (row["transcript"], row["quote"], row["code"], row["run"]) for row in rows("codings.csv")
     ]
-    assert len(codings) >= 500
+    assert sum(run == "drivers, final" for *_, run in codings) >= 500
     assert max(Counter(codings).values()) == 1
 
 
@@ -271,10 +248,60 @@ def test_every_quote_stands_once_and_within_one_turn_of_the_participant(case: st
 
 
 def test_each_run_is_of_one_coder() -> None:
-    assert {(row["run"], row["coder"]) for row in rows("codings.csv")} == {
-        ("drivers, first reading", "tora"),
-        ("measures, first reading", "amir"),
+    assert {row["run"]: row["coder"] for row in rows("codings.csv")} == {
+        run: coder for run, (_, coder) in RUNS.items()
     }
+
+
+def test_two_coders_indexed_interviews_1_to_6_alone_and_agreed_on_them() -> None:
+    """P23, Table 1."""
+    by_run: dict[str, set[str]] = defaultdict(set)
+    for row in rows("codings.csv"):
+        by_run[row["run"]].add(row["transcript"])
+    first_six = {"P01", "P02", "P03", "P04", "P05", "P06"}
+    for run in ("drivers, tora alone", "drivers, amir alone", "drivers, consensus"):
+        assert by_run[run] == first_six
+    assert by_run["drivers, final"] == by_run["measures, final"] == set(CASES)
+
+
+def test_the_final_run_takes_over_what_the_two_agreed_on() -> None:
+    agreed, final = (
+        {
+            (row["transcript"], row["code"], row["quote"])
+            for row in rows("codings.csv")
+            if row["run"] == run and row["transcript"] <= "P06"
+        }
+        for run in ("drivers, consensus", "drivers, final")
+    )
+    assert agreed == final
+
+
+def test_each_coding_that_only_one_of_the_two_made_has_a_decision_with_a_reason() -> None:
+    alone = {run: [r for r in rows("codings.csv") if r["run"] == run] for run in RUNS}
+    first, second = alone["drivers, tora alone"], alone["drivers, amir alone"]
+
+    def shared(one: dict[str, str], others: list[dict[str, str]]) -> bool:
+        start, stop = span(one)
+        return any(
+            o["transcript"] == one["transcript"]
+            and o["code"] == one["code"]
+            and span(o)[0] < stop
+            and start < span(o)[1]
+            for o in others
+        )
+
+    open_ones = {r["ref"] for r in first if not shared(r, second)}
+    open_ones |= {r["ref"] for r in second if not shared(r, first)}
+    decided = rows("decisions.csv")
+    assert {row["coding"] for row in decided} == open_ones
+    assert len({row["reason"] for row in decided}) == len(decided)
+    assert {row["outcome"] for row in decided} == {"kept", "changed", "dropped"}
+
+
+def span(row: dict[str, str]) -> tuple[int, int]:
+    """Return where the words of a coding stand."""
+    start = text(row["transcript"]).index(row["quote"])
+    return start, start + len(row["quote"])
 
 
 # --- built -----------------------------------------------------------------------
@@ -282,12 +309,16 @@ def test_each_run_is_of_one_coder() -> None:
 
 def test_the_study_builds_whole_with_nothing_left_out(imported: tuple[Path, Ran]) -> None:
     _, ran = imported
-    codings = len(rows("codings.csv"))
+    counts = {name: len(rows(f"{name}.csv")) for name in ("codings", "statements", "links")}
     assert (ran.code, ran.err) == (0, "")
     first, *others = ran.out.splitlines()
-    assert re.search(
-        rf": 27 transcripts, \d+ turns, \d+ words, 27 cases, {codings} codings, 2 runs\.$", first
+    said = re.search(
+        r": 27 transcripts, \d+ turns, \d+ words, 27 cases, (\d+) codings, 5 runs, "
+        r"(\d+) statements, .*, (\d+) links, ",
+        first,
     )
+    assert said
+    assert [int(n) for n in said.groups()] == list(counts.values())
     assert not [line for line in others if "Left out" in line]
 
 
@@ -311,7 +342,7 @@ def cells(project: Path, version: str) -> Iterator[tuple[str, str, int]]:
 
 @pytest.mark.parametrize(
     ("version", "all_cells", "least"),
-    [("imaging-drivers@1", 27 * 21, 280), ("imaging-measures@1", 27 * 13, 140)],
+    [("imaging@drivers", 27 * 21, 280), ("imaging@measures", 27 * 13, 140)],
 )
 def test_the_chart_has_its_printed_size_and_enough_cells_hold_a_coding(
     imported: tuple[Path, Ran], version: str, all_cells: int, least: int
@@ -321,10 +352,33 @@ def test_the_chart_has_its_printed_size_and_enough_cells_hold_a_coding(
     assert sum(number > 0 for _, _, number in found) >= least
 
 
+@pytest.mark.parametrize(
+    ("version", "least"), [("imaging@drivers", 280), ("imaging@measures", 140)]
+)
+def test_enough_cells_are_charted_and_all_three_kinds_of_statements_are_there(
+    version: str, least: int
+) -> None:
+    said = [row for row in rows("statements.csv") if row["framework"] == version]
+    assert len({(r["case"], r["code"]) for r in said if r["kind"] != "comment"}) >= least
+    assert {r["kind"] for r in said} == {"summary", "verbatim", "comment"}
+    assert all(r["evidence"] for r in said if r["kind"] != "comment")
+
+
+def test_a_statement_rests_on_codings_of_its_own_cell() -> None:
+    codings = {row["ref"]: row for row in rows("codings.csv")}
+    for row in rows("statements.csv"):
+        for ref in filter(None, row["evidence"].split(";")):
+            of = codings[ref]
+            assert (of["transcript"], of["code"]) == (row["case"], row["code"]), row["ref"]
+            assert RUNS[of["run"]][0] == row["framework"].partition("@")[2], row["ref"]
+
+
 def test_every_code_and_every_case_is_used_in_both_frameworks(
     imported: tuple[Path, Ran],
 ) -> None:
     for name in VERSIONS:
-        used = [(case, code) for case, code, number in cells(imported[0], f"{name}@1") if number]
+        used = [
+            (case, code) for case, code, number in cells(imported[0], f"imaging@{name}") if number
+        ]
         assert {case for case, _ in used} == set(CASES)
         assert len({code for _, code in used}) == len(framework_yaml.read(VERSIONS[name]).codes)

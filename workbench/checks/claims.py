@@ -11,15 +11,16 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from workbench.errors import BadValue
+from workbench.model.published import CELL_NAME
 
 Value = Decimal | str
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+(?:\.\d+)?)(?![\w-])
-    |"(?P<text>[^"]*)"|(?P<own>own\s+)?(?P<name>[^\W\d_][\w.-]*|\d[\w.]*-[\w.-]+)
+    rf"""\s*(?:(?P<number>\d+(?:\.\d+)?)(?![\w.-])
+    |"(?P<text>[^"]*)"|(?P<own>own\s+)?(?P<name>{CELL_NAME})
     |(?P<sign>!=|<=|>=|[=<>+*/()-]))""",
     re.VERBOSE,
 )
@@ -38,6 +39,9 @@ _CALCULATE: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "/": operator.truediv,
 }
 _DEEPEST = 20
+_MOST_DIGITS = 15
+"""Before the point and behind it; what is longer is a text, so that no sum runs away."""
+_LARGEST = Decimal(10) ** _MOST_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def check(
 
 def value(expression: str, printed: Mapping[str, str], own: Mapping[str, str]) -> Value:
     """Return what an expression without a comparison comes to; raises BadValue."""
-    return _Claim(expression, printed, own).alone()
+    return _Claim(expression, printed, own, "A formula").alone()
 
 
 def names(holds: str) -> set[str]:
@@ -80,14 +84,18 @@ def names(holds: str) -> set[str]:
 
 def _split(holds: str) -> list[str]:
     """Return the comparisons; a semicolon in a text in quotation marks separates nothing."""
-    return re.findall(r'(?:"[^"]*"|[^;"])+', holds)
+    return re.findall(r'(?:"[^"]*"|[^;])+', holds)
 
 
 def as_value(said: str) -> Value:
-    """Return a printed value as a number where it is one: 1,260 and 28.8 % are."""
+    """Return a printed value as a number where it is one: 1,260 and 28.8 % are.
+
+    >>> as_value("1,260"), as_value("28.8 %"), as_value("12 or 13")
+    (Decimal('1260'), Decimal('28.8'), '12 or 13')
+    """
     plain = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))", "", said.strip())
     plain = re.sub(r"\s*%$", "", plain).replace("−", "-")
-    if re.fullmatch(r"-?\d+(\.\d+)?", plain):
+    if re.fullmatch(rf"-?[0-9]{{1,{_MOST_DIGITS}}}(\.[0-9]{{1,{_MOST_DIGITS}}})?", plain):
         return Decimal(plain)
     return " ".join(said.split())
 
@@ -106,25 +114,31 @@ def _tokens(said: str) -> Iterator[dict[str, str | None]]:
 class _Claim:
     """One comparison, read from left to right."""
 
-    def __init__(self, said: str, printed: Mapping[str, str], own: Mapping[str, str]) -> None:
-        self.said, self.printed, self.own = said, printed, own
+    def __init__(
+        self,
+        said: str,
+        printed: Mapping[str, str],
+        own: Mapping[str, str],
+        called: str = "A claim",
+    ) -> None:
+        self.said, self.printed, self.own, self.called = said, printed, own, called
         self.tokens = list(_tokens(said))
         self.at = self.depth = 0
 
     def checked(self) -> Checked:
         left = self._sum()
         compare = self._sign(_COMPARE)
-        right = self._sum()
-        if compare is None or self.at < len(self.tokens):
-            raise BadValue("A claim", self.said, "one comparison of two sides")
+        right = self._sum() if compare else left
+        if not compare or self.at < len(self.tokens):
+            raise self._refused("one comparison of two sides")
         if isinstance(left, Decimal) != isinstance(right, Decimal) and compare not in ("=", "!="):
-            raise BadValue("A claim", self.said, "numbers on both sides, or words on both")
+            raise self._refused("numbers on both sides, or words on both")
         return Checked(self.said, left, right, bool(_COMPARE[compare](left, right)))
 
     def alone(self) -> Value:
         found = self._sum()
         if self.at < len(self.tokens):
-            raise BadValue("A formula", self.said, "one sum without a comparison")
+            raise self._refused("one sum without a comparison")
         return found
 
     def _sum(self) -> Value:
@@ -143,28 +157,35 @@ class _Claim:
         if self._sign("("):
             self.depth += 1
             if self.depth > _DEEPEST:
-                raise BadValue("A claim", self.said, "fewer brackets")
+                raise self._refused(f"brackets at most {_DEEPEST} deep")
             inner = self._sum()
             if not self._sign(")"):
-                raise BadValue("A claim", self.said, "a closing bracket")
+                raise self._refused("a closing bracket")
+            self.depth -= 1
             return inner
         if self.at >= len(self.tokens):
-            raise BadValue("A claim", self.said, "something after its last sign")
+            raise self._refused("something after its last sign")
         token = self.tokens[self.at]
         self.at += 1
         if token["number"]:
-            return Decimal(token["number"])
+            return self._number(token["number"])
         if token["text"] is not None:
             return as_value(token["text"])
         if token["name"]:
             return self._cell(token["name"], bool(token["own"]))
-        raise BadValue("A claim", self.said, "a number, a text or a cell on each side of a sign")
+        raise self._refused("a number, a text or a cell on each side of a sign")
+
+    def _number(self, said: str) -> Decimal:
+        found = as_value(said)
+        if not isinstance(found, Decimal):
+            raise self._refused(f"numbers of at most {_MOST_DIGITS} digits")
+        return found
 
     def _cell(self, name: str, rebuilt: bool) -> Value:
         known = self.own if rebuilt else self.printed
         if name not in known:
-            what = "rebuilt figure" if rebuilt else "printed cell"
-            raise BadValue("A claim", self.said, f"names of cells; there is no {what} {name}")
+            what = "rebuilt figure" if rebuilt or self.printed is self.own else "printed cell"
+            raise self._refused(f"names of cells; there is no {what} {name}")
         return as_value(known[name])
 
     def _sign(self, wanted: str | Mapping[str, object]) -> str | None:
@@ -177,8 +198,14 @@ class _Claim:
 
     def _calculated(self, sign: str, left: Value, right: Value) -> Value:
         if isinstance(left, str) or isinstance(right, str):
-            raise BadValue("A claim", self.said, "numbers where it calculates")
+            raise self._refused("numbers where it calculates")
         try:
-            return _CALCULATE[sign](left, right)
-        except (InvalidOperation, ZeroDivisionError):
-            raise BadValue("A claim", self.said, "a sum that can be worked out") from None
+            found = _CALCULATE[sign](left, right)
+        except ArithmeticError:
+            raise self._refused("a sum that can be worked out: this divides by zero") from None
+        if abs(found) > _LARGEST:
+            raise self._refused(f"a sum of at most {_MOST_DIGITS} digits")
+        return found
+
+    def _refused(self, wanted: str) -> BadValue:
+        return BadValue(self.called, self.said, wanted)

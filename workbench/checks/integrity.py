@@ -91,6 +91,18 @@ def released_unchanged(versions: Iterable[FrameworkVersion]) -> list[Finding]:
     ]
 
 
+def steps_exact(problems: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """Law 3: the steps of a version, applied to its parent, give exactly the version.
+
+    `problems` has the sentences of `stages.framework.steps.apply` by name@version.
+    """
+    return [
+        Finding(3, "framework", reference, f"is not what its steps make of its parent: {said}")
+        for reference, sentences in problems.items()
+        for said in [sentence.removesuffix(".") for sentence in sentences[:1]]
+    ]
+
+
 def nothing_deleted(
     noted: Counter[tuple[int, str]],
     found: Counter[tuple[int, str]],

@@ -3,13 +3,15 @@
 A cell is *equal*; *explained* where it differs and an entry of the register says why;
 only *stated* where no project can compute it and an entry speaks of it; it *differs*,
 or was *not rebuilt*. Two ways tie cells and entries, so that neither can go missing: a
-cell names the entries that speak of it, and an entry names its cells.
+cell names the entries that speak of it, and an entry names its cells. Where no figure
+vouches for what is printed, an entry must: its claims turn false with any other value.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from workbench.checks import claims
 from workbench.errors import BadValue
@@ -22,6 +24,9 @@ from workbench.model.published import (
     RegisterEntry,
     Verdict,
 )
+
+_ROUNDED = Context(prec=60)
+_LARGEST = Decimal(10) ** 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,13 @@ def judge(
     said = {c.cell: c.value for c in printed.cells}
     speaks_of = {e.entry: _named(e) for e in printed.register}
     entries = {e.entry: _looked_at(e, said, own) for e in printed.register}
-    cells = [_held(c, figures, problems, words, speaks_of, entries) for c in printed.cells]
+    pinned = {
+        (e.entry, c)
+        for e in printed.register
+        for c in speaks_of[e.entry]
+        if c in said and _pins(e, c, said, own)
+    }
+    cells = [_held(c, figures, problems, words, speaks_of, entries, pinned) for c in printed.cells]
     differ = {j.cell.cell for j in cells if j.verdict in ("explained", "differs")}
     names_back = {c.cell: set(c.register) for c in printed.cells}
     register = [_tied(entries[e.entry], speaks_of, names_back, differ) for e in printed.register]
@@ -81,7 +92,7 @@ def shown(figure: Figure) -> str:
     if isinstance(value, tuple):
         return "; ".join(sorted(value))
     if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".")
+        return f"{Decimal(str(value)) + 0:.10f}".rstrip("0").rstrip(".")
     return str(value)
 
 
@@ -89,22 +100,25 @@ def same(printed: str, figure: Figure) -> bool:
     """Tell whether a printed value and a figure say the same.
 
     Numbers are rounded to the printed decimals, either way at a half; thousands may be
-    separated; a set may stand in any order.
+    separated; a set may stand in any order; words are the same letter by letter, but for
+    the blanks between them.
 
-    >>> same("28.8 %", Figure(28.8000001)), same("B; A", Figure(("A", "B"))), same("2", Figure("3"))
-    (True, True, False)
+    >>> same("28.8 %", Figure(28.8000001)), same("B; A", Figure(("A", "B")))
+    (True, True)
+    >>> same("2", Figure("02"))
+    False
     """
     if isinstance(figure.value, tuple):
         wanted = {" ".join(p.split()) for p in printed.split(";") if p.strip()}
         return wanted == {" ".join(p.split()) for p in figure.value}
-    said = claims.as_value(printed)
     if isinstance(figure.value, str):
-        return said == claims.as_value(figure.value)
-    if not isinstance(said, Decimal):
+        return printed.split() == figure.value.split()
+    said, own = claims.as_value(printed), Decimal(str(figure.value))
+    if not isinstance(said, Decimal) or not own.is_finite() or abs(own) > _LARGEST:
         return False
     digits = Decimal(1).scaleb(int(said.as_tuple().exponent))
-    own = Decimal(str(figure.value))
-    return said in (own.quantize(digits, ROUND_HALF_UP), own.quantize(digits, ROUND_HALF_EVEN))
+    ways = (ROUND_HALF_UP, ROUND_HALF_EVEN)
+    return said in {own.quantize(digits, way, _ROUNDED) for way in ways}
 
 
 def seal(evidence: Iterable[str], words: Mapping[str, str]) -> str:
@@ -116,7 +130,7 @@ def seal(evidence: Iterable[str], words: Mapping[str, str]) -> str:
     said = sorted(words.get(coding, "?") for coding in set(evidence))
     if not said:
         return ""
-    mark = hashlib.sha256("\x1e".join(said).encode()).hexdigest()[:10]
+    mark = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:10]
     return f"{len(said)} {mark}"
 
 
@@ -127,12 +141,16 @@ def _held(
     words: Mapping[str, str],
     speaks_of: Mapping[str, set[str]],
     entries: Mapping[str, Entry],
+    pinned: Collection[tuple[str, str]],
 ) -> Judged:
     lost = [e for e in cell.register if cell.cell not in speaks_of.get(e, ())]
     if lost:
         why = f"the register has no entry {', '.join(lost)} that names this cell"
         return Judged(cell, "", "not rebuilt", why)
+    loose = not any((e, cell.cell) in pinned for e in cell.register)
     if not cell.figure:
+        if cell.register and loose:
+            return Judged(cell, "", "not rebuilt", _unpinned(cell))
         if cell.register:
             return Judged(cell, "", "stated", f"see {', '.join(cell.register)}")
         why = "nothing is held against it: give it a figure, or an entry of the register"
@@ -141,6 +159,8 @@ def _held(
         return Judged(cell, "", "not rebuilt", problems.get(cell.cell, "it has no figure"))
     figure = figures[cell.cell]
     verdict, why = _compared(cell, figure, words, entries)
+    if verdict == "explained" and loose:
+        verdict, why = "differs", _unpinned(cell)
     return Judged(cell, shown(figure), verdict, why, figure.evidence)
 
 
@@ -157,7 +177,28 @@ def _compared(
     because = [e for e in cell.register if cell.cell in entries[e].entry.explains]
     if because and all(entries[e].holds for e in because):
         return "explained", f"see {', '.join(because)}"
-    return "differs", ""
+    return "differs", _no_number(cell.value, figure)
+
+
+def _pins(entry: RegisterEntry, cell: str, said: Mapping[str, str], own: Mapping[str, str]) -> bool:
+    """Tell whether the claims of an entry turn false when the cell prints another value."""
+    value = claims.as_value(said[cell])
+    others = [f"{value} ?"] if isinstance(value, str) else [str(value + 1), str(value - 1)]
+    return not any(_looked_at(entry, {**said, cell: other}, own).holds for other in others)
+
+
+def _unpinned(cell: PublishedCell) -> str:
+    value = claims.as_value(cell.value)
+    claim = f"{cell.cell} = {value}" if not isinstance(value, str) else f'{cell.cell} = "{value}"'
+    return f"{', '.join(cell.register)} would hold for another value too; claim {claim}"
+
+
+def _no_number(printed: str, figure: Figure) -> str:
+    """Say so where a number was rebuilt and what is printed cannot be read as one."""
+    number = isinstance(figure.value, int | float)
+    if number and not isinstance(claims.as_value(printed), Decimal):
+        return f"“{printed}” is not a number such as 1,260 or 28.8 %"
+    return ""
 
 
 def _named(entry: RegisterEntry) -> set[str]:
@@ -202,9 +243,3 @@ def _tied(
 
 def _fails(entry: Entry, why: str) -> Entry:
     return Entry(entry.entry, False, entry.sums, why)
-
-
-def verdicts(cells: Sequence[Judged]) -> dict[Verdict, int]:
-    """Return how many cells came to each verdict, in the order of their gravity."""
-    order: tuple[Verdict, ...] = ("equal", "explained", "stated", "differs", "not rebuilt")
-    return {v: n for v in order if (n := sum(c.verdict == v for c in cells))}

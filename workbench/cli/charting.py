@@ -1,4 +1,4 @@
-"""Commands of charting: chart, states, statement, mark, review."""
+"""Commands of charting: chart, states, statement, mark, review, counts."""
 
 from typing import Annotated, Any
 
@@ -11,11 +11,12 @@ from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
 
 _NO_CASES = "There are no cases yet: import transcripts, or workbench case add PROJECT CASE."
+_NO_COUNTS = "Counts come in as a table (workbench help tables) or as a matrix of another tool."
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (chart, states, statements, statement, mark, review):
+    for command in (chart, states, statements, statement, mark, review, counts):
         app.command()(command)
     app.command("change-statement")(change_statement)
 
@@ -136,3 +137,23 @@ def review(
     with opened(where, who) as project:
         floor.edits.review_cell(project, case, code, framework=framework)
         say(project)
+
+
+def counts(
+    where: Where,
+    series: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this series, each count of it.")
+    ] = None,
+    by: Annotated[
+        str, typer.Option(metavar="LABEL,...", help="Sums by these labels, such as month.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Show counts that stand beside the interviews: matrices of other tools, letters a month.
+
+    Without --series and --by, one row a series.
+    """
+    wanted = [label.strip() for label in by.split(",") if label.strip()]
+    with opened(where) as project:
+        frame = floor.views.counts(project, series, wanted)
+    show.table(frame, as_json=as_json, keep=[*map(str, frame.columns)], empty=_NO_COUNTS)

@@ -5,7 +5,7 @@ from typing import Any
 from typer.core import TyperGroup
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Start here": ("demo", "help", "new", "import", "export", "reproduce"),
+    "Start here": ("demo", "help", "new", "import", "export", "study", "reproduce"),
     "Familiarisation": (
         "transcripts",
         "header",
@@ -27,9 +27,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "review",
         "states",
         "coverage",
+        "counts",
+        "count",
     ),
     "Mapping": ("map", "ladder", "node", "typology", "place"),
-    "Interpretation": ("network", "link"),
+    "Interpretation": ("network", "link", "quotation"),
     "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check"),
     "The team": ("person", "memo", "decision", "set", "upgrade"),
 }

@@ -1,4 +1,4 @@
-"""Commands about frameworks: list, show, new, add, release."""
+"""Commands about frameworks: list, show, steps, new, add, release."""
 
 from pathlib import Path
 from typing import Annotated
@@ -39,11 +39,25 @@ def show_version(
         if as_json:
             show.table(floor.views.codes(project, reference), as_json=True)
         elif as_yaml:
-            show.line(floor.framework_files.text(version))
+            parent = floor.views.parent_of(project, version)
+            show.line(floor.framework_files.text(version, parent))
         else:
             made = f", made from {version.parent}" if version.parent else ""
+            made += f" in {counted(len(version.steps), 'steps')}" if version.steps else ""
             show.line(f"{version.reference} ({version.state}{made}): {version.objective}")
             show.line("\n".join(floor.views.framework_tree(version)))
+
+
+@app.command("steps")
+def list_steps(where: Where, reference: Reference = None, as_json: Json = False) -> None:
+    """List the steps that lead from its parent to a framework version, and why."""
+    with opened(where) as project:
+        frame = floor.views.framework_steps(project, reference)
+    version, parent = frame.attrs["framework"], frame.attrs["parent"]
+    none = f"{version} was made from no other version; those that were name a “parent”."
+    untold = f"Nobody told how {version} was made from {parent}; its file can hold “steps”."
+    note = f"{version}, made from {parent}; before: codes of the parent, after: of this version."
+    show.table(frame, as_json=as_json, note=note, empty=untold if parent else none)
 
 
 @app.command("new")

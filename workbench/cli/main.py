@@ -19,6 +19,7 @@ from workbench.cli import (
     projects,
     reading,
     reproduce,
+    studies,
 )
 from workbench.cli.contents import ByStage
 from workbench.cli.show import aside
@@ -37,6 +38,7 @@ app = typer.Typer(
 for room in (projects, reading, indexing, charting, mapping, interpretation, people, reproduce):
     room.add_to(app)
 app.add_typer(frameworks.app, name="framework")
+app.add_typer(studies.app, name="study")
 
 
 def _version(wanted: bool) -> None:

@@ -95,9 +95,15 @@ def decision(
     text: Text,
     date: Date = "",
     present: Annotated[list[str] | None, typer.Option(help="Who was there; repeat.")] = None,
+    stage: Annotated[
+        str,
+        typer.Option(metavar="STEP", help="Its step: read, index, chart and so on."),
+    ] = "",
     who: Who = None,
 ) -> None:
     """Record what the team decided, when, and who was there."""
     with opened(where, who) as project:
-        floor.edits.record_decision(project, title, text, date=date, present=present or ())
+        floor.edits.record_decision(
+            project, title, text, date=date, present=present or (), stage=stage
+        )
         say(project)

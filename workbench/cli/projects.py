@@ -66,6 +66,14 @@ def import_files(
     coder: Coder = None,
     run: Run = None,
     framework: Framework = None,
+    series: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="For a matrix of counts: the series it belongs to."),
+    ] = None,
+    labels: Annotated[
+        str | None,
+        typer.Option(metavar="ROW,COLUMN", help="For a matrix: what its rows and columns are."),
+    ] = None,
     max_mb: Annotated[float, typer.Option(help="The largest file taken, in MB.")] = DEFAULT_MB,
     as_json: Json = False,
     who: Who = None,
@@ -85,10 +93,21 @@ def import_files(
             coder=coder,
             run=run,
             framework=framework,
+            series=series,
+            labels=_pair(labels),
             max_bytes=int(max_mb * 1_000_000),
             progress=progress,
         )
     _tell(report, as_json)
+
+
+def _pair(labels: str | None) -> tuple[str, str] | None:
+    if labels is None:
+        return None
+    row, comma, column = labels.partition(",")
+    if not comma or "," in column:
+        raise BadValue("--labels", labels, "two words with a comma between, such as code,interview")
+    return row, column
 
 
 @contextmanager

@@ -1,6 +1,7 @@
-"""Writing a file whole or not at all."""
+"""Writing a file, or a folder, whole or not at all."""
 
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,3 +56,40 @@ def _resolved(path: Path | str) -> Path:
 def _lock_names(name: str) -> tuple[str, str]:
     """Return what LibreOffice and Excel put beside a document they have open."""
     return f".~lock.{name}#", f"~${name}"
+
+
+@contextmanager
+def new_folder(path: Path | str) -> Iterator[Path]:
+    """Lend a folder beside `path` that takes its place at the end, whole or not at all.
+
+    Folders above it are made.
+
+    Raises:
+        CannotWrite: a file stands at `path`, or a folder that holds something; or the
+            system refuses.
+    """
+    home = _unused(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=home.parent) as place:
+            made = Path(place) / home.name
+            made.mkdir()
+            yield made
+            if home.exists():
+                home.rmdir()
+            made.rename(home)
+    except OSError as error:
+        raise CannotWrite(path, error.strerror or str(error)) from error
+
+
+def _unused(path: Path | str) -> Path:
+    """Return the whole path of a new folder, the folders above it made."""
+    try:
+        home = Path(path).resolve()
+        if home.exists() and not home.is_dir():
+            raise CannotWrite(path, "a file stands there; name a new folder")
+        if home.exists() and any(home.iterdir()):
+            raise CannotWrite(path, "the folder is not empty; name a new one")
+        home.parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise CannotWrite(path, getattr(error, "strerror", "") or str(error)) from error
+    return home

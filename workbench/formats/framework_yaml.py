@@ -4,8 +4,6 @@
 cannot say: ids, numbers and names that are unique, and the hash of a release.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,16 +11,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from workbench.errors import BadValue, InvalidFramework, ReleasedFrameworkChanged
-from workbench.formats import strict_yaml
+from workbench.formats import framework_steps, strict_yaml, yaml_writing
+from workbench.formats.framework_ids import Written, all_written, id_of, longer_slug, slug
 from workbench.formats.strict_yaml import Document, Place
-from workbench.model.framework import Category, Code, FrameworkVersion, in_tree_order, stable_id
+from workbench.model.framework import Category, Code, FrameworkVersion, Thing, in_tree_order
 
 MAX_CODES = 5_000
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SCHEMA = "framework.schema.json"
 _CODE_TEXTS = ("definition", "use_when", "not_when", "example")
 
@@ -48,24 +44,6 @@ def loads(text: str, path: str = "the framework") -> FrameworkVersion:
     return _version(strict_yaml.loads(text, path, InvalidFramework))
 
 
-def slug(name: str) -> str:
-    """Return the id that a category or code has when its file gives none.
-
-    >>> slug("Easy access (to scans)")
-    'easy-access-to-scans'
-    """
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).casefold()).strip("-")
-
-
-def longer_slug(heading: str, name: str) -> str:
-    """Return an id for one of several codes of one name, told apart by their heading.
-
-    >>> longer_slug("Access", "Other"), longer_slug("", "Other")
-    ('access-other', 'other-2')
-    """
-    return slug(f"{heading} {name}") if heading else f"{slug(name)}-2"
-
-
 def _version(document: Document) -> FrameworkVersion:
     strict_yaml.validate(document, _SCHEMA)
     data = document.data
@@ -83,6 +61,7 @@ def _version(document: Document) -> FrameworkVersion:
         state=data.get("state", "draft"),
         sha256=data.get("hash") or "",
     )
+    version = replace(version, steps=framework_steps.steps(document, version, reading.written))
     _check_lineage(document, version)
     _check_hash(document, version)
     return version
@@ -115,6 +94,7 @@ class _Reading:
         self.framework: str = document.data["framework"]
         self.categories: list[Category] = []
         self.codes: list[Code] = []
+        self.written: Written = {}
         self.seen: dict[tuple[str, str], Place] = {}
         self.numbers: dict[str, set[str]] = {"category": set(), "code": set()}
 
@@ -176,16 +156,17 @@ class _Reading:
             self.codes.append(code)
             self._codes(entry, here, category, code.code_id, code.number, 0)
 
-    def _id(self, kind: str, entry: Any, place: Place, heading: str) -> str:
+    def _id(self, kind: Thing, entry: Any, place: Place, heading: str) -> str:
         given = entry.get("id") or slug(entry["name"])
         at = (*place, "id") if entry.get("id") else (*place, "name")
         if not given:
             raise self.document.refused(
                 at, f"no id can be made of “{entry['name']}”; add one, such as “id: {kind}-1”."
             )
-        found = given if _UUID.fullmatch(given) else stable_id(self.framework, kind, given)
+        found = id_of(self.framework, kind, given)
         advice = f"give this one another, such as “id: {longer_slug(heading, entry['name'])}”."
         self._once(f"{kind} id", found.lower(), at, said=given, advice=advice)
+        self.written[kind, found] = given
         return found
 
     def _number(self, kind: str, entry: Any, above: str, index: int) -> str:
@@ -223,8 +204,11 @@ def _entries(under: Any, place: Place) -> Iterator[tuple[str, Place, Any]]:
 # --- writing ---------------------------------------------------------------------
 
 
-def dumps(version: FrameworkVersion) -> str:
+def dumps(version: FrameworkVersion, parent: FrameworkVersion | None = None) -> str:
     """Return a framework version as YAML; `loads` gives back the same version.
+
+    The parent helps people to read it: with it, codes that were renamed and codes of steps
+    that are gone have their short ids; else they stand there as UUIDs.
 
     Raises:
         BadValue: categories or codes are not in tree order (see `in_file_order`), or
@@ -239,17 +223,10 @@ def dumps(version: FrameworkVersion) -> str:
             "another than that of its tree",
             "each code under its category and each category under its parent",
         )
-    text = yaml.dump(
-        _as_data(version),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=96,
-        indent=2,
-    )
+    text = yaml_writing.dumps(_as_data(version, parent))
     if loads(text, version.reference) != version:
         raise BadValue(f"The framework {version.reference}", "written and read again", "plain text")
-    return str(text)
+    return text
 
 
 def in_file_order(version: FrameworkVersion) -> FrameworkVersion:
@@ -266,7 +243,7 @@ def in_file_order(version: FrameworkVersion) -> FrameworkVersion:
     )
 
 
-def _as_data(version: FrameworkVersion) -> dict[str, Any]:
+def _as_data(version: FrameworkVersion, parent: FrameworkVersion | None) -> dict[str, Any]:
     return {
         "framework": version.framework,
         "version": version.version,
@@ -276,15 +253,16 @@ def _as_data(version: FrameworkVersion) -> dict[str, Any]:
         "synthetic": version.synthetic,
         "state": version.state,
         **({"hash": version.sha256} if version.sha256 else {}),
-        **_Tree(version).under(None, None, ""),
+        **framework_steps.as_data(version, parent),
+        **_Tree(version, parent).under(None, None),
     }
 
 
 class _Tree:
     """Categories and codes by what they stand under."""
 
-    def __init__(self, version: FrameworkVersion) -> None:
-        self.framework = version.framework
+    def __init__(self, version: FrameworkVersion, parent: FrameworkVersion | None) -> None:
+        self.written = all_written(version, parent)
         self.categories: dict[str | None, list[Category]] = defaultdict(list)
         for category in version.categories:
             self.categories[category.parent_id].append(category)
@@ -292,70 +270,34 @@ class _Tree:
         for code in version.codes:
             self.codes[code.category_id, code.parent_id].append(code)
 
-    def under(self, category: str | None, code: str | None, heading: str) -> dict[str, Any]:
+    def under(self, category: str | None, code: str | None) -> dict[str, Any]:
         """Return the lists “codes” and “categories” of one heading; empty ones are left out."""
-        codes = [self._code(c, heading) for c in self.codes[category, code]]
-        below = [] if code else [self._category(c, heading) for c in self.categories[category]]
+        codes = [self._code(c) for c in self.codes[category, code]]
+        below = [] if code else [self._category(c) for c in self.categories[category]]
         lists = {"codes": codes, "categories": below}
         order = lists if category else reversed(lists)
         return {name: lists[name] for name in order if lists[name]}
 
-    def _category(self, category: Category, heading: str) -> dict[str, Any]:
+    def _category(self, category: Category) -> dict[str, Any]:
         return {
-            "id": self._id("category", category.category_id, category.name, heading),
+            "id": self.written["category", category.category_id],
             "number": category.number,
             "name": category.name,
             "definition": category.definition,
-            **self.under(category.category_id, None, category.name),
+            **self.under(category.category_id, None),
         }
 
-    def _code(self, code: Code, heading: str) -> dict[str, Any]:
+    def _code(self, code: Code) -> dict[str, Any]:
         texts = {t: getattr(code, t) for t in _CODE_TEXTS if getattr(code, t) or t == "definition"}
         return {
-            "id": self._id("code", code.code_id, code.name, heading),
+            "id": self.written["code", code.code_id],
             "number": code.number,
             "name": code.name,
             **texts,
             "origin": code.origin,
             **({"colour": code.colour} if code.colour else {}),
-            **self.under(code.category_id, code.code_id, code.name),
+            **self.under(code.category_id, code.code_id),
         }
-
-    def _id(self, kind: str, own: str, name: str, heading: str) -> str:
-        """Return the slug that stands for an id where the names give it, else the UUID."""
-        for likely in (slug(name), longer_slug(heading, name)):
-            if likely and own == stable_id(self.framework, kind, likely):
-                return likely
-        if not _UUID.fullmatch(own):
-            raise BadValue(f"The id of the {kind} “{name}”", own, "a UUID")
-        return own
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks, and nothing as a reference."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
-
-
-def _style(text: str) -> str:
-    """Return the YAML style of a text: only in quotes does every letter survive."""
-    if not text.replace("\n", "").isprintable():
-        return '"'
-    return "|" if _fits_a_block(text) else ""
-
-
-def _fits_a_block(text: str) -> bool:
-    """Tell whether a text survives as a block: no line begins or ends in white space."""
-    lines = text.removesuffix("\n").split("\n")
-    return "\n" in text and all(line and line == line.strip() for line in lines)
-
-
-_Dumper.add_representer(str, _text)
 
 
 def example() -> str:

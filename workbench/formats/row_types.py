@@ -78,6 +78,17 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SpanRow:
+    """One stretch of a transcript that is a case's, by its positions."""
+
+    line: int
+    case: str
+    transcript: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class LadderRow:
     """One node; `level` is none for a free concept. `parents` are refs or labels."""
 
@@ -132,7 +143,10 @@ class PlacementRow:
 
 @dataclass(frozen=True, slots=True)
 class MemoRow:
-    """One memo. `anchor` is (one of `memo.ANCHORS`, name); none is the project."""
+    """One memo. `anchor` is (one of `memo.ANCHORS`, name); none is the project.
+
+    `start:stop` is a range of the text where that is a transcript.
+    """
 
     line: int
     kind: MemoKind
@@ -140,6 +154,8 @@ class MemoRow:
     text: str
     person: str
     anchor: tuple[str, str] | None
+    start: int | None = None
+    stop: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +224,7 @@ AnyRow = (
     | StatementRow
     | CellRow
     | CaseRow
+    | SpanRow
     | LadderRow
     | LinkRow
     | FacetRow

@@ -1,19 +1,20 @@
 """Study folders: a study as files that a person can read and a program can rebuild.
 
     study.yaml        title, method, people, runs …; see study.schema.json
-    transcripts/      the interviews, in any format
+    transcripts/      the interviews, in any format; or
+    …                 files of other tools, named in study.yaml under `imports`
     published/        printed tables to hold the study against, register.csv beside them
     frameworks/       <name>/<version>.yaml, here or in a folder above
     cases.csv …       tables of `table_rows`, named for their kind; also tsv and xlsx
 
-Only study.yaml and transcripts/ must be there. What is in the folder and has no
+Only study.yaml and transcripts/, or imports, must be there. What is in the folder and has no
 meaning here is listed, never passed over in silence.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from workbench.errors import BadTable
 from workbench.formats import (
@@ -21,10 +22,12 @@ from workbench.formats import (
     published,
     strict_yaml,
     study_files,
+    study_imports,
     table_rows,
     tables,
 )
 from workbench.formats.strict_yaml import Document, Place
+from workbench.formats.study_imports import StudyImport
 from workbench.formats.table_rows import (
     CaseRow,
     CellRow,
@@ -39,9 +42,11 @@ from workbench.formats.table_rows import (
     PlacementRow,
     QuotationRow,
     ReadingRow,
+    SpanRow,
     StatementRow,
 )
 from workbench.formats.tables import Kind
+from workbench.model.case import AttributeType
 from workbench.model.coding import RunKind
 from workbench.model.framework import FrameworkVersion
 from workbench.model.ladder import TEMPLATES
@@ -49,6 +54,10 @@ from workbench.model.memo import PersonRole
 from workbench.model.method import STAGE_TEMPLATES
 from workbench.model.published import Printed
 from workbench.model.report import ImportReport, LeftOut
+from workbench.model.transcript import Role
+
+STAGES = "ritchie-spencer-1994"
+"""The stages of a study that names none."""
 
 _SCHEMA = "study.schema.json"
 
@@ -68,11 +77,24 @@ class StudyPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyAttribute:
+    """One attribute of cases, and the type that its values have."""
+
+    name: str
+    type: AttributeType
+
+
+@dataclass(frozen=True, slots=True)
 class StudyLadder:
-    """One ladder; `framework` is the version its statements are of, or empty."""
+    """One ladder; `framework` is the version its statements are of, or empty.
+
+    `template` names its levels: a key of `ladder.TEMPLATES`.
+    """
 
     name: str
     framework: str
+    template: str = "framework"
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +129,17 @@ class StudyTypology:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptSettings:
-    """What to tell the readers of transcripts: the labels of interviewers."""
+    """What to tell the readers of transcripts, and what they cannot find in the files.
+
+    `interviewers` are labels; `cases` is the rule that makes cases where no table does,
+    empty for the usual one; `headers` are (transcript, field → value), `speakers`
+    (transcript, label, role).
+    """
 
     interviewers: tuple[str, ...] = ()
+    cases: Literal["auto", "file", "speaker", "none", ""] = ""
+    headers: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    speakers: tuple[tuple[str, str, Role], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +147,7 @@ class StudyTables:
     """The rows of the tables that the folder has; a table that is not there has none."""
 
     cases: tuple[CaseRow, ...] = ()
+    spans: tuple[SpanRow, ...] = ()
     codings: tuple[CodingRow, ...] = ()
     statements: tuple[StatementRow, ...] = ()
     cells: tuple[CellRow, ...] = ()
@@ -138,7 +169,8 @@ class StudyFolder:
 
     `method` is a key of `ladder.TEMPLATES` and `stages` one of
     `method.STAGE_TEMPLATES`. `transcripts` are in the order of their names; a
-    transcript is known by its file name without the ending. `tables` says from which
+    transcript is known by its file name without the ending. `imports` are files of other
+    tools in the order in which they are to come in. `tables` says from which
     file the rows of each kind come, and `unknown` what in the folder was not read.
     """
 
@@ -153,10 +185,12 @@ class StudyFolder:
     language: str
     people: tuple[StudyPerson, ...]
     frameworks: tuple[FrameworkVersion, ...]
+    attributes: tuple[StudyAttribute, ...]
     ladders: tuple[StudyLadder, ...]
     runs: tuple[StudyRun, ...]
     typologies: tuple[StudyTypology, ...]
     settings: TranscriptSettings
+    imports: tuple[StudyImport, ...]
     transcripts: tuple[Path, ...]
     rows: StudyTables
     tables: Mapping[Kind, tables.Table]
@@ -174,7 +208,8 @@ def read(folder: Path | str) -> StudyFolder:
     """Return what a study folder says.
 
     Raises:
-        MissingFile: there is no study.yaml, no transcripts folder, or no framework file.
+        MissingFile: there is no study.yaml, no file of `imports`, no framework file, or
+            neither imports nor a transcripts folder.
         BadTable: study.yaml or a table says something that cannot be taken.
         InvalidFramework, ReleasedFrameworkChanged: a framework file, likewise.
         BadFile: a file lies outside the folder, or cannot be read.
@@ -182,11 +217,12 @@ def read(folder: Path | str) -> StudyFolder:
     home = Path(folder)
     document = strict_yaml.read(study_files.inside(home, home / "study.yaml"), BadTable)
     strict_yaml.validate(document, _SCHEMA)
-    transcripts = study_files.transcripts(home)
+    imports = study_imports.read(document, home)
+    transcripts = study_files.transcripts(home, needed=not imports)
     found = {kind: tables.read(path, kind) for kind, path in study_files.tables(home).items()}
     rows = _rows(found, _method(document))
     references = strict_yaml.strings(document.data.get("frameworks"))
-    unknown = study_files.unknown(home, references)
+    unknown = study_files.unknown(home, references, [i.file for i in imports])
     report = ImportReport(str(home)).add(table.report for table in found.values())
     for name in unknown:
         report.left_out.append(LeftOut("files", f"nothing here reads “{name}”"))
@@ -198,16 +234,18 @@ def read(folder: Path | str) -> StudyFolder:
         doi=data.get("doi") or "",
         authors=strict_yaml.strings(data.get("authors")),
         method=_method(document),
-        stages=_key(document, "stages", STAGE_TEMPLATES, "ritchie-spencer-1994"),
+        stages=_key(document, "stages", STAGE_TEMPLATES, STAGES),
         objective=data.get("objective") or "",
         synthetic=data.get("synthetic") or "",
         language=data.get("language") or "",
         people=_people(document),
         frameworks=tuple(_frameworks(document, home)),
+        attributes=_attributes(document),
         ladders=_ladders(document),
         runs=_runs(document, [p.stem for p in transcripts]),
         typologies=_typologies(document),
-        settings=_settings(data.get("transcripts") or {}),
+        settings=_settings(document, [p.stem for p in transcripts]),
+        imports=imports,
         transcripts=transcripts,
         rows=rows,
         tables=found,
@@ -247,12 +285,30 @@ def _people(document: Document) -> tuple[StudyPerson, ...]:
     return people
 
 
+def _attributes(document: Document) -> tuple[StudyAttribute, ...]:
+    attributes = tuple(
+        StudyAttribute(entry["name"].strip(), entry["type"])
+        for entry in document.data.get("attributes") or ()
+    )
+    _once(document, "attributes", "name", [entry.name for entry in attributes])
+    return attributes
+
+
 def _ladders(document: Document) -> tuple[StudyLadder, ...]:
     ladders = tuple(
-        StudyLadder(entry["name"].strip(), entry.get("framework", ""))
+        StudyLadder(
+            entry["name"].strip(),
+            entry.get("framework", ""),
+            entry.get("template") or _method(document),
+            entry.get("objective") or "",
+        )
         for entry in document.data.get("ladders") or ()
     )
     _once(document, "ladders", "name", [entry.name for entry in ladders])
+    for i, entry in enumerate(ladders):
+        if entry.template not in TEMPLATES:
+            problem = f"“{entry.template}” is not one of {', '.join(TEMPLATES)}."
+            raise document.refused(("ladders", i, "template"), problem)
     for i, entry in enumerate(ladders):
         if entry.framework:
             _known_framework(document, ("ladders", i, "framework"), entry.framework)
@@ -275,10 +331,7 @@ def _run(document: Document, place: Place, entry: Any, transcripts: list[str]) -
         )
     finished = entry.get("finished") or ()
     for i, name in enumerate(() if finished == "all" else finished):
-        if name not in transcripts:
-            raise document.refused(
-                (*place, "finished", i), f"there is no “{name}” in the folder transcripts."
-            )
+        _known_transcript(document, (*place, "finished", i), name, transcripts)
     return StudyRun(
         name=entry["name"].strip(),
         framework=entry["framework"],
@@ -334,8 +387,31 @@ def _check_values(document: Document, place: Place, values: Any, dimensions: Any
             raise document.refused(at, f"“{value}” is not one of {known}.")
 
 
-def _settings(said: Mapping[str, Any]) -> TranscriptSettings:
-    return TranscriptSettings(strict_yaml.strings(said.get("interviewers")))
+def _settings(document: Document, transcripts: list[str]) -> TranscriptSettings:
+    said = document.data.get("transcripts") or {}
+    headers, speakers = said.get("headers") or (), said.get("speakers") or ()
+    for name, entries in (("headers", headers), ("speakers", speakers)):
+        for i, entry in enumerate(entries):
+            _known_transcript(
+                document, ("transcripts", name, i, "transcript"), entry["transcript"], transcripts
+            )
+    return TranscriptSettings(
+        strict_yaml.strings(said.get("interviewers")),
+        said.get("cases") or "",
+        tuple((e["transcript"], _header(e)) for e in headers),
+        tuple((e["transcript"], e["speaker"], e["role"]) for e in speakers),
+    )
+
+
+def _header(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields of a header as text; one that says nothing is empty."""
+    fields = ((k, v) for k, v in entry.items() if k != "transcript")
+    return {k: "" if v is None else str(v) for k, v in fields}
+
+
+def _known_transcript(document: Document, place: Place, name: str, transcripts: list[str]) -> None:
+    if name not in transcripts:
+        raise document.refused(place, f"there is no “{name}” in the folder transcripts.")
 
 
 def _once(document: Document, place: str | Place, field: str, names: list[str]) -> None:
@@ -368,6 +444,7 @@ def _rows(found: Mapping[Kind, tables.Table], method: str) -> StudyTables:
 
     return StudyTables(
         cases=of("cases", table_rows.cases),
+        spans=of("spans", table_rows.spans),
         codings=of("codings", table_rows.codings),
         statements=of("statements", table_rows.statements),
         cells=of("cells", table_rows.cells),

@@ -4,7 +4,7 @@ Nothing is followed out of the folder: a link that leads elsewhere is refused.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from workbench.errors import BadFile, MissingFile
@@ -17,15 +17,17 @@ _BESIDE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG|CITATION)(\.\w+)?", re.
 """Files that tell people about the folder, and the workbench nothing."""
 
 
-def transcripts(home: Path) -> tuple[Path, ...]:
+def transcripts(home: Path, *, needed: bool = True) -> tuple[Path, ...]:
     """Return the transcripts by name.
 
     Raises:
-        MissingFile: there is no folder `transcripts`.
-        BadFile: it is empty, or two files differ in their ending only.
+        MissingFile: there is no folder `transcripts`, and it is needed.
+        BadFile: it is empty and needed, or two files differ in their ending only.
     """
     folder = inside(home, home / "transcripts")
     if not folder.is_dir():
+        if not needed:
+            return ()
         raise MissingFile(folder)
     found = [inside(folder, file) for file in _sorted(folder) if _is_transcript(file)]
     first: dict[str, str] = {}
@@ -34,9 +36,22 @@ def transcripts(home: Path) -> tuple[Path, ...]:
             raise BadFile(
                 file, f"{first[file.stem]} has the same name but for its ending.", "Rename one."
             )
-    if not found:
+    if needed and not found:
         raise BadFile(folder, "there are no transcripts in this folder.", "Put them there.")
     return tuple(found)
+
+
+def imported(home: Path, said: str) -> Path:
+    """Return the file of another tool that a study names by its path in the folder.
+
+    Raises:
+        MissingFile: there is none.
+        BadFile: it lies outside the folder.
+    """
+    file = inside(home, home / said)
+    if not file.is_file():
+        raise MissingFile(file)
+    return file
 
 
 def tables(home: Path) -> dict[Kind, Path]:
@@ -81,21 +96,40 @@ def framework(home: Path, reference: str) -> Path:
     raise MissingFile(here / "frameworks" / name / f"{version}.yaml")
 
 
-def unknown(home: Path, references: Iterable[str]) -> tuple[str, ...]:
+def unknown(
+    home: Path, references: Iterable[str], imports: Collection[Path] = ()
+) -> tuple[str, ...]:
     """Return what nothing here reads, relative to the folder; a folder for all in it.
 
-    `references` are the framework versions (name@version) that the study reads.
+    `references` are the framework versions (name@version) that the study reads, `imports`
+    the files of other tools.
     """
     named = {"study.yaml", "transcripts", "frameworks", "published"}
     named |= {f"{kind}{ending}" for kind in (*KINDS, "register") for ending in TABLE_ENDINGS}
     read = {"frameworks/" + r.replace("@", "/") + ".yaml" for r in references}
-    found = [e for e in _sorted(home) if e.name not in named]
-    found += [e for e in _sorted(home / "transcripts") if not _is_transcript(e)]
+    brought = {file.resolve() for file in imports}
+    found = [f for e in _sorted(home) if e.name not in named for f in _opened_for(brought, e)]
+    if (home / "transcripts").is_dir():
+        found += [e for e in _sorted(home / "transcripts") if not _is_transcript(e)]
     if (home / "published").is_dir():
         read_tables = published(home)
         found += [e for e in _sorted(home / "published") if e not in read_tables]
     found += [e for e in _below(home / "frameworks") if _relative(home, e) not in read]
-    return tuple(_relative(home, e) for e in found if not _BESIDE.fullmatch(e.name))
+    return tuple(
+        _relative(home, e)
+        for e in found
+        if not _BESIDE.fullmatch(e.name) and e.resolve() not in brought
+    )
+
+
+def _opened_for(files: Collection[Path], entry: Path) -> Iterator[Path]:
+    """Yield an entry, or what is in it when it holds one of the files."""
+    here = entry.resolve()
+    if not entry.is_symlink() and any(here in file.parents for file in files):
+        for below in _sorted(entry):
+            yield from _opened_for(files, below)
+    else:
+        yield entry
 
 
 def _relative(home: Path, entry: Path) -> str:
@@ -111,8 +145,16 @@ def _below(library: Path) -> Iterator[Path]:
 
 def _is_transcript(file: Path) -> bool:
     """Tell a transcript from what systems and word processors leave beside it."""
-    beside = file.name.startswith((".", "~$")) or _BESIDE.fullmatch(file.name)
-    return file.is_file() and not beside
+    return file.is_file() and not is_beside(file.name)
+
+
+def is_beside(name: str) -> bool:
+    """Tell whether a file of that name is never taken for a transcript.
+
+    >>> is_beside("README.txt"), is_beside("~$P01.docx"), is_beside("P01.docx")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$")) or _BESIDE.fullmatch(name) is not None
 
 
 def _sorted(folder: Path) -> list[Path]:

@@ -27,6 +27,7 @@ from workbench.formats.row_types import (
     QuotationRow,
     ReadingRow,
     ReadingWay,
+    SpanRow,
     StatementRow,
 )
 from workbench.formats.tables import Kind, Row, Table
@@ -55,6 +56,7 @@ __all__ = [
     "PlacementRow",
     "QuotationRow",
     "ReadingRow",
+    "SpanRow",
     "StatementRow",
     "cases",
     "cells",
@@ -70,6 +72,7 @@ __all__ = [
     "quotations",
     "readings",
     "rows",
+    "spans",
     "statements",
 ]
 
@@ -129,6 +132,15 @@ class _Fields:
             raise self.refused(column, f"“{said}” is not a number of characters, such as 120.")
         return int(said)
 
+    def stretch(self) -> tuple[int | None, int | None]:
+        """Return the positions of a row that may have some: both, or neither."""
+        start, stop = self.position("start"), self.position("stop")
+        if (start is None) != (stop is None):
+            raise self.refused("stop" if stop is None else "start", "start and stop go together.")
+        if start is not None and stop is not None and start >= stop:
+            raise self.refused("stop", f"{stop} is not after the start, {start}.")
+        return start, stop
+
     def whole(self, column: str) -> int:
         """Return a whole number from 0 that must be given."""
         said = self.needed_name(column)
@@ -161,11 +173,7 @@ def codings(table: Table) -> tuple[CodingRow, ...]:
 
 
 def _coding(f: _Fields) -> CodingRow:
-    start, stop = f.position("start"), f.position("stop")
-    if (start is None) != (stop is None):
-        raise f.refused("stop" if stop is None else "start", "start and stop go together.")
-    if start is not None and stop is not None and start >= stop:
-        raise f.refused("stop", f"{stop} is not after the start, {start}.")
+    start, stop = f.stretch()
     if start is None and not f.name("quote"):
         raise f.refused("quote", "give the words, or start and stop.")
     return CodingRow(
@@ -236,6 +244,19 @@ def _case(f: _Fields) -> CaseRow:
         f.name("speaker"),
         tuple((told, f.name(name)) for told, name in attributes),
     )
+
+
+def spans(table: Table) -> tuple[SpanRow, ...]:
+    """Return the stretches of cases in a table; raises BadTable."""
+    return _each(table, _span)
+
+
+def _span(f: _Fields) -> SpanRow:
+    case, transcript = f.needed_name("case"), f.needed_name("transcript")
+    start, stop = f.stretch()
+    if start is None or stop is None:
+        raise f.refused("start", "this must not be empty.")
+    return SpanRow(f.row.line, case, transcript, start, stop)
 
 
 def ladder(table: Table, template: LadderTemplate | None = None) -> tuple[LadderRow, ...]:
@@ -347,6 +368,7 @@ def _memo(f: _Fields) -> MemoRow:
         f.needed("text"),
         f.name("person"),
         _anchor(f),
+        *f.stretch(),
     )
 
 
@@ -466,6 +488,7 @@ _BY_KIND: dict[Kind, Callable[[Table], tuple[AnyRow, ...]]] = {
     "statements": statements,
     "cells": cells,
     "cases": cases,
+    "spans": spans,
     "ladder": ladder,
     "links": links,
     "facets": facets,

@@ -7,6 +7,7 @@ means, and whether its values can be taken, is the matter of `rows`.
 import csv
 import datetime
 import io
+import itertools
 import lzma
 import re
 import warnings
@@ -28,6 +29,7 @@ Kind = Literal[
     "statements",
     "cells",
     "cases",
+    "spans",
     "ladder",
     "links",
     "facets",
@@ -98,7 +100,8 @@ COLUMNS: dict[Kind, Columns] = {
     "decisions": Columns(("coding", "outcome", "reason"), ("run", "person", "result")),
     "meetings": Columns(("title", "present"), ("date", "stage", "text")),
     "counts": Columns(("series", "count")),
-    "memos": Columns(("kind", "text"), ("title", "person", "anchor")),
+    "memos": Columns(("kind", "text"), ("title", "person", "anchor", "start", "stop")),
+    "spans": Columns(("case", "transcript", "start", "stop")),
     "cases": Columns(("case",), ("transcript", "speaker")),
 }
 """In the order in which a header is compared: the more telling kinds first."""
@@ -158,25 +161,42 @@ def read(path: Path | str, wanted: Kind | None = None) -> Table:
         BadFile: the file cannot be read at all.
     """
     report = ImportReport(str(path))
-    return _table(_records_of(path, report), str(path), wanted, report)
+    return _table(records_of(path, report), str(path), wanted, report)
 
 
 def read_as(path: Path | str, columns: Columns, called: str) -> Table:
     """Return a table that is of no kind, with columns of its own; raises as `read`."""
     report = ImportReport(str(path))
-    return _table(_records_of(path, report), str(path), None, report, (called, columns))
+    return _table(records_of(path, report), str(path), None, report, (called, columns))
 
 
-def _records_of(path: Path | str, report: ImportReport) -> Iterator[tuple[int, list[str]]]:
+def records_of(
+    path: Path | str, report: ImportReport, most: int | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the fields of each row as they stand, the first as any other.
+
+    What was concluded on the way is noted in `report`; `most` stops after so many rows.
+    Raises as `read`.
+    """
     data = contents.of(path, MAX_BYTES)
     if data.startswith(b"PK\x03\x04"):
-        return _workbook(data, str(path), report)
+        return _workbook(data, str(path), report, most)
     if not data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _separated(data, str(path), report)
+        return itertools.islice(_separated(data, str(path), report), most)
     if "xlsx" in Path(path).suffix:
         raise EncryptedFile(path)
     problem = "this is a workbook of an old Excel."
     raise BadTable(path, "the file", problem, "Save it as xlsx or csv.")
+
+
+def opened(text: str) -> tuple[str, str, str]:
+    r"""Return Excel's line that names the separator, the rest of a text, and the separator.
+
+    >>> opened("sep=;\na;b\n"), opened("case,code\n")[2]
+    (('sep=;\n', 'a;b\n', ';'), ',')
+    """
+    rest, _, stated = _without_separator_line(text)
+    return text[: len(text) - len(rest)], rest, stated or _delimiter(rest)
 
 
 def _known_as(name: str) -> str:
@@ -272,12 +292,17 @@ def _separated(data: bytes, path: str, report: ImportReport) -> Iterator[tuple[i
 
 def _without_separator_line(text: str) -> tuple[str, int, str]:
     """Return the text, the lines taken off, and the separator of Excel's line “sep=;”."""
-    found = re.match(r"sep=([,;\t])\n", text)
+    found = re.match(r"sep=([,;\t])\r?\n", text)
     return (text[found.end() :], 1, found[1]) if found else (text, 0, "")
 
 
 def _delimiter(text: str) -> str:
-    """Return the separator under which the first row has most known names, then most fields."""
+    """Return the separator under which the first row has most known names, then most fields.
+
+    One that stands first, behind an empty field, is it.
+    """
+    if first := re.match('\n*(?:"")?([,;\t])', text):
+        return first[1]
     known = {name for columns in COLUMNS.values() for name in columns.known}
     line = text.lstrip("\n").split("\n", 1)[0]
 
@@ -315,7 +340,9 @@ def _quoting(said: str) -> tuple[str, str]:
 # --- xlsx ----------------------------------------------------------------------------
 
 
-def _workbook(data: bytes, path: str, report: ImportReport) -> Iterator[tuple[int, list[str]]]:
+def _workbook(
+    data: bytes, path: str, report: ImportReport, most: int | None
+) -> Iterator[tuple[int, list[str]]]:
     _guard_archive(data, path)
     try:
         with warnings.catch_warnings():
@@ -324,7 +351,7 @@ def _workbook(data: bytes, path: str, report: ImportReport) -> Iterator[tuple[in
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
             sheet = book.worksheets[0]
-            rows = list(_cells(sheet, path))
+            rows = list(itertools.islice(_cells(sheet, path), most))
     except BadFile:
         raise
     except Exception as error:  # openpyxl lets any error of a broken part through

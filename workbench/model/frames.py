@@ -61,6 +61,20 @@ CODES: Columns = {
     "colour": "str",
     "definition_hash": "str",
 }
+# one step of a framework version, in order from 1: what of the parent became what of the
+# version, as numbers and names (tuples) and as ids (tuples)
+STEPS: Columns = {
+    "step": "int64",
+    "kind": "str",
+    "thing": "str",
+    "before": "object",
+    "after": "object",
+    "author": "str",
+    "date": "str",
+    "reason": "str",
+    "before_ids": "object",
+    "after_ids": "object",
+}
 # one live coding
 CODINGS: Columns = {
     "coding_id": "str",

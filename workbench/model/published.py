@@ -1,6 +1,6 @@
 """What a paper prints, cell by cell, and what is known to disagree in it."""
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,19 @@ papers say, which nothing can be held against but their own words."""
 Verdict = Literal["equal", "explained", "stated", "differs", "not rebuilt"]
 VERDICTS: tuple[Verdict, ...] = ("equal", "explained", "stated", "differs", "not rebuilt")
 GOOD: frozenset[Verdict] = frozenset({"equal", "explained", "stated"})
+
+
+CELL_NAME = r"[^\W\d_][\w.-]*|\d[\w.]*-[\w.-]+"
+"""What a cell can be called, so that claims of the register can name it: p23-cases."""
+
+
+def is_cell_name(said: str) -> bool:
+    """Tell whether a claim can name a cell so.
+
+    >>> is_cell_name("p24-letters.back"), is_cell_name("2-1"), is_cell_name("two words")
+    (True, True, False)
+    """
+    return re.fullmatch(CELL_NAME, said) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,6 @@ class Printed:
 
     cells: tuple[PublishedCell, ...] = ()
     register: tuple[RegisterEntry, ...] = ()
-    titles: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ class ImportReport:
         )
 
 
+_ONE = {"matrices": "matrix"}
+"""Nouns of which one is called otherwise than by leaving off an s."""
+
+
 def counted(number: int, what: str) -> str:
     """Return a number with its noun, in whichever number the noun is given.
 
@@ -95,7 +99,9 @@ def counted(number: int, what: str) -> str:
     ('1 mark of cells', '2 files', '1 category')
     """
     noun, of, rest = what.partition(" of ")
-    if number == 1:
+    if number == 1 and noun in _ONE:
+        said = _ONE[noun]
+    elif number == 1:
         said = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
     else:
         said = noun if noun.endswith("s") else f"{noun}s"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
         mapping,
         opening,
         reproducing,
+        sealing,
+        studies,
+        study_out,
         trace,
         views,
     )
@@ -32,6 +35,9 @@ __all__ = [
     "mapping",
     "opening",
     "reproducing",
+    "sealing",
+    "studies",
+    "study_out",
     "trace",
     "views",
 ]

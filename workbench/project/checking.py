@@ -8,11 +8,13 @@ from sqlalchemy.engine import Connection
 from workbench.checks import integrity
 from workbench.checks.integrity import Finding
 from workbench.model import frames
+from workbench.model.framework import FrameworkVersion
 from workbench.project.edits.registry import ACTS
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.project.runs import settled
+from workbench.stages.framework import steps
 from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import audit
 from workbench.store import frames as stored
@@ -46,8 +48,22 @@ def _texts(connection: Connection) -> list[Finding]:
 
 
 def _frameworks(connection: Connection) -> list[Finding]:
-    versions = [as_version(connection, row) for row in Names(connection).versions()]
-    return integrity.released_unchanged(versions)
+    rows = Names(connection).versions()
+    versions = {row["id"]: as_version(connection, row) for row in rows}
+    problems = {
+        versions[row["id"]].reference: _steps(versions.get(row["parent_id"]), versions[row["id"]])
+        for row in rows
+    }
+    return [
+        *integrity.released_unchanged(versions.values()),
+        *integrity.steps_exact(problems),
+    ]
+
+
+def _steps(parent: FrameworkVersion | None, child: FrameworkVersion) -> list[str]:
+    if not child.steps:
+        return []
+    return steps.apply(parent, child.steps, child) if parent else ["the parent is not here."]
 
 
 def _history(connection: Connection) -> list[Finding]:

@@ -78,6 +78,12 @@ class Project(opening.Project):
 
         return [outputs.export(self, Path(p), **options) for p in paths]
 
+    def export_study(self, folder: str | Path) -> "ImportReport":
+        """Write the project as a study folder; the report says what a study cannot hold."""
+        from workbench.project import study_out
+
+        return study_out.export(self, Path(folder))
+
 
 def open_project(where: str | Path, *, who: str | None = None) -> Project:
     """Open a project: a file, or a database URL.

@@ -25,9 +25,9 @@ def read(path: Path, name: str | None = None) -> FrameworkVersion:
     return replace(version, framework=name)
 
 
-def text(version: FrameworkVersion) -> str:
-    """Return a framework version as the text of a file."""
-    return framework_yaml.dumps(version)
+def text(version: FrameworkVersion, parent: FrameworkVersion | None = None) -> str:
+    """Return a framework version as the text of a file, the parent's codes by their short ids."""
+    return framework_yaml.dumps(version, parent)
 
 
 def write_example(path: Path) -> None:

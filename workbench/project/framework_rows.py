@@ -1,20 +1,23 @@
 """A framework version as the model knows it, from its rows in the store."""
 
+import json
+
 from sqlalchemy.engine import Connection
 
-from workbench.model.framework import Category, Code, FrameworkVersion
+from workbench.model.framework import Category, Code, FrameworkVersion, Step
 from workbench.store import records
 from workbench.store.records import Row
 
 
 def as_version(connection: Connection, row: Row) -> FrameworkVersion:
-    """Return a stored framework version with its categories and codes in order.
+    """Return a stored framework version with its categories, codes and steps in order.
 
     `row` is a row of framework_version with its name@version as `reference`.
     """
     of = {"framework_version_id": row["id"]}
     categories = records.find(connection, "category_version", **of)
     codes = records.find(connection, "code_version", **of)
+    steps = records.find(connection, "step", **of)
     return FrameworkVersion(
         framework=row["reference"].rpartition("@")[0],
         version=row["version"],
@@ -50,6 +53,18 @@ def as_version(connection: Connection, row: Row) -> FrameworkVersion:
         synthetic=row["synthetic"],
         state=row["state"],
         sha256=row["sha256"],
+        steps=tuple(
+            Step(
+                kind=s["kind"],
+                thing=s["thing"],
+                before=tuple(json.loads(s["before"])),
+                after=tuple(json.loads(s["after"])),
+                author=s["author"],
+                date=s["date"],
+                reason=s["reason"],
+            )
+            for s in sorted(steps, key=_position)
+        ),
     )
 
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat, WorkbenchError
-from workbench.formats import contents, framework_yaml, study, tables, taguette, transcripts
+from workbench.formats import (
+    atlas_table,
+    contents,
+    framework_yaml,
+    nvivo_matrix,
+    study,
+    tables,
+    taguette,
+    transcripts,
+)
 from workbench.model.report import ImportReport, counted
 from workbench.project import edits
 from workbench.project.edits.refs import Refs
@@ -18,8 +27,11 @@ Progress = Callable[[int, int, str], None]
 _SQLITE = b"SQLite format 3\x00"
 _TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 _FRAMEWORK_ENDINGS = (".yaml", ".yml")
+_MATRICES = (nvivo_matrix, atlas_table)
+_OF_OTHER_TOOLS = ("Taguette projects", "NVivo matrices", "ATLAS.ti code-document tables")
 TABLE_ORDER: tuple[tables.Kind, ...] = (
     "cases",
+    "spans",
     "codings",
     "statements",
     "cells",
@@ -38,7 +50,10 @@ TABLE_ORDER: tuple[tables.Kind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How files are to be taken; what is not said is found in them."""
+    """How files are to be taken; what is not said is found in them.
+
+    `series` and `labels` (of rows and columns) are for matrices of other tools.
+    """
 
     case_by: CaseRule = "auto"
     interviewers: Sequence[str] = ()
@@ -46,6 +61,8 @@ class Options:
     coder: str | None = None
     run: str | None = None
     framework: str | None = None
+    series: str | None = None
+    labels: tuple[str, str] | None = None
     progress: Progress | None = None
 
 
@@ -55,6 +72,7 @@ class _Sorted:
 
     frameworks: list[Path] = field(default_factory=list)
     projects: list[Path] = field(default_factory=list)
+    matrices: list[Path] = field(default_factory=list)
     transcripts: list[Path] = field(default_factory=list)
     by_kind: dict[tables.Kind, list[tables.Table]] = field(default_factory=dict)
 
@@ -62,8 +80,8 @@ class _Sorted:
 def import_files(project: Project, paths: Sequence[Path], **options: object) -> ImportReport:
     """Bring files in and report what came, what was left out and what was guessed.
 
-    Frameworks come first, then projects of other tools, transcripts and tables, so that
-    the files of one study can be named in any order. Transcripts that cannot be read
+    Frameworks come first, then projects of other tools, transcripts, matrices and tables,
+    so that the files of one study can be named in any order. Transcripts that cannot be read
     are left out with their sentence in `report.failed`, the others come in.
 
     Raises:
@@ -89,13 +107,34 @@ def _each(project: Project, found: "_Sorted", options: Options) -> Iterator[Impo
     for path in found.frameworks:
         yield _framework(project, path)
     for path in found.projects:
-        yield edits.import_taguette(project, taguette.read(path), path.read_bytes())
+        yield import_of_other_tool(project, path, options)
     if found.transcripts:
         yield import_transcripts(project, found.transcripts, options)
+    for path in found.matrices:
+        yield import_of_other_tool(project, path, options)
     refs = Refs()
     for kind in TABLE_ORDER:
         for table in found.by_kind.get(kind, []):
             yield import_table(project, table, refs, options)
+
+
+def import_of_other_tool(project: Project, path: Path, options: Options) -> ImportReport:
+    """Bring in a project or a matrix of another tool.
+
+    A document of a project is a case, unless `case_by` is none.
+
+    Raises:
+        UnknownFormat: it is neither.
+    """
+    if taguette.recognises(path):
+        case_by: CaseRule = "none" if options.case_by == "none" else "file"
+        held = taguette.read(path)
+        return edits.import_taguette(project, held, path.read_bytes(), case_by=case_by)
+    for reader in _MATRICES:
+        if reader.recognises(path):
+            matrix, labels = reader.read(path), options.labels
+            return edits.import_matrix(project, matrix, series=options.series, labels=labels)
+    raise UnknownFormat(path, _OF_OTHER_TOOLS)
 
 
 def _kept(report: ImportReport) -> str:
@@ -131,10 +170,12 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
         ending = path.suffix.lower()
         if _head(path).startswith(_SQLITE):
             if not taguette.recognises(path):
-                raise UnknownFormat(path, ["Taguette projects", "transcripts", "tables"])
+                raise UnknownFormat(path, [*_OF_OTHER_TOOLS, "transcripts", "tables"])
             found.projects.append(path)
         elif ending in _FRAMEWORK_ENDINGS:
             found.frameworks.append(path)
+        elif ending in _TABLE_ENDINGS and any(m.recognises(path) for m in _MATRICES):
+            found.matrices.append(path)
         elif ending in _TABLE_ENDINGS:
             table = tables.read(path)
             if table.kind is None:
@@ -219,6 +260,8 @@ def import_table(
     match table.kind:
         case "cases":
             return edits.import_cases(project, table)
+        case "spans":
+            return edits.import_spans(project, table)
         case "codings":
             return edits.import_codings(
                 project,
@@ -241,7 +284,7 @@ def import_table(
         case "placements":
             return edits.import_placements(project, table)
         case "memos":
-            return edits.import_memos(project, table, framework=framework)
+            return edits.import_memos(project, table, refs, framework=framework)
         case "readings":
             return edits.import_readings(project, table)
         case "decisions":

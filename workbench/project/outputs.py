@@ -106,8 +106,9 @@ def _table(
 
 def _framework(project: Project, path: Path, framework: str | None) -> str:
     version = views.framework(project, framework)
+    text = framework_yaml.dumps(version, views.parent_of(project, version))
     with replacing(path) as beside:
-        beside.write_text(framework_yaml.dumps(version), encoding="utf-8", newline="\n")
+        beside.write_text(text, encoding="utf-8", newline="\n")
     return f"{path}: {version.reference}, {counted(len(version.codes), 'codes')}."
 
 

@@ -10,11 +10,11 @@ import pandas as pd
 
 from workbench.checks import reproduction
 from workbench.checks.reproduction import Account
-from workbench.errors import BadValue, Refused
+from workbench.errors import BadValue, CannotWrite, MissingFile, Refused
 from workbench.formats import published
 from workbench.formats.xlsx import reproduction as report
 from workbench.model import frames
-from workbench.model.published import Printed
+from workbench.model.published import VERDICTS, Printed
 from workbench.project import checking, figures, opening, studies
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.tables import passing_over
@@ -79,8 +79,7 @@ class Reproduction:
         cells = self.cells
         counted = pd.crosstab(cells["table"], cells["verdict"]) if len(cells) else pd.DataFrame()
         order = list(dict.fromkeys(cells["table"]))
-        wanted = ["equal", "explained", "stated", "differs", "not rebuilt"]
-        out = counted.reindex(index=order, columns=wanted, fill_value=0).astype("int64")
+        out = counted.reindex(index=order, columns=list(VERDICTS), fill_value=0).astype("int64")
         out.insert(0, "cells", out.sum(axis=1))
         out.insert(0, "study", self.study)
         return out.rename_axis("table").rename_axis(None, axis=1).reset_index()
@@ -105,24 +104,27 @@ def reproduce(folder: Path) -> Reproduction:
     A row of its tables that cannot be taken costs the cells that rest on it, and is told.
 
     Raises:
+        MissingFile: the folder is no study.
         Refused: the study prints no table.
         BadFile: study.yaml, a framework, a transcript or a printed table cannot be read.
     """
+    if not studies.is_study(folder):
+        raise MissingFile(folder / "study.yaml")
     printed = published.read(folder)
     if not printed.cells:
         raise Refused(
             f"{folder} prints no table to hold it against. Put one into its folder published; "
             "“workbench help studies” tells how."
         )
-    with _rebuilt(folder) as (project, refs, title, passed_over):
+    with rebuilding(folder) as (project, refs, title, passed_over):
         account = held_against(project, printed, refs)
         findings = checking.check(project)
     broken = tuple(f"law {f.law}: {f.problem}" for f in findings if f.severity == "broken")
-    return Reproduction(folder.name, title, account, tuple(passed_over), broken)
+    return Reproduction(folder.resolve().name, title, account, tuple(passed_over), broken)
 
 
 @contextmanager
-def _rebuilt(folder: Path) -> Iterator[tuple[Project, Refs, str, list[str]]]:
+def rebuilding(folder: Path) -> Iterator[tuple[Project, Refs, str, list[str]]]:
     """Build a study in a place of its own; give the project, names, title, rows passed over."""
     with (
         tempfile.TemporaryDirectory(prefix="workbench-") as place,
@@ -142,17 +144,35 @@ def held_against(project: Project, printed: Printed, refs: Refs | None = None) -
         return reproduction.judge(printed, rebuilt, problems, sources.words)
 
 
+def can_report(path: Path) -> None:
+    """Check that a report can be written there, before studies are rebuilt for it.
+
+    Raises:
+        BadValue: the name does not end in .xlsx.
+        CannotWrite: there is no such folder.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise BadValue("The name of the report", path.name, "one that ends in .xlsx")
+    if not path.parent.is_dir():
+        raise CannotWrite(path, "there is no such folder")
+
+
 def write_report(path: Path, done: Sequence[Reproduction]) -> None:
     """Write studies as a workbook: each printed table with its differing cells marked.
 
     Raises:
-        BadValue: the name does not end in .xlsx.
-        CannotWrite: the file cannot be written.
+        BadValue, CannotWrite: see `can_report`; or the file cannot be written.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise BadValue("The name of the report", path.name, "one that ends in .xlsx")
-    told = [(d.study, d.title, d.reproduces, d.tables, d.cells, d.register) for d in done]
+    can_report(path)
+    told = [
+        (d.study, d.title, d.reproduces, _problems(d), d.tables, d.cells, d.register) for d in done
+    ]
     report.write(told, path)
+
+
+def _problems(done: Reproduction) -> list[str]:
+    passed_over = [f"Passed over: {problem}" for problem in done.passed_over]
+    return [*passed_over, *(f"Broken: {problem}" for problem in done.broken)]
 
 
 def as_data(done: Reproduction) -> dict[str, object]:
@@ -173,7 +193,7 @@ def as_data(done: Reproduction) -> dict[str, object]:
 def seals(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield cell and seal of every rebuilt cell: what its column `evidence` should say."""
     printed = published.read(folder)
-    with _rebuilt(folder) as (project, refs, _, _), project.reading() as connection:
+    with rebuilding(folder) as (project, refs, _, _), project.reading() as connection:
         sources = figures.Sources(connection, refs)
         rebuilt, _ = figures.rebuilt(printed.cells, sources)
         for cell, found in rebuilt.items():

@@ -2,22 +2,42 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from workbench.errors import Refused, UndoBlocked, WorkbenchError
+from workbench.errors import BadValue, Refused, UndoBlocked, WorkbenchError
+from workbench.formats import files, study_example, study_writing
 from workbench.formats import study as study_format
 from workbench.model.report import ImportReport
 from workbench.project import edits, imports
 from workbench.project.edits.refs import Refs
+from workbench.project.edits.transcripts import CaseRule
 from workbench.project.opening import Project
 from workbench.store import records
 
-_BEFORE_FINISHING = ("cases", "codings")
+_LONGEST_TITLE = 1_000
+_BEFORE_FINISHING = ("cases", "spans", "codings")
 
 
 def is_study(folder: Path) -> bool:
     """Tell whether a folder is a study folder: it holds a study.yaml."""
     return study_format.is_study(folder)
+
+
+def init(folder: Path, title: str | None = None) -> None:
+    """Write a small commented study that reproduces itself, to start an own one from.
+
+    `title` is the name of the folder where none is given.
+
+    Raises:
+        CannotWrite: the folder holds something already, or the system refuses.
+        BadValue: the title is blank or too long.
+    """
+    said = folder.resolve().name if title is None else title.strip()
+    if not said or len(said) > _LONGEST_TITLE:
+        raise BadValue("The title of a study", said[:40], "some words, not a whole page")
+    with files.new_folder(folder) as made:
+        study_writing.write(made, study_example.files(said, folder.resolve().name))
 
 
 def build(
@@ -81,14 +101,19 @@ def _build(
 ) -> ImportReport:
     report = ImportReport(study.title)
     edits.set_up_study(project, study)
-    assigned = any(row.transcripts for row in study.rows.cases)
     chosen = imports.Options(
-        case_by="none" if assigned else given.case_by,
+        case_by=_case_rule(study, given.case_by),
         interviewers=(*study.settings.interviewers, *given.interviewers),
         max_bytes=given.max_bytes,
         progress=given.progress,
     )
-    report.add([imports.import_transcripts(project, study.transcripts, chosen)])
+    for brought in study.imports:
+        called = replace(chosen, series=brought.series or None, labels=brought.labels)
+        report.add([imports.import_of_other_tool(project, brought.file, called)])
+    if study.transcripts:
+        report.add([imports.import_transcripts(project, study.transcripts, chosen)])
+    if study.settings.headers or study.settings.speakers:
+        edits.correct_transcripts(project, study)
     for kind in imports.TABLE_ORDER:
         if kind not in _BEFORE_FINISHING and not report.counts.get("runs"):
             edits.finish_runs(project, study)
@@ -96,4 +121,11 @@ def _build(
         if kind in study.tables:
             report.add([imports.import_table(project, study.tables[kind], refs, chosen)])
     report.left_out += [o for o in study.report.left_out if o not in report.left_out]
+    report.counts = {what: number for what, number in report.counts.items() if number}
     return report
+
+
+def _case_rule(study: study_format.StudyFolder, given: CaseRule) -> CaseRule:
+    """Return how transcripts make cases: not at all where a table or the study says which."""
+    assigned = study.rows.spans or any(row.transcripts for row in study.rows.cases)
+    return study.settings.cases or ("none" if assigned else given)

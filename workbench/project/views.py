@@ -4,8 +4,11 @@ Tables come with what they are of: `attrs` holds the framework version, the runs
 count, the unit and, where there are figures, the evidence (laws 5 and 10).
 """
 
+import json
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Literal
 
 import pandas as pd
@@ -21,6 +24,7 @@ from workbench.stages.charting import chart as charting
 from workbench.stages.charting import coverage as charting_coverage
 from workbench.stages.familiarisation import search as searching
 from workbench.stages.familiarisation import speaking
+from workbench.stages.framework import steps
 from workbench.stages.indexing import cooccurrence, counting
 from workbench.stages.indexing import coverage as indexing_coverage
 from workbench.store import frames as stored
@@ -68,6 +72,26 @@ def framework(project: Project, reference: str | None = None) -> FrameworkVersio
     """Return one framework version with all its categories and codes."""
     with project.reading() as connection:
         return as_version(connection, Names(connection).version(reference))
+
+
+def parent_of(project: Project, version: FrameworkVersion) -> FrameworkVersion | None:
+    """Return the version that one was made from; None where it names none or has lost it."""
+    with project.reading() as connection:
+        for row in Names(connection).versions():
+            if row["reference"] == version.parent:
+                return as_version(connection, row)
+    return None
+
+
+def framework_steps(project: Project, reference: str | None = None) -> pd.DataFrame:
+    """Return the steps from its parent to a framework version, one row each, in order.
+
+    Columns are those of `frames.STEPS`; `attrs` says from which version to which.
+    """
+    version = framework(project, reference)
+    frame = steps.rows(parent_of(project, version), version)
+    frame.attrs = {"framework": version.reference, "parent": version.parent or ""}
+    return frame
 
 
 def framework_tree(version: FrameworkVersion) -> list[str]:
@@ -126,6 +150,59 @@ def kind_of(project: Project, thing: str) -> str:
         if records.exists(connection, "node", label=thing):
             return "node"
     raise UnknownName("coding, statement, node or link", thing)
+
+
+_LISTED = 10
+"""Names that an error lists."""
+
+
+def counts(project: Project, series: str | None = None, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the counts that stand beside the interviews, summed.
+
+    Without `series` and `by` a row is a series with its labels, `counts` of them and their
+    sum. With `by` a row is one combination of these labels; with a series alone, one
+    count. Rows are in the order in which they came in. A count without a label has none.
+
+    Raises:
+        UnknownName: there is no such series, or no such label in it.
+    """
+    with project.reading() as connection:
+        tallies = records.find(connection, "tally")
+    known = list(dict.fromkeys(str(t["series"]) for t in tallies))
+    if series is not None and series not in known:
+        raise UnknownName("series", series, get_close_matches(series, known))
+    rows = [
+        (str(t["series"]), json.loads(t["labels"]), int(t["count"]))
+        for t in tallies
+        if series in (None, t["series"])
+    ]
+    if series is None and not by:
+        return _series(rows)
+    labels = list(dict.fromkeys(k for _, of, _ in rows for k in of))
+    for label in by:
+        if label not in labels:
+            hint = f"Labels here: {', '.join(labels[:_LISTED])}."
+            raise UnknownName("label of counts", label, hint=hint)
+    sums: Counter[tuple[str, ...]] = Counter()
+    for name, of, count in rows:
+        sums[name, *(of.get(k, "") for k in by or labels)] += count
+    columns: list[str] = ["series"]
+    for label in by or labels:
+        columns.append(_free_label(label, [*columns, "count"]))
+    found = [(*key, count) for key, count in sums.items()]
+    return pd.DataFrame(found, columns=[*columns, "count"])
+
+
+def _series(rows: Iterable[tuple[str, Mapping[str, str], int]]) -> pd.DataFrame:
+    """Return one row a series: its labels, how many counts it has, and their sum."""
+    labels: dict[str, dict[str, None]] = {}
+    number, sums = Counter[str](), Counter[str]()
+    for name, of, count in rows:
+        labels.setdefault(name, {}).update(dict.fromkeys(of))
+        number[name] += 1
+        sums[name] += count
+    found = [(name, "; ".join(of), number[name], sums[name]) for name, of in labels.items()]
+    return pd.DataFrame(found, columns=["series", "labels", "counts", "count"])
 
 
 def with_totals(chart_frame: pd.DataFrame, totals: charting.Margins) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def _rules() -> Iterator[tuple[str, str, str, str, str]]:
         yield name, f"log_{name}", "AFTER UPDATE", "", ""
     for name, columns in schema.UNCHANGEABLE.items():
         yield name, f"fixed_{name}", f"UPDATE OF {', '.join(columns)}", "", _UNCHANGEABLE
-    for name in ("category_version", "code_version"):
+    for name in ("category_version", "code_version", "step"):
         released = (
             "(SELECT state FROM framework_version WHERE id = NEW.framework_version_id) = 'released'"
         )

@@ -32,11 +32,12 @@ from workbench.project.edits.mapping import (
     set_facet,
     withdraw_node,
 )
+from workbench.project.edits.matrices import import_matrix
 from workbench.project.edits.notes import add_memo, log_reading, record_decision
 from workbench.project.edits.people import add_person, change_person, change_setting
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.reporting import quote_in_report, record_count
-from workbench.project.edits.studies import finish_runs, set_up_study
+from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
 from workbench.project.edits.tables import (
     import_cases,
     import_cells,
@@ -51,6 +52,7 @@ from workbench.project.edits.tables import (
     import_placements,
     import_quotations,
     import_readings,
+    import_spans,
     import_statements,
 )
 from workbench.project.edits.taguette import import_taguette
@@ -79,6 +81,7 @@ __all__ = [
     "code",
     "code_quote",
     "connect",
+    "correct_transcripts",
     "decide",
     "edit",
     "feed",
@@ -92,11 +95,13 @@ __all__ = [
     "import_facets",
     "import_ladder",
     "import_links",
+    "import_matrix",
     "import_meetings",
     "import_memos",
     "import_placements",
     "import_quotations",
     "import_readings",
+    "import_spans",
     "import_statements",
     "import_taguette",
     "import_transcripts",

@@ -168,6 +168,11 @@ def attribute_types(act: Act) -> dict[str, AttributeType]:
     return {a["name"]: a["type"] for a in records.find(act.connection, "attribute")}
 
 
+def put_attribute(act: Act, name: str, kind: AttributeType) -> None:
+    """Declare an attribute of cases, of which no case has a value yet."""
+    _attribute(act, attribute_name(name), [], kind)
+
+
 def _attribute(
     act: Act, name: str, values: list[str], kind: AttributeType | None = None
 ) -> records.Row:

@@ -1,4 +1,6 @@
-"""Framework versions come in and are released."""
+"""Framework versions come in, with the steps from their parents, and are released."""
+
+import json
 
 from workbench.errors import Refused, ReleasedFrameworkChanged
 from workbench.model.framework import FrameworkVersion
@@ -6,6 +8,7 @@ from workbench.model.report import counted
 from workbench.project.edits.registry import edit
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
+from workbench.stages.framework import steps
 from workbench.store import records
 from workbench.store.history import Act
 from workbench.store.records import Row
@@ -16,8 +19,9 @@ def add_framework(act: Act, version: FrameworkVersion) -> str:
     """Add a framework version, draft or released, and return its id.
 
     Raises:
-        Refused: the project holds another draft of that name@version, or its parent is
-            not here. A draft that is the same is released when the new one is.
+        Refused: the project holds another draft of that name@version, its parent is not
+            here, or it has steps and they do not lead from the parent to it. A draft
+            that is the same is released when the new one is.
         ReleasedFrameworkChanged: it holds a released one with other content.
     """
     act.says(f"Added framework {version.reference} ({counted(len(version.codes), 'codes')})")
@@ -36,8 +40,11 @@ def put_framework(act: Act, version: FrameworkVersion) -> str:
         (framework_id,) = records.insert(act, "framework", [{"name": version.framework}])
     else:
         framework_id = str(framework["id"])
-    version_id = _insert_version(act, framework_id, version)
+    parent = _parent(act, version)
+    _check_steps(act, parent, version)
+    version_id = _insert_version(act, framework_id, parent, version)
     _insert_tree(act, framework_id, version_id, version)
+    _insert_steps(act, version_id, version)
     if version.state == "released":
         _set_released(act, version_id, version.content_hash())
     return version_id
@@ -58,20 +65,48 @@ def _same_or_refused(act: Act, held: Row, version: FrameworkVersion) -> str:
     )
 
 
-def _insert_version(act: Act, framework_id: str, version: FrameworkVersion) -> str:
-    parent = None
-    if version.parent:
-        versions = Names(act.connection).versions()
-        parent = next((v["id"] for v in versions if v["reference"] == version.parent), None)
-        if parent is None:
-            raise Refused(
-                f"{version.reference} was made from {version.parent}, which is not in the "
-                "project. Add that version first."
-            )
+def _parent(act: Act, version: FrameworkVersion) -> Row | None:
+    """Return the row of the version that this one was made from, if from any."""
+    if not version.parent:
+        return None
+    versions = Names(act.connection).versions()
+    found = next((v for v in versions if v["reference"] == version.parent), None)
+    if found is None:
+        raise Refused(
+            f"{version.reference} was made from {version.parent}, which is not in the "
+            "project. Add that version first."
+        )
+    return found
+
+
+def _check_steps(act: Act, parent: Row | None, version: FrameworkVersion) -> None:
+    """Refuse steps that do not give exactly the version; without steps nothing is claimed."""
+    if not version.steps:
+        return
+    if parent is None:
+        raise Refused(
+            f"{version.reference} has steps and no parent that they lead from. Name the parent."
+        )
+    problems = steps.apply(as_version(act.connection, parent), version.steps, version)
+    if problems:
+        raise Refused(
+            f"The steps of {version.reference} do not make it of {version.parent}"
+            f"{_and_more(len(problems) - 1)}: {problems[0]}"
+        )
+
+
+def _and_more(others: int) -> str:
+    """Return how many problems there are besides the one that is shown."""
+    return f" ({counted(others, 'problems')} besides this one)" if others else ""
+
+
+def _insert_version(
+    act: Act, framework_id: str, parent: Row | None, version: FrameworkVersion
+) -> str:
     row = {
         "framework_id": framework_id,
         "version": version.version,
-        "parent_id": parent,
+        "parent_id": parent["id"] if parent else None,
         "parent_name": version.parent or "",
         "objective": version.objective,
         "description": version.description,
@@ -122,6 +157,24 @@ def _insert_tree(act: Act, framework_id: str, version_id: str, version: Framewor
     ]
     records.insert(act, "category_version", categories)
     records.insert(act, "code_version", codes)
+
+
+def _insert_steps(act: Act, version_id: str, version: FrameworkVersion) -> None:
+    rows = [
+        {
+            "framework_version_id": version_id,
+            "position": n,
+            "kind": s.kind,
+            "thing": s.thing,
+            "before": json.dumps(s.before),
+            "after": json.dumps(s.after),
+            "author": s.author,
+            "date": s.date,
+            "reason": s.reason,
+        }
+        for n, s in enumerate(version.steps, 1)
+    ]
+    records.insert(act, "step", rows)
 
 
 def _set_released(act: Act, version_id: str, content_hash: str) -> None:

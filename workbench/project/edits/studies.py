@@ -2,11 +2,13 @@
 
 from workbench.formats.study import StudyFolder
 from workbench.model.report import counted
+from workbench.project.edits.cases import put_attribute
 from workbench.project.edits.frameworks import put_framework
 from workbench.project.edits.indexing import put_finished, put_run
 from workbench.project.edits.mapping import put_ladder, put_typology
 from workbench.project.edits.people import put_person, put_setting
 from workbench.project.edits.registry import edit
+from workbench.project.edits.transcripts import put_header, put_role
 from workbench.project.names import Names
 from workbench.store.history import Act
 
@@ -42,12 +44,20 @@ def set_up_study(act: Act, study: StudyFolder) -> None:
         )
     for version in study.frameworks:
         put_framework(act, version)
+    for attribute in study.attributes:
+        put_attribute(act, attribute.name, attribute.type)
     names = Names(act.connection)
     for run in study.runs:
         version_row = names.version(run.framework)
         put_run(act, run.name, version_row, kind=run.kind, blind=run.blind, coder=run.coder or None)
     for ladder in study.ladders:
-        put_ladder(act, ladder.name, template=study.method, framework=ladder.framework or None)
+        put_ladder(
+            act,
+            ladder.name,
+            template=ladder.template,
+            objective=ladder.objective,
+            framework=ladder.framework or None,
+        )
     for typology in study.typologies:
         types = {t.name: (t.definition, t.values) for t in typology.types}
         put_typology(act, typology.name, typology.dimensions, types)
@@ -63,3 +73,16 @@ def finish_runs(act: Act, study: StudyFolder) -> None:
         looked_at = [str(names.transcript(t)["id"]) for t in run.finished]
         done += put_finished(act, str(names.run(run.name)["id"]), looked_at)
     act.says(f"Finished {counted(done, 'transcripts')} in {counted(len(study.runs), 'runs')}")
+
+
+@edit("correct transcripts")
+def correct_transcripts(act: Act, study: StudyFolder) -> None:
+    """Take over what a study says of its transcripts and their files do not."""
+    names, said = Names(act.connection), study.settings
+    for transcript, fields in said.headers:
+        for field, value in fields.items():
+            put_header(act, names, transcript, field, value)
+    for transcript, speaker, role in said.speakers:
+        put_role(act, names, transcript, speaker, role)
+    changed = len({t for t, _ in said.headers} | {t for t, _, _ in said.speakers})
+    act.says(f"Corrected {counted(changed, 'transcripts')} as the study says")

@@ -119,6 +119,20 @@ def _line_with(rows: Sequence[table_rows.CaseRow], value: str) -> str:
     return f"line {next(lines, rows[0].line)}"
 
 
+@edit("import spans")
+def import_spans(act: Act, table: Table) -> ImportReport:
+    """Bring in stretches of transcripts that are cases', by their positions."""
+    rows = table_rows.spans(table)
+    book, names = casework.CaseBook(act), Names(act.connection)
+
+    def assign(row: table_rows.SpanRow) -> None:
+        where = (row.transcript, None, row.start, row.stop)
+        casework.put_assignment(act, book, names, row.case, *where)
+
+    _each(table, rows, assign)
+    return _done(act, table, "spans", len(rows))
+
+
 @edit("import codings")
 def import_codings(
     act: Act,
@@ -400,25 +414,30 @@ def import_placements(act: Act, table: Table) -> ImportReport:
 
 
 @edit("import memos")
-def import_memos(act: Act, table: Table, *, framework: str | None = None) -> ImportReport:
+def import_memos(
+    act: Act, table: Table, refs: Refs | None = None, *, framework: str | None = None
+) -> ImportReport:
     """Bring in memos; one without a person is the importer's."""
+    refs = refs or Refs()
     names = Names(act.connection)
     rows = table_rows.memos(table)
-    here = rows_here(act, "memo", "kind", "title", "text", "anchor", "anchor_id")
+    here = rows_here(act, "memo", "kind", "title", "text", "anchor", "anchor_id", "start", "stop")
 
     def note(row: table_rows.MemoRow) -> None:
         kind, name = row.anchor or ("project", "")
-        anchor_id = _anchored(names, kind, name, framework) if row.anchor else None
+        anchor_id = _anchored(names, refs, kind, name, framework) if row.anchor else None
         person = row.person or act.who
-        if here.take((row.kind, row.title, row.text, kind, anchor_id)) is None:
-            notes.put_memo(act, row.text, row.kind, row.title, person, kind, anchor_id)
+        place = (kind, anchor_id, row.start, row.stop)
+        if here.take((row.kind, row.title, row.text, *place)) is None:
+            notes.put_memo(act, row.text, row.kind, row.title, person, *place)
 
     _each(table, rows, note)
     return _done(act, table, "memos", len(rows) - here.met, here.met)
 
 
-def _anchored(names: Names, kind: str, name: str, framework: str | None) -> str:
-    """Return the id of what a memo is anchored to by name."""
+def _anchored(names: Names, refs: Refs, kind: str, name: str, framework: str | None) -> str:
+    """Return the id of what a memo is anchored to by name, by the ref of a table, or by id."""
+    known = {"coding": refs.codings, "statement": refs.statements, "link": refs.links}
     if kind == "case":
         return str(names.case(name)["id"])
     if kind == "transcript_version":
@@ -426,10 +445,11 @@ def _anchored(names: Names, kind: str, name: str, framework: str | None) -> str:
     if kind == "framework_version":
         return str(names.version(name)["id"])
     if kind == "code":
-        return str(names.code(names.version(framework), name)["code_id"])
+        held = records.one(names.connection, "code", id=name)
+        return str(held["id"] if held else names.code(names.version(framework), name)["code_id"])
     if kind == "node":
-        return str(names.node(name)["id"])
-    return str(names.by_id_start(kind, name)["id"])
+        return str(node_named(names, refs, name)["id"])
+    return str(names.by_id_start(kind, known.get(kind, {}).get(name, name))["id"])
 
 
 @edit("import readings")
@@ -504,6 +524,10 @@ def import_quotations(act: Act, table: Table, refs: Refs | None = None) -> Impor
 def import_counts(act: Act, table: Table) -> ImportReport:
     """Bring in series of counts, such as letters by month and examination."""
     rows = table_rows.counts(table)
+    before = act.changed
     put = reporting.put_counts(act, [(r.series, dict(r.labels), r.count) for r in rows])
-    new = sum(fresh for _, fresh in put)
-    return _done(act, table, "counts", new, len(rows) - new)
+    new, changed = sum(fresh for _, fresh in put), act.changed - before
+    if changed:
+        said = f"Here already with another number: {counted(changed, 'counts')}."
+        table.report.notes.append(said)
+    return _done(act, table, "counts", new + changed, len(rows) - new - changed)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from workbench.formats import transcripts
-from workbench.formats.framework_yaml import slug
+from workbench.formats.framework_ids import slug
 from workbench.formats.taguette import TaguetteHighlight, TaguetteProject
 from workbench.model.framework import Code, FrameworkVersion, stable_id
 from workbench.model.report import Guess, ImportReport, LeftOut, counted

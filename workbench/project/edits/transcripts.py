@@ -258,27 +258,54 @@ def change_header(
     act: Act, transcript: str, field: str, value: str, *, row_version: int | None = None
 ) -> None:
     """Set one field of a transcript's header: title, date, duration_minutes, mode, …"""
+    name = put_header(act, Names(act.connection), transcript, field, value, row_version)
+    act.says(f"Set {field.replace('_', ' ')} of “{name}” to {value}")
+
+
+def put_header(
+    act: Act,
+    names: Names,
+    transcript: str,
+    field: str,
+    value: str,
+    row_version: int | None = None,
+) -> str:
+    """Do what `change_header` does, inside an act that does more; return the name."""
     if field not in _HEADER_FIELDS:
         raise UnknownName("header field", field, sorted(_HEADER_FIELDS))
     said = {field: _header_value(field, value)}
-    row = Names(act.connection).transcript(transcript)
+    row = names.transcript(transcript)
     records.update(act, "transcript", row["transcript_id"], said, row_version=row_version)
-    act.says(f"Set {field.replace('_', ' ')} of “{row['name']}” to {value}")
+    return str(row["name"])
 
 
 @edit("set speaker role")
 def set_speaker_role(act: Act, transcript: str, speaker: str, role: Role) -> None:
     """Say whether a label of a transcript is an interviewer or a participant."""
+    row, held = _speaker(act, Names(act.connection), transcript, speaker, role)
+    if held["role"] == role:
+        raise Refused(f"“{speaker}” is marked as {role} already.")
+    records.update(act, "speaker", held["id"], {"role": role})
+    act.says(f"“{speaker}” in “{row['name']}” is {role}")
+
+
+def put_role(act: Act, names: Names, transcript: str, speaker: str, role: Role) -> None:
+    """Do what `set_speaker_role` does, inside an act that does more; a role may be so already."""
+    _, held = _speaker(act, names, transcript, speaker, role)
+    records.update(act, "speaker", held["id"], {"role": role})
+
+
+def _speaker(
+    act: Act, names: Names, transcript: str, speaker: str, role: Role
+) -> tuple[records.Row, records.Row]:
+    """Return the transcript and the speaker that is to have a role."""
     if role not in ROLES:
         raise BadValue("A speaker's role", role, "interviewer, participant or unknown")
-    row = Names(act.connection).transcript(transcript)
+    row = names.transcript(transcript)
     held = records.one(act.connection, "speaker", transcript_id=row["transcript_id"], label=speaker)
     if held is None:
         labels = records.find(
             act.connection, "speaker", "label", transcript_id=row["transcript_id"]
         )
         raise UnknownName("speaker", speaker, [r["label"] for r in labels])
-    if held["role"] == role:
-        raise Refused(f"“{speaker}” is marked as {role} already.")
-    records.update(act, "speaker", held["id"], {"role": role})
-    act.says(f"“{speaker}” in “{row['name']}” is {role}")
+    return row, held

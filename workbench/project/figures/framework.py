@@ -27,8 +27,8 @@ def cells(sources: Sources, framework: str) -> Figure:
 
 @figure("parent")
 def parent(sources: Sources, framework: str) -> Figure:
-    """The version that a framework version was made from."""
-    return Figure(str(sources.names.version(framework)["parent_name"]))
+    """The version that a framework version was made from, or none."""
+    return Figure(str(sources.names.version(framework)["parent_name"] or "none"))
 
 
 @figure("children")

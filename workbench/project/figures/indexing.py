@@ -1,8 +1,11 @@
 """Figures of indexing and charting: who coded what, how much is charted."""
 
-from workbench.errors import BadValue
+from workbench.errors import BadValue, UnknownName
+from workbench.model.chart import STATEMENT_KINDS, STATES
+from workbench.model.coding import OUTCOMES
+from workbench.model.method import STEPS
 from workbench.model.published import Figure
-from workbench.project.figures.registry import figure
+from workbench.project.figures.registry import figure, one_of
 from workbench.project.figures.sources import Sources
 from workbench.store import records
 
@@ -15,6 +18,8 @@ def codings(
     material = sources.material(framework)
     found = material.codings
     if run:
+        if sources.names.run(run)["framework_version_id"] != material.version["id"]:
+            raise BadValue("The run", run, f"one that indexes with {material.reference}")
         found = sources.quotes.loc[_in_run(sources, run)]
     if code:
         code_id = sources.names.code(material.version, code)["code_id"]
@@ -53,6 +58,7 @@ def decisions(sources: Sources, run: str, outcome: str = "") -> Figure:
     where = {"run_id": sources.names.run(run)["id"]}
     found = records.find(sources.connection, "decision", **where)
     if outcome:
+        one_of("The outcome of a decision", outcome, OUTCOMES)
         found = [d for d in found if d["outcome"] == outcome]
     return Figure(len(found), tuple(sorted(str(d["coding_id"]) for d in found)))
 
@@ -64,6 +70,7 @@ def people(sources: Sources, stage: str, how: str = "") -> Figure:
     `read` and `listened` are the reading log, `indexed` the coders of runs, `decided`
     those present where the team decided something of that stage.
     """
+    one_of("A step of the method", stage, STEPS)
     by: dict[str, set[str]] = {"read": set(), "listened": set(), "indexed": set()}
     if stage == "read":
         for row in records.find(sources.connection, "reading"):
@@ -71,10 +78,21 @@ def people(sources: Sources, stage: str, how: str = "") -> Figure:
     if stage == "index":
         by["indexed"] = {str(c) for c in sources.quotes["coder"]}
     by["decided"] = _present(sources, stage)
-    if how and how not in by:
-        raise BadValue("How people took part", how, ", ".join(by))
+    if how:
+        one_of("How people took part", how, by)
     found = by[how] if how else set().union(*by.values())
-    return Figure(tuple(sorted(found)))
+    behind = sources.quotes["coding_id"] if stage == "index" and how in ("", "indexed") else ()
+    return Figure(tuple(sorted(found)), tuple(sorted(behind)))
+
+
+@figure("present")
+def present(sources: Sources, meeting: str) -> Figure:
+    """Who was there when the team decided something; a meeting is known by its title."""
+    held = records.find(sources.connection, "decision_record", "id", "title")
+    ids = {r["id"] for r in held if r["title"] == meeting}
+    if not ids:
+        raise UnknownName("meeting", meeting, [str(r["title"]) for r in held][:3])
+    return Figure(tuple(sorted(_attending(sources, ids))))
 
 
 @figure("coders")
@@ -97,8 +115,11 @@ def charted(sources: Sources, framework: str) -> Figure:
 @figure("in state")
 def in_state(sources: Sources, framework: str, state: str) -> Figure:
     """How many cells of a chart are in a state, such as “not asked”."""
-    states = sources.material(framework).states["state"]
-    return Figure(int((states == state).sum()))
+    one_of("The state of a cell", state, STATES)
+    material = sources.material(framework)
+    found = material.states.loc[material.states["state"] == state, ["case_id", "code_id"]]
+    behind = material.case_codings.merge(found, on=["case_id", "code_id"])["coding_id"]
+    return Figure(len(found), tuple(sorted(set(behind))))
 
 
 @figure("statements")
@@ -107,6 +128,7 @@ def statements(sources: Sources, framework: str, kind: str = "") -> Figure:
     material = sources.material(framework)
     said = material.statements
     if kind:
+        one_of("The kind of a statement", kind, STATEMENT_KINDS)
         said = said.loc[said["kind"] == kind]
     cited = material.evidence.loc[material.evidence["statement_id"].isin(said["statement_id"])]
     return Figure(len(said), tuple(sorted(set(cited["coding_id"]))))
@@ -114,7 +136,10 @@ def statements(sources: Sources, framework: str, kind: str = "") -> Figure:
 
 def _present(sources: Sources, stage: str) -> set[str]:
     held = records.find(sources.connection, "decision_record", "id", stage=stage)
-    ids = {r["id"] for r in held}
+    return _attending(sources, {r["id"] for r in held})
+
+
+def _attending(sources: Sources, ids: set[str]) -> set[str]:
     there = records.find(sources.connection, "attendance")
     return {sources.handles[a["person_id"]] for a in there if a["decision_record_id"] in ids}
 

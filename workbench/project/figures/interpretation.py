@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from workbench.errors import BadValue
-from workbench.model.link import NEEDS_EVIDENCE
+from workbench.model.link import BASES, NEEDS_EVIDENCE, SIGNS, STANCES
 from workbench.model.link import sign as read_sign
 from workbench.model.published import Figure
-from workbench.project.figures.registry import figure
+from workbench.project.figures.registry import figure, one_of, whole
 from workbench.project.figures.sources import Sources
 from workbench.store.records import Row
 
@@ -26,6 +26,10 @@ def links(
     on_authors: str = "",
 ) -> Figure:
     """How many links there are, by ladder, sign, basis, whether contested or on authors alone."""
+    if sign and read_sign(sign) is None:
+        raise BadValue("The sign of a link", sign, f"one of {', '.join(SIGNS)}")
+    if basis:
+        one_of("The basis of a link", basis, BASES)
     found = [
         k
         for k in _in_ladder(sources, ladder)
@@ -79,12 +83,12 @@ def link(sources: Sources, link: str, say: str) -> Figure:
         case "basis":
             return Figure(row["bases"], behind)
         case "groups":
-            return Figure(row["groups"], behind)
+            return Figure(row["groups"] or ("none",), behind)
         case "sign" | "relation":
             return Figure(str(row[say]), behind)
         case "contested":
             return Figure("yes" if row["against"] else "no", behind)
-    raise BadValue("What to say of a link", say, ", ".join(_SAYS))
+    raise BadValue("What to say of a link", say, f"one of {', '.join(_SAYS)}")
 
 
 @figure("backing")
@@ -92,14 +96,22 @@ def backing(
     sources: Sources, link: str, group: str = "", stance: str = "for", by: str = "group"
 ) -> Figure:
     """How many cases, of a group, speak for a link or against it."""
-    if stance not in ("for", "against"):
-        raise BadValue("A stance", stance, "for or against")
+    one_of("A stance", stance, STANCES)
     ids = _link(sources, link)[stance]
     if group:
         ids = sources.spoken_in(ids, group, by)
     of = sources.group_of(by) if group else {}
     cases = {c for i in ids for c in sources.cases_of.get(i, ()) if not group or of[c] == group}
     return Figure(len(cases), tuple(ids))
+
+
+@figure("backed")
+def backed(
+    sources: Sources, link: str, group: str, stance: str = "for", by: str = "group"
+) -> Figure:
+    """Whether a group speaks for a link or against it: yes or no."""
+    found = backing(sources, link, group, stance, by)
+    return Figure("yes" if found.value else "no", found.evidence)
 
 
 @figure("support")
@@ -132,8 +144,8 @@ def _in_ladder(sources: Sources, ladder: str) -> list[Row]:
 
 def _link(sources: Sources, said: str) -> Row:
     wanted = sources.refs.links.get(said, said)
-    row = sources.names.by_id_start("link", wanted)
-    return next(k for k in sources.links if k["link_id"] == row["id"])
+    link_id = sources.names.by_id_start("link", wanted)["id"]
+    return next(k for k in sources.links if k["link_id"] == link_id)
 
 
 def _behind(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -157,13 +169,13 @@ def _at(sources: Sources, node: str, end: str) -> Figure:
 
 
 def _ranked(sources: Sources, end: str, rank: str, ladder: str) -> Figure:
-    if not rank.isdigit() or not int(rank):
-        raise BadValue("A rank", rank, "1 or more")
+    at = whole("A rank", rank)
     by_node: dict[str, list[Row]] = {}
     for row in _in_ladder(sources, ladder):
-        by_node.setdefault(row[f"{end} label"], []).append(row)
+        by_node.setdefault(row[end], []).append(row)
     sizes = sorted({len(rows) for rows in by_node.values()}, reverse=True)
-    if int(rank) > len(sizes):
+    if at > len(sizes):
         raise BadValue("A rank", rank, f"at most {len(sizes)}")
-    leading = {n: rows for n, rows in by_node.items() if len(rows) == sizes[int(rank) - 1]}
-    return Figure(tuple(sorted(leading)), _behind(k for rows in leading.values() for k in rows))
+    leading = [rows for rows in by_node.values() if len(rows) == sizes[at - 1]]
+    labels = sorted(rows[0][f"{end} label"] for rows in leading)
+    return Figure(tuple(labels), _behind(k for rows in leading for k in rows))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workbench.errors import BadValue
+from workbench.errors import BadValue, UnknownName
 from workbench.model.published import Figure
 from workbench.project.figures.registry import figure
 from workbench.project.figures.sources import Sources
@@ -40,13 +40,13 @@ def label(sources: Sources, node: str) -> Figure:
 
 @figure("under")
 def under(sources: Sources, node: str) -> Figure:
-    """The labels of the nodes one step below a node."""
+    """The labels of the nodes one step below a node, or none."""
     return _neighbours(sources, node, "parent_id", "child_id")
 
 
 @figure("above")
 def above(sources: Sources, node: str) -> Figure:
-    """The labels of the nodes one step above a node."""
+    """The labels of the nodes one step above a node, or none."""
     return _neighbours(sources, node, "child_id", "parent_id")
 
 
@@ -55,19 +55,21 @@ def climb(sources: Sources, ladder: str) -> Figure:
     """How many statements feed a ladder and how many nodes stand on each level: 1 → 4 → 2."""
     held = sources.ladder(ladder)
     levels = held.nodes["level"].dropna().astype(int).value_counts().sort_index()
-    counts = [held.feeds["statement_id"].nunique(), *levels]
+    standing = held.feeds["statement_id"].isin(held.statements["statement_id"])
+    counts = [held.feeds.loc[standing, "statement_id"].nunique(), *levels]
     behind = {i for n in held.nodes["node_id"] for i in sources.behind_node(str(n))}
     return Figure(" → ".join(str(n) for n in counts), tuple(sorted(behind)))
 
 
 @figure("facet")
 def facet(sources: Sources, node: str, scheme: str, say: str = "value") -> Figure:
-    """What a second classification says of a node: its values, or their basis."""
+    """What a second classification says of a node: its values, or their basis, or none."""
     row = sources.node(node)
     found = records.find(sources.connection, "facet", node_id=row["id"], scheme=scheme)
     if say not in ("value", "basis"):
         raise BadValue("What to say of a facet", say, "value or basis")
-    return Figure(tuple(sorted({str(f[say]) for f in found})), sources.behind_node(str(row["id"])))
+    said = tuple(sorted({str(f[say]) for f in found if f[say]}))
+    return Figure(said or ("none",), sources.behind_node(str(row["id"])))
 
 
 @figure("reach")
@@ -81,6 +83,35 @@ def reach(sources: Sources, node: str, group: str = "", by: str = "group") -> Fi
     return Figure(len(cases), ids)
 
 
+@figure("supported")
+def supported(sources: Sources, node: str, group: str, by: str = "group") -> Figure:
+    """Whether a group carries a node with statements: yes or no."""
+    ids = sources.behind_node(str(sources.node(node)["id"]))
+    spoken = sources.spoken_in(ids, group, by)
+    return Figure("yes" if spoken else "no", spoken)
+
+
+@figure("supporters")
+def supporters(sources: Sources, node: str, by: str = "group") -> Figure:
+    """The groups that carry a node with statements."""
+    ids = sources.behind_node(str(sources.node(node)["id"]))
+    of = sources.group_of(by)
+    groups = {of[c] for i in ids for c in sources.cases_of.get(i, ()) if of[c]}
+    return Figure(tuple(sorted(groups)) or ("none",), ids)
+
+
+@figure("faceted")
+def faceted(sources: Sources, scheme: str, value: str) -> Figure:
+    """How many nodes have a value in a second classification."""
+    held = records.find(sources.connection, "facet", scheme=scheme)
+    if not held:
+        known = {str(f["scheme"]) for f in records.find(sources.connection, "facet")}
+        raise UnknownName("scheme", scheme, sorted(known))
+    nodes = {str(f["node_id"]) for f in held if f["value"] == value}
+    behind = {i for n in nodes for i in sources.behind_node(n)}
+    return Figure(len(nodes), tuple(sorted(behind)))
+
+
 def _neighbours(sources: Sources, node: str, here: str, there: str) -> Figure:
     row = sources.node(node)
     ids = sources.edges.loc[sources.edges[here] == row["id"], there]
@@ -90,12 +121,12 @@ def _neighbours(sources: Sources, node: str, here: str, there: str) -> Figure:
 
 def _labelled(sources: Sources, ids: Iterable[str], labels: Iterable[str]) -> Figure:
     behind = {i for n in ids for i in sources.behind_node(str(n))}
-    return Figure(tuple(sorted(map(str, labels))), tuple(sorted(behind)))
+    return Figure(tuple(sorted(map(str, labels))) or ("none",), tuple(sorted(behind)))
 
 
 def _level(levels: tuple[str, ...], said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    if said not in levels:
+    known = {name: at for at, name in enumerate(levels)}
+    known |= {str(at): at for at in known.values()}
+    if said not in known:
         raise BadValue("A level", said, f"a number, or one of {', '.join(levels[1:])}")
-    return levels.index(said)
+    return known[said]

@@ -1,6 +1,8 @@
 """What makes a function a figure: a name, and the parameters that a cell may give."""
 
+import difflib
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -55,6 +57,27 @@ def figure(name: str) -> Callable[[Compute], Compute]:
     return enter
 
 
+def one_of(what: str, said: str, known: Iterable[str]) -> str:
+    """Return what a cell says, once it is one of the words known there; raises BadValue.
+
+    A word with a slip in it would else count nothing and be told as a plain 0.
+    """
+    if said not in known:
+        raise BadValue(what, said, f"one of {', '.join(known)}")
+    return said
+
+
+def whole(what: str, said: str) -> int:
+    """Return the whole number from 1 that a cell says; raises BadValue.
+
+    >>> whole("A rank", "2")
+    2
+    """
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", said):
+        raise BadValue(what, said, "a whole number such as 1")
+    return int(said)
+
+
 def rebuilt(
     cells: Iterable[PublishedCell], sources: Sources
 ) -> tuple[dict[str, Figure], dict[str, str]]:
@@ -64,28 +87,29 @@ def rebuilt(
     """
     figures: dict[str, Figure] = {}
     problems: dict[str, str] = {}
-    cells = [c for c in cells if c.figure]
-    for cell in [c for c in cells if c.figure != FORMULA] + [
-        c for c in cells if c.figure == FORMULA
-    ]:
+    known: dict[str, str] = {}
+    for cell in sorted((c for c in cells if c.figure), key=lambda c: c.figure == FORMULA):
         try:
-            known = {name: reproduction.shown(f) for name, f in figures.items()}
-            figures[cell.cell] = (
+            found = (
                 _formula(cell, figures, known) if cell.figure == FORMULA else _one(cell, sources)
             )
         except WorkbenchError as error:
             problems[cell.cell] = str(error)
+        else:
+            figures[cell.cell], known[cell.cell] = found, reproduction.shown(found)
     return figures, problems
 
 
 def _one(cell: PublishedCell, sources: Sources) -> Figure:
     recipe = BY_NAME.get(cell.figure)
     if recipe is None:
-        raise BadValue("A figure", cell.figure, ", ".join([*sorted(BY_NAME), FORMULA]))
+        near = difflib.get_close_matches(cell.figure, [*BY_NAME, FORMULA]) or ["cases", "codings"]
+        wanted = f"one that “workbench help studies” lists, such as {' or '.join(near)}"
+        raise BadValue("A figure", cell.figure, wanted)
     given = dict(cell.of)
     missing = [k for k in recipe.needed if k not in given]
     if missing:
-        raise BadValue(f"The figure “{cell.figure}”", dict(cell.of), f"{', '.join(missing)} too")
+        raise BadValue(f"What “{cell.figure}” is of", _said(cell), f"{', '.join(missing)} too")
     known = {*recipe.needed, *recipe.optional}
     unknown = [k for k in given if k not in known and not recipe.filters]
     if unknown:
@@ -101,8 +125,12 @@ def _formula(
 ) -> Figure:
     given = dict(cell.of)
     if set(given) != {"is"}:
-        raise BadValue("A formula", dict(cell.of), "is=… and nothing else")
+        raise BadValue("A formula", _said(cell), "is=… and nothing else")
     found = claims.value(given["is"], known, known)
     behind = {i for n in claims.names(given["is"]) for i in figures[n].evidence}
     value = found if isinstance(found, str) else float(found)
     return Figure(value, tuple(sorted(behind)))
+
+
+def _said(cell: PublishedCell) -> str:
+    return "; ".join(f"{key}={value}" for key, value in cell.of)

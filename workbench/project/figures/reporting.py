@@ -1,8 +1,9 @@
 """Figures of what a report prints beside its charts: quotations and counts."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
-from workbench.errors import BadValue, UnknownName
+from workbench.errors import AmbiguousName, BadValue, UnknownName
 from workbench.model.published import Figure
 from workbench.project.figures.registry import figure
 from workbench.project.figures.sources import Sources
@@ -34,6 +35,9 @@ def quotation(sources: Sources, number: str, say: str, report: str = "") -> Figu
     rows = [q for q in _of_report(sources, report) if str(q["number"]) == number]
     if not rows:
         raise UnknownName("quotation", number, [str(q["number"]) for q in sources.quotations][:3])
+    if len(rows) > 1:
+        reports = [f"of {q['report'] or 'no report'}" for q in rows]
+        raise AmbiguousName("quotation", number, reports, hint="Say report=… too.")
     row = rows[0]
     match say:
         case "speaker" | "participant":
@@ -83,13 +87,13 @@ def labels(sources: Sources, series: str, by: str, filters: Mapping[str, str]) -
 @figure("first label")
 def first_label(sources: Sources, series: str, by: str, filters: Mapping[str, str]) -> Figure:
     """The first label of a series in its order, such as its first month."""
-    return Figure(min(_grouped(sources, series, by, filters)))
+    return Figure(_in_order(_grouped(sources, series, by, filters))[0])
 
 
 @figure("last label")
 def last_label(sources: Sources, series: str, by: str, filters: Mapping[str, str]) -> Figure:
     """The last label of a series in its order, such as its last month."""
-    return Figure(max(_grouped(sources, series, by, filters)))
+    return Figure(_in_order(_grouped(sources, series, by, filters))[-1])
 
 
 @figure("new labels")
@@ -100,12 +104,15 @@ def new_labels(
 
     `of=code; by=interview; at=I03`: the codes that I03 has and no interview before it.
     """
+    counted = _counted(sources, series, filters)
+    for key in (of, by):
+        _known_label(sources, series, key)
     met: set[str] = set()
-    order = list(dict.fromkeys(_label(t, by) for t in _counted(sources, series, filters)))
+    order = list(dict.fromkeys(_label(t, by) for t in counted))
     if at not in order:
         raise UnknownName(by, at, order[:3])
     here: dict[str, set[str]] = {k: set() for k in order}
-    for t in _counted(sources, series, filters):
+    for t in counted:
         if int(t["count"]):
             here[_label(t, by)].add(_label(t, of))
     for k in order[: order.index(at)]:
@@ -125,10 +132,13 @@ def _behind(rows: list[Row]) -> tuple[str, ...]:
 
 
 def _counted(sources: Sources, series: str, filters: Mapping[str, str]) -> list[Row]:
-    of = [t for t in sources.tallies if t["series"] == series]
+    of = sources.series.get(series)
     if not of:
-        raise UnknownName("series", series, sorted({str(t["series"]) for t in sources.tallies}))
+        raise UnknownName("series", series, sorted(sources.series)[:3])
+    for key, wanted in list(filters.items())[:1]:
+        of = sources.tallies_with.get((series, key, wanted), of)
     for key, wanted in filters.items():
+        _known_label(sources, series, key)
         of = [t for t in of if _label(t, key) == wanted]
         if not of:
             raise BadValue(f"The label “{key}” of {series}", wanted, "one that the series has")
@@ -139,10 +149,36 @@ def _label(row: Row, key: str) -> str:
     return str(row["labels"].get(key, ""))
 
 
-def _grouped(sources: Sources, series: str, by: str, filters: Mapping[str, str]) -> dict[str, int]:
+def _grouped(
+    sources: Sources, series: str, by: str, filters: Mapping[str, str]
+) -> dict[tuple[str, ...], int]:
+    """Return the sums of a series by some labels; what lacks one of them is in none."""
     keys = [k.strip() for k in by.split(",")]
-    sums: dict[str, int] = {}
-    for t in _counted(sources, series, filters):
-        at = ", ".join(_label(t, k) for k in keys)
-        sums[at] = sums.get(at, 0) + int(t["count"])
+    counted = _counted(sources, series, filters)
+    for key in keys:
+        _known_label(sources, series, key)
+    sums: dict[tuple[str, ...], int] = {}
+    for t in counted:
+        at = tuple(_label(t, k) for k in keys)
+        if all(at):
+            sums[at] = sums.get(at, 0) + int(t["count"])
+    if not sums:
+        raise BadValue(f"The labels of {series}", by, "labels that its counts have together")
     return sums
+
+
+def _in_order(labels: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return labels by their words, numbers in them by size: I2 before I10."""
+    parts = {at: [[_part(p) for p in re.split(r"([0-9]+)", said)] for said in at] for at in labels}
+    return [", ".join(at) for at in sorted(parts, key=lambda at: (parts[at], at))]
+
+
+def _part(said: str) -> tuple[int, str]:
+    digits = said.lstrip("0") if re.fullmatch("[0-9]+", said) else ""
+    return len(digits), digits or said
+
+
+def _known_label(sources: Sources, series: str, key: str) -> None:
+    if key not in sources.labels_of[series]:
+        known = sorted(sources.labels_of[series])[:3]
+        raise UnknownName(f"label of the series “{series}”", key, known)

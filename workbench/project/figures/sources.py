@@ -72,6 +72,15 @@ class Sources:
         return dict(zip(self.cases["case_id"], values, strict=True))
 
     @cached_property
+    def speaking(self) -> dict[str, set[str]]:
+        """Transcript version id → the ids of the cases that speak in it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        spans = stored.spans(self.connection)
+        for case, version in zip(spans["case_id"], spans["transcript_version_id"], strict=True):
+            found[version].add(case)
+        return found
+
+    @cached_property
     def case_label(self) -> dict[str, str]:
         """Case id → label."""
         return dict(zip(self.cases["case_id"], self.cases["case"], strict=True))
@@ -86,15 +95,23 @@ class Sources:
     @cached_property
     def words(self) -> dict[str, str]:
         """Coding id → transcript, place, code and words: what a seal is made of."""
-        number = {
-            str(c["code_id"]): f"{c['number']} {c['name']}"
+        called = {
+            (c["framework_version_id"], c["code_id"]): f"{c['number']} {c['name']}"
             for c in records.find(self.connection, "code_version")
+        }
+        version = {r["id"]: r["framework_version_id"] for r in records.find(self.connection, "run")}
+        indexed_with = {
+            c["id"]: version[c["run_id"]]
+            for c in records.find(self.connection, "coding", "id", "run_id")
         }
         columns = ("coding_id", "transcript", "start", "stop", "code_id", "quote")
         return {
-            coding: "\x1f".join((transcript, str(start), str(stop), number[code], quote))
+            coding: json.dumps(
+                [transcript, start, stop, called[indexed_with[coding], code], quote],
+                ensure_ascii=False,
+            )
             for coding, transcript, start, stop, code, quote in zip(
-                *(self.quotes[c] for c in columns), strict=True
+                *(self.quotes[c].to_list() for c in columns), strict=True
             )
         }
 
@@ -201,6 +218,28 @@ class Sources:
         return [
             {**t, "labels": json.loads(t["labels"])} for t in records.find(self.connection, "tally")
         ]
+
+    @cached_property
+    def tallies_with(self) -> Mapping[tuple[str, str, str], list[Row]]:
+        """Series, label and its value → the counts that have it, in their order."""
+        found: dict[tuple[str, str, str], list[Row]] = {}
+        for row in self.tallies:
+            for label, value in row["labels"].items():
+                found.setdefault((row["series"], label, str(value)), []).append(row)
+        return found
+
+    @cached_property
+    def series(self) -> dict[str, list[Row]]:
+        """Series → its counts."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for tally in self.tallies:
+            found[str(tally["series"])].append(tally)
+        return dict(found)
+
+    @cached_property
+    def labels_of(self) -> dict[str, set[str]]:
+        """Series → the names of the labels that its counts have."""
+        return {name: {k for t in of for k in t["labels"]} for name, of in self.series.items()}
 
     @cached_property
     def quotations(self) -> list[Row]:
