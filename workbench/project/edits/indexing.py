@@ -270,11 +270,22 @@ def put_finished(act: Act, run_id: str, transcript_version_ids: list[str]) -> in
 
 @edit("decide")
 def decide(
-    act: Act, run: str, coding_id: str, outcome: Outcome, reason: str, *, result: str | None = None
+    act: Act,
+    run: str,
+    coding_id: str,
+    outcome: Outcome,
+    reason: str,
+    *,
+    result: str | None = None,
+    row_version: int | None = None,
 ) -> str:
     """Record what became of a coding in a consensus run, and why; return the decision's id.
 
     An earlier decision of that run on the coding is changed.
+
+    Raises:
+        ChangedMeanwhile: somebody else decided after `row_version` was read (0 where
+            nobody had).
     """
     if outcome not in OUTCOMES:
         raise BadValue("An outcome", outcome, ", ".join(OUTCOMES))
@@ -289,6 +300,7 @@ def decide(
     }
     act.says(f"{outcome.capitalize()} the coding of “{_short(coding['quote'])}”: {reason}")
     held = records.one(act.connection, "decision", **where)
+    records.as_read("decision", held, row_version)
     if held is None:
         return records.insert(act, "decision", [{**where, **said}])[0]
     records.update(act, "decision", held["id"], said)
