@@ -39,6 +39,7 @@ WorkbenchError
 """
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 
 class WorkbenchError(Exception):
@@ -58,13 +59,18 @@ class WrongUse(WorkbenchError):
 
 
 class UnknownName(WrongUse):
-    """Nothing of that kind has that name."""
+    """Nothing of that kind has that name; of the known names, the nearest three are told.
 
-    def __init__(self, kind: str, name: str, near: Sequence[str] = (), *, hint: str = "") -> None:
-        self.kind, self.name, self.near = kind, name, tuple(near)
+    >>> print(UnknownName("code", "Acess", ["Access", "Barriers"], hint="Look again."))
+    There is no code “Acess” in this project. Did you mean “Access”? Look again.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = (), *, hint: str = "") -> None:
+        self.kind, self.name = kind, name
+        self.near = tuple(get_close_matches(name, list(dict.fromkeys(known)), n=3, cutoff=0.6))
         said = f"There is no {kind} “{name}” in this project."
-        if near:
-            said += " Did you mean " + " or ".join(f"“{n}”" for n in near) + "?"
+        if self.near:
+            said += " Did you mean " + " or ".join(f"“{n}”" for n in self.near) + "?"
         super().__init__(said + (f" {hint}" if hint else ""))
 
 
@@ -73,9 +79,9 @@ class AmbiguousName(WrongUse):
 
     def __init__(self, kind: str, name: str, choices: Iterable[str], *, hint: str = "") -> None:
         self.kind, self.name, self.choices = kind, name, tuple(choices)
-        shown = ", ".join(self.choices[:5]) + (", …" if len(self.choices) > 5 else "")
         super().__init__(
-            f"“{name}” could be more than one {kind}: {shown}. {hint or 'Name one of these.'}"
+            f"“{name}” could be more than one {kind}: {few(self.choices)}. "
+            f"{hint or 'Name one of these.'}"
         )
 
 
@@ -377,6 +383,16 @@ class FrameMismatch(WorkbenchError):
             f"The table “{name}” lacks {', '.join(self.missing)}. This is a mistake of the "
             "workbench; please report it."
         )
+
+
+def few(names: Iterable[str], most: int = 5) -> str:
+    """List the first names, marking that there are more.
+
+    >>> few("abc"), few("abcdefg")
+    ('a, b, c', 'a, b, c, d, e, …')
+    """
+    said = list(names)
+    return ", ".join(said[:most]) + (", …" if len(said) > most else "")
 
 
 def _short(text: str, most: int = 60) -> str:

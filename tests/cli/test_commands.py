@@ -214,7 +214,7 @@ SHOWS: dict[str, tuple[list[str], str]] = {
     "frequencies": (
         [P],
         table(
-            "number | code | category | codings | documents | coders | cases",
+            "number | code | category | codings | transcripts | coders | cases",
             "1.1 | Reasons to come | Coming | 2 | 2 | 1 | 2",
             "1.2 | Barriers | Coming | 2 | 1 | 1 | 1",
             "2.1 | Shared work | Sharing | 2 | 1 | 1 | 2",
@@ -651,7 +651,7 @@ COLUMNS = {
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
     "run list": {"run", "framework", "kind", "blind", "coder", "codings", "finished"},
     "codings": {"coding_id", "transcript", "quote", "start", "stop", "code", "coder", "run"},
-    "frequencies": {"code_id", "code", "codings", "documents", "coders", "cases"},
+    "frequencies": {"code_id", "code", "codings", "transcripts", "coders", "cases"},
     "co-occurrence": {"code", "other", "count"},
     "states": {"case", "code", "state", "reason"},
     "statements": {"case", "code", "kind", "text", "evidence", "statement_id"},
@@ -811,6 +811,41 @@ def test_an_empty_table_is_an_empty_list_in_json_and_a_hint_for_a_person(here: H
         assert (ran.code, ran.out) == (0, "")
         assert ran.err.startswith("Nothing to show. ")
         assert "workbench " in ran.err
+
+
+LADDER = "Nothing to show. Start a ladder: workbench ladder PROJECT NAME.\n"
+NODE = "Nothing to show. Add a node: workbench node add PROJECT LABEL --level 2.\n"
+TYPOLOGY = "Nothing to show. Add a typology: workbench typology PROJECT FILE.\n"
+
+
+def test_an_empty_map_says_what_is_still_to_be_made_and_nothing_else(here: Here) -> None:
+    def said(*words: str) -> tuple[str, str]:
+        ran = here.run("map", "empty.fwb", "--show", *words)
+        return ran.out, ran.err
+
+    here.run("new", "empty.fwb")
+    here.run("case", "add", "empty.fwb", "Kari")
+    ladder = [("tree",), ("table",), ("support",), ("unused",)]
+    for words in ladder:
+        assert said(*words) == ("", LADDER), words
+    for words in [("types",), ("unplaced",)]:
+        assert said(*words) == ("", TYPOLOGY), words
+    assert here.run("ladder", "empty.fwb", "findings").code == 0
+    for words in ladder[:3]:
+        assert said(*words) == ("", NODE), words
+    assert said("unused") == ("", "Nothing to show. Nothing is left over.\n")
+
+
+def test_the_cases_without_a_type_are_listed_until_every_one_has_its_type(here: Here) -> None:
+    unplaced = here.run("map", P, "--show", "unplaced")
+    assert unplaced.out == table("typology | case", "ways | group: Anna", "ways | group: Bo")
+    for case in ("group: Anna", "group: Bo"):
+        assert here.run("place", P, "ways", case, "Rare").code == 0
+    ran = here.run("map", P, "--show", "unplaced")
+    assert (ran.out, ran.err) == (
+        "",
+        "Nothing to show. Every case stands in a type of each typology.\n",
+    )
 
 
 def test_ids_are_for_programs_and_for_what_needs_them(here: Here) -> None:

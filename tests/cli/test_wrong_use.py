@@ -1,12 +1,15 @@
 """What a mistake gets: one sentence, an exit code that tells whose it is, no traceback."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from console import Ran, workbench
+
+from workbench.project.edits import people, transcripts
 
 P = "garden.fwb"
 USE, WORK = 2, 1
@@ -77,6 +80,35 @@ def sentence(ran: Ran) -> str:
         (["chart", P, "--run", "second"], USE, "There is no run “second”"),
         (["chart", P, "--by", "colour"], USE, "There is no attribute “colour”"),
         (["chart", P, "--values", "words"], USE, "statements, counts, cases, characters, states"),
+        (
+            ["header", P, "gardener", "titel", "x"],
+            USE,
+            "There is no header field “titel” in this project. Did you mean “title”? "
+            "“workbench header --help” lists them.",
+        ),
+        (
+            ["header", P, "gardener", "weather", "x"],
+            USE,
+            "There is no header field “weather” in this project. "
+            "“workbench header --help” lists them.",
+        ),
+        (
+            ["set", P, "colour", "x"],
+            USE,
+            "There is no setting “colour” in this project. “workbench set --help” lists them.",
+        ),
+        (["set", P, "aims", "x"], USE, "“workbench set --help” lists them."),
+        (
+            ["person", "change", P, "anna", "email", "x"],
+            USE,
+            "There is no field of a person “email” in this project. "
+            "“workbench person change --help” lists them.",
+        ),
+        (
+            ["speaker", P, "group", "Nora", "participant"],
+            USE,
+            "There is no speaker “Nora” in this project. In “group” speak: Anna, Bo, I.",
+        ),
         (["withdraw", P, "xyz"], USE, "There is no coding, statement, node or link “xyz”"),
         (["case", "set", P, "gardener", "plot", "many"], USE, "give a whole number"),
         (["mark", P, "gardener", "2.2", "unsaid"], USE, "not asked, nothing said"),
@@ -162,6 +194,91 @@ def test_a_folder_that_cannot_be_written_to_is_told(
         ran = run(*words)
         assert ran.code == 1
         assert str(folder) in sentence(ran)
+
+
+def test_a_project_that_may_only_be_read_is_told_and_not_called_something_else(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    before = (tmp_path / P).read_bytes()
+    with mock.patch("os.access", side_effect=lambda _, mode: not mode & os.W_OK):
+        for words in (["chart", P], ["case", "add", P, "Nora"], ["import", P, "note.txt"]):
+            ran = run(*words)
+            assert ran.code == WORK
+            assert sentence(ran) == (
+                "garden.fwb cannot be written: it, or its folder, is protected; copy the project "
+                "into a folder of your own."
+            )
+        assert "note.txt is not a project" in sentence(run("chart", "note.txt"))
+    assert (tmp_path / P).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["chart", "a.fwb"],
+        ["new", "a.fwb"],
+        ["import", "a.fwb", "note.txt"],
+        ["import", P, "gone.txt"],
+        ["framework", "new", "own2.yaml"],
+        ["demo", "a"],
+    ],
+)
+def test_a_folder_that_hides_what_is_in_it_gets_a_sentence(
+    run: Callable[..., Ran], words: list[str]
+) -> None:
+    exists, hidden = Path.exists, {"a.fwb", "gone.txt", "own2.yaml", "a"}
+
+    def hides(path: Path) -> bool:
+        if path.name in hidden:
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    with mock.patch.object(Path, "exists", hides):
+        ran = run(*words)
+    assert ran.code == WORK
+    assert "is protected" in sentence(ran)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import", "typo.txt", "note.txt"],
+        ["import", "Typo.DOCX", "note.txt", "short.csv"],
+        ["import", "typo.csv", "note.txt"],
+        ["framework", "add", "typo.yaml", "good.yaml"],
+    ],
+)
+def test_no_project_is_made_under_the_name_of_an_interview_or_a_table(
+    run: Callable[..., Ran], tmp_path: Path, words: list[str]
+) -> None:
+    (tmp_path / "good.yaml").write_text(
+        "{framework: waiting, version: '1', codes: [{name: Access}]}", encoding="utf-8"
+    )
+    before = sorted(p.name for p in tmp_path.iterdir())
+    ran = run(*words)
+    name = next(w for w in words if w.casefold().startswith("typo"))
+    assert ran.code == USE
+    assert sentence(ran) == (
+        f"There is no project {name}, and none is made under the name of a {Path(name).suffix} "
+        "file. The project comes first, then the files: workbench import study.fwb a.txt b.txt."
+    )
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_a_project_may_have_any_other_ending_or_none(run: Callable[..., Ran]) -> None:
+    for name in ("study", "study.db", "study.2024"):
+        assert run("import", name, "note.txt").code == 0
+
+
+def test_what_is_said_to_list_the_fields_lists_them_all() -> None:
+    for words, fields in (
+        (("set",), people.SETTINGS),
+        (("header",), transcripts._HEADER_FIELDS),
+        (("person", "change"), people._PROFILE),
+    ):
+        ran = workbench(*words, "--help")
+        assert ran.code == 0
+        assert [f for f in fields if not re.search(rf"\b{f}\b", ran.out)] == []
 
 
 @pytest.mark.parametrize("name", ["node", "run", "case", "link", "person", "framework"])

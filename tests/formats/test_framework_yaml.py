@@ -3,7 +3,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.errors import BadValue, InvalidFramework, MissingFile, ReleasedFrameworkChanged
@@ -527,8 +527,14 @@ def test_what_is_written_is_read_back_the_same(version: FrameworkVersion) -> Non
 
 
 @given(st.text(max_size=80) | st.binary(max_size=80).map(lambda b: b.decode("latin-1")))
-def test_any_text_at_all_is_a_framework_or_one_refusal(text: str) -> None:
+@example("{framework: waiting, version: '1', codes: [{name: Access}]}")
+def test_any_text_at_all_is_a_framework_that_can_be_written_or_one_refusal(text: str) -> None:
+    found: FrameworkVersion | str
     try:
-        framework_yaml.loads(text)
-    except InvalidFramework:
-        return
+        found = framework_yaml.loads(text, "odd.yaml")
+    except InvalidFramework as refused:
+        found = str(refused)
+    if isinstance(found, str):
+        assert found.startswith("odd.yaml: ")
+    else:
+        assert framework_yaml.loads(framework_yaml.dumps(found)) == found

@@ -3,7 +3,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.errors import BadFile, BadTable, FileTooLarge, MissingFile
@@ -18,6 +18,14 @@ def write(tmp_path):
         return str(file)
 
     return written
+
+
+def read_or_refused(file: str) -> tables.Table | str:
+    """Return a table, or the sentence with which it is refused."""
+    try:
+        return tables.read(file)
+    except BadFile as refused:
+        return str(refused)
 
 
 def values(table: tables.Table) -> list[tuple[int, dict[str, str]]]:
@@ -284,27 +292,34 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(write, monkeypatch) -> N
 
 
 @given(st.integers(0, 3000), st.integers(0, 255))
-def test_a_workbook_with_a_damaged_byte_never_ends_in_a_traceback(
+@example(0, ord("P"))
+def test_a_workbook_with_a_damaged_byte_is_refused_by_its_name_or_read_as_it_was(
     tmp_path_factory, place, byte
 ) -> None:
     content = bytearray(workbook(["case", "age"], ["Anna", 3]))
     content[place % len(content)] = byte
     file = tmp_path_factory.mktemp("x") / "cases.xlsx"
     file.write_bytes(bytes(content))
-    try:
-        tables.read(file)
-    except BadFile:
-        return
+    found = read_or_refused(str(file))
+    if isinstance(found, str):
+        assert found.startswith(f"{file}: ")
+    else:
+        assert values(found) == [(2, {"case": "Anna", "age": "3"})]
 
 
 @given(st.binary(max_size=200))
+@example(b"case,age\nAnna,3\n\nBo,4\n")
 def test_bytes_of_any_kind_are_a_table_or_one_refusal(tmp_path_factory, content) -> None:
     file = tmp_path_factory.mktemp("x") / "cases.csv"
     file.write_bytes(content)
-    try:
-        tables.read(file)
-    except BadFile:
-        return
+    found = read_or_refused(str(file))
+    if isinstance(found, str):
+        assert found.startswith(f"{file}: ")
+    else:
+        lines = [row.line for row in found.rows]
+        assert lines == sorted(set(lines))
+        assert all(set(row.values) <= set(found.columns) for row in found.rows)
+        assert all(any(v.strip() for v in row.values.values()) for row in found.rows)
 
 
 FIELD = st.text(

@@ -374,11 +374,20 @@ def sound(tmp_path_factory) -> bytes:
 
 
 @given(st.integers(0, 60_000), st.binary(min_size=1, max_size=40))
-def test_damaged_databases_end_in_one_sentence(tmp_path_factory, sound, place, noise) -> None:
+def test_damaged_databases_are_refused_by_name_or_every_quote_is_where_it_says(
+    tmp_path_factory, sound, place, noise
+) -> None:
     place %= len(sound)
     file = tmp_path_factory.mktemp("t") / "p.sqlite3"
     file.write_bytes(sound[:place] + noise + sound[place + len(noise) :])
     try:
-        taguette.read(file)
-    except (BadFile, AmbiguousName):
-        return
+        found = taguette.read(file)
+    except (BadFile, AmbiguousName) as refused:
+        found = str(refused)
+    if isinstance(found, str):
+        several = "could be more than one Taguette project"
+        assert found.startswith(f"{file}: ") or several in found
+    else:
+        texts = {d.document_id: d.text for d in found.documents}
+        for h in found.highlights:
+            assert h.quote == texts[h.document_id][h.start : h.stop] != ""

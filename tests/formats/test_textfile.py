@@ -38,6 +38,23 @@ def test_utf16_without_a_mark_is_known_by_its_nuls_and_said(codec: str) -> None:
     assert len(got.guesses) == 1
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "said", ["A", "Ja", "Å nei…", "Сам, да и нет", "我们 在 家 里 等 了 很 久"]
+)
+def test_a_short_text_in_utf16_is_read_whatever_its_script(said: str, codec: str) -> None:
+    assert letters(said.encode(codec), "a.txt").text == said
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"abc\0", b"\0abc", b"ab\0c", b"Ola: Ja.\0\0", b"Ola: Ja\0", b"K\xe5re: Ja\0", b"ab\0c\0d"],
+)
+def test_a_short_text_with_a_nul_is_not_taken_for_utf16(data: bytes) -> None:
+    with pytest.raises(BinaryFile):
+        letters(data, "a.txt")
+
+
 def test_windows_1252_is_read_and_its_odd_letters_are_shown_in_context() -> None:
     got = letters("Kari: På låven, ærlig talt. Øl, ñ è é.".encode("cp1252"), "a.txt")
     assert got.text == "Kari: På låven, ærlig talt. Øl, ñ è é."

@@ -1,6 +1,9 @@
 from pathlib import Path
+from unittest import mock
 
+import builders
 import pytest
+import xlsxwriter
 
 from workbench.errors import CannotWrite
 from workbench.formats import files
@@ -68,14 +71,108 @@ def test_a_file_open_in_a_spreadsheet_is_left_alone(tmp_path: Path, lock: str) -
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (PermissionError(13, "Permission denied"), "open in another program"),
-        (OSError(28, "No space left on device"), "No space left on device"),
+        (
+            PermissionError(13, "Permission denied", ".writing-1"),
+            "it is open in another program, or it belongs to somebody else",
+        ),
+        (
+            OSError(28, "No space left on device", ".writing-1"),
+            "the disk is full; make room there, or choose another folder",
+        ),
+        (OSError(5, "Input/output error", ".writing-1"), "Input/output error"),
+        (OSError(), "the system refuses"),
     ],
 )
-def test_what_the_system_refuses_is_told(tmp_path: Path, error: OSError, said: str) -> None:
-    with pytest.raises(CannotWrite, match=said):
+def test_what_the_system_refuses_is_told_without_our_own_names(
+    tmp_path: Path, error: OSError, said: str
+) -> None:
+    with pytest.raises(CannotWrite) as caught:
         write_half(tmp_path / "a", error)
+    assert str(caught.value) == f"{tmp_path / 'a'} cannot be written: {said}."
     assert names(tmp_path) == []
+
+
+PROTECTED = (
+    "{file} cannot be written: the folder {folder} is protected; choose another folder, or ask "
+    "for the right to write there."
+)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(13, "Permission denied", ".writing-1"),
+        OSError(30, "Read-only file system", ".writing-1"),
+        FileNotFoundError(2, "No such file or directory", ".writing-1"),
+    ],
+)
+def test_a_protected_folder_is_told_before_anything_is_written(
+    tmp_path: Path, error: OSError
+) -> None:
+    target, begun = tmp_path / "chart.xlsx", False
+    with (
+        mock.patch.object(Path, "touch", side_effect=error),
+        pytest.raises(CannotWrite) as caught,
+        files.replacing(target),
+    ):
+        begun = True
+    assert str(caught.value) == PROTECTED.format(file=target, folder=tmp_path)
+    assert not begun
+
+
+def test_a_folder_that_hides_what_is_in_it_is_told(tmp_path: Path) -> None:
+    target, hidden = tmp_path / "chart.xlsx", PermissionError(13, "Permission denied")
+    with (
+        mock.patch.object(Path, "is_dir", side_effect=hidden),
+        pytest.raises(CannotWrite) as caught,
+        files.replacing(target),
+    ):
+        pass
+    assert str(caught.value) == PROTECTED.format(file=target, folder=tmp_path)
+
+
+def test_a_file_may_be_made_or_the_folder_is_told_and_nothing_stays(tmp_path: Path) -> None:
+    files.refuse_protected(tmp_path / "study.fwb")
+    full = OSError(28, "No space left on device")
+    with (
+        mock.patch.object(Path, "touch", side_effect=full),
+        pytest.raises(CannotWrite, match="the disk is full"),
+    ):
+        files.refuse_protected(tmp_path / "study.fwb")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".parquet", ".graphml", ".html", ".yaml"])
+def test_every_format_says_the_same_of_a_full_disk(tmp_path: Path, ending: str) -> None:
+    """Each writer meets the error where it closes its file."""
+    garden = builders.copy(tmp_path / "garden.fwb")
+    target, full = tmp_path / f"out{ending}", OSError(28, "No space left", ".writing-1")
+    with (
+        garden.project,
+        mock.patch.object(Path, "replace", side_effect=full),
+        pytest.raises(CannotWrite) as caught,
+    ):
+        garden.project.export(target)
+    assert str(caught.value) == (
+        f"{target} cannot be written: the disk is full; make room there, or choose another folder."
+    )
+    assert names(tmp_path) == ["garden.fwb"]
+
+
+def test_a_workbook_whose_zip_cannot_be_closed_is_told_by_its_own_name(tmp_path: Path) -> None:
+    garden = builders.copy(tmp_path / "garden.fwb")
+    target, store = tmp_path / "out.xlsx", xlsxwriter.Workbook._store_workbook
+
+    def fills_the_disk(workbook: xlsxwriter.Workbook) -> None:
+        store(workbook)
+        raise OSError(28, "No space left", ".writing-1")
+
+    with (
+        garden.project,
+        mock.patch.object(xlsxwriter.Workbook, "_store_workbook", fills_the_disk),
+        pytest.raises(CannotWrite, match=r"out\.xlsx cannot be written: the disk is full"),
+    ):
+        garden.project.export(target)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "n" * 300])

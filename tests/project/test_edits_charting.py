@@ -118,9 +118,15 @@ def test_evidence_of_another_code_of_the_case_may_be_cited(garden):
 
 
 def test_a_coding_over_two_speakers_is_evidence_for_both(garden):
-    both = edits.code(garden.project, "group", 40, 120, "2.1")
-    for case in (ANNA, BO):
-        edits.write_statement(garden.project, case, "2.1", "Both.", evidence=[both.coding_id])
+    both = edits.code(garden.project, "group", 40, 120, "2.1").coding_id
+    made = [
+        edits.write_statement(garden.project, case, "2.1", "Both.", evidence=[both])
+        for case in (ANNA, BO)
+    ]
+    cited = garden.live()["statement_evidence"]
+    assert sorted(
+        (e["statement_id"], e["coding_id"]) for e in cited if e["statement_id"] in made
+    ) == sorted((statement_id, both) for statement_id in made)
 
 
 def test_evidence_named_twice_is_cited_once(garden):

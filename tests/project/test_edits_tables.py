@@ -101,6 +101,37 @@ def test_tables_given_in_any_order_find_each_others_rows(garden, write):
     assert garden.project.check() == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "ref,transcript,code,quote\nx,group,2.1,Rain helps us.\n",
+            "ref,transcript,code,quote\ny,gardener,1.1,The quiet.\nx,group,2.2,Tools are lent\n",
+        ),
+        (
+            "ref,case,code,kind,text\nx,gardener,1.1,comment,One.\n",
+            "ref,case,code,kind,text\ny,gardener,1.1,comment,Two.\nx,gardener,1.1,comment,Three.\n",
+        ),
+        ("ref,level,label\nx,5,Calm\n", "ref,level,label\ny,5,Rest\nx,5,Order\n"),
+    ],
+    ids=["codings", "statements", "ladder"],
+)
+def test_a_ref_of_two_tables_of_one_import_is_refused_by_its_name(garden, write, one, other):
+    """The later row would win, and what cites the ref would rest on other words."""
+    paths = [write("one.csv", one), write("two.csv", other)]
+    before = garden.live()
+    with pytest.raises(errors.BadTable) as caught:
+        imports.import_files(garden.project, paths)
+    assert str(caught.value).startswith(
+        f"{paths[1]}: line 3: the ref “x” stands in another table of this import too; give each "
+        "row a ref of its own, or import the tables one after the other."
+    )
+    garden.project.undo()  # the first table is kept
+    assert garden.live() == before
+    for path in paths:
+        imports.import_files(garden.project, [path])
+
+
 def test_each_table_is_one_act_that_keeps_its_report(garden, write):
     acts = garden.acts()
     paths = [write("codings.csv", CODINGS), write("statements.csv", STATEMENTS)]

@@ -8,7 +8,7 @@ from builders import GARDENER, GROUP, Garden
 
 from workbench import errors
 from workbench.model.report import ImportReport
-from workbench.model.transcript import Reading
+from workbench.model.transcript import Reading, Turn
 from workbench.project import edits
 from workbench.project.edits.transcripts import Incoming
 
@@ -119,6 +119,29 @@ def test_what_is_new_comes_in_beside_what_is_left_out(garden):
     assert newest["summary"] == "Imported 1 transcript"
 
 
+def test_what_readers_left_out_is_told_as_one_sentence_for_all_files(garden):
+    def read(name: str, *left_out: str, unparsed: int = 0) -> Incoming:
+        text = f"Kari: {name}."
+        turns = (Turn("Kari", 0, 6, len(text)),)
+        reading = Reading(text, turns, layout="f4", unparsed=unparsed, left_out=left_out)
+        return Incoming(name, reading, text.encode(), f"{name}.docx")
+
+    files = [
+        read("a", "1 footnote left out.", "1,200 link addresses left out."),
+        read("b", "2 footnotes left out.", "1 text box left out.", unparsed=1),
+    ]
+    report = edits.import_transcripts(
+        garden.project, files, ImportReport("2 files"), case_by="none"
+    )
+    assert [line for line in report.lines() if "Guessed" not in line] == [
+        "2 files: 2 transcripts, 2 turns, 4 words.",
+        "  Left out: 3 footnotes: only the words of the interview come in (in a.docx, b.docx).",
+        "  Left out: 1200 link addresses: only the words of the interview come in (in a.docx).",
+        "  Left out: 1 text box: only the words of the interview come in (in b.docx).",
+        "  b.docx: 1 line in the text, but not as turns of the layout “f4”.",
+    ]
+
+
 def test_characters_that_no_database_keeps_are_replaced_one_for_one_and_told(garden):
     odd = Incoming("new", Reading("P1: One\x00two."), b"P1: One\x00two.", "new.txt")
     report = edits.import_transcripts(garden.project, [odd], ImportReport("new.txt"))
@@ -152,7 +175,7 @@ def test_a_field_of_the_header_is_set_with_its_type(garden):
     [
         ("duration_minutes", "an hour", errors.BadValue, "give a number"),
         ("order_number", "1.5", errors.BadValue, "give a whole number"),
-        ("colour", "red", errors.UnknownName, "Did you mean"),
+        ("colour", "red", errors.UnknownName, "“workbench header --help” lists them"),
     ],
 )
 def test_a_field_or_value_that_cannot_be_is_refused(garden, field, value, error, said):
@@ -182,7 +205,7 @@ def test_a_speaker_is_given_another_role(garden):
     [
         ("group", "Bo", "participant", errors.Refused, "is marked as participant already"),
         ("group", "Bo", "chair", errors.BadValue, "interviewer, participant or unknown"),
-        ("group", "Dag", "participant", errors.UnknownName, "“Anna” or “Bo”"),
+        ("group", "Dag", "participant", errors.UnknownName, "In “group” speak: Anna, Bo, I"),
         ("gruop", "Bo", "participant", errors.UnknownName, "Did you mean “group”"),
     ],
 )

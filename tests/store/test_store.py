@@ -252,6 +252,12 @@ def test_text_that_no_database_keeps_is_refused_with_a_sentence(store):
         "DELETE FROM change",
         "DELETE FROM act_made",
         "UPDATE act_made SET made = 9",
+        "INSERT INTO act_seal (act, before, rows, digest, marks) VALUES (3, '', '', '', '')",
+        "UPDATE act_seal SET digest = ''",
+        "DELETE FROM act_seal",
+        "INSERT INTO anchor (one, act, digest, sealed_late) VALUES (2, 0, '', 0)",
+        "UPDATE anchor SET act = 1",
+        "DELETE FROM anchor",
     ],
 )
 def test_the_database_refuses_what_is_written_outside_an_act(store, statement):
@@ -382,14 +388,23 @@ def test_head_is_the_newest_revision():
     assert migrations.scripts().get_current_head() == engine.HEAD
 
 
+OLD_PERSON = (
+    "INSERT INTO act (seq, id, at, who, verb, kind, summary) VALUES "
+    "(1, 'a', '2024-05-06T07:08:09.123+00:00', 'anna', 'add person', 'do', 'Added ida')",
+    "INSERT INTO act_made (act, table_name, made) VALUES (1, 'person', 1)",
+    "INSERT INTO person (id, handle, name, made_in, changed_in) VALUES ('p', 'ida', 'Ida', 1, 1)",
+)
+"""How a project was written before acts had seals."""
+
+
 def old_store(where: str) -> None:
     """Make a project of the first schema, with one person in it."""
     made = engine.Store(engine._engine(where), where)
     with made.writing() as connection:
         migrations.upgrade(connection, "0001")
         connection.execute(schema.current_act.insert().values(one=1, act=None))
-        with history.act(connection, "anna", "add person") as now:
-            records.insert(now, "person", [{"handle": "ida", "name": "Ida"}])
+        for statement in OLD_PERSON:
+            connection.exec_driver_sql(statement)
     made.close()
 
 
@@ -470,13 +485,49 @@ def test_a_database_of_another_program_is_not_touched(tmp_path: Path):
     assert [p.name for p in tmp_path.iterdir()] == ["other.sqlite"]
 
 
-def test_a_guard_of_the_same_name_that_guards_nothing_is_found(tmp_path: Path):
-    store = engine.create(str(tmp_path / "study.fwb"))
+GUARD_OF_NOTHING = {
+    "sqlite": [
+        "DROP TRIGGER keep_person",
+        "CREATE TRIGGER keep_person BEFORE DELETE ON person BEGIN SELECT 1; END",
+    ],
+    "postgresql": [
+        "DROP TRIGGER keep_person ON person",
+        "CREATE TRIGGER keep_person BEFORE DELETE ON person FOR EACH ROW WHEN (false) "
+        "EXECUTE FUNCTION workbench_refuse('nothing is deleted: withdraw the row')",
+    ],
+}
+
+
+def test_a_guard_of_the_same_name_that_guards_nothing_is_found(store):
     with store.writing() as connection:
-        assert audit.missing_triggers(connection) == []
-        connection.exec_driver_sql("DROP TRIGGER keep_person")
-        connection.exec_driver_sql(
-            "CREATE TRIGGER keep_person BEFORE DELETE ON person BEGIN SELECT 1; END"
-        )
-        assert audit.missing_triggers(connection) == ["keep_person"]
-    store.close()
+        assert audit.altered_triggers(connection) == []
+        for statement in GUARD_OF_NOTHING[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+        assert audit.altered_triggers(connection) == ["keep_person"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("ALTER TABLE person DISABLE TRIGGER log_person", "log_person"),
+        (
+            "CREATE OR REPLACE FUNCTION workbench_refuse() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RETURN NEW; END $$",
+            "workbench_refuse",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION workbench_current_act() RETURNS integer LANGUAGE sql "
+            "STABLE AS 'SELECT 1'",
+            "workbench_current_act",
+        ),
+    ],
+)
+def test_a_guard_of_a_server_that_is_switched_off_or_calls_something_else_is_found(
+    postgres_server, statement, found
+):
+    with postgres.database(postgres_server, "guards") as url:
+        made = engine.create(url)
+        with made.writing() as connection:
+            connection.exec_driver_sql(statement)
+            assert audit.altered_triggers(connection) == [found]
+        made.close()

@@ -107,9 +107,14 @@ def nothing_deleted(
     noted: Counter[tuple[int, str]],
     found: Counter[tuple[int, str]],
     sequence: Sequence[int],
-    missing_triggers: Collection[str],
+    newest: int,
+    altered_triggers: Collection[str],
 ) -> list[Finding]:
-    """Law 4: every row that an act made is there, no act is missing, the guards stand."""
+    """Law 4: every row that an act made is there, no act is missing, the guards stand.
+
+    `newest` is the number of the newest act by what is noted outside the history, so that
+    a history without its end shows.
+    """
     findings = [
         Finding(
             4,
@@ -120,10 +125,11 @@ def nothing_deleted(
         for seq, table in sorted(noted.keys() | found.keys())
         if noted[(seq, table)] != found[(seq, table)]
     ]
-    gaps = sorted(set(range(1, max(sequence, default=0) + 1)) - set(sequence))
+    gaps = sorted(set(range(1, max([newest, *sequence]) + 1)) - set(sequence))
     findings += [Finding(4, "act", str(seq), "is missing from the history") for seq in gaps]
     findings += [
-        Finding(4, "guard", name, "is gone from the database") for name in missing_triggers
+        Finding(4, "guard", name, "is gone from the database, or says something else")
+        for name in altered_triggers
     ]
     return findings
 
@@ -131,6 +137,43 @@ def nothing_deleted(
 def history_agrees(differing: Iterable[tuple[str, str, str]]) -> list[Finding]:
     """Law 4: rows are what the history says (`store.audit.differing_from_log`)."""
     return [Finding(4, table, row_id, problem) for table, row_id, problem in differing]
+
+
+def seals_hold(
+    acts: Iterable[Sequence[Any]],
+    anchor: Sequence[Any] | None,
+    told: Collection[tuple[str, str]] = (),
+) -> list[Finding]:
+    """Law 4: what each act made and logged still has the digest that it was sealed with.
+
+    `acts` are (seq, digest of the act before, digest of its rows, digest, both as they would
+    be today, (table, row id) of rows that are not as it made them), in order; the digests
+    are empty where an act has no seal. `anchor` is (newest act, its digest, …). `told` has
+    the things of which another finding tells already, and which are left out.
+    """
+    found: list[Finding] = []
+    before: tuple[int, str] = (0, "")
+    for seq, follows, rows, digest, rows_today, digest_today, odd in acts:
+        act = str(seq)
+        if not digest:
+            found.append(Finding(4, "act", act, "has no seal"))
+            continue
+        if rows != rows_today:
+            found += [Finding(4, t, i, f"is not as act {act} made it") for t, i in odd]
+            if not odd:
+                found.append(Finding(4, "act", act, "lacks rows that it was sealed with"))
+        if digest != digest_today:
+            problem = "is not as it was sealed: its entry, its report or what it logged"
+            found.append(Finding(4, "act", act, problem))
+        if before[0] == seq - 1 and before[1] != follows:
+            found.append(Finding(4, "act", act, "does not follow on the seal of the act before"))
+        before = (seq, digest)
+    if anchor is None:
+        found.append(Finding(4, "anchor", "", "of the history is gone"))
+    elif before[0] >= anchor[0] and before != tuple(anchor[:2]):
+        problem = f"is not the newest act that the project notes, which is {anchor[0]}"
+        found.append(Finding(4, "act", str(before[0]), f"{problem}, or has another seal"))
+    return [f for f in found if (f.what, f.thing) not in told]
 
 
 def references_resolve(dangling: Iterable[tuple[str, str, str]]) -> list[Finding]:

@@ -9,7 +9,7 @@ from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.options import Json, Where, Who
 from workbench.cli.projects import opened
-from workbench.errors import BadValue, CannotWrite
+from workbench.errors import BadValue
 from workbench.model.report import counted
 from workbench.project.door import opened_or_made
 
@@ -65,8 +65,6 @@ def new_file(path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Write a small commented framework file to start from."""
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise BadValue("A framework file", path.name, "a name that ends in .yaml")
-    if path.exists():
-        raise CannotWrite(path, "it exists already")
     floor.framework_files.write_example(path)
     show.line(f"Wrote {path}. Edit it, then: workbench framework add PROJECT {path}")
 

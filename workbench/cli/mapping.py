@@ -25,13 +25,11 @@ from workbench.cli.options import (
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue, MissingFile
 from workbench.model.report import counted
+from workbench.project.door import Project
 
 _NO_LADDER = "Start a ladder: workbench ladder PROJECT NAME."
-_EMPTY = {
-    "unused": "Nothing is left over.",
-    "types": "Add a typology: workbench typology PROJECT FILE.",
-    "unplaced": "No case is without a type.",
-}
+_NO_TYPOLOGY = "Add a typology: workbench typology PROJECT FILE."
+_NO_NODE = "Add a node: workbench node add PROJECT LABEL --level 2."
 _SHOWN = ("tree", "table", "support", "unused", "groups", "types", "unplaced")
 
 node_app = typer.Typer(
@@ -73,7 +71,7 @@ def show_map(
             elif lines:
                 show.line("\n".join(lines))
             else:
-                show.aside(f"Nothing to show. {_NO_LADDER}")
+                show.aside(f"Nothing to show. {_why_empty(project, what)}")
             return
         if what == "groups":
             if by is None:
@@ -87,7 +85,18 @@ def show_map(
                 "types": lambda: floor.mapping.typology_members(project),
                 "unplaced": lambda: floor.mapping.unplaced(project),
             }[what]()
-    show.table(frame, as_json=as_json, empty=_EMPTY.get(what, _NO_LADDER))
+        empty = _why_empty(project, what) if frame.empty else ""
+    show.table(frame, as_json=as_json, empty=empty)
+
+
+def _why_empty(project: Project, what: str) -> str:
+    """Say what is still to be made, or that nothing is left to do."""
+    if what in ("types", "unplaced"):
+        held = floor.mapping.typologies(project).names
+        return "Every case stands in a type of each typology." if held else _NO_TYPOLOGY
+    if not floor.mapping.ladder_names(project):
+        return _NO_LADDER
+    return "Nothing is left over." if what == "unused" else _NO_NODE
 
 
 def add_ladder(
@@ -119,6 +128,8 @@ def add_typology(
         name, dimensions, types = said["name"], said["dimensions"], said["types"]
     except FileNotFoundError as error:
         raise MissingFile(path) from error
+    except PermissionError as error:
+        raise BadValue("A typology file", path.name, "one that may be read") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         wanted = f"JSON as “workbench help mapping” shows it ({error})"
         raise BadValue("A typology file", path.name, wanted) from error

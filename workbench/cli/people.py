@@ -57,7 +57,10 @@ def change_person(
 
 
 def change_setting(where: Where, key: Field, value: Value, who: Who = None) -> None:
-    """Set what the project says about itself: title, objective, synthetic, method, …"""
+    """Set what the project says about itself.
+
+    FIELD is title, objective, synthetic, doi, authors, language, method or stages.
+    """
     with opened(where, who) as project:
         floor.edits.change_setting(project, key, value)
         say(project)

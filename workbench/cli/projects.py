@@ -35,9 +35,20 @@ def opened(where: str, who: str | None = None) -> Iterator[Project]:
         if project.store.upgraded_from:
             show.aside(
                 f"{where} was of an older schema and has been upgraded; "
-                f"a copy as it was is {project.store.backup}."
+                f"a copy as it was is {project.store.backup}.{_sealed(project)}"
             )
         yield project
+
+
+def _sealed(project: opening.Project) -> str:
+    """Return what an upgrade says of acts that were not sealed as they were written."""
+    late = project.store.sealed_late
+    if not late:
+        return ""
+    return (
+        f" What it held, {counted(late, 'acts')}, was sealed now: the check finds what is "
+        "altered by hand from here on, not what was altered before."
+    )
 
 
 def say(project: Project, made: str = "") -> None:
@@ -243,8 +254,8 @@ def redo(
 def upgrade(where: Where) -> None:
     """Bring a shared database of an older workbench up to date."""
     with opening.upgrade(where) as project:
-        was = project.store.upgraded_from
-    show.line(f"{where} is up to date" + (f" (was schema {was})." if was else "."))
+        was, sealed = project.store.upgraded_from, _sealed(project)
+    show.line(f"{where} is up to date" + (f" (was schema {was}).{sealed}" if was else "."))
 
 
 def demo(

@@ -99,7 +99,11 @@ def coverage(
 def header(
     where: Where, transcript: Transcript, field: Field, value: Value, who: Who = None
 ) -> None:
-    """Set a field of a transcript's header: title, date, duration_minutes, mode, …"""
+    """Set a field of a transcript's header.
+
+    FIELD is title, date, duration_minutes, mode, setting, interviewer, language or
+    order_number.
+    """
     with opened(where, who) as project:
         floor.edits.change_header(project, transcript, field, value)
         say(project)

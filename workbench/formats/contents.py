@@ -1,8 +1,9 @@
 """The bytes of a file, measured before they are read."""
 
+import errno
 from pathlib import Path
 
-from workbench.errors import BadFile, BrokenFile, FileTooLarge, MissingFile
+from workbench.errors import BadFile, FileTooLarge, MissingFile
 
 
 def of(path: Path | str, limit: int) -> bytes:
@@ -18,7 +19,7 @@ def of(path: Path | str, limit: int) -> bytes:
         with Path(path).open("rb") as stream:
             content = stream.read(limit + 1)
     except OSError as error:
-        raise BrokenFile(path, f"it cannot be read ({error.strerror or error}).") from error
+        raise unreadable(path, error) from error
     if len(content) > limit:
         raise FileTooLarge(path, len(content), limit)
     return content
@@ -36,7 +37,18 @@ def measured(path: Path | str, limit: int) -> int:
             raise BadFile(path, "this is a device or a pipe.", "Name an ordinary file.")
         size = file.stat().st_size
     except (OSError, ValueError) as error:
-        raise BadFile(path, "the name cannot be used.", f"({error})") from error
+        raise unreadable(path, error) from error
     if size > limit:
         raise FileTooLarge(path, size, limit)
     return size
+
+
+def unreadable(path: Path | str, error: Exception) -> BadFile:
+    """Return the error for a file that the system does not hand over."""
+    if isinstance(error, PermissionError):
+        return BadFile(
+            path, "it, or its folder, is protected.", "Ask for the right to read it, or copy it."
+        )
+    if isinstance(error, ValueError) or getattr(error, "errno", 0) == errno.ENAMETOOLONG:
+        return BadFile(path, "the name cannot be used.", "Give it a shorter, plainer one.")
+    return BadFile(path, "it cannot be read.", "Open it to see whether it is whole, or copy it.")

@@ -17,9 +17,8 @@ from typing import Any
 import pandas as pd
 
 from workbench.formats import files
+from workbench.formats.csv_rows import FORMULA
 from workbench.formats.flat import encodable, flat, missing, one_text
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(
@@ -69,4 +68,4 @@ def _without_needless_decimals(column: "pd.Series[Any]") -> "pd.Series[Any]":
 
 def _text(said: str, safe: bool) -> str:
     fit = encodable(said)
-    return "'" + fit if safe and fit.startswith(_FORMULA) else fit
+    return "'" + fit if safe and fit.startswith(FORMULA) else fit

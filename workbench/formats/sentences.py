@@ -6,8 +6,8 @@ from collections.abc import Mapping
 def number_of(number: int, what: str) -> str:
     """Return a number with its noun.
 
-    >>> number_of(1, "footnote"), number_of(2, "list number or bullet")
-    ('1 footnote', '2 list numbers or bullets')
+    >>> number_of(1, "footnote"), number_of(2, "list number or bullet"), number_of(2, "text box")
+    ('1 footnote', '2 list numbers or bullets', '2 text boxes')
     """
     if number == 1:
         return f"1 {what}"
@@ -16,7 +16,7 @@ def number_of(number: int, what: str) -> str:
 
 def _plural(noun: str) -> str:
     first, of, rest = noun.partition(" of ")
-    return first + ("es" if first.endswith(("ch", "s")) else "s") + of + rest
+    return first + ("es" if first.endswith(("ch", "s", "x")) else "s") + of + rest
 
 
 def counted(left_out: Mapping[str, int]) -> tuple[str, ...]:

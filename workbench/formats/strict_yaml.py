@@ -16,7 +16,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
-import jsonschema
 import yaml
 
 from workbench.errors import BadFile
@@ -235,6 +234,8 @@ class _Reading:
 @cache
 def schema(name: str) -> Any:
     """Return a JSON Schema (2020-12) that lies beside this module, ready to validate."""
+    import jsonschema  # takes as long to load as the smallest study to import
+
     text = resources.files("workbench.formats").joinpath(name).read_text("utf-8")
     return jsonschema.Draft202012Validator(json.loads(text))
 

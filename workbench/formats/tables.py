@@ -16,13 +16,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
-
-import openpyxl
+from typing import TYPE_CHECKING, Literal, get_args
 
 from workbench.errors import BadFile, BadTable, BinaryFile, EncryptedFile
 from workbench.formats import contents, textfile
 from workbench.model.report import Guess, ImportReport, LeftOut
+
+if TYPE_CHECKING:
+    import openpyxl
 
 Kind = Literal[
     "codings",
@@ -343,6 +344,8 @@ def _quoting(said: str) -> tuple[str, str]:
 def _workbook(
     data: bytes, path: str, report: ImportReport, most: int | None
 ) -> Iterator[tuple[int, list[str]]]:
+    import openpyxl  # it brings NumPy along, which an import of transcripts does without
+
     _guard_archive(data, path)
     try:
         with warnings.catch_warnings():
@@ -365,7 +368,7 @@ def _workbook(
 
 
 def _cells(
-    sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, path: str
+    sheet: "openpyxl.worksheet._read_only.ReadOnlyWorksheet", path: str
 ) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # a stated size may be false
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):

@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import (
     AmbiguousName,
@@ -26,8 +26,10 @@ from workbench.errors import (
     UnknownName,
 )
 from workbench.formats import contents
-from workbench.formats.html_text import HtmlText, html_text
 from workbench.model.report import Guess, ImportReport, LeftOut
+
+if TYPE_CHECKING:
+    from workbench.formats.html_text import HtmlText
 
 MAX_BYTES = 1_000_000_000
 MAX_DOCUMENT = 50_000_000
@@ -217,7 +219,7 @@ class _Reading:
         query = "SELECT id, path, description FROM tags WHERE project_id = ? ORDER BY id"
         return tuple(TaguetteTag(*row) for row in self._rows(query, "iss", project))
 
-    def _documents(self, project: int, texts: dict[int, HtmlText]) -> Iterator[TaguetteDocument]:
+    def _documents(self, project: int, texts: dict[int, "HtmlText"]) -> Iterator[TaguetteDocument]:
         query = (
             "SELECT id, name, description, filename, ifnull(created, ''), contents "
             "FROM documents WHERE project_id = ? ORDER BY id"
@@ -225,7 +227,7 @@ class _Reading:
         for number, name, description, filename, created, html in self._rows(
             query, "isssss", project
         ):
-            found = html_text(html)
+            found = _html_text(html)
             if found.pictures:
                 why = f"“{name}” names them, and Taguette does not keep them"
                 self.report.left_out.append(LeftOut("pictures", why, found.pictures))
@@ -274,7 +276,7 @@ class _Reading:
         self,
         project: int,
         documents: tuple[TaguetteDocument, ...],
-        texts: Mapping[int, HtmlText],
+        texts: Mapping[int, "HtmlText"],
         tagged: Mapping[int, list[int]],
         made: Mapping[int, _Made],
         members: list[str],
@@ -336,6 +338,12 @@ class _Reading:
             self.report.notes.append(f"Highlights without a tag, which give no coding: {bare}.")
 
 
+def _html_text(html: str) -> "HtmlText":
+    from workbench.formats.html_text import html_text  # with NumPy, which other files do without
+
+    return html_text(html)
+
+
 def _why_not(text: str, place: tuple[int, int] | None, snippet: str) -> str:
     """Return why a highlight cannot come in; nothing when its words are where they should be."""
     if place is None:
@@ -343,7 +351,7 @@ def _why_not(text: str, place: tuple[int, int] | None, snippet: str) -> str:
     found = _letters(text[place[0] : place[1]])
     if not found:
         return "there are no words at their position"
-    if found != _letters(html_text(snippet).text):
+    if found != _letters(_html_text(snippet).text):
         return "the words at their position are not those that Taguette kept"
     return ""
 

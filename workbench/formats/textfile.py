@@ -100,11 +100,18 @@ def _as_promised(data: bytes, codec: str, encoding: str, name: str) -> str:
 
 
 def _sixteen_bits(data: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return text with a NUL in (nearly) every second byte; any other NUL is no text."""
+    """Return text whose NULs stand as those of UTF-16 do; any other NUL is no text.
+
+    They stand in every second byte, nearly all of them where the rest reads as letters of
+    one byte: a few NULs in such a text are damage, and its pairs of letters no Chinese.
+    """
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    little = odd > even
+    little, most = odd > even, max(even, odd)
     codec, encoding = ("utf-16-le", MARKS[3][2]) if little else ("utf-16-be", MARKS[4][2])
-    if min(even, odd) * 50 > max(even, odd) or max(even, odd) * 20 < len(data):
+    if min(even, odd) * 50 > most or most * 20 < len(data):
+        raise BinaryFile(name)
+    controls = len(data) - len(data.translate(None, _CONTROL)) - even - odd
+    if controls * 50 <= len(data) and most * 8 < 3 * len(data):
         raise BinaryFile(name)
     try:
         text = data.decode(codec)

@@ -19,6 +19,9 @@ ATTRIBUTE_TYPES: tuple[AttributeType, ...] = (
 )
 AttributeValue = str | int | float | bool
 
+CASE_COLUMNS = ("case_id", "case")
+"""The columns that every table of cases has: no attribute may be called so."""
+
 _TRUE, _FALSE = {"true", "yes", "1", "ja"}, {"false", "no", "0", "nei"}
 
 

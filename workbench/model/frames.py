@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import FrameMismatch
+from workbench.model.case import CASE_COLUMNS
 
 Columns = dict[str, str]
 """Column name → pandas dtype."""
@@ -37,7 +38,7 @@ TURNS: Columns = {
     "end_ms": "float64",
 }
 # one case, in the order of the chart; every further column is an attribute
-CASES: Columns = {"case_id": "str", "case": "str"}
+CASES: Columns = dict.fromkeys(CASE_COLUMNS, "str")
 # one stretch of a transcript version that belongs to a case; spans of one case do not overlap
 SPANS: Columns = {
     "case_id": "str",
@@ -82,6 +83,15 @@ CODINGS: Columns = {
     "code_id": "str",
     "run_id": "str",
     "coder": "str",
+    "start": "int64",
+    "stop": "int64",
+}
+# one live coding as figures need it: codings are only numbered, and what recurs are categories
+COUNTED: Columns = {
+    "coding_id": "int64",
+    "transcript_version_id": "category",
+    "code_id": "category",
+    "coder": "category",
     "start": "int64",
     "stop": "int64",
 }
@@ -171,15 +181,6 @@ LINKS: Columns = {
 }
 # one second classification of a node
 FACETS: Columns = {"node_id": "str", "scheme": "str", "value": "str", "basis": "str"}
-# one place where a search found something; `before` and `after` are the text around it
-HITS: Columns = {
-    "transcript_version_id": "str",
-    "start": "int64",
-    "stop": "int64",
-    "before": "str",
-    "match": "str",
-    "after": "str",
-}
 # one speaker of one transcript; `seconds` are those of the `timed_turns`, missing without any
 SPEAKING: Columns = {
     "transcript_version_id": "str",
@@ -191,20 +192,20 @@ SPEAKING: Columns = {
     "seconds": "float64",
     "timed_turns": "int64",
 }
-# one case and code that meet: partial sums over whole documents, which only need adding
+# one case and code that meet: partial sums over whole transcripts, which only need adding
 FIGURES: Columns = {
     "case_id": "str",
     "code_id": "str",
     "codings": "int64",
     "characters": "int64",
     "distinct_characters": "int64",
-    "documents": "int64",
+    "transcripts": "int64",
 }
 # one code that was used, over all cases and outside them
 FREQUENCIES: Columns = {
     "code_id": "str",
     "codings": "int64",
-    "documents": "int64",
+    "transcripts": "int64",
     "coders": "int64",
     "cases": "int64",
 }
@@ -394,9 +395,13 @@ def numbered(*columns: "pd.Series[str]") -> tuple[NDArray[np.int64], ...]:
     >>> numbered(pd.Series(["t1", "t2"]), pd.Series(["t2"]))
     (array([0, 1]), array([1]))
     """
-    number, _ = pd.factorize(pd.concat(columns, ignore_index=True), use_na_sentinel=False)
-    ends = np.cumsum([len(c) for c in columns])[:-1]
-    return tuple(np.split(number.astype(np.int64), ends))
+    each = [pd.factorize(column, use_na_sentinel=False) for column in columns]
+    known: dict[str, int] = {}
+    numbers = []
+    for number, unique in each:
+        of = [known.setdefault(value, len(known)) for value in unique.tolist()]
+        numbers.append(np.array(of, np.int64)[number])
+    return tuple(numbers)
 
 
 class EvidenceIds(Mapping[tuple[str, str], tuple[str, ...]]):

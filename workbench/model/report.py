@@ -1,8 +1,12 @@
 """What an import brought in, left out and guessed (law 8)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+_LINK = re.compile("( of | without | above )")
+"""Between a noun and what belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +101,46 @@ def counted(number: int, what: str) -> str:
 
     >>> counted(1, "marks of cells"), counted(2, "file"), counted(1, "categories")
     ('1 mark of cells', '2 files', '1 category')
+    >>> counted(2, "cue without words"), counted(3, "footnote or endnote")
+    ('2 cues without words', '3 footnotes or endnotes')
     """
-    noun, of, rest = what.partition(" of ")
-    if number == 1 and noun in _ONE:
-        said = _ONE[noun]
-    elif number == 1:
-        said = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
-    else:
-        said = noun if noun.endswith("s") else f"{noun}s"
-    return f"{number} {said}{of}{rest}"
+    return f"{number} {one_of(what) if number == 1 else _several(what)}"
+
+
+def one_of(what: str) -> str:
+    """Return a noun, with what belongs to it, as there is one of it.
+
+    >>> one_of("link addresses"), one_of("stretches of hidden text"), one_of("text boxes")
+    ('link address', 'stretch of hidden text', 'text box')
+    """
+    return _of_each_noun(what, _singular)
+
+
+def _several(what: str) -> str:
+    return _of_each_noun(what, lambda noun: _plural(_singular(noun)))
+
+
+def _of_each_noun(what: str, form: Callable[[str], str]) -> str:
+    nouns, link, rest = _LINK.split(what, maxsplit=1) if _LINK.search(what) else (what, "", "")
+    return " or ".join(map(form, nouns.split(" or "))) + link + rest
+
+
+def _singular(noun: str) -> str:
+    if noun in _ONE:
+        return _ONE[noun]
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "ches", "xes")):
+        return noun[:-2]
+    return noun if noun.endswith("ss") else noun.removesuffix("s")
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun in _ONE.values():
+        return next(several for several, one in _ONE.items() if one == noun)
+    return noun + ("es" if noun.endswith(("ss", "ch", "x")) else "s")
 
 
 def _because(guess: Guess) -> str:

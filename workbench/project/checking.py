@@ -16,7 +16,7 @@ from workbench.project.opening import Project
 from workbench.project.runs import settled
 from workbench.stages.framework import steps
 from workbench.stages.indexing import cases as indexing_cases
-from workbench.store import audit
+from workbench.store import audit, seals
 from workbench.store import frames as stored
 
 
@@ -72,14 +72,20 @@ def _history(connection: Connection) -> list[Finding]:
         return [Finding(4, "file", "", f"is damaged: {damage[0]}")]
     acts = audit.acts(connection)
     noted, made = audit.made(connection)
-    guards = audit.missing_triggers(connection)
-    return [
-        *integrity.nothing_deleted(noted, made, [a["seq"] for a in acts], guards),
+    anchor, sequence = seals.anchor(connection), [a["seq"] for a in acts]
+    guards = audit.altered_triggers(connection)
+    found = [
+        *integrity.nothing_deleted(noted, made, sequence, anchor[0] if anchor else 0, guards),
         *(
             Finding(4, "trigger", name, "is not the workbench's own")
             for name in audit.foreign_triggers(connection)
         ),
         *integrity.history_agrees(audit.differing_from_log(connection)),
+    ]
+    told = {(f.what, f.thing) for f in found}
+    return [
+        *found,
+        *integrity.seals_hold(seals.held_against(connection), anchor, told),
         *integrity.references_resolve(audit.dangling(connection)),
         *integrity.imports_reported(acts),
         *integrity.acts_known(acts, {*ACTS, "undo", "redo"}),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.errors import BadFile, CannotWrite, MissingFile
+from workbench.formats import files
 from workbench.model.report import counted
 from workbench.project import checking, interpreting, mapping, opening, outputs, studies, views
 from workbench.project.opening import Project
@@ -41,12 +42,12 @@ def build(folder: Path) -> Iterator[str]:
     Raises:
         BadFile, CannotWrite: the folder cannot be used.
     """
-    if folder.exists() and not folder.is_dir():
+    if files.stands(folder) and not folder.is_dir():
         raise BadFile(folder, "this is a file.", "Name a folder for the demo.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(folder, error.strerror or "the system refuses") from error
+        raise CannotWrite(folder, files.protected(folder.absolute().parent)) from error
     path = folder / f"{STUDY}.fwb"
     if path.exists():
         kept = path.with_suffix(".previous.fwb")

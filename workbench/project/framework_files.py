@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.errors import Refused
+from workbench.errors import CannotWrite, Refused
 from workbench.formats import framework_yaml
-from workbench.formats.files import replacing
+from workbench.formats.files import replacing, stands
 from workbench.model.framework import FrameworkVersion
 
 
@@ -31,6 +31,12 @@ def text(version: FrameworkVersion, parent: FrameworkVersion | None = None) -> s
 
 
 def write_example(path: Path) -> None:
-    """Write the commented example to start from."""
+    """Write the commented example to start from.
+
+    Raises:
+        CannotWrite: something stands there already, or the system refuses.
+    """
+    if stands(path):
+        raise CannotWrite(path, "it exists already")
     with replacing(path) as beside:
         beside.write_text(framework_yaml.example(), encoding="utf-8", newline="\n")

@@ -150,9 +150,13 @@ def refuse_unreadable(paths: Sequence[Path]) -> None:
         MissingFile, BadFile: one is not.
     """
     for path in paths:
-        if path.is_dir() and not study.is_study(path):
+        try:
+            folder, there = path.is_dir(), path.exists()
+        except (OSError, ValueError) as error:
+            raise contents.unreadable(path, error) from error
+        if folder and not study.is_study(path):
             raise BadFile(path, "this is a folder.", "Name the files in it, such as FOLDER/*.txt.")
-        if not path.exists():
+        if not there:
             raise MissingFile(path)
 
 
@@ -192,8 +196,11 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
 
 
 def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(16)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(16)
+    except OSError as error:
+        raise contents.unreadable(path, error) from error
 
 
 def _framework(project: Project, path: Path) -> ImportReport:
@@ -209,10 +216,10 @@ def _framework(project: Project, path: Path) -> ImportReport:
     return report
 
 
-_READ_FIRST = 100_000_000
+_READ_FIRST = 8_000_000
 """Bytes of transcripts that are read before the project is locked for writing, so that others
-can work on meanwhile. More would not fit into the memory of every machine: such files are
-read one after the other inside the act, which must be one transaction."""
+can work on meanwhile. Texts and turns take twenty times as much memory, so larger imports are
+read one file after the other inside the act, which must be one transaction."""
 
 
 def import_transcripts(project: Project, paths: Sequence[Path], options: Options) -> ImportReport:

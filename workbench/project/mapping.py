@@ -64,6 +64,12 @@ def ladder_frames(connection: Connection, name: str | None = None) -> LadderFram
     return next(iter(_frames_of(connection, rows)), None)
 
 
+def ladder_names(project: Project) -> list[str]:
+    """Return the names of the ladders, in the order they were made."""
+    with project.reading() as connection:
+        return [str(row["name"]) for row in records.find(connection, "ladder")]
+
+
 def every_ladder(connection: Connection) -> list[LadderFrames]:
     """Return the frames of all ladders, in the order they were made."""
     return _frames_of(connection, records.find(connection, "ladder"))

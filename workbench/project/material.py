@@ -72,6 +72,11 @@ class Material:
         return stored.codings(self.connection, runs=self.run_ids)
 
     @cached_property
+    def counted(self) -> pd.DataFrame:
+        """`frames.COUNTED`: the same codings, for figures that need no ids of them."""
+        return stored.counted_codings(self.connection, self.run_ids)
+
+    @cached_property
     def case_codings(self) -> pd.DataFrame:
         """`frames.CASE_CODINGS`."""
         return indexing_cases.by_case(self.codings, self.spans)

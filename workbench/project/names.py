@@ -4,13 +4,12 @@ A thing may be named by its id too. Nothing is guessed: a name that nothing has 
 `UnknownName` with the nearest, a name that several have raises `AmbiguousName`.
 """
 
-import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from workbench.errors import AmbiguousName, BadValue, UnknownName
+from workbench.errors import AmbiguousName, BadValue, UnknownName, few
 from workbench.formats.transcripts import ENDINGS
 from workbench.store import records
 from workbench.store.records import Row
@@ -25,6 +24,12 @@ def as_name(what: str, said: str) -> str:
     if not said.strip():
         raise BadValue(what, said, "a name")
     return said.strip()
+
+
+def unknown_speaker(label: str, transcript: str, known: Sequence[str]) -> UnknownName:
+    """Return the error for a label that no speaker of a transcript has."""
+    hint = f"In “{transcript}” speak: {few(known)}." if known else f"“{transcript}” has none."
+    return UnknownName("speaker", label, known, hint=hint)
 
 
 class Names:
@@ -68,7 +73,7 @@ class Names:
             self.connection, table, id=name
         )
         if row is None:
-            raise UnknownName(table, name, _near(name, self._all(table, column)))
+            raise UnknownName(table, name, self._all(table, column))
         return row
 
     def _all(self, table: str, column: str) -> list[str]:
@@ -98,8 +103,7 @@ class Names:
             None,
         )
         if row is None:
-            near = _near(name, self._all("transcript", "name"))
-            raise UnknownName("transcript", name, near)
+            raise UnknownName("transcript", name, self._all("transcript", "name"))
         columns = ("id", "transcript_id", "number", "length", "turns", "sha256", "row_version")
         versions = records.find(
             self.connection, "transcript_version", *columns, transcript_id=row["id"]
@@ -138,7 +142,7 @@ class Names:
         ]
         shown = [str(v["reference"]) for v in versions]
         if not found:
-            raise UnknownName("framework version", str(reference), _near(str(reference), shown))
+            raise UnknownName("framework version", str(reference), shown)
         if len(found) > 1:
             raise AmbiguousName(
                 "framework version", reference or "the framework", [v["reference"] for v in found]
@@ -171,8 +175,8 @@ class Names:
                 return found[0]
             if found:
                 raise AmbiguousName("code", name, [f"{c['number']} {c['name']}" for c in found])
-        near = _near(name, [c["name"] for c in codes])
-        raise UnknownName("code", name, near, hint=f"The framework is {version['reference']}.")
+        known = [str(c["name"]) for c in codes]
+        raise UnknownName("code", name, known, hint=f"The framework is {version['reference']}.")
 
     def codes(self, version: Row) -> list[Row]:
         """Return the codes of a framework version in its order."""
@@ -240,9 +244,5 @@ class Names:
         if len(found) > 1:
             raise AmbiguousName("node", name, [f"{n['label']} (id {n['id']})" for n in found])
         if not found:
-            raise UnknownName("node", name, _near(name, self._all("node", "label")))
+            raise UnknownName("node", name, self._all("node", "label"))
         return found[0]
-
-
-def _near(name: str, known: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)

@@ -9,7 +9,15 @@ from typing import Any, Self
 
 from sqlalchemy.engine import Connection
 
-from workbench.errors import BadValue, CannotWrite, NotAProject, WorkbenchError
+from workbench.errors import (
+    BadValue,
+    CannotWrite,
+    NotAProject,
+    StoreUnreachable,
+    WorkbenchError,
+    WrongUse,
+)
+from workbench.formats import files
 from workbench.store import engine, history, records, schema
 
 
@@ -83,9 +91,10 @@ def open_project(where: str | Path, *, who: str | None = None) -> Project:
 
     Raises:
         NotAProject, NewerSchema, OlderSchema, StoreUnreachable: see `errors`.
+        CannotWrite: its file or folder is protected.
     """
-    if not engine.is_url(str(where)) and Path(where).is_dir():
-        raise NotAProject(str(where), "it is a folder")
+    if not engine.is_url(str(where)):
+        _refuse_protected(Path(where))
     return Project(engine.open_store(str(where)), who or somebody())
 
 
@@ -94,7 +103,7 @@ def create(where: str | Path, *, who: str | None = None) -> Project:
 
     Raises:
         ProjectExists: something stands there already.
-        CannotWrite: there is no such folder.
+        CannotWrite: there is no such folder, or it is protected.
     """
     if not engine.is_url(str(where)):
         _refuse_bad_place(str(where))
@@ -105,8 +114,43 @@ def _refuse_bad_place(where: str) -> None:
     if not where.strip():
         raise BadValue("The name of a project", where, "a file, such as study.fwb")
     folder = Path(where).parent
-    if not folder.is_dir():
+    if not _stands(folder) or not folder.is_dir():
         raise CannotWrite(where, f"there is no folder {folder}; make it first")
+    if not _stands(where):
+        files.refuse_protected(where)
+
+
+def _refuse_protected(path: Path) -> None:
+    """Refuse a folder, and a file that is only for reading: opening a project may write."""
+    if not _stands(path):
+        return
+    if path.is_dir():
+        raise NotAProject(str(path), "it is a folder")
+    if not path.is_file() or (os.access(path, os.R_OK) and not _begins_as_database(path)):
+        return  # the store says what it thinks of it
+    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.resolve().parent, os.W_OK)):
+        raise CannotWrite(
+            path, "it, or its folder, is protected; copy the project into a folder of your own"
+        )
+
+
+def _begins_as_database(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(6) == b"SQLite"
+
+
+def _stands(where: str | Path) -> bool:
+    """Whether a file or folder stands there.
+
+    Raises:
+        StoreUnreachable: the system does not tell.
+    """
+    try:
+        return Path(where).exists()
+    except OSError as error:
+        hidden = isinstance(error, PermissionError)
+        why = "its folder is protected" if hidden else "the name cannot be used"
+        raise StoreUnreachable(str(where), why) from error
 
 
 def open_or_create(where: str | Path, *, who: str | None = None) -> Project:
@@ -117,7 +161,7 @@ def open_or_create(where: str | Path, *, who: str | None = None) -> Project:
             if engine.holds_project(str(where))
             else create(where, who=who)
         )
-    return open_project(where, who=who) if Path(where).exists() else create(where, who=who)
+    return open_project(where, who=who) if _stands(where) else create(where, who=who)
 
 
 @contextmanager
@@ -126,9 +170,14 @@ def opened_or_made(where: str | Path, *, who: str | None = None) -> Iterator[Pro
 
     A file that was made for it goes again if it holds nothing in the end; a database
     stays, which the error says.
+
+    Raises:
+        WrongUse: there is no such project, and the name is that of something to bring in.
     """
     in_file = not engine.is_url(str(where))
-    made = not (Path(where).exists() if in_file else engine.holds_project(str(where)))
+    made = not (_stands(where) if in_file else engine.holds_project(str(where)))
+    if in_file and made:
+        _refuse_material(Path(where))
     project = open_or_create(where, who=who)
     try:
         yield project
@@ -141,6 +190,21 @@ def opened_or_made(where: str | Path, *, who: str | None = None) -> Iterator[Pro
         project.close()
         if empty:
             Path(where).unlink(missing_ok=True)
+
+
+_INTERVIEWS = {".txt", ".md", ".docx", ".doc", ".odt", ".rtf", ".vtt", ".srt", ".pdf"}
+_TABLES = {".csv", ".tsv", ".xlsx", ".xls", ".ods"}
+_MATERIAL = _INTERVIEWS | _TABLES | {".yaml", ".yml", ".json"}
+"""Endings of what is brought in, those too that are not read here."""
+
+
+def _refuse_material(path: Path) -> None:
+    if path.suffix.lower() in _MATERIAL:
+        raise WrongUse(
+            f"There is no project {path}, and none is made under the name of a {path.suffix} "
+            "file. The project comes first, then the files: "
+            "workbench import study.fwb a.txt b.txt."
+        )
 
 
 def _holds_nothing(project: Project) -> bool:

@@ -1,25 +1,14 @@
 """Files out: the ending of the name says which."""
 
-import datetime
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
-
-from workbench.errors import BadValue, Refused
-from workbench.formats import csvfile, framework_yaml, graphml, network_html, parquet, xlsx
-from workbench.formats.files import replacing
-from workbench.model.report import counted
-from workbench.project import interpreting, mapping, views
-from workbench.project.framework_rows import as_version
-from workbench.project.material import Material
+from workbench.errors import BadValue
+from workbench.project import lists
 from workbench.project.opening import Project
-from workbench.stages.charting import chart as charting
-from workbench.stages.indexing import counting
-from workbench.stages.interpretation import drawing, layout
-from workbench.stages.mapping import ladder as climbing
-from workbench.store import frames as stored
+
+if TYPE_CHECKING:
+    from workbench.stages.charting.chart import Values
 
 ENDINGS = (".xlsx", ".csv", ".parquet", ".graphml", ".html", ".yaml")
 
@@ -45,7 +34,7 @@ def export(
     framework: str | None = None,
     what: What = "chart",
     by: str = "case",
-    values: charting.Values = "statements",
+    values: "Values" = "statements",
     category: str | None = None,
     safe_for_excel: bool = False,
 ) -> str:
@@ -64,210 +53,23 @@ def export(
         raise BadValue("The ending of an output file", path.name, ", ".join(ENDINGS))
     if what not in WHAT:
         raise BadValue("The table to export", what, ", ".join(WHAT))
+    if what == "codings" and ending in (".csv", ".xlsx"):
+        return lists.export_codings(project, path, framework, safe_for_excel=safe_for_excel)
+    from workbench.project import frame_outputs  # with pandas, which a list does without
+
     if ending in (".graphml", ".html"):
-        return _network(project, path, ending)
+        return frame_outputs.network(project, path, ending)
     if ending == ".yaml":
-        return _framework(project, path, framework)
+        return frame_outputs.framework_file(project, path, framework)
     if ending == ".xlsx" and what == "chart" and by == "case" and values != "states":
-        return _workbook(project, path, framework, values, category)
-    frame = _table(project, what, framework, by, values, category)
-    if ending == ".xlsx":
-        written = xlsx.write_table(frame, path, what)
-        return " ".join([f"{path}: {counted(len(frame), f'rows of {what}')}.", *written.notes])
-    if ending == ".csv":
-        csvfile.write(frame, path, safe_for_excel=safe_for_excel)
-    else:
-        parquet.write(frame, path)
-    return f"{path}: {counted(len(frame), f'rows of {what}')}."
-
-
-def _table(
-    project: Project,
-    what: What,
-    framework: str | None,
-    by: str,
-    values: charting.Values,
-    category: str | None,
-) -> pd.DataFrame:
-    makers: dict[str, Callable[[], pd.DataFrame]] = {
-        "chart": lambda: views.chart(
-            project, framework, by=by, values=values, category=category
-        ).reset_index(),
-        "codings": lambda: views.codings(project, framework),
-        "statements": lambda: views.statements(project, framework),
-        "cases": lambda: views.cases(project),
-        "states": lambda: views.states(project, framework),
-        "ladder": lambda: mapping.ladder_tables(project),
-        "links": lambda: interpreting.links(project),
-        "frequencies": lambda: views.frequencies(project, framework),
-    }
-    return makers[what]()
-
-
-def _framework(project: Project, path: Path, framework: str | None) -> str:
-    version = views.framework(project, framework)
-    text = framework_yaml.dumps(version, views.parent_of(project, version))
-    with replacing(path) as beside:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-    return f"{path}: {version.reference}, {counted(len(version.codes), 'codes')}."
-
-
-def _network(project: Project, path: Path, ending: str) -> str:
-    graph = interpreting.network(project)
-    if not len(graph):
-        raise Refused("There are no links yet, so there is no network to draw. Add links first.")
-    said = views.settings(project)
-    title = said.get("title") or Path(project.where).stem
-    if ending == ".graphml":
-        graphml.write(path, graph, title)
-    else:
-        scheme = interpreting.first_scheme(graph)
-        placed = layout.rings(graph, scheme)
-        network_html.write(
-            path,
-            drawing.drawn_nodes(graph, placed),
-            drawing.drawn_edges(graph),
-            placed.bands,
-            interpreting.quotes_of(project, graph),
-            title=title,
-            note=said.get("synthetic", ""),
-        )
-    return (
-        f"{path}: {counted(graph.number_of_nodes(), 'nodes')} and "
-        f"{counted(graph.number_of_edges(), 'links')}."
+        return frame_outputs.workbook(project, path, framework, values, category)
+    return frame_outputs.table(
+        project,
+        path,
+        what=what,
+        framework=framework,
+        by=by,
+        values=values,
+        category=category,
+        safe_for_excel=safe_for_excel,
     )
-
-
-def _workbook(
-    project: Project,
-    path: Path,
-    framework: str | None,
-    values: charting.Values,
-    category: str | None,
-) -> str:
-    book = chart_book(project, framework, values, category)
-    written = xlsx.write(book, path)
-    told = (
-        f"{path}: {len(written.sheets)} sheets, {counted(len(book.cases), 'cases')} × "
-        f"{counted(len(book.codes), 'codes')}."
-    )
-    return " ".join([told, *written.notes])
-
-
-def chart_book(
-    project: Project,
-    framework: str | None = None,
-    values: charting.Values = "statements",
-    category: str | None = None,
-) -> xlsx.ChartBook:
-    """Return all that the Excel workbook of a framework version shows."""
-    said = views.settings(project)
-    links = interpreting.links(project)
-    with project.reading() as connection:
-        m = Material(connection, framework)
-        version = as_version(connection, m.version)
-        held = mapping.every_ladder(connection)
-        codes = m.codes if category is None else m.codes.loc[m.codes["category"] == category]
-        cited = [*m.codings["coding_id"], *m.evidence["coding_id"], *_ids(links)]
-        synthetic = " ".join(s for s in (said.get("synthetic", ""), version.synthetic) if s)
-        return xlsx.ChartBook(
-            title=said.get("title") or Path(project.where).stem,
-            framework=m.reference,
-            framework_hash=version.sha256 or version.content_hash(),
-            made=datetime.datetime.now(datetime.UTC),
-            synthetic=synthetic,
-            cover=tuple(
-                (what, told)
-                for what, told in (
-                    ("Objective", said.get("objective", "")),
-                    ("State of the framework", version.state),
-                    ("Objective of the framework", version.objective),
-                    ("Runs that count", ", ".join(m.run_names) or "none yet"),
-                )
-                if told
-            ),
-            codes=codes,
-            cases=m.cases,
-            statements=m.statements,
-            evidence=m.evidence,
-            states=m.states,
-            codings=m.case_codings,
-            quotes=stored.quotes(connection, cited),
-            figures=None if values == "statements" else _figures(m, values),
-            figures_are="" if values == "statements" else views.UNITS[values],
-            ladder=_ladder(held),
-            themes=_themes(held),
-            links=_links(links),
-        )
-
-
-def _ids(links: pd.DataFrame) -> list[str]:
-    return [i for column in ("evidence", "dissent") for ids in links[column] for i in ids]
-
-
-def _figures(m: Material, values: charting.Values) -> pd.DataFrame:
-    """Return one figure for every case and code that meet, with its evidence."""
-    counted = counting.combine([counting.partial(m.case_codings)])
-    ids = counting.evidence(m.case_codings)
-    column = {"counts": "codings", "characters": "distinct_characters"}.get(values)
-    figure = counted[column] if column else pd.Series(1, index=counted.index)
-    keys = zip(counted["case_id"], counted["code_id"], strict=True)
-    return pd.DataFrame(
-        {
-            "case_id": counted["case_id"],
-            "code_id": counted["code_id"],
-            "value": figure,
-            "evidence": pd.Series([ids[(str(a), str(b))] for a, b in keys], dtype="object"),
-        }
-    )
-
-
-def _ladder(ladders: Sequence[mapping.LadderFrames]) -> pd.DataFrame | None:
-    if not ladders:
-        return None
-    table = mapping.one_below_the_other([(held.name, held.table) for held in ladders])
-    first = [c for c in ("ladder", "case") if c in table]
-    return table[[*first, *(c for c in table if c not in first)]]
-
-
-def _themes(ladders: Sequence[mapping.LadderFrames]) -> pd.DataFrame | None:
-    if not ladders:
-        return None
-    return mapping.one_below_the_other([(held.name, _supported(held)) for held in ladders])
-
-
-def _supported(held: mapping.LadderFrames) -> pd.DataFrame:
-    support = climbing.support(held.nodes, held.node_edges, held.below)
-    support = support.sort_values(["level"], ascending=False, kind="stable")
-    label = held.cases.set_index("case_id")["case"].to_dict()
-    names = [", ".join(label[c] for c in ids) for ids in support["case_ids"]]
-    return pd.DataFrame(
-        {
-            "level": [held.template.level_name(level) for level in support["level"]],
-            "node": support["node"],
-            "cases": support["cases"],
-            "statements": support["statements"],
-            "codings": support["codings"],
-            "which cases": pd.Series(names, dtype="str", index=support.index),
-            "evidence": support["evidence"],
-        }
-    )
-
-
-def _links(links: pd.DataFrame) -> pd.DataFrame:
-    """Return the links under headings that a reader knows."""
-    shown = {
-        "source_node": "from",
-        "sign": "sign",
-        "target_node": "to",
-        "weight": "cases for",
-        "against": "cases against",
-        "mentions": "codings for",
-        "relation": "relation",
-        "basis": "basis",
-        "groups": "groups",
-        "on_authors": "on the authors alone",
-        "evidence": "evidence",
-        "dissent": "evidence against",
-    }
-    return links[list(shown)].rename(columns=shown)

@@ -5,10 +5,10 @@ count, the unit and, where there are figures, the evidence (laws 5 and 10).
 """
 
 import json
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import Literal
 
 import pandas as pd
@@ -16,6 +16,7 @@ import pandas as pd
 from workbench.errors import BadValue, UnknownName
 from workbench.model import frames
 from workbench.model.framework import Category, FrameworkVersion, in_tree_order
+from workbench.project import lists
 from workbench.project.framework_rows import as_version
 from workbench.project.material import Material
 from workbench.project.names import Names
@@ -25,10 +26,11 @@ from workbench.stages.charting import coverage as charting_coverage
 from workbench.stages.familiarisation import search as searching
 from workbench.stages.familiarisation import speaking
 from workbench.stages.framework import steps
+from workbench.stages.indexing import cases as indexing_cases
 from workbench.stages.indexing import cooccurrence, counting
 from workbench.stages.indexing import coverage as indexing_coverage
 from workbench.store import frames as stored
-from workbench.store import records
+from workbench.store import passages, records
 
 UNITS = {
     "statements": "statements of a cell",
@@ -37,6 +39,19 @@ UNITS = {
     "characters": "distinct coded characters",
     "states": "state of a cell",
 }
+
+
+HITS = {
+    "transcript": "str",
+    "turn": "float64",
+    "speaker": "str",
+    "start": "int64",
+    "stop": "int64",
+    "before": "str",
+    "match": "str",
+    "after": "str",
+}
+"""One place where a search found something; `before` and `after` are the text around it."""
 
 
 def settings(project: Project) -> dict[str, str]:
@@ -308,27 +323,7 @@ def states(project: Project, version: str | None = None) -> pd.DataFrame:
 def codings(project: Project, version: str | None = None) -> pd.DataFrame:
     """Return every live coding with its words, code, run and place; of one version or all."""
     with project.reading() as connection:
-        names = Names(connection)
-        wanted = names.versions() if version is None else [names.version(version)]
-        quotes = stored.quotes(connection)
-        run_of = stored.coding_runs(connection, [v["id"] for v in wanted])
-        runs = {r["id"]: r for r in records.find(connection, "run")}
-        code_name = {
-            (v["id"], c["code_id"]): (c["number"], c["name"])
-            for v in wanted
-            for c in names.codes(v)
-        }
-    reference = {v["id"]: v["reference"] for v in wanted}
-    frame = quotes.merge(run_of, on="coding_id")
-    met = frame[["run_id", "code_id"]].drop_duplicates()
-    rows = []
-    for run_id, code_id in zip(met["run_id"], met["code_id"], strict=True):
-        version_id, run = runs[run_id]["framework_version_id"], runs[run_id]["name"]
-        said = code_name.get((version_id, code_id), ("", ""))
-        rows.append((run_id, code_id, *said, reference[version_id], run))
-    columns = ["run_id", "code_id", "number", "code", "framework", "run"]
-    told = pd.DataFrame(rows, columns=columns, dtype="str")
-    return frame.merge(told, on=["run_id", "code_id"], how="left").drop(columns="run_id")
+        return stored.of_rows(lists.codings(connection, version), lists.CODINGS)
 
 
 def statements(project: Project, version: str | None = None) -> pd.DataFrame:
@@ -349,7 +344,8 @@ def frequencies(project: Project, version: str | None = None) -> pd.DataFrame:
     """Return how often each code of a version was used, unused ones too."""
     with project.reading() as connection:
         m = Material(connection, version)
-        counted = counting.frequencies(m.codings, m.case_codings, m.codes)
+        in_cases = indexing_cases.by_case(m.counted, m.spans)
+        counted = counting.frequencies(m.counted, in_cases, m.codes)
         named = m.codes[["code_id", "number", "code", "category"]].merge(counted, on="code_id")
         named.attrs = {"framework": m.reference, "runs": m.run_names}
         return named
@@ -368,7 +364,7 @@ def co_occurrence(
     with project.reading() as connection:
         m = Material(connection, version)
         if unit == "overlap":
-            pairs = cooccurrence.by_overlap(m.codings, m.codes)
+            pairs = cooccurrence.by_overlap(m.counted, m.codes)
         elif unit == "turn":
             pairs = cooccurrence.by_turn(m.codings, m.turns, m.codes)
         elif unit == "case":
@@ -429,25 +425,17 @@ def search(
         words, regex=regex, whole_words=whole_words, ignore_case=not match_case
     )
     with project.reading() as connection:
-        found = _hits(stored.text_blocks(connection), pattern, context, most)
-        placed = stored.with_turns(connection, found)
-        name = stored.transcript_names(connection)
-    placed["transcript"] = placed["transcript_version_id"].map(name).astype("str")
-    columns = ["transcript", "turn", "speaker", "start", "stop", "before", "match", "after"]
-    return placed[columns]
-
-
-def _hits(
-    texts: Iterable[pd.DataFrame], pattern: re.Pattern[str], context: int, most: int | None
-) -> pd.DataFrame:
-    """Return the hits in all texts, of which only some are held at a time."""
-    parts, left = [], most
-    for block in texts:
-        parts.append(searching.hits(block, pattern, context=context, most=left))
-        left = None if left is None else left - len(parts[-1])
-        if left == 0:
-            break
-    return pd.concat(parts, ignore_index=True) if parts else frames.empty(frames.HITS)
+        found = searching.hits(passages.current_texts(connection), pattern, context=context)
+        of: dict[str, list[searching.Hit]] = defaultdict(list)
+        for hit in islice(found, None if most is None else max(most, 0)):
+            of[hit.transcript_version_id].append(hit)
+        name = passages.transcript_names(connection)
+        rows = (
+            (name[version], *turns.at(hit.start), *hit[1:])
+            for version, turns in passages.turns(connection, of)
+            for hit in of[version]
+        )
+        return stored.of_rows(rows, HITS)
 
 
 def speakers(project: Project) -> pd.DataFrame:

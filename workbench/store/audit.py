@@ -12,7 +12,7 @@ from workbench.store.history import same
 from workbench.store.schema import ROWS
 
 
-def missing_triggers(connection: Connection) -> list[str]:
+def altered_triggers(connection: Connection) -> list[str]:
     """Return the names of triggers that this project lacks, or has with another text."""
     lacking = triggers.expected() - triggers.installed(connection)
     return sorted({name for _, name in lacking} | triggers.altered(connection))

@@ -26,12 +26,15 @@ from workbench.errors import (
     StoreRefused,
     StoreUnreachable,
 )
-from workbench.store import schema, triggers
+from workbench.store import schema, seals, triggers
 
-HEAD = "0003"
+HEAD = "0004"
 """The schema revision that this workbench writes; see migrations/versions."""
 
 BUSY_SECONDS = 30
+
+_SEALED_FROM = "0004"
+"""The first schema revision whose acts are sealed as they are written."""
 
 
 class Store:
@@ -41,6 +44,8 @@ class Store:
         self.engine, self.where = engine, where
         self.upgraded_from: str | None = None
         self.backup: Path | None = None
+        self.sealed_late = 0
+        """How many acts an upgrade has just sealed, because they were written before seals."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -137,6 +142,7 @@ def _lay_out(store: Store) -> None:
         )
         connection.execute(sa.text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
         connection.execute(schema.current_act.insert().values(one=1, act=None))
+        connection.execute(schema.anchor.insert().values(one=1, act=0, digest="", sealed_late=0))
         triggers.install(connection)
 
 
@@ -172,7 +178,7 @@ def open_store(where: str, *, upgrade_shared: bool = False) -> Store:
                 store.backup = backup(store, Path(where), found)
             elif not upgrade_shared:
                 raise OlderSchema(store.where, found, HEAD)
-            upgrade(store)
+            upgrade(store, found)
             store.upgraded_from = found
     except BaseException:
         store.close()
@@ -230,13 +236,15 @@ def backup(store: Store, path: Path, label: str) -> Path:
     return copy
 
 
-def upgrade(store: Store) -> None:
-    """Bring a database to this workbench's schema, in one transaction."""
+def upgrade(store: Store, found: str) -> None:
+    """Bring a database from a revision to this workbench's schema, in one transaction."""
     from workbench.store.migrations import run  # alembic takes 0.1 s to import
 
     with store.writing() as connection:
         triggers.remove(connection)
         run.upgrade(connection, HEAD)
+        if found < _SEALED_FROM:
+            store.sealed_late = seals.catch_up(connection)
         triggers.install(connection)
 
 
@@ -275,7 +283,7 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        "cache_size = -65536",
+        "cache_size = -16384",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -6,7 +6,7 @@ computation to the stages. `versions` are ids of framework versions, `runs` of r
 
 import gc
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -14,16 +14,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
 from workbench.model import frames
 from workbench.model.case import attribute_value
 from workbench.model.framework import definition_hash
+from workbench.store.passages import current_versions
 from workbench.store.schema import ROWS
 
 _AT_ONCE = 10_000
 """How many rows are held as Python objects, which take far more room than columns."""
-_TEXTS_AT_ONCE = 50
+
+
+def of_rows(rows: Iterable[Sequence[Any]], columns: frames.Columns) -> pd.DataFrame:
+    """Return rows as a frame with these columns; missing text is empty."""
+    return _frame(_blocks(iter(rows)), columns)
 
 
 def read(connection: Connection, query: sa.Select[Any], columns: frames.Columns) -> pd.DataFrame:
@@ -52,16 +58,46 @@ def _blocks(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Sequence[Any]]]:
 
 
 def _frame(blocks: Iterable[Sequence[Sequence[Any]]], columns: frames.Columns) -> pd.DataFrame:
+    kinds = {name: _Kinds() for name, dtype in columns.items() if dtype == "category"}
     with _uncollected():
-        parts = [_columns(rows, columns) for rows in blocks]
+        parts = [_columns(rows, columns, kinds) for rows in blocks]
     if not parts:
         return frames.empty(columns)
-    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    return whole.assign(**{name: kind.column(whole[name]) for name, kind in kinds.items()})
 
 
-def _columns(rows: Sequence[Sequence[Any]], columns: frames.Columns) -> pd.DataFrame:
+class _Kinds:
+    """The values of a column in which few recur, numbered while its rows come in."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+
+    def numbers(self, values: Sequence[str]) -> NDArray[np.int32]:
+        """Return the number of each value; a new one gets the next."""
+        for value in set(values).difference(self._number):
+            self._number[value] = len(self._number)
+        return np.fromiter(map(self._number.__getitem__, values), np.int32, len(values))
+
+    def column(self, numbers: "pd.Series[int]") -> "pd.Categorical[str]":
+        """Return numbers as what they stand for."""
+        return _categories(numbers.to_numpy(), self._number)
+
+
+def _categories(numbers: NDArray[np.integer[Any]], values: Iterable[str]) -> "pd.Categorical[str]":
+    return pd.Categorical.from_codes(numbers, pd.Index(list(values), dtype="str"))
+
+
+def _columns(
+    rows: Sequence[Sequence[Any]], columns: frames.Columns, kinds: Mapping[str, _Kinds]
+) -> pd.DataFrame:
     parts = zip(columns.items(), zip(*rows, strict=True), strict=True)
-    return pd.DataFrame({name: _column(values, dtype) for (name, dtype), values in parts})
+    return pd.DataFrame(
+        {
+            name: kinds[name].numbers(values) if name in kinds else _column(values, dtype)
+            for (name, dtype), values in parts
+        }
+    )
 
 
 def _column(values: tuple[Any, ...], dtype: str) -> Any:
@@ -70,28 +106,6 @@ def _column(values: tuple[Any, ...], dtype: str) -> Any:
     if dtype == "float64":
         return np.array([np.nan if v is None else v for v in values], dtype="float64")
     return np.array(values, dtype=dtype)
-
-
-def current_versions() -> sa.Select[Any]:
-    """Select the newest live version of each transcript: (transcript_id, id)."""
-    v = ROWS["transcript_version"]
-    newest = (
-        sa.select(v.c.transcript_id, sa.func.max(v.c.number).label("number"))
-        .where(~v.c.withdrawn)
-        .group_by(v.c.transcript_id)
-        .subquery()
-    )
-    return sa.select(v.c.transcript_id, v.c.id, v.c.length).join(
-        newest,
-        sa.and_(newest.c.transcript_id == v.c.transcript_id, newest.c.number == v.c.number),
-    )
-
-
-def transcript_names(connection: Connection) -> dict[str, str]:
-    """Return the name of the transcript of each version, by the version's id."""
-    t, v = ROWS["transcript"], ROWS["transcript_version"]
-    query = sa.select(v.c.id, t.c.name).join(t, t.c.id == v.c.transcript_id)
-    return {row.id: row.name for row in connection.execute(query)}
 
 
 def transcripts(connection: Connection) -> pd.DataFrame:
@@ -111,17 +125,6 @@ def texts(connection: Connection) -> pd.DataFrame:
     v, current = ROWS["transcript_version"], current_versions().subquery()
     query = sa.select(v.c.id, v.c.text).join(current, current.c.id == v.c.id).order_by(v.c.id)
     return read(connection, query, {"transcript_version_id": "str", "text": "str"})
-
-
-def text_blocks(connection: Connection) -> Iterator[pd.DataFrame]:
-    """Yield what `texts` returns some transcripts at a time, so that memory holds few."""
-    v = ROWS["transcript_version"]
-    current = current_versions().subquery()
-    ids = list(connection.execute(sa.select(current.c.id).order_by(current.c.id)).scalars())
-    for at in range(0, len(ids), _TEXTS_AT_ONCE):
-        some = v.c.id.in_(ids[at : at + _TEXTS_AT_ONCE])
-        rows = connection.execute(sa.select(v.c.id, v.c.text).where(some).order_by(v.c.id)).all()
-        yield pd.DataFrame(rows, columns=["transcript_version_id", "text"], dtype="object")
 
 
 def turns(connection: Connection, transcript_version_id: str | None = None) -> pd.DataFrame:
@@ -202,41 +205,43 @@ def codes(connection: Connection, version: str) -> pd.DataFrame:
     return _frame(_blocks(iter(rows)), frames.CODES)
 
 
-def codings(
-    connection: Connection,
-    *,
-    versions: Collection[str] | None = None,
-    runs: Collection[str] | None = None,
-) -> pd.DataFrame:
-    """Return `frames.CODINGS`, of these framework versions' runs or of these runs."""
-    query = _codings_select(
-        ("id", "transcript_version_id", "code_id", "run_id", "handle", "start", "stop"),
-        versions,
-        runs,
+def codings(connection: Connection, *, runs: Collection[str] | None = None) -> pd.DataFrame:
+    """Return `frames.CODINGS`, all of them or of these runs."""
+    kinds = ("transcript_version_id", "code_id", "run_id", "coder")
+    columns = frames.CODINGS | dict.fromkeys(kinds, "category")
+    c = ROWS["coding"]
+    query = _live_codings(runs, "id", "transcript_version_id", "code_id", "run_id").order_by(c.c.id)
+    frame = _with_handles(connection, read(connection, query, columns))
+    return frame.astype(dict.fromkeys(kinds, "str"))
+
+
+def counted_codings(connection: Connection, runs: Collection[str]) -> pd.DataFrame:
+    """Return `frames.COUNTED` of these runs: what figures need, in no order."""
+    query = _live_codings(runs, "transcript_version_id", "code_id")
+    columns = {n: t for n, t in frames.COUNTED.items() if n != "coding_id"}
+    frame = _with_handles(connection, read(connection, query, columns))
+    frame.insert(0, "coding_id", np.arange(len(frame), dtype="int64"))
+    return frame
+
+
+def _live_codings(runs: Collection[str] | None, *names: str) -> sa.Select[Any]:
+    """Select columns of the live codings, then who made each and where it stands."""
+    c = ROWS["coding"]
+    query = sa.select(*(c.c[n] for n in (*names, "person_id", "start", "stop"))).where(
+        ~c.c.withdrawn
     )
-    return read(connection, query, frames.CODINGS)
+    return query if runs is None else query.where(c.c.run_id.in_(list(runs)))
 
 
-def coding_runs(connection: Connection, versions: Collection[str]) -> pd.DataFrame:
-    """Return coding_id and run_id of the live codings of these framework versions."""
-    query = _codings_select(("id", "run_id"), versions, None)
-    return read(connection, query, {"coding_id": "str", "run_id": "str"})
-
-
-def _codings_select(
-    names: Sequence[str], versions: Collection[str] | None, runs: Collection[str] | None
-) -> sa.Select[Any]:
-    c, p = ROWS["coding"], ROWS["person"]
-    query = sa.select(*((p if n == "handle" else c).c[n] for n in names)).where(~c.c.withdrawn)
-    if "handle" in names:
-        query = query.join(p, p.c.id == c.c.person_id)
-    if runs is not None:
-        query = query.where(c.c.run_id.in_(list(runs)))
-    if versions is not None:
-        r = ROWS["run"]
-        of = sa.select(r.c.id).where(r.c.framework_version_id.in_(list(versions)))
-        query = query.where(c.c.run_id.in_(of))
-    return query.order_by(c.c.id)
+def _with_handles(connection: Connection, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return codings with the handle of each coder in place of the id."""
+    p = ROWS["person"]
+    handle_of = dict(connection.execute(sa.select(p.c.id, p.c.handle)).all())
+    coder = pd.Categorical(frame["coder"])
+    handles = [handle_of[person] for person in coder.categories]
+    number = {handle: at for at, handle in enumerate(dict.fromkeys(handles))}
+    numbers = np.array([number[h] for h in handles], np.int32)[coder.codes]
+    return frame.assign(coder=_categories(numbers, number))
 
 
 def quotes(connection: Connection, coding_ids: Sequence[str] | None = None) -> pd.DataFrame:
@@ -268,9 +273,11 @@ def quotes(connection: Connection, coding_ids: Sequence[str] | None = None) -> p
 def _by_place(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
     """Return quotes that came in parts, each by place, as one list by place."""
     t, v = ROWS["transcript"], ROWS["transcript_version"]
-    query = sa.select(v.c.id).join(t, t.c.id == v.c.transcript_id)
-    versions = list(connection.execute(query.order_by(t.c.made_in, t.c.id)).scalars())
-    rank = pd.Index(versions).get_indexer(pd.Index(quoted["transcript_version_id"]))
+    query = sa.select(v.c.id, t.c.id).join(t, t.c.id == v.c.transcript_id)
+    rows = connection.execute(query.order_by(t.c.made_in, t.c.id)).all()
+    of_transcript = {text: at for at, text in enumerate(dict.fromkeys(text for _, text in rows))}
+    rank_of = {version: of_transcript[text] for version, text in rows}
+    rank = quoted["transcript_version_id"].map(rank_of).to_numpy()
     return quoted.iloc[np.lexsort((quoted["start"].to_numpy(), rank))].reset_index(drop=True)
 
 

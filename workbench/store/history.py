@@ -10,7 +10,7 @@ A new row's *before* is nothing and its *after* is the row itself, until a chang
 import datetime
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from workbench.errors import NothingToRedo, NothingToUndo, UndoBlocked
-from workbench.store import schema
+from workbench.store import schema, seals
 from workbench.store.ids import fresh_id
 
 _BOOKKEEPING = ("row_version", "changed_in")
@@ -30,7 +30,10 @@ class Act:
     def __init__(self, connection: Connection, seq: int, who: str, verb: str) -> None:
         self.connection, self.seq, self.who, self.verb = connection, seq, who, verb
         self.made: Counter[str] = Counter()
+        self.row_digests: list[bytes] = []
         self.changed = 0
+        self.stands = False
+        """Whether the act is one even if nothing was left for it to change."""
         self.summary = verb
         self.report: Mapping[str, Any] | None = None
 
@@ -46,7 +49,7 @@ def act(
     """Write one act: everything between entering and leaving belongs to it.
 
     The caller holds the transaction. An act that made and changed nothing leaves no
-    entry in the history.
+    entry in the history, unless it `stands`.
     """
     switch, acts = schema.current_act, schema.act
     _lock(connection)
@@ -68,7 +71,7 @@ def act(
     )
     now = Act(connection, seq, who, verb)
     yield now
-    if not now.made and not now.changed:
+    if not (now.made or now.changed or now.stands):
         connection.execute(sa.update(switch).values(act=-seq))
         connection.execute(acts.delete().where(acts.c.seq == seq))
     else:
@@ -93,6 +96,7 @@ def _close(now: Act) -> None:
         )
     if now.report is not None:
         connection.execute(schema.act_report.insert().values(act=now.seq, report=now.report))
+    seals.close(connection, now.seq, now.row_digests)
 
 
 def log(connection: Connection, newest: int | None = None) -> list[dict[str, Any]]:
@@ -192,15 +196,19 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
     for table, rows in logged.items():
         _refuse_newer_edits(connection, table, rows, target)
     made = [t for t in reversed(schema.ROWS.values()) if _made_here(connection, t, target)]
+    needed = _people_needed(connection, target)
     for table in made:
-        _refuse_later_work(connection, table, target)
+        _refuse_later_work(connection, table, target, needed)
     try:
         with act(connection, who, kind, kind=kind, reverses=target["seq"]) as now:
             now.says(f"{kind}: {str(target['summary']).removeprefix('undo: ')}")
+            now.stands = True
             for table in made:
-                _withdraw_made(now, table, target)
+                _withdraw_made(now, table, target, needed)
             for table, rows in logged.items():
                 _restore(now, table, rows)
+            for table, rows in logged.items():
+                _refuse_orphans(now, table, rows.values(), target)
     except sa.exc.IntegrityError as error:
         because = "something of the same name was added after it"
         raise UndoBlocked(str(target["summary"]), because) from error
@@ -277,17 +285,47 @@ def _made_here(connection: Connection, table: sa.Table, target: RowMapping) -> b
     )
 
 
-def _mine(table: sa.Table, target: RowMapping) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.made_in == target["seq"], ~table.c.withdrawn)
+def _mine(
+    table: sa.Table, target: RowMapping, besides: Collection[str] = ()
+) -> sa.ColumnElement[bool]:
+    """Say of a row that it lives and that the act made it; `besides` are ids left out."""
+    mine = sa.and_(table.c.made_in == target["seq"], ~table.c.withdrawn)
+    return sa.and_(mine, table.c.id.not_in(besides)) if besides else mine
 
 
-def _refuse_later_work(connection: Connection, table: sa.Table, target: RowMapping) -> None:
+def _people_needed(connection: Connection, target: RowMapping) -> set[str]:
+    """Return ids of the people whom the act made in passing and whom later work needs.
+
+    They stay in the team when the act is undone: a coder whom it was the first to name, say,
+    and in whose name others have coded since. An act that adds a person is about nobody
+    else, so that its undo is refused instead.
+    """
+    person = schema.person
+    if target["verb"] == "add person" or not _made_here(connection, person, target):
+        return set()
+    edited = sa.select(person.c.id).where(
+        _mine(person, target), person.c.changed_in > target["seq"]
+    )
+    needed = set(connection.execute(edited).scalars())
+    for child, column in _references(person):
+        used = (
+            sa.select(person.c.id)
+            .join(child, column == person.c.id)
+            .where(_mine(person, target), ~child.c.withdrawn, child.c.made_in != target["seq"])
+        )
+        needed.update(connection.execute(used.distinct()).scalars())
+    return needed
+
+
+def _refuse_later_work(
+    connection: Connection, table: sa.Table, target: RowMapping, besides: Collection[str]
+) -> None:
     """Check that nothing rests on the live rows that the act made in one table.
 
     Raises:
         UndoBlocked: one was edited since, or a live row of a later act refers to one.
     """
-    mine = _mine(table, target)
+    mine = _mine(table, target, besides if table is schema.person else ())
     edited = sa.select(table.c.id).where(mine, table.c.changed_in > target["seq"]).limit(1)
     if connection.execute(edited).first():
         raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
@@ -356,13 +394,68 @@ def _refuse_when_used(connection: Connection, version_id: str, target: RowMappin
             raise UndoBlocked(target["summary"], because)
 
 
-def _withdraw_made(now: Act, table: sa.Table, target: RowMapping) -> None:
+def _withdraw_made(now: Act, table: sa.Table, target: RowMapping, besides: Collection[str]) -> None:
     """Withdraw the live rows that the act made in one table."""
+    mine = _mine(table, target, besides if table is schema.person else ())
     now.changed += now.connection.execute(
         sa.update(table)
-        .where(_mine(table, target))
+        .where(mine)
         .values(withdrawn=True, row_version=table.c.row_version + 1, changed_in=now.seq)
     ).rowcount
+
+
+_MAY_GO: tuple[sa.Table, ...] = (schema.coding, schema.statement)
+"""Rows that a person may withdraw while others cite them, which then are stale or open."""
+_IDENTITIES: tuple[sa.Table, ...] = (schema.category, schema.code)
+"""Rows that stand for one id in all versions, also of a framework that was added anew."""
+
+
+def _refuse_orphans(
+    now: Act, table: sa.Table, logged: Collection[Mapping[str, Any]], target: RowMapping
+) -> None:
+    """Check that no live row refers to one that was just withdrawn, or lives without its own.
+
+    Raises:
+        UndoBlocked: somebody else's work since needs what would go, or took what it needs.
+    """
+    went = any(e["before"]["withdrawn"] and not e["after"]["withdrawn"] for e in logged)
+    came = any(e["after"]["withdrawn"] and not e["before"]["withdrawn"] for e in logged)
+    if went and table not in _MAY_GO:
+        for child, column in _references(table):
+            if child is not schema.memo and _orphaned(now, child, column, table, of=table):
+                because = f"a {_spoken(child)} of later rests on its {_spoken(table)}"
+                raise UndoBlocked(target["summary"], because)
+    for key in table.foreign_keys if came and table not in _IDENTITIES else ():
+        parent = key.column.table
+        if (
+            parent.name in schema.ROWS
+            and parent is not table
+            and parent not in _MAY_GO
+            and _orphaned(now, table, key.parent, parent, of=table)
+        ):
+            because = f"the {_spoken(parent)} of its {_spoken(table)} was taken back after it"
+            raise UndoBlocked(target["summary"], because)
+
+
+def _orphaned(
+    now: Act,
+    child: sa.Table,
+    column: sa.ColumnElement[Any],
+    parent: sa.Table,
+    *,
+    of: sa.Table,
+) -> bool:
+    """Whether a live row refers to a withdrawn one, where this act changed the one `of` a table."""
+    change = schema.change
+    changed = sa.select(change.c.row_id).where(
+        change.c.act == now.seq, change.c.table_name == of.name
+    )
+    query = (
+        sa.select(child.c.id)
+        .join(parent, column == parent.c.id)
+        .where(parent.c.withdrawn, ~child.c.withdrawn, of.c.id.in_(changed))
+    )
+    return now.connection.execute(query.limit(1)).first() is not None
 
 
 def _references(table: sa.Table) -> Iterator[tuple[sa.Table, sa.ColumnElement[Any]]]:

@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 
 def ids_in_order() -> Iterator[str]:
@@ -16,23 +17,22 @@ def ids_in_order() -> Iterator[str]:
     while True:
         now = time.time_ns() // 1_000_000
         last = max(last, now)
-        for count, noise in enumerate(_noise()):
-            yield _uuid7(last, count, noise)
+        yield from _of_one_moment(last)
         last += 1
 
 
-def _noise() -> Iterator[int]:
-    """Yield 4096 numbers of 62 random bits, read from the system in one go."""
-    many = os.urandom(8 * 4096)
-    for at in range(0, len(many), 8):
-        yield int.from_bytes(many[at : at + 8], "big") >> 2
+_VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+"""A random digit → one that begins with the two bits of the UUID's variant."""
 
 
-def _uuid7(milliseconds: int, count: int, noise: int) -> str:
-    """Write 48 bits of time, 12 of count and 62 of noise as a version 7 UUID."""
-    high = f"{milliseconds:012x}"
-    low = f"{(0b10 << 62) | noise:016x}"
-    return f"{high[:8]}-{high[8:]}-7{count:03x}-{low[:4]}-{low[4:]}"
+def _of_one_moment(milliseconds: int) -> Iterator[str]:
+    """Yield 4096 UUIDs of version 7: 48 bits of time, 12 of count and 62 of noise."""
+    high, noise = f"{milliseconds:012x}", os.urandom(8 * 4096).hex()
+    before = f"{high[:8]}-{high[8:]}-7"
+    for count in range(4096):
+        at = 16 * count
+        variant, some, more = _VARIANT[noise[at]], noise[at + 1 : at + 4], noise[at + 4 : at + 16]
+        yield f"{before}{count:03x}-{variant}{some}-{more}"
 
 
 _ids = ids_in_order()
@@ -41,8 +41,13 @@ _turn = threading.Lock()
 
 def fresh_id() -> str:
     """Return an id that no row has, whichever thread or process asks."""
+    return fresh_ids(1)[0]
+
+
+def fresh_ids(number: int) -> list[str]:
+    """Return so many ids that no row has, each larger than the one before."""
     with _turn:
-        return next(_ids)
+        return list(islice(_ids, number))
 
 
 def _start_anew() -> None:

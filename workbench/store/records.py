@@ -12,13 +12,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.errors import BadValue, ChangedMeanwhile
-from workbench.store import schema
+from workbench.store import schema, seals
+from workbench.store.collecting import uncollected
 from workbench.store.history import Act
-from workbench.store.ids import fresh_id
+from workbench.store.ids import fresh_ids
 
 Row = dict[str, Any]
 
 
+@uncollected()
 def insert(
     act: Act, table: str, rows: Sequence[Mapping[str, Any]], *, checked: bool = True
 ) -> list[str]:
@@ -32,24 +34,23 @@ def insert(
     """
     if not rows:
         return []
-    names = list(rows[0])
     if checked:
         rows = [_storable_values(row) for row in rows]
-    ids = [str(row["id"]) if "id" in row else fresh_id() for row in rows]
-    own = [n for n in names if n != "id"]
-    columns = ["id", *own, "made_in", "changed_in"]
+    ids = [str(row["id"]) for row in rows] if "id" in rows[0] else fresh_ids(len(rows))
+    form = seals.form(table)
+    values = form.values(rows, ids, act.seq)
+    besides = [n for n in rows[0] if n not in form.columns]
+    columns = [*form.columns, *besides]
     mark = "?" if act.connection.dialect.name == "sqlite" else "%s"
     names_in_sql = ", ".join('"' + c + '"' for c in columns)
     marks = ", ".join([mark] * len(columns))
     target = schema.ROWS[table].name
     # names come from the schema and the callers' literals; values are bound
     sql = f'INSERT INTO "{target}" ({names_in_sql}) VALUES ({marks})'  # noqa: S608
-    seq = act.seq
-    act.connection.exec_driver_sql(
-        sql,
-        [(i, *(row[n] for n in own), seq, seq) for i, row in zip(ids, rows, strict=True)],
-    )
+    whole = [(*v, *(row[n] for n in besides)) for v, row in zip(values, rows, strict=True)]
+    act.connection.exec_driver_sql(sql, whole if besides else values)
     act.made[table] += len(rows)
+    act.row_digests += seals.row_digests(table, values)
     return ids
 
 
@@ -90,6 +91,18 @@ def update(
     if done.rowcount != 1:
         raise ChangedMeanwhile(table.replace("_", " "))
     act.changed += 1
+
+
+def as_read(table: str, held: Row | None, row_version: int | None) -> None:
+    """Check that a row is still the one that the caller read; 0 is the version of no row.
+
+    Acts wait for one another, so that it stays so until the act is written.
+
+    Raises:
+        ChangedMeanwhile: it was changed, made or withdrawn since.
+    """
+    if row_version is not None and row_version != (held["row_version"] if held else 0):
+        raise ChangedMeanwhile(table.replace("_", " "))
 
 
 def withdraw(act: Act, table: str, row_ids: Iterable[str]) -> int:

@@ -1,10 +1,11 @@
 """The tables of a project, the same on SQLite and PostgreSQL.
 
-Three kinds of table:
+Four kinds of table:
 
 * *rows of the work* (`ROWS`): each has an `id` (UUID), the act it was made in and last
   changed in, a `row_version` against lost updates, and `withdrawn` in place of deletion;
-* *the history*: `act`, `act_made`, `act_report`, `change`: only ever added to;
+* *the history*: `act`, `act_made`, `act_report`, `change`, `act_seal`: only ever added to;
+* *the anchor*: one row that repeats the seal of the newest act (see `seals`);
 * *the switch* `current_act`: one row that says which act is being written, so that the
   triggers of `history` can refuse a write outside any act.
 
@@ -77,6 +78,23 @@ change = Table(
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),
 )
+act_seal = Table(
+    "act_seal",
+    metadata,
+    Column("act", Integer, ForeignKey("act.seq"), primary_key=True),
+    Column("before", String(64), nullable=False),
+    Column("rows", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("marks", LargeBinary, nullable=False),
+)
+anchor = Table(
+    "anchor",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("act", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("sealed_late", Integer, nullable=False),
+)
 current_act = Table(
     "current_act",
     metadata,
@@ -97,22 +115,28 @@ BULKY: dict[str, tuple[str, ...]] = {
     "transcript_version": ("text", "turns"),
     "original": ("content",),
 }
-"""Unchangeable columns that the history need not repeat."""
+"""Unchangeable columns that the history need not repeat.
+
+They stand last in their tables: SQLite reads through all that stands before a column, so
+that whether a row is withdrawn would cost reading its text.
+"""
 
 LIVE = "NOT withdrawn"
 
 
 def _rows(name: str, *columns: SchemaItem, unique: tuple[str, ...] = ()) -> Table:
     """Declare a table of the work; `unique` columns are unique among live rows."""
+    bulky = [c for c in columns if isinstance(c, Column) and c.name in BULKY.get(name, ())]
     table = Table(
         name,
         metadata,
         Column("id", String(36), primary_key=True),
-        *columns,
+        *(c for c in columns if c not in bulky),
         Column("made_in", Integer, ForeignKey("act.seq"), nullable=False, index=True),
         Column("changed_in", Integer, ForeignKey("act.seq"), nullable=False),
         Column("row_version", Integer, nullable=False, server_default=text("1")),
         Column("withdrawn", Boolean, nullable=False, server_default=false()),
+        *bulky,
     )
     if unique:
         Index(
@@ -195,13 +219,13 @@ transcript_version = _rows(
     Column("number", Integer, nullable=False),
     _to("transcript_version", "parent_id", null=True),
     _words("reason"),
-    _words("text", None),
     Column("length", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
-    _words("turns", "[]"),
     _words("layout"),
     _words("encoding"),
     _words("source_name"),
+    _words("turns", "[]"),
+    _words("text", None),
     unique=("transcript_id", "number"),
 )
 

@@ -4,6 +4,7 @@ They log every change of a row, and refuse writes outside an act, deletions, cha
 of texts, of released frameworks and of the history.
 """
 
+import re
 from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
@@ -38,16 +39,59 @@ def installed(connection: Connection) -> set[tuple[str, str]]:
 
 
 def altered(connection: Connection) -> set[str]:
-    """Return the names of our triggers in an SQLite file that do not say what ours say.
+    """Return the names of triggers, and of functions they call, that do not say what ours say.
 
-    PostgreSQL rewrites the text of a trigger, so there only the names are compared.
+    PostgreSQL rewrites the text of a trigger, so there it is compared without what it may
+    add; a trigger that is switched off says nothing.
     """
     if connection.dialect.name != "sqlite":
-        return set()
+        return _altered_in_postgresql(connection)
     ours = set(_sqlite_triggers())
     held = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     known = {name for _, name in expected()}
     return {str(name) for name, text in held if name in known and text not in ours}
+
+
+def _altered_in_postgresql(connection: Connection) -> set[str]:
+    ours = list(_postgresql_triggers())
+    texts = {_bare(text) for text in ours}
+    triggers = connection.exec_driver_sql(
+        "SELECT t.tgname, pg_get_triggerdef(t.oid), t.tgenabled IN ('O', 'A'), current_schema() "
+        "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+    )
+    known = {name for _, name in expected()}
+    found = {
+        str(name)
+        for name, text, enabled, place in triggers
+        if name in known and not (enabled and _bare(text, place) in texts)
+    }
+    bodies = dict(_function(text) for text in ours if "FUNCTION workbench_" in text[:45])
+    held = connection.exec_driver_sql(
+        "SELECT p.proname, p.prosrc FROM pg_proc p "
+        "WHERE p.pronamespace = current_schema()::regnamespace"
+    )
+    functions = [(str(name), str(body)) for name, body in held if name in bodies]
+    found |= {name for name, body in functions if body != bodies[name]}
+    return found | (set(bodies) - {name for name, _ in functions})
+
+
+def _bare(text: str, place: str = "") -> str:
+    """Return a trigger's text without what PostgreSQL adds: schema, brackets, casts, blanks.
+
+    >>> _bare("BEFORE UPDATE ON public.act WHEN (((old.state)::text = 'x'::text))", "public")
+    "beforeupdateonactwhenold.state='x'"
+    """
+    if place:
+        text = re.sub(rf'"?{re.escape(place)}"?\.', "", text)
+    return re.sub(r'::[a-z ]+?(?=[) =,]|$)|[()"\s]', "", text).lower()
+
+
+def _function(text: str) -> tuple[str, str]:
+    """Return name and body of a function from the statement that makes it."""
+    name = text.partition("FUNCTION ")[2].partition("(")[0]
+    quote = "$$" if "$$" in text else "'"
+    return name, text.split(quote)[1]
 
 
 def expected() -> set[tuple[str, str]]:
@@ -94,9 +138,14 @@ def _rules() -> Iterator[tuple[str, str, str, str, str]]:
         "OLD.state = 'released' AND NEW.state = 'released'",
         _RELEASED,
     )
-    for name in ("act_made", "act_report", "change"):
+    for name in ("act_made", "act_report", "change", "act_seal"):
         yield name, f"append_{name}", "UPDATE", "", _APPEND_ONLY
         yield name, f"keep_{name}", "DELETE", "", _APPEND_ONLY
+    newest = f"NEW.act IS DISTINCT FROM {current}"
+    yield "act_seal", "act_act_seal", "INSERT", newest, _OUTSIDE
+    yield "anchor", "act_anchor", "UPDATE", newest, _OUTSIDE
+    yield "anchor", "one_anchor", "INSERT", "", _APPEND_ONLY
+    yield "anchor", "keep_anchor", "DELETE", "", _APPEND_ONLY
     yield "act", "append_act", "UPDATE", f"OLD.seq IS DISTINCT FROM {current}", _APPEND_ONLY
     yield "act", "keep_act", "DELETE", f"-OLD.seq IS DISTINCT FROM {current}", _APPEND_ONLY
 

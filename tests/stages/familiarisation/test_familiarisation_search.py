@@ -3,13 +3,11 @@
 import re
 import unicodedata
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import BadValue
-from workbench.model import frames
 from workbench.stages.familiarisation.search import find, hits, pattern
 
 
@@ -97,28 +95,21 @@ def test_a_regular_expression_of_odd_style_raises_no_warning():
 
 
 def test_hits_show_the_words_around_each_match():
-    texts = pd.DataFrame(
-        {"transcript_version_id": ["v1", "v2"], "text": ["We wait.\nYou wait!", "They wait"]}
-    )
-    expected = pd.DataFrame(
-        [
-            ("v1", 3, 7, "We ", "wait", ".\nYou"),
-            ("v1", 13, 17, "\nYou ", "wait", "!"),
-            ("v2", 5, 9, "They ", "wait", ""),
-        ],
-        columns=list(frames.HITS),
-    )
-    found = hits(texts, pattern("wait"), context=5)
-    pd.testing.assert_frame_equal(found, expected.astype(frames.HITS))
-    assert len(hits(texts, pattern("wait"), most=2)) == 2
-    assert hits(texts, pattern("Y?", regex=True))["start"].tolist() == [9, 3]
+    texts = [("v1", "We wait.\nYou wait!"), ("v2", "They wait")]
+    assert list(hits(texts, pattern("wait"), context=5)) == [
+        ("v1", 3, 7, "We ", "wait", ".\nYou"),
+        ("v1", 13, 17, "\nYou ", "wait", "!"),
+        ("v2", 5, 9, "They ", "wait", ""),
+    ]
+    assert [hit.start for hit in hits(texts, pattern("Y?", regex=True))] == [9, 3]
 
 
-def test_hits_of_nothing_have_their_columns():
-    texts = pd.DataFrame({"transcript_version_id": ["v1"], "text": ["nothing"]})
-    found = hits(texts, pattern("wait"))
-    assert len(found) == 0
-    assert dict(found.dtypes.astype(str)) == frames.HITS
+def test_a_text_is_searched_only_when_its_hits_are_asked_for():
+    def texts():
+        yield "v1", "We wait."
+        raise AssertionError("the second text was fetched for the first hit")
+
+    assert next(hits(texts(), pattern("wait"))).start == 3
 
 
 @given(

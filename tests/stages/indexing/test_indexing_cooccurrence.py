@@ -142,7 +142,7 @@ def test_turns_are_what_their_definition_counts(rows: list[tuple[str, str, int, 
 
 
 @given(st.lists(segment, max_size=12), st.lists(st.integers(0, 2), min_size=3, max_size=3))
-def test_any_split_of_the_documents_gives_the_same_pairs(
+def test_any_split_of_the_transcripts_gives_the_same_pairs(
     rows: list[tuple[str, str, int, int]], part_of: list[int]
 ):
     whole = drawn(rows)

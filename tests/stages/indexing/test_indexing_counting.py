@@ -86,7 +86,7 @@ stretches = st.lists(
 
 
 def drawn(rows: list[tuple[int, str, str, int, int]]) -> pd.DataFrame:
-    """A coding lies in one document and has one code."""
+    """A coding lies in one transcript and has one code."""
     return case_codings([(f"{d}{k}", case, "pq"[k % 2], d, a, a + b) for k, case, d, a, b in rows])
 
 
@@ -114,7 +114,7 @@ def test_figures_are_what_their_definitions_count(rows: list[tuple[int, str, str
 
 
 @given(stretches, st.lists(st.integers(0, 2), min_size=3, max_size=3))
-def test_any_split_of_the_documents_gives_the_same_figures(
+def test_any_split_of_the_transcripts_gives_the_same_figures(
     rows: list[tuple[int, str, str, int, int]], part_of: list[int]
 ):
     given = drawn(rows)

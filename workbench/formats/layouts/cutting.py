@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from workbench.formats.layouts import labels
 from workbench.model.transcript import Header, Turn
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in the text at which what came before ends.
 
     `at` is the beginning of the line. A mark with `turn` opens a turn: its label (or

@@ -8,8 +8,9 @@ with the turn. The markers of f4, easytranscript and MAXQDA at the end of a para
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from workbench.formats.layouts import labels
 from workbench.formats.layouts.cutting import (
@@ -40,9 +41,8 @@ _PARAGRAPH = re.compile(r"\S[^\n]*")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t]*[^\s][^\n]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """A line that may open a turn."""
+class _Opening(NamedTuple):
+    """A line that may open a turn; there are thousands in a text."""
 
     at: int
     start: int

@@ -11,7 +11,8 @@ from workbench.formats.xlsx.beside import numbered
 from workbench.formats.xlsx.book import ChartBook
 from workbench.formats.xlsx.cells import Contents, beside, cell_of
 from workbench.formats.xlsx.pages import LINE, Cell, Layout, OpenBook, Pages, Place, Run
-from workbench.formats.xlsx.table import Value, values
+from workbench.formats.xlsx.records import Value
+from workbench.formats.xlsx.table import values
 
 Code = Mapping[str, object]
 """One row of `frames.CODES`."""

@@ -2,10 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.formats.xlsx import text
-from workbench.formats.xlsx.book import ChartBook
 from workbench.formats.xlsx.pages import (
     FAINT,
     FILLS,
@@ -15,6 +14,9 @@ from workbench.formats.xlsx.pages import (
     Place,
     set_up_print,
 )
+
+if TYPE_CHECKING:
+    from workbench.formats.xlsx.book import ChartBook
 
 WIDTHS = (35.0, 84.0, 12.0)
 
@@ -93,7 +95,11 @@ class Cover:
 
 
 def write_cover(
-    open_book: OpenBook, sheet: Any, book: ChartBook, left_out: Sequence[str], notes: Sequence[str]
+    open_book: OpenBook,
+    sheet: Any,
+    book: "ChartBook",
+    left_out: Sequence[str],
+    notes: Sequence[str],
 ) -> None:
     """Write the cover; last, because it tells what was written."""
     cover = Cover(open_book, sheet)
@@ -122,7 +128,7 @@ def write_cover(
     cover.paragraph(_HOW.format(link=link), font_color=FAINT)
 
 
-def _facts(open_book: OpenBook, book: ChartBook) -> list[tuple[str, str]]:
+def _facts(open_book: OpenBook, book: "ChartBook") -> list[tuple[str, str]]:
     tally = open_book.tally
     facts = [
         ("Framework", book.framework),
@@ -147,7 +153,7 @@ def utc(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(datetime.UTC) if moment.tzinfo else moment
 
 
-def notes_of(open_book: OpenBook, book: ChartBook | None) -> list[str]:
+def notes_of(open_book: OpenBook, book: "ChartBook | None") -> list[str]:
     """Return a sentence for everything that is not as a reader would expect it."""
     counted = _of_writing(open_book) + (_of_chart(open_book, book) if book else [])
     return [sentence.replace("{n}", f"{n:,}") for n, sentence in counted if n > 0]
@@ -168,7 +174,7 @@ def _of_writing(open_book: OpenBook) -> list[tuple[int, str]]:
         ),
         (
             tally["rows at the greatest height"],
-            "Rows that hold more than the greatest height of a row shows: {n}. Select a cell to "
+            "Rows with more text than a spreadsheet can show at once: {n}. Select a cell there to "
             "read all of it.",
         ),
         (
@@ -180,7 +186,7 @@ def _of_writing(open_book: OpenBook) -> list[tuple[int, str]]:
     ]
 
 
-def _of_chart(open_book: OpenBook, book: ChartBook) -> list[tuple[int, str]]:
+def _of_chart(open_book: OpenBook, book: "ChartBook") -> list[tuple[int, str]]:
     tally = open_book.tally
     shown = book.statements if book.figures is None else book.figures["value"].dropna()
     return [

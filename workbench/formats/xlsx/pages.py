@@ -15,8 +15,8 @@ from xlsxwriter.exceptions import XlsxWriterException
 from workbench.errors import CannotWrite
 from workbench.formats import files
 from workbench.formats.xlsx import text
-from workbench.formats.xlsx.book import Limits, WrittenSheet
 from workbench.formats.xlsx.names import SheetNames
+from workbench.formats.xlsx.written import Limits, WrittenSheet
 
 FONT = {"font_name": "Arial", "font_size": 10}
 LINE = 12.9
@@ -202,6 +202,11 @@ class Pages:
         for column, cell in enumerate(cells):
             self._book.put(sheet, row, column, cell)
 
+    def leave_room(self, rows: int) -> None:
+        """Open a sheet for so many rows, which are put in once the workbook is closed."""
+        self._open()
+        self._row = rows
+
     def height(self, texts: Sequence[str]) -> float:
         """Return the height in points that shows all the texts of a row, if a row can."""
         most = max(
@@ -257,28 +262,42 @@ def opened(path: Path | str, limits: Limits, title: str) -> Iterator[OpenBook]:
     Raises:
         CannotWrite: the file cannot be written.
     """
-    with files.replacing(path) as beside, TemporaryDirectory() as scratch:
-        workbook = xlsxwriter.Workbook(
-            beside,
-            {
-                "constant_memory": True,
-                "tmpdir": scratch,
-                "use_zip64": True,
-                # programs measure columns in digits of this font: one that all have
-                "default_format_properties": FONT,
-                "default_row_height": 17,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
+    with (
+        files.replacing(path) as beside,
+        TemporaryDirectory() as scratch,
+        begun(beside, scratch, path, limits, title) as book,
+    ):
+        yield book
+
+
+@contextmanager
+def begun(
+    file: Path, scratch: str, path: Path | str, limits: Limits, title: str
+) -> Iterator[OpenBook]:
+    """Open a workbook for writing at `file`; errors speak of `path`, where it is to stand."""
+    workbook = xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "tmpdir": scratch,
+            "use_zip64": True,
+            # programs measure columns in digits of this font: one that all have
+            "default_format_properties": FONT,
+            "default_row_height": 17,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    try:
         try:
-            try:
-                yield OpenBook(workbook, limits, title)
-            finally:
-                workbook.close()
-        except XlsxWriterException as error:
-            raise CannotWrite(path, str(error)) from error
+            yield OpenBook(workbook, limits, title)
+        finally:
+            workbook.close()
+    except XlsxWriterException as error:
+        cause = error.args[0] if error.args else error
+        said = files.why(cause) if isinstance(cause, OSError) else str(error)
+        raise CannotWrite(path, said) from error
 
 
 def _only_look(runs: Sequence[Run]) -> Look:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.formats.xlsx.book import EXCEL
 from workbench.formats.xlsx.pages import Cell, Layout, OpenBook, Pages, Run, opened
 from workbench.formats.xlsx.table import TableLook, write_frame
+from workbench.formats.xlsx.written import EXCEL
 
 _FILLS = {"equal": "reviewed", "explained": "stale", "stated": "label"}
 _LEGEND = (

@@ -11,18 +11,20 @@ from typing import Any
 import pandas as pd
 
 from workbench.formats.flat import flat, missing, one_text
-from workbench.formats.xlsx import text
-from workbench.formats.xlsx.book import Limits
 from workbench.formats.xlsx.pages import INK, Cell, Layout, Look, OpenBook, Pages, Place
-
-Value = str | float | bool | None
-Record = Sequence[Value]
+from workbench.formats.xlsx.records import (
+    WIDEST,
+    Record,
+    Value,
+    blocks,
+    physical_rows,
+    width,
+)
+from workbench.formats.xlsx.written import Limits
 
 _EXACT = 2**53
 """A spreadsheet's numbers are doubles: whole numbers from here on would be rounded."""
-_SAMPLE = 1000
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-NARROWEST, WIDEST = 9.0, 64.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,6 @@ class TableLook:
     """Columns whose #rrggbb values are painted in that colour."""
     leads: Mapping[int, Sequence[Place | None]] = field(default_factory=dict)
     """Where the values of a column lead to, by its position."""
-    wrapped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Block:
     leads: Mapping[int, Sequence[Place | None]]
     swatches: frozenset[int]
     formats: Sequence[tuple[Any, Any]]
-    """For each column, how its text and how its numbers look; None is the book's own font."""
+    """For each column, how its text and how its numbers look."""
 
 
 def write_frame(
@@ -67,7 +68,7 @@ def write_frame(
     for chosen in blocks(len(columns), 1, book.limits.columns):
         layout = Layout(
             tuple(Cell(((heads[i], "bold"),), fill="header") for i in chosen),
-            tuple(_width(heads[i], columns[i], look.widest) for i in chosen),
+            tuple(width(heads[i], columns[i], look.widest) for i in chosen),
             look.holds,
             colour=look.colour,
         )
@@ -75,24 +76,21 @@ def write_frame(
             [columns[i] for i in chosen],
             {n: look.leads[i] for n, i in enumerate(chosen) if i in look.leads},
             frozenset(n for n, i in enumerate(chosen) if table.columns[i] in look.swatches),
-            [_formats(book, look, linked=i in look.leads) for i in chosen],
+            [_formats(book, linked=i in look.leads) for i in chosen],
         )
-        _write_block(book, Pages(book, names, layout), block, wrapped=look.wrapped)
+        _write_block(book, Pages(book, names, layout), block)
 
 
-def _formats(book: OpenBook, look: TableLook, *, linked: bool) -> tuple[Any, Any]:
-    if not look.wrapped:
-        return None, None
+def _formats(book: OpenBook, *, linked: bool) -> tuple[Any, Any]:
     shown: Look = "link" if linked else "plain"
     return book.boxed(shown), book.boxed(shown, align="right", indent=1)
 
 
-def _write_block(book: OpenBook, pages: Pages, block: Block, *, wrapped: bool) -> None:
+def _write_block(book: OpenBook, pages: Pages, block: Block) -> None:
     for number, record in enumerate(zip(*block.columns, strict=True)):
         for part, fields in enumerate(physical_rows(record, book.limits)):
             sheet, row = pages.next_row()
-            if wrapped:
-                _set_height(book, pages, sheet, row, fields)
+            _set_height(book, pages, sheet, row, fields)
             if part == 0:
                 _write_links(book, sheet, row, block, number)
             _write_fields(book, sheet, row, fields, block)
@@ -146,38 +144,18 @@ def values(book: OpenBook, table: pd.DataFrame) -> list[list[Value]]:
 
 
 def _value(book: OpenBook, value: object) -> Value:
-    if isinstance(value, str):
-        return book.shown(value) or None
-    if isinstance(value, bool):
+    plain = plain_value(value)
+    return book.shown(plain) or None if isinstance(plain, str) else plain
+
+
+def plain_value(value: object) -> Value:
+    """Return a value as text, number or truth value; missing ones are empty text."""
+    if isinstance(value, str | bool):
         return value
     if isinstance(value, Real) and not missing(value):
         number = float(value)
-        if math.isfinite(number) and abs(number) < _EXACT:
-            return number
-        return str(value)
-    return book.shown(one_text(value)) or None
-
-
-def physical_rows(record: Record, limits: Limits) -> list[Record]:
-    """Return the rows that a record takes: one, or more where a text outgrows a cell.
-
-    Further rows repeat the first field, so that they can be found and filtered.
-    """
-    most = limits.characters
-    if not any(isinstance(v, str) and len(v) > most // 2 for v in record):
-        return [record]
-    pieces = [_pieces(v, most) for v in record]
-    height = max(map(len, pieces))
-    first = pieces[0] * height if len(pieces[0]) == 1 else pieces[0]
-    return [[p[k] if k < len(p) else None for p in (first, *pieces[1:])] for k in range(height)]
-
-
-def _pieces(value: Value, most: int) -> list[Value]:
-    if not isinstance(value, str) or text.units(value) <= most:
-        return [value]
-    found = text.cuts(value, most)
-    last = len(found) - 1
-    return [text.marked(value[s], first=k == 0, last=k == last) for k, s in enumerate(found)]
+        return number if math.isfinite(number) and abs(number) < _EXACT else str(value)
+    return one_text(value)
 
 
 def places(
@@ -195,24 +173,3 @@ def places(
         offset += len(physical_rows(record, limits))
     names += islice(series, max(0, math.ceil(offset / room) - len(names)))
     return at, names
-
-
-def blocks(count: int, repeated: int, most: int) -> list[list[int]]:
-    """Return the columns of each sheet: all, or blocks that repeat the first ones.
-
-    >>> blocks(5, 1, 3)
-    [[0, 1, 2], [0, 3, 4]]
-    """
-    if count <= most:
-        return [list(range(count))]
-    step = max(1, most - repeated)
-    kept = list(range(repeated))
-    return [kept + list(range(at, min(at + step, count))) for at in range(repeated, count, step)]
-
-
-def _width(head: str, column: Sequence[Value], widest: float) -> float:
-    sample = column[:_SAMPLE]
-    longest = max((text.longest(v) for v in sample if isinstance(v, str)), default=0.0)
-    numbers = max((len(f"{v:.12g}") for v in sample if isinstance(v, int | float)), default=0)
-    words = max(map(len, head.split()), default=0) + 4.0
-    return min(max(longest * 1.05 + 2, numbers + 2, words, NARROWEST), widest)

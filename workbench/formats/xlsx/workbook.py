@@ -9,12 +9,15 @@ import pandas as pd
 
 from workbench.formats.flat import flat
 from workbench.formats.xlsx import beside
-from workbench.formats.xlsx.book import EXCEL, ChartBook, Limits, LinksStand, WrittenBook
+from workbench.formats.xlsx.book import ChartBook, LinksStand
 from workbench.formats.xlsx.cells import Contents, contents
 from workbench.formats.xlsx.chart import write_charts
 from workbench.formats.xlsx.cover import notes_of, utc, write_cover
 from workbench.formats.xlsx.pages import OpenBook, Place, opened
-from workbench.formats.xlsx.table import WIDEST, TableLook, Value, places, values, write_frame
+from workbench.formats.xlsx.plain import write_rows
+from workbench.formats.xlsx.records import WIDEST, Value
+from workbench.formats.xlsx.table import TableLook, places, plain_value, values, write_frame
+from workbench.formats.xlsx.written import EXCEL, Limits, WrittenBook
 
 _LINKED = ("coding_id", "coding_ids", "codings", "evidence", "dissent")
 """Columns of the tables beside the chart that hold coding ids."""
@@ -55,10 +58,10 @@ def write_table(
     Raises:
         CannotWrite: the file cannot be written; what stood there stays.
     """
-    with opened(path, limits, sheet) as open_book:
-        series = open_book.names.series(sheet)
-        write_frame(open_book, series, frame, TableLook(wrapped=False))
-        return _written(open_book, path, (), notes_of(open_book, None))
+    table = flat(frame)
+    columns = ([plain_value(v) for v in table.iloc[:, i].tolist()] for i in range(table.shape[1]))
+    heads = [str(c) for c in table.columns]
+    return write_rows(heads, zip(*columns, strict=True), path, sheet, limits)
 
 
 def _set_properties(open_book: OpenBook, book: ChartBook) -> None:

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from workbench.errors import BadValue, OutsideText, Refused, UnknownName
-from workbench.model import frames
+from workbench.errors import BadValue, OutsideText, Refused
 from workbench.model.case import (
     ATTRIBUTE_TYPES,
+    CASE_COLUMNS,
     AttributeType,
     attribute_type,
     attribute_value,
 )
 from workbench.model.report import ImportReport, counted
 from workbench.project.edits.registry import edit
-from workbench.project.names import Names, as_name
+from workbench.project.names import Names, as_name, unknown_speaker
 from workbench.store import records
 from workbench.store.history import Act
 
@@ -27,6 +27,8 @@ class CaseBook:
         self.act = act
         held = records.find(act.connection, "case", "id", "label", "position")
         self.ids = {str(c["label"]): str(c["id"]) for c in held}
+        self._bare: set[str] = set()
+        """Ids of cases made in this act that no words were given to yet."""
         self._next = max((int(c["position"]) for c in held), default=0) + 1
 
     def make(self, label: str) -> str:
@@ -37,6 +39,7 @@ class CaseBook:
             (self.ids[label],) = records.insert(
                 self.act, "case", [{"label": label, "position": self._next}]
             )
+            self._bare.add(self.ids[label])
             self._next += 1
         return self.ids[label]
 
@@ -51,13 +54,8 @@ class CaseBook:
         if report is not None and label not in self.ids:
             report.count("cases")
         case_id = self.make(label)
-        held = records.find(
-            self.act.connection,
-            "case_span",
-            case_id=case_id,
-            transcript_version_id=transcript_version_id,
-        )
-        known = [(int(s["start"]), int(s["stop"])) for s in held]
+        known = [] if case_id in self._bare else self._spans(case_id, transcript_version_id)
+        self._bare.discard(case_id)
         fresh = [
             {
                 "case_id": case_id,
@@ -69,6 +67,18 @@ class CaseBook:
         ]
         records.insert(self.act, "case_span", fresh)
         return case_id
+
+    def _spans(self, case_id: str, transcript_version_id: str) -> list[Stretch]:
+        """Return the stretches of a text that a case has already."""
+        held = records.find(
+            self.act.connection,
+            "case_span",
+            "start",
+            "stop",
+            case_id=case_id,
+            transcript_version_id=transcript_version_id,
+        )
+        return [(int(s["start"]), int(s["stop"])) for s in held]
 
 
 def _united(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -158,7 +168,7 @@ def attribute_name(name: str) -> str:
         BadValue: it is blank, or a column that every table of cases has.
     """
     said = as_name("The name of an attribute", name)
-    if said.casefold() in frames.CASES:
+    if said.casefold() in CASE_COLUMNS:
         raise BadValue("The name of an attribute", name, "another: every table of cases has it")
     return said
 
@@ -190,14 +200,35 @@ def _attribute(
 
 @edit("set attribute")
 def set_attribute(
-    act: Act, case: str, attribute: str, value: str, *, kind: AttributeType | None = None
+    act: Act,
+    case: str,
+    attribute: str,
+    value: str,
+    *,
+    kind: AttributeType | None = None,
+    row_version: int | None = None,
 ) -> None:
-    """Set one attribute of one case; `kind` declares the type of a new attribute."""
+    """Set one attribute of one case; `kind` declares the type of a new attribute.
+
+    Raises:
+        ChangedMeanwhile: somebody else changed the value after `row_version` was read (0
+            where the case had none).
+    """
     if kind is not None and kind not in ATTRIBUTE_TYPES:
         raise BadValue("The type of an attribute", kind, ", ".join(ATTRIBUTE_TYPES))
     row = Names(act.connection).case(case)
+    if row_version is not None:
+        records.as_read("attribute value", _value_held(act, row["id"], attribute), row_version)
     _set_values(act, attribute, {row["id"]: value}, kind)
     act.says(f"“{row['label']}”: {attribute} is {value}")
+
+
+def _value_held(act: Act, case_id: str, attribute: str) -> records.Row | None:
+    known = records.one(act.connection, "attribute", name=attribute_name(attribute))
+    if known is None:
+        return None
+    where = {"case_id": case_id, "attribute_id": known["id"]}
+    return records.one(act.connection, "attribute_value", **where)
 
 
 @edit("assign case")
@@ -240,7 +271,7 @@ def put_assignment(
         turns = json.loads(version["turns"])
         stretches = [(t[1], t[3]) for t in turns if t[0] == speaker]
         if not stretches:
-            raise UnknownName("speaker", speaker, sorted({t[0] for t in turns if t[0]}))
+            raise unknown_speaker(speaker, version["name"], sorted({t[0] for t in turns if t[0]}))
     else:
         first, last = start or 0, length if stop is None else stop
         if not 0 <= first < last <= length:

@@ -29,17 +29,26 @@ class Chart:
     def cell(self, case: str, code: str) -> tuple[Row, Row, Row]:
         """Return the cell of a case and a code, made if new, and both of these."""
         case_row, code_row = self.names.case(case), self.names.code(self.version, code)
-        where = {
-            "framework_version_id": self.version["id"],
-            "case_id": case_row["id"],
-            "code_id": code_row["code_id"],
-        }
+        where = self._where(case_row, code_row)
         held = records.one(self.act.connection, "cell", **where)
         if held is None:
             new = {**where, "mark": "", "written_in": 0, "definition_hash": "", "seen": ""}
             (cell_id,) = records.insert(self.act, "cell", [new])
             held = {**new, "id": cell_id, "reviewed_in": 0}
         return held, case_row, code_row
+
+    def _where(self, case: Row, code: Row) -> dict[str, str]:
+        return {
+            "framework_version_id": self.version["id"],
+            "case_id": case["id"],
+            "code_id": code["code_id"],
+        }
+
+    def as_read(self, case: str, code: str, row_version: int | None) -> None:
+        """Check that nobody worked on a cell since its `row_version` was read (0: no cell)."""
+        where = self._where(self.names.case(case), self.names.code(self.version, code))
+        held = records.one(self.act.connection, "cell", **where)
+        records.as_read("cell", held, row_version)
 
     def statements(self, cell: Row) -> list[Row]:
         """Return the statements of a cell that are the participants', not comments."""
@@ -257,10 +266,23 @@ def withdraw_statement(act: Act, statement_id: str) -> None:
 
 @edit("mark cell")
 def mark_cell(
-    act: Act, case: str, code: str, mark: Mark | None, *, framework: str | None = None
+    act: Act,
+    case: str,
+    code: str,
+    mark: Mark | None,
+    *,
+    framework: str | None = None,
+    row_version: int | None = None,
 ) -> None:
-    """Say of an empty cell that it was not asked, or that nothing was said; None unmarks."""
-    put_mark(Chart(act, framework), case, code, mark)
+    """Say of an empty cell that it was not asked, or that nothing was said; None unmarks.
+
+    Raises:
+        ChangedMeanwhile: somebody else worked on the cell after `row_version` was read (0
+            where nobody had).
+    """
+    chart = Chart(act, framework)
+    chart.as_read(case, code, row_version)
+    put_mark(chart, case, code, mark)
     act.says(f"Marked {case} × {code} as {mark or 'open'}")
 
 
@@ -281,9 +303,22 @@ def put_mark(chart: Chart, case: str, code: str, mark: Mark | None) -> None:
 
 
 @edit("review cell")
-def review_cell(act: Act, case: str, code: str, *, framework: str | None = None) -> None:
-    """Say that a charted cell was held against its evidence as it stands now."""
-    put_review(Chart(act, framework), case, code)
+def review_cell(
+    act: Act,
+    case: str,
+    code: str,
+    *,
+    framework: str | None = None,
+    row_version: int | None = None,
+) -> None:
+    """Say that a charted cell was held against its evidence as it stands now.
+
+    Raises:
+        ChangedMeanwhile: somebody else wrote in the cell after `row_version` was read.
+    """
+    chart = Chart(act, framework)
+    chart.as_read(case, code, row_version)
+    put_review(chart, case, code)
     act.says(f"Reviewed {case} × {code}")
 
 

@@ -270,21 +270,39 @@ def put_finished(act: Act, run_id: str, transcript_version_ids: list[str]) -> in
 
 @edit("decide")
 def decide(
-    act: Act, run: str, coding_id: str, outcome: Outcome, reason: str, *, result: str | None = None
+    act: Act,
+    run: str,
+    coding_id: str,
+    outcome: Outcome,
+    reason: str,
+    *,
+    result: str | None = None,
+    row_version: int | None = None,
 ) -> str:
     """Record what became of a coding in a consensus run, and why; return the decision's id.
 
     An earlier decision of that run on the coding is changed.
+
+    Raises:
+        ChangedMeanwhile: somebody else decided after `row_version` was read (0 where
+            nobody had).
     """
     names = Names(act.connection)
     coding = names.by_id_start("coding", coding_id)
     became = names.by_id_start("coding", result) if result else None
     act.says(f"{outcome.capitalize()} the coding of “{_short(coding['quote'])}”: {reason}")
-    return put_decision(act, names.run(run), coding, outcome, reason, act.who, became)
+    return put_decision(act, names.run(run), coding, outcome, reason, act.who, became, row_version)
 
 
 def put_decision(
-    act: Act, run: Row, coding: Row, outcome: Outcome, reason: str, person: str, became: Row | None
+    act: Act,
+    run: Row,
+    coding: Row,
+    outcome: Outcome,
+    reason: str,
+    person: str,
+    became: Row | None,
+    row_version: int | None = None,
 ) -> str:
     """Do what `decide` does, inside an act that does more."""
     if outcome not in OUTCOMES:
@@ -297,6 +315,7 @@ def put_decision(
         "result_id": became["id"] if became else None,
     }
     held = records.one(act.connection, "decision", **where)
+    records.as_read("decision", held, row_version)
     if held is None:
         return records.insert(act, "decision", [{**where, **said}])[0]
     records.update(act, "decision", held["id"], said)

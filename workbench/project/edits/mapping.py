@@ -221,18 +221,40 @@ def _refuse_another_version(names: Names, node: Row, statement: Row) -> None:
 
 
 @edit("set facet")
-def set_facet(act: Act, node: str, scheme: str, value: str, *, basis: str = "") -> None:
-    """Classify a node a second way (the ring it is drawn in, say), and on what basis."""
+def set_facet(
+    act: Act,
+    node: str,
+    scheme: str,
+    value: str,
+    *,
+    basis: str = "",
+    row_version: int | None = None,
+) -> None:
+    """Classify a node a second way (the ring it is drawn in, say), and on what basis.
+
+    Raises:
+        ChangedMeanwhile: somebody else changed the facet after `row_version` was read (0
+            where the node had none of the scheme).
+    """
     row = Names(act.connection).node(node)
-    put_facet(act, row, scheme, value, basis)
+    put_facet(act, row, scheme, value, basis, row_version=row_version)
     act.says(f"“{row['label']}”: {scheme} is {value}")
 
 
-def put_facet(act: Act, node: Row, scheme: str, value: str, basis: str = "") -> None:
+def put_facet(
+    act: Act,
+    node: Row,
+    scheme: str,
+    value: str,
+    basis: str = "",
+    *,
+    row_version: int | None = None,
+) -> None:
     """Do what `set_facet` does, inside an act that does more."""
     if not scheme.strip() or not value.strip():
         raise BadValue("A facet", f"{scheme}: {value}", "a scheme and a value")
     held = records.one(act.connection, "facet", node_id=node["id"], scheme=scheme)
+    records.as_read("facet", held, row_version)
     if held is None:
         row = {"node_id": node["id"], "scheme": scheme, "value": value, "basis": basis}
         records.insert(act, "facet", [row])
@@ -308,14 +330,35 @@ def _json(value: object) -> str:
 
 
 @edit("place case")
-def place_case(act: Act, typology: str, case: str, type_name: str, *, reason: str = "") -> None:
-    """Place a case in one type of a typology; an earlier placement is changed."""
-    put_placement(act, Names(act.connection), typology, case, type_name, reason)
+def place_case(
+    act: Act,
+    typology: str,
+    case: str,
+    type_name: str,
+    *,
+    reason: str = "",
+    row_version: int | None = None,
+) -> None:
+    """Place a case in one type of a typology; an earlier placement is changed.
+
+    Raises:
+        ChangedMeanwhile: somebody else placed the case after `row_version` was read (0
+            where the case was not placed).
+    """
+    names = Names(act.connection)
+    put_placement(act, names, typology, case, type_name, reason, row_version=row_version)
     act.says(f"Placed “{case}” in the type “{type_name}”")
 
 
 def put_placement(
-    act: Act, names: Names, typology: str, case: str, type_name: str, reason: str = ""
+    act: Act,
+    names: Names,
+    typology: str,
+    case: str,
+    type_name: str,
+    reason: str = "",
+    *,
+    row_version: int | None = None,
 ) -> None:
     """Do what `place_case` does, inside an act that does more."""
     typology_row, case_row = names.typology(typology), names.case(case)
@@ -327,6 +370,7 @@ def put_placement(
     where = {**of, "case_id": case_row["id"]}
     to = {"case_type_id": found["id"], "reason": reason}
     held = records.one(act.connection, "placement", **where)
+    records.as_read("placement", held, row_version)
     if held is None:
         records.insert(act, "placement", [{**where, **to}])
     else:

@@ -62,7 +62,8 @@ def change_person(
 ) -> None:
     """Set one field of a person's profile: name, role, credentials, occupation, experience."""
     if field not in _PROFILE:
-        raise UnknownName("field of a person", field, _PROFILE)
+        hint = "“workbench person change --help” lists them."
+        raise UnknownName("field of a person", field, _PROFILE, hint=hint)
     if field == "role" and value not in PERSON_ROLES:
         raise BadValue("A person's role", value, ", ".join(PERSON_ROLES))
     person = Names(act.connection).person(handle)
@@ -71,17 +72,23 @@ def change_person(
 
 
 @edit("change setting")
-def change_setting(act: Act, key: str, value: str) -> None:
-    """Set what the project says about itself (see `SETTINGS`)."""
-    put_setting(act, key, value)
+def change_setting(act: Act, key: str, value: str, *, row_version: int | None = None) -> None:
+    """Set what the project says about itself (see `SETTINGS`).
+
+    Raises:
+        ChangedMeanwhile: somebody else set it after `row_version` was read (0 where it
+            was not set).
+    """
+    put_setting(act, key, value, row_version=row_version)
     act.says(f"Set {key}")
 
 
-def put_setting(act: Act, key: str, value: str) -> None:
+def put_setting(act: Act, key: str, value: str, *, row_version: int | None = None) -> None:
     """Do what `change_setting` does, inside an act that does more."""
     if key not in SETTINGS:
-        raise UnknownName("setting", key, SETTINGS)
+        raise UnknownName("setting", key, SETTINGS, hint="“workbench set --help” lists them.")
     held = records.one(act.connection, "setting", key=key)
+    records.as_read("setting", held, row_version)
     if held is None:
         records.insert(act, "setting", [{"key": key, "value": value}])
     elif held["value"] != value:

@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from workbench.errors import AmbiguousName, UnknownName
+from workbench.errors import AmbiguousName, Refused, UnknownName
 from workbench.project.names import Names
 from workbench.store import records
 from workbench.store.history import Act
@@ -25,6 +25,19 @@ class Refs:
     nodes: dict[str, dict[str, Row]] = field(default_factory=dict)
     labels: dict[str, dict[str, Row]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+
+
+def refuse_taken(ref: str, known: Container[str]) -> None:
+    """Check that no other table of the import has a row of that ref.
+
+    Raises:
+        Refused: one has; what names the ref could mean either row.
+    """
+    if ref and ref in known:
+        raise Refused(
+            f"the ref “{ref}” stands in another table of this import too; give each row a ref of "
+            "its own, or import the tables one after the other."
+        )
 
 
 class Here:

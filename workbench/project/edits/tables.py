@@ -19,7 +19,7 @@ from workbench.model.report import Guess, ImportReport, counted
 from workbench.project.edits import cases as casework
 from workbench.project.edits import charting, indexing, interpretation, mapping, notes, reporting
 from workbench.project.edits.people import put_person
-from workbench.project.edits.refs import Here, Refs, cited_rows, node_named, rows_here
+from workbench.project.edits.refs import Here, Refs, cited_rows, node_named, refuse_taken, rows_here
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names
 from workbench.stages.indexing.quotes import locate
@@ -154,6 +154,7 @@ def import_codings(
     wanted: dict[str, list[tuple[str, indexing.Wanted]]] = {}
 
     def place(row: table_rows.CodingRow) -> None:
+        refuse_taken(row.ref, refs.codings)
         start, stop = _segment(names, row)
         one = (row.transcript, start, stop, row.code, row.coder or coder or act.who, row.uncertain)
         held, version = indexing.run_for(act, names, row.run or run, framework)
@@ -229,10 +230,11 @@ def import_statements(
     rows = table_rows.statements(table)
     names = Names(act.connection)
     here, cites = _statements_here(act)
-    bare = 0
+    written, bare = frozenset(refs.statements), 0
 
     def write(row: table_rows.StatementRow) -> None:
         nonlocal bare
+        refuse_taken(row.ref, written)
         chart = _chart(act, charts, row.framework or framework)
         case, code = names.case(row.case), names.code(chart.version, row.code)
         given = [str(c["id"]) for c in cited_rows(names, refs.codings, "coding", row.evidence)]
@@ -245,7 +247,8 @@ def import_statements(
             bare += alone
             cited = [charting.ALL] if alone else given
             held = chart.write(row.case, row.code, row.text, row.kind, cited)
-        refs.statements[row.ref or f"line {row.line}"] = held
+        if row.ref:
+            refs.statements[row.ref] = held
 
     _each(table, rows, write)
     if bare:
@@ -313,8 +316,10 @@ def import_ladder(
     made: dict[int, Row] = {}
     ladders: dict[str, str] = {}
     positions: dict[str, int] = {}
+    others = frozenset(refs.nodes)
 
     def add(row: table_rows.LadderRow) -> None:
+        refuse_taken(row.ref, others)
         name = row.ladder or ladder
         if name not in ladders:
             ladders[name] = mapping.put_ladder(act, name, template=template)

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
 from workbench.errors import BadValue, Refused, UnknownName
-from workbench.model.report import ImportReport
+from workbench.model.report import ImportReport, counted, one_of
 from workbench.model.transcript import ROLES, Header, Reading, Role, sha256
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.notes import iso_date
 from workbench.project.edits.registry import edit
-from workbench.project.names import Names
+from workbench.project.names import Names, unknown_speaker
 from workbench.store import records
 from workbench.store.history import Act
 
@@ -189,12 +189,23 @@ def _tell(each: Incoming, report: ImportReport) -> None:
     for guess in reading.guesses:
         report.guess(guess.rstrip("."), "", "likely", where)
     for omitted in reading.left_out:
-        report.leave_out("part of the file", omitted.rstrip("."), where)
+        what, number = _omission(omitted)
+        report.leave_out(what, "only the words of the interview come in", where, number)
     if reading.unparsed:
         report.notes.append(
-            f"{where}: {reading.unparsed} lines fit no rule of the layout “{reading.layout}”; "
-            "they stand in the text all the same."
+            f"{where}: {counted(reading.unparsed, 'lines')} in the text, but not as turns of the "
+            f"layout “{reading.layout}”."
         )
+
+
+def _omission(said: str) -> tuple[str, int]:
+    """Return what a reader left out, and how many.
+
+    >>> _omission("1,200 link addresses left out.")
+    ('link address', 1200)
+    """
+    number, _, what = said.removesuffix(" left out.").partition(" ")
+    return one_of(what), int(number.replace(",", ""))
 
 
 def _make_cases(
@@ -272,7 +283,8 @@ def put_header(
 ) -> str:
     """Do what `change_header` does, inside an act that does more; return the name."""
     if field not in _HEADER_FIELDS:
-        raise UnknownName("header field", field, sorted(_HEADER_FIELDS))
+        hint = "“workbench header --help” lists them."
+        raise UnknownName("header field", field, sorted(_HEADER_FIELDS), hint=hint)
     said = {field: _header_value(field, value)}
     row = names.transcript(transcript)
     records.update(act, "transcript", row["transcript_id"], said, row_version=row_version)
@@ -280,9 +292,16 @@ def put_header(
 
 
 @edit("set speaker role")
-def set_speaker_role(act: Act, transcript: str, speaker: str, role: Role) -> None:
-    """Say whether a label of a transcript is an interviewer or a participant."""
+def set_speaker_role(
+    act: Act, transcript: str, speaker: str, role: Role, *, row_version: int | None = None
+) -> None:
+    """Say whether a label of a transcript is an interviewer or a participant.
+
+    Raises:
+        ChangedMeanwhile: somebody else said so after `row_version` was read.
+    """
     row, held = _speaker(act, Names(act.connection), transcript, speaker, role)
+    records.as_read("speaker", held, row_version)
     if held["role"] == role:
         raise Refused(f"“{speaker}” is marked as {role} already.")
     records.update(act, "speaker", held["id"], {"role": role})
@@ -304,8 +323,7 @@ def _speaker(
     row = names.transcript(transcript)
     held = records.one(act.connection, "speaker", transcript_id=row["transcript_id"], label=speaker)
     if held is None:
-        labels = records.find(
-            act.connection, "speaker", "label", transcript_id=row["transcript_id"]
-        )
-        raise UnknownName("speaker", speaker, [r["label"] for r in labels])
+        of = records.find(act.connection, "speaker", "label", transcript_id=row["transcript_id"])
+        labels = sorted(str(r["label"]) for r in of)
+        raise unknown_speaker(speaker, row["name"], labels)
     return row, held

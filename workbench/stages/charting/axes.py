@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from numbers import Real
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import UnknownName
+from workbench.errors import UnknownName, few
 from workbench.model import frames
 
 Ints = NDArray[np.int64]
@@ -80,7 +79,8 @@ def _rows(cases: pd.DataFrame, by: str) -> tuple[Ints, list[str]]:
         return np.arange(len(cases), dtype=np.int64), _told_apart(cases["case"])
     attributes = [c for c in cases.columns if c not in frames.CASES]
     if by not in attributes:
-        raise UnknownName("attribute", by, get_close_matches(by, attributes))
+        hint = f"The cases have: {few(attributes)}." if attributes else ""
+        raise UnknownName("attribute", by, attributes, hint=hint)
     labels = [attribute_label(v) for v in cases[by]]
     value_of = dict(zip(labels, cases[by], strict=True))
     stated = sorted(value_of.keys() - {NOT_STATED}, key=lambda label: _rank(value_of[label]))
@@ -118,7 +118,7 @@ def _in_category(codes: pd.DataFrame, category: str | None) -> NDArray[np.bool_]
     found = ((codes["category"] == category) | (codes["category_id"] == category)).to_numpy(bool)
     if not found.any():
         names = codes["category"].dropna().unique().tolist()
-        raise UnknownName("category with codes", category, get_close_matches(category, names))
+        raise UnknownName("category with codes", category, names)
     return found
 
 

@@ -9,11 +9,10 @@ sign, or as a with a ring) are taken for the same.
 import re
 import unicodedata
 import warnings
-
-import pandas as pd
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from workbench.errors import BadValue
-from workbench.model import frames
 
 _LETTER = r"[\w\u0300-\u036f]"
 """What continues a word: letters, digits, and the marks that combine with them."""
@@ -56,30 +55,31 @@ def find(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     return [m.span() for m in pattern.finditer(text) if m.end() > m.start()]
 
 
-def hits(
-    texts: pd.DataFrame, pattern: re.Pattern[str], *, context: int = 40, most: int | None = None
-) -> pd.DataFrame:
-    """Return one row per match (`frames.HITS`), in the order of the texts.
+class Hit(NamedTuple):
+    """One match; `before` and `after` are the text around it."""
 
-    `texts` has the columns transcript_version_id and text. `before` and `after` hold
-    up to `context` characters around the match. With `most` the search ends after so
-    many matches. The work is linear in the length of the texts.
+    transcript_version_id: str
+    start: int
+    stop: int
+    before: str
+    match: str
+    after: str
+
+
+def hits(
+    texts: Iterable[tuple[str, str]], pattern: re.Pattern[str], *, context: int = 40
+) -> Iterator[Hit]:
+    """Yield the matches in the order of the texts, which are (transcript_version_id, text).
+
+    `before` and `after` hold up to `context` characters around the match; matches of no
+    length are skipped. The work is linear in the length of the texts.
     """
-    frames.require(texts, {"transcript_version_id": "str", "text": "str"}, "texts")
-    rows: list[tuple[str, int, int, str, str, str]] = []
-    for version, text in zip(texts["transcript_version_id"], texts["text"], strict=True):
+    for version, text in texts:
         for match in pattern.finditer(text):
-            if most is not None and len(rows) >= most:
-                return _hits(rows)
             start, stop = match.span()
             if stop > start:
                 before, after = text[max(start - context, 0) : start], text[stop : stop + context]
-                rows.append((version, start, stop, before, match.group(), after))
-    return _hits(rows)
-
-
-def _hits(rows: list[tuple[str, int, int, str, str, str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(frames.HITS)).astype(frames.HITS)
+                yield Hit(version, start, stop, before, match.group(), after)
 
 
 def _expression(words: str, ignore_case: bool) -> re.Pattern[str]:

@@ -44,7 +44,7 @@ def in_no_case(codings: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
 
 def _meetings(codings: pd.DataFrame, spans: pd.DataFrame) -> tuple[Ints, Ints]:
     """Return the row pairs (coding, span) that share a character."""
-    frames.require(codings, frames.CODINGS, "codings")
+    frames.require(codings, frames.COUNTED, "codings")
     frames.require(spans, frames.SPANS, "spans")
     document, other = frames.numbered(
         codings["transcript_version_id"], spans["transcript_version_id"]

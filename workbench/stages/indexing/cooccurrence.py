@@ -3,8 +3,8 @@
 Every function returns `frames.PAIRS`: each pair of different codes that meet, once,
 the code that comes first in the framework in front. Codings of codes outside the
 framework version are left out; leave one coder's or one run's in by choosing codings.
-`by_overlap` and `by_turn` are sums over documents: `combine` adds what they return
-for some whole documents each. `by_case` starts from figures that are combined already.
+`by_overlap` and `by_turn` are sums over transcripts: `combine` adds what they return
+for some whole transcripts each. `by_case` starts from figures that are combined already.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ def by_overlap(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     Touching codings do not overlap. Two codings of the same code are no pair of codes.
     `overlapping` lists the pairs counted here.
     """
-    frames.require(codings, frames.CODINGS, "codings")
+    frames.require(codings, frames.COUNTED, "codings")
     code = frames.places(codings["code_id"], codes["code_id"])
     keep = np.flatnonzero(code >= 0)
     counts = np.zeros(len(codes) ** 2, np.int64)
@@ -55,7 +55,7 @@ def by_turn(codings: pd.DataFrame, turns: pd.DataFrame, codes: pd.DataFrame) -> 
 def by_case(figures: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Count the cases in which two codes both occur, anywhere in the case.
 
-    `figures` has the columns of `frames.FIGURES`, combined over all documents.
+    `figures` has the columns of `frames.FIGURES`, combined over all transcripts.
     """
     frames.require(figures, frames.FIGURES, "figures")
     code = frames.places(figures["code_id"], codes["code_id"])
@@ -67,7 +67,7 @@ def by_case(figures: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def combine(partials: Iterable[pd.DataFrame], codes: pd.DataFrame) -> pd.DataFrame:
-    """Return the sum of the pairs of some whole documents each, in the framework's order."""
+    """Return the sum of the pairs of some whole transcripts each, in the framework's order."""
     counts = np.zeros((len(codes), len(codes)), np.int64)
     for part in partials:
         frames.require(part, frames.PAIRS, "pairs")

@@ -1,8 +1,8 @@
 """Counting: how much of each code there is in each case.
 
-A coding lies in one document, so every figure is a sum over documents: `partial`
-counts the codings of some whole documents, `combine` adds what it returned. Any
-split of the documents gives the same figures.
+A coding lies in one transcript, so every figure is a sum over transcripts: `partial`
+counts the codings of some whole transcripts, `combine` adds what it returned. Any
+split of the transcripts gives the same figures.
 """
 
 from collections.abc import Iterable
@@ -15,14 +15,17 @@ from workbench.model import frames, segments
 
 Ints = NDArray[np.int64]
 
+_TABLE = 8
+"""A table with so many places for each row is filled sooner than the rows are sorted."""
+
 
 def partial(case_codings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per case and code that meet (`frames.FIGURES`), by id.
 
     `case_codings` has the columns of `frames.CASE_CODINGS` and holds all the codings
-    of the documents in it. `codings` counts distinct codings and `documents` distinct
-    transcript versions; `characters` sums the codings' lengths within the case, so two
-    codings of one passage count it twice, and `distinct_characters` counts it once.
+    of the transcripts in it. `codings` counts distinct codings and `transcripts` those
+    they lie in; `characters` sums the codings' lengths within the case, so two codings of
+    one passage count it twice, and `distinct_characters` counts it once.
     """
     frames.require(case_codings, frames.CASE_CODINGS, "case_codings")
     if case_codings.empty:
@@ -30,7 +33,7 @@ def partial(case_codings: pd.DataFrame) -> pd.DataFrame:
     case, cases = pd.factorize(case_codings["case_id"], sort=True)
     code, codes = pd.factorize(case_codings["code_id"], sort=True)
     group, cells = pd.factorize(case * len(codes) + code, sort=True)
-    coding, document = (
+    coding, transcript = (
         pd.factorize(case_codings[c])[0] for c in ("coding_id", "transcript_version_id")
     )
     start, stop = case_codings["start"].to_numpy(), case_codings["stop"].to_numpy()
@@ -41,14 +44,14 @@ def partial(case_codings: pd.DataFrame) -> pd.DataFrame:
             "code_id": codes.take(cells % len(codes)),
             "codings": _distinct(group, coding, size),
             "characters": np.bincount(group, stop - start, size),
-            "distinct_characters": segments.distinct_length(group, document, start, stop, size),
-            "documents": _distinct(group, document, size),
+            "distinct_characters": segments.distinct_length(group, transcript, start, stop, size),
+            "transcripts": _distinct(group, transcript, size),
         }
     ).astype(frames.FIGURES)
 
 
 def combine(partials: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return the sum of partial figures; no document may be in two of them."""
+    """Return the sum of partial figures; no transcript may be in two of them."""
     filled = [p for p in partials if len(p)]
     if not filled:
         return frames.empty(frames.FIGURES)
@@ -70,10 +73,10 @@ def frequencies(
 ) -> pd.DataFrame:
     """Return one row per code (`frames.FREQUENCIES`), in the framework's order, unused too.
 
-    Codings, documents and coders are of all `codings`, those in no case included;
+    Codings, transcripts and coders are of all `codings`, those in no case included;
     cases are of `case_codings`.
     """
-    frames.require(codings, frames.CODINGS, "codings")
+    frames.require(codings, frames.COUNTED, "codings")
     frames.require(case_codings, frames.CASE_CODINGS, "case_codings")
     size = len(codes)
 
@@ -86,7 +89,7 @@ def frequencies(
         {
             "code_id": codes["code_id"].array,
             "codings": count(codings, "coding_id"),
-            "documents": count(codings, "transcript_version_id"),
+            "transcripts": count(codings, "transcript_version_id"),
             "coders": count(codings, "coder"),
             "cases": count(case_codings, "case_id"),
         }
@@ -98,6 +101,12 @@ def _distinct(groups: Ints, members: Ints, size: int) -> Ints:
     if not len(groups):
         return np.zeros(size, np.int64)
     most = int(members.max()) + 1
-    pairs = np.sort(groups * most + members)
+    pairs = groups * most + members
+    if size * most <= _TABLE * len(pairs):
+        there = np.zeros(size * most, bool)
+        there[pairs] = True
+        counts: Ints = there.reshape(size, most).sum(axis=1, dtype=np.int64)
+        return counts
+    pairs.sort()
     fresh = np.concatenate([[True], pairs[1:] != pairs[:-1]])
     return np.bincount(pairs[fresh] // most, minlength=size).astype(np.int64)

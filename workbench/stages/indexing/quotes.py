@@ -7,16 +7,12 @@ other difference is an error that names the nearest place and what differs there
 
 import re
 import unicodedata
+from bisect import bisect_right
 from difflib import SequenceMatcher
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import accumulate
 
 from workbench.errors import BadValue, QuoteNotFound, QuoteNotUnique
-from workbench.stages.indexing import nearest
-
-Ints = NDArray[np.int64]
 
 _RUN = re.compile(r"\s{2,}|[^\S ]")
 """White space that is more, or other, than one blank."""
@@ -64,27 +60,30 @@ def _places(text: str, quote: str, before: str, after: str) -> list[tuple[int, i
         if led and flat[stop : stop + len(trail) + 1].lstrip().startswith(trail):
             found.append(at)
         at = flat.find(wanted, at + 1)
-    first = np.array(found, np.int64)
-    last = first + len(wanted) - 1
-    starts = first + shifts[np.searchsorted(ends, first, "right")]
-    stops = last + shifts[np.searchsorted(ends, last, "right")] + 1
-    return list(zip(starts.tolist(), stops.tolist(), strict=True))
+
+    def place(flat_at: int) -> int:
+        return flat_at + shifts[bisect_right(ends, flat_at)]
+
+    return [(place(first), place(first + len(wanted) - 1) + 1) for first in found]
 
 
 @lru_cache(maxsize=2)
-def _flat(text: str) -> tuple[str, Ints, Ints]:
+def _flat(text: str) -> tuple[str, list[int], list[int]]:
     """Return the text with single blanks, and what leads back to its positions.
 
     That is: where each shortened run of white space ends in the result, and by how
     much the positions from the n-th end on are too small. Kept for the next quote
     from the same text.
     """
-    runs = np.array([m.span() for m in _RUN.finditer(text)], np.int64).reshape(-1, 2)
-    shifts = np.concatenate([[0], np.cumsum(runs[:, 1] - runs[:, 0] - 1)])
-    return _RUN.sub(" ", text), runs[:, 0] + 1 - shifts[:-1], shifts
+    runs = [m.span() for m in _RUN.finditer(text)]
+    shifts = list(accumulate((stop - start - 1 for start, stop in runs), initial=0))
+    ends = [start + 1 - shift for (start, _), shift in zip(runs, shifts[:-1], strict=True)]
+    return _RUN.sub(" ", text), ends, shifts
 
 
 def _not_found(text: str, wanted: str, transcript: str) -> QuoteNotFound:
+    from workbench.stages.indexing import nearest  # with NumPy, which only errors need
+
     place = nearest.place(text, wanted)
     if place is None:
         return QuoteNotFound(transcript, wanted)

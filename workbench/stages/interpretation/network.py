@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import networkx as nx
 import pandas as pd
 
-from workbench.errors import UnknownName
+from workbench.errors import UnknownName, few
 from workbench.model import frames
 from workbench.model.link import NEEDS_EVIDENCE
 
@@ -270,7 +270,8 @@ def _named_groups(link_list: pd.DataFrame) -> set[str]:
 def _refuse_unknown(kind: str, asked: Iterable[str], known: set[str]) -> None:
     for name in asked:
         if name not in known:
-            raise UnknownName(kind, name, hint=f"There are: {', '.join(sorted(known)) or 'none'}.")
+            there = sorted(known)
+            raise UnknownName(kind, name, there, hint=f"There are: {few(there) or 'none'}.")
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:

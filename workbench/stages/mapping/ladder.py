@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pandas as pd
 
-from workbench.errors import Refused, UnknownName
+from workbench.errors import Refused, UnknownName, few
 from workbench.model import frames
 from workbench.model.ladder import FIRST_LEVEL, LadderTemplate
 
@@ -267,8 +267,8 @@ def groups(cases: pd.DataFrame, attribute: str) -> dict[str, str]:
     frames.require(cases, frames.CASES, "cases")
     attributes = [str(c) for c in cases.columns if c not in frames.CASES]
     if attribute not in attributes:
-        hint = f"The cases have: {', '.join(attributes)}." if attributes else ""
-        raise UnknownName("attribute", attribute, hint=hint)
+        hint = f"The cases have: {few(attributes)}." if attributes else ""
+        raise UnknownName("attribute", attribute, attributes, hint=hint)
     values = cases[attribute].map(lambda v: NO_GROUP if pd.isna(v) or v == "" else str(v))
     return dict(zip(cases["case_id"].astype(str), values, strict=True))
 

@@ -364,10 +364,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.String(length=36), nullable=True),
         sa.Column("reason", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("turns", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
         sa.Column("layout", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("encoding", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("source_name", sa.Text(), server_default=sa.text("''"), nullable=False),
@@ -375,6 +373,8 @@ def upgrade() -> None:
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("turns", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_transcript_version_changed_in_act")
         ),
@@ -550,12 +550,12 @@ def upgrade() -> None:
         "original",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("transcript_version_id", sa.String(length=36), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("made_in", sa.Integer(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_in"], ["act.seq"], name=op.f("fk_original_changed_in_act")
         ),

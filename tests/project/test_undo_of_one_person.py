@@ -1,0 +1,204 @@
+"""Undoing one's own acts leaves alone what others have built on them since."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import builders
+import pytest
+from builders import VERSION, Garden
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench import errors
+from workbench.model.framework import Code, FrameworkVersion, stable_id
+from workbench.project import edits
+from workbench.project.door import Project, open_project
+from workbench.store import schema
+
+
+@pytest.fixture
+def team(garden: Garden) -> Iterator[tuple[Project, Project, Garden]]:
+    """Anna and Bo, each with the project open."""
+    with open_project(garden.project.where, who="bo") as bo:
+        yield garden.project, bo, garden
+
+
+def people(garden: Garden) -> list[str]:
+    return sorted(p["handle"] for p in garden.live()["person"])
+
+
+def broken(garden: Garden) -> list[str]:
+    return [f.sentence() for f in garden.project.check() if f.severity == "broken"]
+
+
+# --- people made in passing ----------------------------------------------------------
+
+
+def test_a_coder_whom_others_have_named_since_stays_when_the_act_that_made_them_is_undone(team):
+    anna, bo, garden = team
+    edits.code(anna, "group", 0, 4, "Tools", coder="cato")
+    edits.code(bo, "group", 5, 9, "Tools", coder="cato")
+    before = len(garden.live()["coding"])
+    anna.undo(only_mine=True)
+    assert people(garden) == ["anna", "bo", "cato"]
+    assert len(garden.live()["coding"]) == before - 1
+    anna.redo(only_mine=True)
+    assert len(garden.live()["coding"]) == before
+    anna.undo(only_mine=True)
+    bo.undo(only_mine=True)
+    assert broken(garden) == []
+
+
+def test_a_coder_whose_profile_somebody_wrote_stays(team):
+    anna, bo, garden = team
+    edits.code(anna, "group", 0, 4, "Tools", coder="cato")
+    edits.change_person(bo, "cato", "name", "Cato Lie")
+    anna.undo(only_mine=True)
+    (cato,) = (p for p in garden.live()["person"] if p["handle"] == "cato")
+    assert cato["name"] == "Cato Lie"
+
+
+def test_a_coder_whom_nobody_else_named_goes_with_the_act(team):
+    anna, _, garden = team
+    edits.code(anna, "group", 0, 4, "Tools", coder="cato")
+    anna.undo(only_mine=True)
+    assert people(garden) == ["anna", "bo"]
+
+
+def test_the_undo_of_adding_a_person_is_refused_when_the_person_is_needed(team):
+    anna, bo, garden = team
+    edits.add_person(anna, "cato")
+    edits.code(bo, "group", 0, 4, "Tools", coder="cato")
+    with pytest.raises(errors.UndoBlocked, match="a coding of later rests on its person"):
+        anna.undo(only_mine=True)
+    assert people(garden) == ["anna", "bo", "cato"]
+
+
+def test_what_needs_a_person_who_has_gone_does_not_come_back_without_them(team):
+    anna, bo, garden = team
+    edits.code(anna, "group", 0, 4, "Tools", coder="cato")
+    edits.code(bo, "group", 5, 9, "Tools", coder="cato")
+    bo.undo(only_mine=True)
+    anna.undo(only_mine=True)
+    assert people(garden) == ["anna", "bo"]
+    before = garden.live()
+    with pytest.raises(errors.UndoBlocked, match="the person of its coding was taken back"):
+        bo.redo(only_mine=True)
+    assert garden.live() == before
+
+
+def test_an_undo_that_finds_nothing_left_is_done_once_and_not_again(team):
+    anna, bo, garden = team
+    edits.add_memo(anna, "Older.")
+    coding = edits.code(anna, "group", 0, 4, "Tools").coding_id
+    edits.withdraw_coding(bo, coding)
+    assert anna.undo(only_mine=True).startswith("Coded")
+    assert anna.undo(only_mine=True) == "Wrote a memo"
+    assert broken(garden) == []
+
+
+# --- codes that come again -----------------------------------------------------------
+
+
+def framework(number: str, *names: str) -> FrameworkVersion:
+    """Return a version of the garden's framework with codes of these names."""
+    codes = tuple(
+        Code(stable_id("garden", "code", name), str(n), name, "Said of it.")
+        for n, name in enumerate(names, 1)
+    )
+    return FrameworkVersion("garden", number, (), codes, parent=VERSION)
+
+
+def test_a_code_that_came_again_stays_while_another_version_has_it(team):
+    anna, bo, garden = team
+    edits.add_framework(bo, framework("2", "Water"))
+    bo.undo()
+    edits.add_framework(bo, framework("2", "Water"))
+    edits.add_framework(anna, framework("3", "Water"))
+    before = garden.live()
+    with pytest.raises(errors.UndoBlocked, match="a code version of later rests on its code"):
+        bo.undo(only_mine=True)
+    assert garden.live() == before
+    anna.undo(only_mine=True)
+    bo.undo(only_mine=True)
+    assert "Water" not in {c["name"] for c in garden.live()["code_version"]}
+    assert broken(garden) == []
+
+
+LOOSE = {("code", "framework"), ("category", "framework")}
+"""An id of a code or category outlives the framework that first had it."""
+MAY_GO = {"coding", "statement"}
+"""Rows that are withdrawn while others cite them."""
+
+
+def resting_on_nothing(state: builders.State) -> list[tuple[str, str, str]]:
+    """Return table, id and column of each live row that refers to one that does not live."""
+    living = {name: {r["id"] for r in rows} for name, rows in state.items()}
+    found = []
+    for name, rows in state.items():
+        for key in schema.ROWS[name].foreign_keys:
+            parent, column = key.column.table.name, key.parent.name
+            if parent not in living or parent in MAY_GO or (name, parent) in LOOSE:
+                continue
+            ids = living[parent]
+            found += [
+                (name, r["id"], column)
+                for r in rows
+                if column in r and r[column] is not None and r[column] not in ids
+            ]
+    return found
+
+
+Step = tuple[str, str]
+"""Who does what: an act of the test, “undo” or “redo” of one's own."""
+
+
+def _steps(*acts: str) -> st.SearchStrategy[list[Step]]:
+    what = st.sampled_from([*acts, "undo", "redo"])
+    one = st.tuples(st.sampled_from(["anna", "bo"]), what)
+    return st.lists(one, min_size=4, max_size=8)
+
+
+def _do(project: Project, what: str) -> None:
+    at = len(project.who)
+    if what in ("undo", "redo"):
+        getattr(project, what)(only_mine=True)
+    elif what == "code as cato":
+        edits.code(project, "group", at, at + 5, "Tools", coder="cato")
+    elif what == "describe Kari":
+        edits.set_attribute(project, "Kari", "plot", str(at))
+    elif what == "add Kari":
+        edits.add_cases(project, {"Kari": {"plot": "9"}})
+    else:
+        number, _, codes = what.partition(": ")
+        edits.add_framework(project, framework(number, *codes.split(", ")))
+
+
+def _walk(begin: list[Step], steps: list[Step]) -> None:
+    """Take steps as two people with one project, and look at it after each."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "garden.fwb"
+        garden = builders.copy(path)
+        with garden.project as anna, open_project(path, who="bo") as bo:
+            for who, what in [*begin, *steps]:
+                before = garden.live()
+                try:
+                    _do({"anna": anna, "bo": bo}[who], what)
+                except errors.WorkbenchError:
+                    assert garden.live() == before
+                assert resting_on_nothing(garden.live()) == []
+            assert broken(garden) == []
+
+
+@settings(max_examples=20)
+@given(_steps("2: Water", "3: Water, Weeds"))
+def test_whoever_undoes_what_no_version_ever_has_a_code_that_is_withdrawn(steps):
+    _walk([("bo", "3: Water, Weeds"), ("bo", "undo")], steps)
+
+
+@settings(max_examples=25)
+@given(_steps())
+def test_whoever_undoes_what_no_work_ever_rests_on_a_person_or_case_that_is_withdrawn(steps):
+    begin = [("anna", "add Kari"), ("bo", "describe Kari")]
+    _walk([*begin, ("anna", "code as cato"), ("bo", "code as cato")], steps)

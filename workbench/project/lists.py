@@ -1,0 +1,80 @@
+"""The list of all codings: every one with its words, code, run and place.
+
+It is made row by row, and written row by row into csv and xlsx, so that a list of a
+million codings takes no more memory than one of a thousand.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from workbench.formats import csv_rows, xlsx
+from workbench.model.report import counted
+from workbench.project.names import Names
+from workbench.project.opening import Project
+from workbench.store import passages, records
+
+CODINGS = {
+    "coding_id": "str",
+    "quote": "str",
+    "transcript": "str",
+    "transcript_version_id": "str",
+    "code_id": "str",
+    "coder": "str",
+    "start": "int64",
+    "stop": "int64",
+    "turn": "float64",
+    "speaker": "str",
+    "number": "str",
+    "code": "str",
+    "framework": "str",
+    "run": "str",
+}
+"""The columns of the list, with their types in a frame; `turn` is missing outside turns."""
+
+MANY = 100_000
+"""Codings above which a workbook is no comfortable place for them."""
+TOO_MANY = "So many codings are handled better as csv or parquet: export them with --what codings."
+
+Row = tuple[str | int | None, ...]
+
+
+def codings(connection: Connection, version: str | None = None) -> Iterator[Row]:
+    """Yield every live coding as `CODINGS` has it, of one framework version or of all."""
+    names = Names(connection)
+    wanted = names.versions() if version is None else [names.version(version)]
+    named = {
+        (v["id"], c["code_id"]): (c["number"], c["name"]) for v in wanted for c in names.codes(v)
+    }
+    reference = {v["id"]: v["reference"] for v in wanted}
+    runs = {r["id"]: r for r in records.find(connection, "run")}
+    told: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+    for one in passages.coded(connection, list(reference)):
+        key = one.run_id, one.code_id
+        if key not in told:
+            of, run = runs[one.run_id]["framework_version_id"], runs[one.run_id]["name"]
+            told[key] = (*named.get((of, one.code_id), ("", "")), reference[of], run)
+        yield (*one[:-1], *told[key])
+
+
+def export_codings(
+    project: Project, path: Path, framework: str | None = None, *, safe_for_excel: bool = False
+) -> str:
+    """Write the list of codings as csv or xlsx and return a sentence about it.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    heads, notes = list(CODINGS), list[str]()
+    with project.reading() as connection:
+        rows = codings(connection, framework)
+        if path.suffix.lower() == ".csv":
+            many = csv_rows.write_rows(heads, rows, path, safe_for_excel=safe_for_excel)
+        else:
+            book = xlsx.write_rows(heads, rows, path, "codings")
+            many = sum(s.rows for s in book.sheets) - book.counts.get("continued rows", 0)
+            notes += book.notes
+            if many > MANY:
+                notes.append(TOO_MANY)
+    return " ".join([f"{path}: {counted(many, 'rows of codings')}.", *notes])

@@ -1,0 +1,145 @@
+"""Texts and codings transcript by transcript, as plain rows that need no frame.
+
+What goes through a whole project once, a search or a list of all codings, holds one
+transcript at a time and does without pandas.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.store.schema import ROWS
+
+_TEXTS_AT_ONCE = 50
+
+
+class Passage(NamedTuple):
+    """One coding with its words and its place; `turn` as in `Turns.at`."""
+
+    coding_id: str
+    quote: str
+    transcript: str
+    transcript_version_id: str
+    code_id: str
+    coder: str
+    start: int
+    stop: int
+    turn: int | None
+    speaker: str
+    run_id: str
+
+
+class Turns:
+    """Where the turns of one transcript version start, and who speaks."""
+
+    def __init__(self, packed: str) -> None:
+        turns = json.loads(packed)
+        self._starts = [turn[1] for turn in turns]
+        self._speakers = [turn[0] or "" for turn in turns]
+
+    def at(self, position: int) -> tuple[int | None, str]:
+        """Return the number of the turn at a position, from 1, and its speaker.
+
+        >>> Turns('[["Ana", 0, 5, 9, null, null]]').at(3)
+        (1, 'Ana')
+        """
+        number = bisect_right(self._starts, position)
+        return (number, self._speakers[number - 1]) if number else (None, "")
+
+
+def current_versions() -> sa.Select[Any]:
+    """Select the newest live version of each transcript: (transcript_id, id, length)."""
+    v = ROWS["transcript_version"]
+    newest = (
+        sa.select(v.c.transcript_id, sa.func.max(v.c.number).label("number"))
+        .where(~v.c.withdrawn)
+        .group_by(v.c.transcript_id)
+        .subquery()
+    )
+    return sa.select(v.c.transcript_id, v.c.id, v.c.length).join(
+        newest,
+        sa.and_(newest.c.transcript_id == v.c.transcript_id, newest.c.number == v.c.number),
+    )
+
+
+def current_texts(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield id and text of each transcript's current version; memory holds few at a time."""
+    v = ROWS["transcript_version"]
+    current = current_versions().subquery()
+    ids = list(connection.execute(sa.select(current.c.id).order_by(current.c.id)).scalars())
+    for some in _some(ids):
+        query = sa.select(v.c.id, v.c.text).where(v.c.id.in_(some)).order_by(v.c.id)
+        yield from connection.execute(query)
+
+
+def transcript_names(connection: Connection) -> dict[str, str]:
+    """Return the name of the transcript of each version, by the version's id."""
+    t, v = ROWS["transcript"], ROWS["transcript_version"]
+    query = sa.select(v.c.id, t.c.name).join(t, t.c.id == v.c.transcript_id)
+    return dict(connection.execute(query).all())
+
+
+def turns(connection: Connection, version_ids: Iterable[str]) -> Iterator[tuple[str, Turns]]:
+    """Yield the turns of these transcript versions, some at a time, in the order of the ids."""
+    v = ROWS["transcript_version"]
+    for some in _some(sorted(version_ids)):
+        query = sa.select(v.c.id, v.c.turns).where(v.c.id.in_(some)).order_by(v.c.id)
+        for version_id, packed in connection.execute(query):
+            yield version_id, Turns(packed)
+
+
+def coded(connection: Connection, framework_versions: Collection[str]) -> Iterator[Passage]:
+    """Yield every live coding of these framework versions' runs, in order of place.
+
+    That is by transcript as they came in, then by start.
+    """
+    t, r = ROWS["transcript"], ROWS["run"]
+    of = sa.select(r.c.id).where(r.c.framework_version_id.in_(list(framework_versions)))
+    runs = set(connection.execute(of).scalars())
+    ids = connection.execute(sa.select(t.c.id).order_by(t.c.made_in, t.c.id)).scalars().all()
+    for transcript_id in ids:
+        for passage in coded_in(connection, transcript_id):
+            if passage.run_id in runs:
+                yield passage
+
+
+def coded_in(connection: Connection, transcript_id: str) -> list[Passage]:
+    """Return every live coding of one transcript, of whatever run, by start."""
+    of = {"transcript_id": transcript_id}
+    rows = connection.execute(_codings(), of).all()
+    spoken = {v: Turns(t) for v, t in connection.execute(_turns(), of)} if rows else {}
+    return [
+        Passage(i, quote, name, version, code, coder, start, stop, *spoken[version].at(start), run)
+        for i, quote, name, version, code, coder, start, stop, run in rows
+    ]
+
+
+@cache
+def _codings() -> sa.Select[Any]:
+    """Select the codings of one transcript; made once, as a long list asks for each in turn."""
+    t, v, c, p = (ROWS[n] for n in ("transcript", "transcript_version", "coding", "person"))
+    return (
+        sa.select(c.c.id, c.c.quote, t.c.name, v.c.id, c.c.code_id, p.c.handle, c.c.start, c.c.stop)
+        .add_columns(c.c.run_id)
+        .join(v, v.c.id == c.c.transcript_version_id)
+        .join(t, t.c.id == v.c.transcript_id)
+        .join(p, p.c.id == c.c.person_id)
+        .where(t.c.id == sa.bindparam("transcript_id"), ~c.c.withdrawn)
+        .order_by(c.c.start, c.c.id)
+    )
+
+
+@cache
+def _turns() -> sa.Select[Any]:
+    v = ROWS["transcript_version"]
+    return sa.select(v.c.id, v.c.turns).where(v.c.transcript_id == sa.bindparam("transcript_id"))
+
+
+def _some(ids: list[str]) -> Iterator[list[str]]:
+    for at in range(0, len(ids), _TEXTS_AT_ONCE):
+        yield ids[at : at + _TEXTS_AT_ONCE]
