@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import builders
@@ -13,6 +14,7 @@ from builders import Garden
 from sqlalchemy.engine import Connection
 from tampering import by_force
 
+from workbench.model.framework import Step
 from workbench.project import edits
 from workbench.store import audit, engine, history, records, schema, seals, triggers
 
@@ -80,6 +82,13 @@ OWN_HASH = {("transcript_version", "text"), ("original", "content")}
 def test_every_column_of_every_row_is_under_seal(tmp_path, table):
     garden = builders.copy(tmp_path / "garden.fwb")
     edits.decide(garden.project, "first", garden.codings["tools"], "kept", "Yes")
+    edits.quote_in_report(garden.project, garden.codings["gate"], number=1)
+    edits.record_count(garden.project, "letters", 3, {"month": "2023-01"})
+    *others, tools = builders.version().codes
+    renamed = Step("rename", "code", (tools.code_id,), (tools.code_id,), reason="Clearer.")
+    second = builders.version(number="2", parent=builders.VERSION)
+    codes = (*others, replace(tools, name="Things"))
+    edits.add_framework(garden.project, replace(second, codes=codes, steps=(renamed,)))
     held = schema.ROWS[table]
     names = [c for c in held.c if c.name not in seals._LATER and (table, c.name) not in OWN_HASH]
     for column in names:
@@ -248,6 +257,10 @@ def upgraded(anywhere: Garden) -> Iterator[engine.Store]:
         for statement in (
             "DROP TABLE act_seal",
             "DROP TABLE anchor",
+            "DROP TABLE step",
+            "DROP TABLE quotation",
+            "DROP TABLE tally",
+            "ALTER TABLE decision_record DROP COLUMN stage",
             "UPDATE alembic_version SET version_num = '0002'",
         ):
             connection.exec_driver_sql(statement)

@@ -364,9 +364,11 @@ def test_enough_cells_are_charted_and_all_three_kinds_of_statements_are_there(
     assert all(r["evidence"] for r in said if r["kind"] != "comment")
 
 
-def test_a_statement_rests_on_codings_of_its_own_cell() -> None:
+def test_a_summary_or_verbatim_rests_on_codings_of_its_own_cell() -> None:
     codings = {row["ref"]: row for row in rows("codings.csv")}
     for row in rows("statements.csv"):
+        if row["kind"] == "comment":
+            continue
         for ref in filter(None, row["evidence"].split(";")):
             of = codings[ref]
             assert (of["transcript"], of["code"]) == (row["case"], row["code"]), row["ref"]

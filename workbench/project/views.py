@@ -25,7 +25,7 @@ from workbench.stages.charting import chart as charting
 from workbench.stages.charting import coverage as charting_coverage
 from workbench.stages.familiarisation import search as searching
 from workbench.stages.familiarisation import speaking
-from workbench.stages.framework import steps
+from workbench.stages.framework import step_list
 from workbench.stages.indexing import cases as indexing_cases
 from workbench.stages.indexing import cooccurrence, counting
 from workbench.stages.indexing import coverage as indexing_coverage
@@ -104,7 +104,7 @@ def framework_steps(project: Project, reference: str | None = None) -> pd.DataFr
     Columns are those of `frames.STEPS`; `attrs` says from which version to which.
     """
     version = framework(project, reference)
-    frame = steps.rows(parent_of(project, version), version)
+    frame = step_list.rows(parent_of(project, version), version)
     frame.attrs = {"framework": version.reference, "parent": version.parent or ""}
     return frame
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from workbench.model import frames
 from workbench.model.framework import Category, Code, FrameworkVersion, Step
-from workbench.stages.framework.steps import apply, lineage, rows
+from workbench.stages.framework.step_list import rows
+from workbench.stages.framework.steps import apply, lineage
 
 TRAVEL = Code("travel", "1.1", "Travel", "The way there.", category_id="access")
 MACHINES = Code("machines", "1.2", "Machines", "How many there are.", category_id="access")

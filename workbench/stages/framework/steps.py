@@ -26,9 +26,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import pandas as pd
-
-from workbench.model import frames
 from workbench.model.framework import (
     STEP_KINDS,
     Category,
@@ -90,38 +87,6 @@ def lineage(steps: Iterable[Step], thing: Thing = "code") -> dict[str, tuple[str
                 else:
                     found.setdefault(one, (one,))
     return found
-
-
-def rows(parent: FrameworkVersion | None, child: FrameworkVersion) -> pd.DataFrame:
-    """Return `frames.STEPS`: the steps of a version, with number and name of what they tell of.
-
-    An id that the version does not have (a parent that is not at hand) stands for itself.
-    """
-    names = {"before": _names(parent) if parent else {}, "after": _names(child)}
-    found = [
-        (
-            n,
-            s.kind,
-            s.thing,
-            tuple(names["before"].get((s.thing, i), i) for i in s.before),
-            tuple(names["after"].get((s.thing, i), i) for i in s.after),
-            s.author,
-            s.date,
-            s.reason,
-            s.before,
-            s.after,
-        )
-        for n, s in enumerate(child.steps, 1)
-    ]
-    columns = {
-        name: pd.Series([row[at] for row in found], dtype=dtype)
-        for at, (name, dtype) in enumerate(frames.STEPS.items())
-    }
-    return pd.DataFrame(columns)
-
-
-def _names(version: FrameworkVersion) -> dict[tuple[Thing, str], str]:
-    return {(t, i): _name(n) for t in _THINGS for i, n in _nodes(version, t).items()}
 
 
 def _nodes(version: FrameworkVersion, thing: Thing) -> dict[str, Node]:
