@@ -623,9 +623,27 @@ def test_the_demo_tells_what_it_made(demo_ran: tuple[Path, Ran]) -> None:
     lines = ran.out.splitlines()
     assert lines[0] == "Everything in this study is invented."
     assert [line[:2] for line in lines if line[:1].isdigit()] == ["1 ", "2 ", "3 ", "4 ", "5 "]
-    written = [line.split()[1].rstrip(":") for line in lines if line.startswith("Wrote ")]
-    assert len(written) == 7
+    written = [line.split()[1].rstrip(":,") for line in lines if line.startswith("Wrote ")]
+    assert [Path(name).name for name in written] == [
+        "chart.xlsx",
+        "chart.csv",
+        "codings.csv",
+        "ladder.csv",
+        "network.html",
+        "network.graphml",
+        "framework.yaml",
+        "low-value-imaging-drivers.xlsx",
+        "low-value-imaging-measures.xlsx",
+        "low-value-imaging.html",
+        "return-letters-1.xlsx",
+        "reproduction.xlsx",
+    ]
     assert all((folder / name).stat().st_size for name in written)
+    assert [line.strip() for line in lines if "reproduced" in line] == [
+        "low-value-imaging: reproduced; 24 contradictions of the papers on its register.",
+        "return-letters: reproduced; 11 contradictions of the papers on its register.",
+    ]
+    assert not [line for line in lines if "differs" in line or "not rebuilt" in line]
     assert "Check: 0 violations of the laws, 0 findings open." in lines
 
 

@@ -11,7 +11,7 @@ from workbench.formats import tables
 from workbench.formats.tables import Table
 from workbench.project import edits
 from workbench.project.edits.reporting import labels_text
-from workbench.project.edits.tables import passing_over
+from workbench.project.edits.rowwise import passing_over
 
 Write = Callable[[str], Table]
 

@@ -1,13 +1,25 @@
-"""The sample study, built through all stages, with its outputs."""
+"""The sample studies: one through all stages with its outputs, two held against papers."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from workbench.errors import BadFile, CannotWrite, MissingFile
 from workbench.formats import files
+from workbench.model.published import VERDICTS
 from workbench.model.report import counted
-from workbench.project import checking, interpreting, mapping, opening, outputs, studies, views
+from workbench.project import (
+    checking,
+    interpreting,
+    mapping,
+    opening,
+    outputs,
+    reproducing,
+    studies,
+    views,
+)
+from workbench.project.edits.refs import Refs
 from workbench.project.opening import Project
+from workbench.project.reproducing import Reproduction
 
 STUDY = "open-library"
 OUTPUTS = (
@@ -19,6 +31,7 @@ OUTPUTS = (
     "network.graphml",
     "framework.yaml",
 )
+REPORT = "reproduction.xlsx"
 
 
 def samples() -> Path:
@@ -35,9 +48,9 @@ def samples() -> Path:
 
 
 def build(folder: Path) -> Iterator[str]:
-    """Build the sample study in a folder and yield, stage by stage, what came out.
+    """Build the sample studies in a folder and yield, stage by stage, what came out.
 
-    An earlier demo project there is kept beside the new one.
+    Earlier demo projects there are kept beside the new ones.
 
     Raises:
         BadFile, CannotWrite: the folder cannot be used.
@@ -49,10 +62,7 @@ def build(folder: Path) -> Iterator[str]:
     except OSError as error:
         raise CannotWrite(folder, files.protected(folder.absolute().parent)) from error
     path = folder / f"{STUDY}.fwb"
-    if path.exists():
-        kept = path.with_suffix(".previous.fwb")
-        path.replace(kept)
-        yield f"The demo project that was here is kept as {kept}."
+    yield from _kept(path)
     with opening.create(path, who="ingrid") as project:
         report = studies.build(project, samples())
         yield "Everything in this study is invented."
@@ -65,9 +75,54 @@ def build(folder: Path) -> Iterator[str]:
         broken = sum(f.severity == "broken" for f in findings)
         still_open = counted(len(findings) - broken, "findings")
         yield f"Check: {counted(broken, 'violations')} of the laws, {still_open} open."
+    yield ""
+    done = []
+    for home in reproducing.printed_studies(samples().parent):
+        done.append((yield from _printed_study(home, folder)))
+    yield "Published tables, rebuilt cell by cell:"
+    for one in done:
+        yield from _verdicts(one)
+    reproducing.write_report(folder / REPORT, done)
+    yield f"Wrote {folder / REPORT}, each printed table with its cells marked."
+    yield ""
     yield f"Look at {folder / 'chart.xlsx'} and {folder / 'network.html'}, or try:"
     yield f"  workbench chart {path} --values counts --totals"
     yield f'  workbench trace {path} "{_theme(path)}"'
+
+
+def _kept(path: Path) -> Iterator[str]:
+    """Put an earlier demo project aside."""
+    if path.exists():
+        kept = path.with_suffix(".previous.fwb")
+        path.replace(kept)
+        yield f"The demo project that was here is kept as {kept}."
+
+
+def _printed_study(home: Path, folder: Path) -> Generator[str, None, Reproduction]:
+    """Build a study that follows papers, write its charts, and hold it against their tables."""
+    path = folder / f"{home.name}.fwb"
+    yield from _kept(path)
+    with opening.create(path, who="demo") as project:
+        refs = Refs()
+        report = studies.build(project, home, refs=refs)
+        yield f"Built {path}. {report.lines()[0]}"
+        for version in dict.fromkeys(views.runs(project)["framework"]):
+            chart = folder / f"{home.name}-{str(version).partition('@')[2]}.xlsx"
+            yield f"Wrote {outputs.export(project, chart, framework=str(version))}"
+        if len(interpreting.links(project)):
+            picture = folder / f"{home.name}.html"
+            yield f"Wrote {outputs.export(project, picture)}"
+        return reproducing.told(project, home, report.source, refs)
+
+
+def _verdicts(done: Reproduction) -> Iterator[str]:
+    """Yield the reproduction table of a study, a line a printed table."""
+    for row in done.tables.to_dict("records"):
+        said = ", ".join(f"{row[v]} {v}" for v in VERDICTS if row[v])
+        yield f"  {row['table']:<22} {counted(int(row['cells']), 'cells'):>10}: {said}"
+    verdict = "reproduced" if done.reproduces else "NOT reproduced"
+    entries = counted(len(done.account.register), "contradictions")
+    yield f"  {done.study}: {verdict}; {entries} of the papers on its register."
 
 
 def _stages(project: Project) -> Iterator[str]:

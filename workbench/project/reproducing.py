@@ -17,7 +17,7 @@ from workbench.model import frames
 from workbench.model.published import VERDICTS, Printed
 from workbench.project import checking, figures, opening, studies
 from workbench.project.edits.refs import Refs
-from workbench.project.edits.tables import passing_over
+from workbench.project.edits.rowwise import passing_over
 from workbench.project.opening import Project
 
 
@@ -117,9 +117,17 @@ def reproduce(folder: Path) -> Reproduction:
             "“workbench help studies” tells how."
         )
     with rebuilding(folder) as (project, refs, title, passed_over):
-        account = held_against(project, printed, refs)
-        findings = checking.check(project)
-    broken = tuple(f"law {f.law}: {f.problem}" for f in findings if f.severity == "broken")
+        return told(project, folder, title, refs, passed_over)
+
+
+def told(
+    project: Project, folder: Path, title: str, refs: Refs, passed_over: Sequence[str] = ()
+) -> Reproduction:
+    """Hold a project that was built from a study folder against the folder's printed tables."""
+    account = held_against(project, published.read(folder), refs)
+    broken = tuple(
+        f"law {f.law}: {f.problem}" for f in checking.check(project) if f.severity == "broken"
+    )
     return Reproduction(folder.resolve().name, title, account, tuple(passed_over), broken)
 
 
@@ -164,10 +172,10 @@ def write_report(path: Path, done: Sequence[Reproduction]) -> None:
         BadValue, CannotWrite: see `can_report`; or the file cannot be written.
     """
     can_report(path)
-    told = [
+    studied = [
         (d.study, d.title, d.reproduces, _problems(d), d.tables, d.cells, d.register) for d in done
     ]
-    report.write(told, path)
+    report.write(studied, path)
 
 
 def _problems(done: Reproduction) -> list[str]:

@@ -42,18 +42,22 @@ from workbench.project.edits.tables import (
     import_cases,
     import_cells,
     import_codings,
-    import_counts,
-    import_decisions,
+    import_spans,
+    import_statements,
+)
+from workbench.project.edits.tables_above import (
     import_facets,
     import_ladder,
     import_links,
+    import_placements,
+)
+from workbench.project.edits.tables_beside import (
+    import_counts,
+    import_decisions,
     import_meetings,
     import_memos,
-    import_placements,
     import_quotations,
     import_readings,
-    import_spans,
-    import_statements,
 )
 from workbench.project.edits.taguette import import_taguette
 from workbench.project.edits.transcripts import (

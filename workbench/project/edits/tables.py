@@ -5,80 +5,23 @@ ref became from one table to the next. Rows that are here already stay as they a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TypeVar
+from collections.abc import Sequence
 
-from workbench.errors import BadTable, BadValue, OutsideText, Refused, WorkbenchError
+from workbench.errors import BadTable, BadValue, OutsideText, Refused
 from workbench.formats import table_rows
 from workbench.formats.tables import Table
 from workbench.model.coding import Coding
-from workbench.model.link import NEEDS_EVIDENCE, sign
 from workbench.model.report import Guess, ImportReport, counted
 from workbench.project.edits import cases as casework
-from workbench.project.edits import charting, indexing, interpretation, mapping, notes, reporting
-from workbench.project.edits.people import put_person
-from workbench.project.edits.refs import Here, Refs, cited_rows, node_named, refuse_taken, rows_here
+from workbench.project.edits import charting, indexing
+from workbench.project.edits.refs import Here, Refs, cited_rows, refuse_taken
 from workbench.project.edits.registry import edit
+from workbench.project.edits.rowwise import done, each
 from workbench.project.names import Names
 from workbench.stages.indexing.quotes import locate
 from workbench.store import records
 from workbench.store.history import Act
 from workbench.store.records import Row
-
-AnyRow = TypeVar("AnyRow", bound=table_rows.AnyRow)
-
-
-_PASSED_OVER: ContextVar[list[str] | None] = ContextVar("passed over", default=None)
-
-
-@contextmanager
-def passing_over() -> Iterator[list[str]]:
-    """Pass over rows that fail, inside this block, and note why in the list it gives.
-
-    For holding a study against its printed tables, where one broken row should cost the
-    cells that rest on it and no others. What is kept of such a row is undefined.
-    """
-    said: list[str] = []
-    token = _PASSED_OVER.set(said)
-    try:
-        yield said
-    finally:
-        _PASSED_OVER.reset(token)
-
-
-def _each(table: Table, rows: Iterable[AnyRow], do: Callable[[AnyRow], None]) -> None:
-    """Do something with each row; what fails is told with its line, the first in full.
-
-    Raises:
-        BadTable: at least one row failed; nothing of the table is kept.
-    """
-    passed_over = _PASSED_OVER.get()
-    failed: list[tuple[int, WorkbenchError]] = []
-    for row in rows:
-        try:
-            do(row)
-        except WorkbenchError as error:
-            failed.append((row.line, error))
-    if failed and passed_over is not None:
-        name = table.path.rpartition("/")[2]
-        passed_over += [f"{name}, line {line}: {error}" for line, error in failed]
-    elif failed:
-        line, first = failed[0]
-        more = f" ({len(failed) - 1} more lines have problems.)" if len(failed) > 1 else ""
-        raise BadTable(table.path, f"line {line}", f"{first}{more}") from first
-
-
-def _done(act: Act, table: Table, what: str, number: int, here: int = 0) -> ImportReport:
-    """Close an import: its counts, its sentence, its report; `here` were here already."""
-    report = table.report
-    report.counts = {what: number}
-    if here:
-        report.notes.append(f"Here already and left as they are: {counted(here, what)}.")
-    act.says(f"Imported {counted(number, what)} from {table.path.rpartition('/')[2]}")
-    act.report = report.as_dict()
-    return report
 
 
 @edit("import cases")
@@ -97,12 +40,12 @@ def import_cases(act: Act, table: Table) -> ImportReport:
         for transcript in row.transcripts:
             casework.put_assignment(act, book, names, row.case, transcript, row.speaker or None)
 
-    _each(table, rows, assign)
+    each(table, rows, assign)
     new = [f"{a}: {t}" for a, t in casework.attribute_types(act).items() if a not in known]
     if new:
         said = f"the types of new attributes ({'; '.join(new)})"
         table.report.guesses.append(Guess(said, "all their values read so", "likely"))
-    return _done(act, table, "cases", len(rows))
+    return done(act, table, "cases", len(rows))
 
 
 def _refuse_columns(table: Table, rows: Sequence[table_rows.CaseRow]) -> None:
@@ -129,8 +72,8 @@ def import_spans(act: Act, table: Table) -> ImportReport:
         where = (row.transcript, None, row.start, row.stop)
         casework.put_assignment(act, book, names, row.case, *where)
 
-    _each(table, rows, assign)
-    return _done(act, table, "spans", len(rows))
+    each(table, rows, assign)
+    return done(act, table, "spans", len(rows))
 
 
 @edit("import codings")
@@ -161,7 +104,7 @@ def import_codings(
         names.code(version, row.code)
         wanted.setdefault(str(held["id"]), []).append((row.ref, one))
 
-    _each(table, table_rows.codings(table), place)
+    each(table, table_rows.codings(table), place)
     made = 0
     for run_id, ones in wanted.items():
         held = names.run(run_id)
@@ -170,7 +113,7 @@ def import_codings(
         made += len(codings)
         _remember(act, refs, names, held, version, ones, codings)
     total = sum(len(ones) for ones in wanted.values())
-    return _done(act, table, "codings", made, total - made)
+    return done(act, table, "codings", made, total - made)
 
 
 def _segment(names: Names, row: table_rows.CodingRow) -> tuple[int, int]:
@@ -250,7 +193,7 @@ def import_statements(
         if row.ref:
             refs.statements[row.ref] = held
 
-    _each(table, rows, write)
+    each(table, rows, write)
     if bare:
         table.report.guesses.append(
             Guess(
@@ -259,7 +202,7 @@ def import_statements(
                 "unsure",
             )
         )
-    return _done(act, table, "statements", len(rows) - here.met, here.met)
+    return done(act, table, "statements", len(rows) - here.met, here.met)
 
 
 def _statements_here(act: Act) -> tuple[Here, dict[str, set[str]]]:
@@ -295,244 +238,5 @@ def import_cells(act: Act, table: Table, *, framework: str | None = None) -> Imp
         else:
             charting.put_mark(chart, row.case, row.code, row.mark)
 
-    _each(table, rows, mark)
-    return _done(act, table, "marks of cells", len(rows))
-
-
-@edit("import ladder")
-def import_ladder(
-    act: Act,
-    table: Table,
-    refs: Refs | None = None,
-    *,
-    ladder: str = "findings",
-    template: str = "framework",
-) -> ImportReport:
-    """Bring in the nodes of ladders, what stands above them and what feeds them."""
-    refs = refs or Refs()
-    names = Names(act.connection)
-    rows = table_rows.ladder(table)
-    here = rows_here(act, "node", "ladder_id", "level", "label")
-    made: dict[int, Row] = {}
-    ladders: dict[str, str] = {}
-    positions: dict[str, int] = {}
-    others = frozenset(refs.nodes)
-
-    def add(row: table_rows.LadderRow) -> None:
-        refuse_taken(row.ref, others)
-        name = row.ladder or ladder
-        if name not in ladders:
-            ladders[name] = mapping.put_ladder(act, name, template=template)
-        ladder_id, label = ladders[name], row.label.strip()
-        held = here.take((ladder_id, row.level, label))
-        if held is None:
-            at = positions.get(ladder_id) or mapping.next_position(act, ladder_id)
-            node = mapping.put_node(act, ladder_id, label, row.level, row.note, position=at)
-            positions[ladder_id] = at + 1
-        else:
-            node = {"id": held, "ladder_id": ladder_id, "level": row.level, "label": label}
-        made[row.line] = node
-        if row.ref:
-            refs.nodes.setdefault(row.ref, {})[node["id"]] = node
-        refs.labels.setdefault(label, {})[node["id"]] = node
-
-    def climb(row: table_rows.LadderRow) -> None:
-        node = made[row.line]
-        for parent in row.parents:
-            mapping.put_edge(act, node, node_named(names, refs, parent, node["ladder_id"]))
-        for statement in cited_rows(names, refs.statements, "statement", row.statements):
-            mapping.put_feed(act, names, node, statement)
-
-    _each(table, rows, add)
-    _each(table, rows, climb)
-    return _done(act, table, "nodes", len(rows) - here.met, here.met)
-
-
-@edit("import links")
-def import_links(act: Act, table: Table, refs: Refs | None = None) -> ImportReport:
-    """Bring in links between nodes with the codings for and against them."""
-    refs = refs or Refs()
-    names = Names(act.connection)
-    rows = table_rows.links(table)
-    here = rows_here(act, "link", "source_id", "target_id", "sign", "relation")
-    besides = [0, 0]
-
-    def add(row: table_rows.LinkRow) -> None:
-        source, target = node_named(names, refs, row.source), node_named(names, refs, row.target)
-        speaks_for = cited_rows(names, refs.codings, "coding", row.speaks_for)
-        against = cited_rows(names, refs.codings, "coding", row.speaks_against)
-        held = here.take((source["id"], target["id"], sign(row.sign), row.relation))
-        if held is not None:
-            more = interpretation.put_missing_evidence(act, held, speaks_for, against)
-            besides[0] += bool(more)
-            besides[1] += more
-        refs.links[row.ref or f"line {row.line}"] = held or interpretation.put_link(
-            act,
-            source,
-            target,
-            row.sign,
-            basis=row.basis,
-            evidence=speaks_for,
-            against=against,
-            relation=row.relation,
-            groups=row.groups,
-            note=row.note,
-        )
-
-    _each(table, rows, add)
-    if besides[0]:
-        said = f"Cited besides for links that were here already: {counted(besides[1], 'codings')}."
-        table.report.notes.append(said)
-    alone = sum(not NEEDS_EVIDENCE & set(r.basis) for r in rows)
-    if alone:
-        table.report.notes.append(
-            f"On the word of the authors or of literature alone: {counted(alone, 'links')}."
-        )
-    return _done(act, table, "links", len(rows) - here.met, here.met - besides[0])
-
-
-@edit("import facets")
-def import_facets(act: Act, table: Table, refs: Refs | None = None) -> ImportReport:
-    """Bring in second classifications of nodes."""
-    names = Names(act.connection)
-    rows = table_rows.facets(table)
-
-    def classify(row: table_rows.FacetRow) -> None:
-        node = node_named(names, refs or Refs(), row.node)
-        mapping.put_facet(act, node, row.scheme, row.value, row.basis)
-
-    _each(table, rows, classify)
-    return _done(act, table, "facets", len(rows))
-
-
-@edit("import placements")
-def import_placements(act: Act, table: Table) -> ImportReport:
-    """Bring in the types in which cases are placed."""
-    names = Names(act.connection)
-    rows = table_rows.placements(table)
-
-    def put(row: table_rows.PlacementRow) -> None:
-        mapping.put_placement(act, names, row.typology, row.case, row.type, row.reason)
-
-    _each(table, rows, put)
-    return _done(act, table, "placements", len(rows))
-
-
-@edit("import memos")
-def import_memos(
-    act: Act, table: Table, refs: Refs | None = None, *, framework: str | None = None
-) -> ImportReport:
-    """Bring in memos; one without a person is the importer's."""
-    refs = refs or Refs()
-    names = Names(act.connection)
-    rows = table_rows.memos(table)
-    here = rows_here(act, "memo", "kind", "title", "text", "anchor", "anchor_id", "start", "stop")
-
-    def note(row: table_rows.MemoRow) -> None:
-        kind, name = row.anchor or ("project", "")
-        anchor_id = _anchored(names, refs, kind, name, framework) if row.anchor else None
-        person = row.person or act.who
-        place = (kind, anchor_id, row.start, row.stop)
-        if here.take((row.kind, row.title, row.text, *place)) is None:
-            notes.put_memo(act, row.text, row.kind, row.title, person, *place)
-
-    _each(table, rows, note)
-    return _done(act, table, "memos", len(rows) - here.met, here.met)
-
-
-def _anchored(names: Names, refs: Refs, kind: str, name: str, framework: str | None) -> str:
-    """Return the id of what a memo is anchored to by name, by the ref of a table, or by id."""
-    known = {"coding": refs.codings, "statement": refs.statements, "link": refs.links}
-    if kind == "case":
-        return str(names.case(name)["id"])
-    if kind == "transcript_version":
-        return str(names.transcript(name)["id"])
-    if kind == "framework_version":
-        return str(names.version(name)["id"])
-    if kind == "code":
-        held = records.one(names.connection, "code", id=name)
-        return str(held["id"] if held else names.code(names.version(framework), name)["code_id"])
-    if kind == "node":
-        return str(node_named(names, refs, name)["id"])
-    return str(names.by_id_start(kind, known.get(kind, {}).get(name, name))["id"])
-
-
-@edit("import readings")
-def import_readings(act: Act, table: Table) -> ImportReport:
-    """Bring in the reading log."""
-    names = Names(act.connection)
-    rows = table_rows.readings(table)
-    here = rows_here(act, "reading", "person_id", "transcript_version_id", "how", "date", "note")
-
-    def entry(row: table_rows.ReadingRow) -> None:
-        who, text = put_person(act, row.person), names.transcript(row.transcript)["id"]
-        if here.take((who, text, row.how, row.date, row.note)) is None:
-            notes.put_reading(act, names, row.transcript, row.person, row.how, row.date, row.note)
-
-    _each(table, rows, entry)
-    return _done(act, table, "readings", len(rows) - here.met, here.met)
-
-
-@edit("import decisions")
-def import_decisions(
-    act: Act, table: Table, refs: Refs | None = None, *, run: str | None = None
-) -> ImportReport:
-    """Bring in what became of codings in consensus runs; `run` holds where a row names none."""
-    refs = refs or Refs()
-    names = Names(act.connection)
-    rows = table_rows.decisions(table)
-
-    def settle(row: table_rows.DecisionRow) -> None:
-        (coding,) = cited_rows(names, refs.codings, "coding", [row.coding])
-        result = cited_rows(names, refs.codings, "coding", [row.result] if row.result else [])
-        held = names.run(row.run or run or "")
-        person = row.person or act.who
-        became = result[0] if result else None
-        indexing.put_decision(act, held, coding, row.outcome, row.reason, person, became)
-
-    _each(table, rows, settle)
-    return _done(act, table, "decisions", len(rows))
-
-
-@edit("import meetings")
-def import_meetings(act: Act, table: Table) -> ImportReport:
-    """Bring in decisions of the team with who was there."""
-    rows = table_rows.meetings(table)
-    here = rows_here(act, "decision_record", "date", "title", "stage", "text")
-
-    def record(row: table_rows.MeetingRow) -> None:
-        if here.take((row.date, row.title, row.stage, row.text)) is None:
-            notes.put_decision_record(act, row.title, row.text, row.date, row.present, row.stage)
-
-    _each(table, rows, record)
-    return _done(act, table, "meetings", len(rows) - here.met, here.met)
-
-
-@edit("import quotations")
-def import_quotations(act: Act, table: Table, refs: Refs | None = None) -> ImportReport:
-    """Bring in the register of the quotations of a report."""
-    refs = refs or Refs()
-    names = Names(act.connection)
-    rows = table_rows.quotations(table)
-
-    def enter(row: table_rows.QuotationRow) -> None:
-        (coding,) = cited_rows(names, refs.codings, "coding", [row.coding])
-        node = node_named(names, refs, row.node) if row.node else None
-        said = (row.speaker, row.participant, row.note)
-        reporting.put_quotation(act, coding, row.number, row.report, node, *said)
-
-    _each(table, rows, enter)
-    return _done(act, table, "quotations", len(rows))
-
-
-@edit("import counts")
-def import_counts(act: Act, table: Table) -> ImportReport:
-    """Bring in series of counts, such as letters by month and examination."""
-    rows = table_rows.counts(table)
-    before = act.changed
-    put = reporting.put_counts(act, [(r.series, dict(r.labels), r.count) for r in rows])
-    new, changed = sum(fresh for _, fresh in put), act.changed - before
-    if changed:
-        said = f"Here already with another number: {counted(changed, 'counts')}."
-        table.report.notes.append(said)
-    return _done(act, table, "counts", new + changed, len(rows) - new - changed)
+    each(table, rows, mark)
+    return done(act, table, "marks of cells", len(rows))

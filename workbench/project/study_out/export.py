@@ -14,7 +14,7 @@ from workbench.model.published import PublishedCell
 from workbench.model.report import ImportReport, counted
 from workbench.project import figures, opening, studies
 from workbench.project.edits.refs import Refs
-from workbench.project.edits.tables import passing_over
+from workbench.project.edits.rowwise import passing_over
 from workbench.project.opening import Project
 from workbench.project.study_out import likeness, printed, settings, texts
 from workbench.project.study_out import tables as rows_of
