@@ -4,10 +4,8 @@ Each function reads the live rows it needs once, column by column, and leaves ev
 computation to the stages. `versions` are ids of framework versions, `runs` of runs.
 """
 
-import gc
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -20,6 +18,7 @@ from sqlalchemy.engine import Connection
 from workbench.model import frames
 from workbench.model.case import attribute_value
 from workbench.model.framework import definition_hash
+from workbench.store.collecting import uncollected
 from workbench.store.passages import current_versions
 from workbench.store.schema import ROWS
 
@@ -40,18 +39,6 @@ def read(connection: Connection, query: sa.Select[Any], columns: frames.Columns)
     return _frame(iter(lambda: cursor.fetchmany(_AT_ONCE), []), columns)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: rows hold no cycles, and it would look at each."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def _blocks(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Sequence[Any]]]:
     while some := list(islice(rows, _AT_ONCE)):
         yield some
@@ -59,7 +46,7 @@ def _blocks(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Sequence[Any]]]:
 
 def _frame(blocks: Iterable[Sequence[Sequence[Any]]], columns: frames.Columns) -> pd.DataFrame:
     kinds = {name: _Kinds() for name, dtype in columns.items() if dtype == "category"}
-    with _uncollected():
+    with uncollected():
         parts = [_columns(rows, columns, kinds) for rows in blocks]
     if not parts:
         return frames.empty(columns)
