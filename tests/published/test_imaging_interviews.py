@@ -19,6 +19,7 @@ from console import Ran, workbench
 
 import workbench as in_python
 from workbench.formats import framework_yaml
+from workbench.project import interpreting
 
 ROOT = Path(__file__).parents[2]
 STUDY = ROOT / "sample_transcripts" / "low-value-imaging"
@@ -326,6 +327,15 @@ def test_no_law_is_broken_in_the_built_study(imported: tuple[Path, Ran]) -> None
     ran = workbench("check", imported[0], "--json")
     assert ran.code == 0, ran.out
     assert [found for found in json.loads(ran.out) if found["severity"] == "broken"] == []
+
+
+def test_the_rings_of_the_picture_come_from_the_centre_outwards(
+    imported: tuple[Path, Ran],
+) -> None:
+    """P23, figure 2: the referral within procedures and culture within the system."""
+    with in_python.open(str(imported[0])) as project:
+        found = interpreting.values_as_entered(project, "ring")
+    assert found == ["outcome", "inner", "middle", "outer", "outer + inner"]
 
 
 def cells(project: Path, version: str) -> Iterator[tuple[str, str, int]]:

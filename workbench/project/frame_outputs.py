@@ -87,7 +87,7 @@ def network(project: Project, path: Path, ending: str) -> str:
         graphml.write(path, graph, title)
     else:
         scheme = interpreting.first_scheme(graph)
-        placed = layout.rings(graph, scheme)
+        placed = layout.rings(graph, scheme, interpreting.values_as_entered(project, scheme))
         network_html.write(
             path,
             drawing.drawn_nodes(graph, placed),

@@ -122,6 +122,13 @@ def first_scheme(graph: Any) -> str:
     return max(sorted(counted), key=lambda s: counted[s], default="")
 
 
+def values_as_entered(project: Project, scheme: str) -> list[str]:
+    """Return the values of a facet scheme in the order in which they were first given."""
+    with project.reading() as connection:
+        facets = stored.facets(connection)
+    return list(dict.fromkeys(facets.loc[facets["scheme"] == scheme, "value"]))
+
+
 def quotes_of(project: Project, graph: Any) -> dict[str, str]:
     """Return the words of every coding that stands behind a graph's nodes and edges."""
     ids = {i for _, of in graph.nodes(data=True) for i in of["evidence"]}
