@@ -391,6 +391,20 @@ def test_a_verbatim_whose_words_were_withdrawn_is_open_not_broken(garden):
     assert set(found(garden)) == {(5, "statement", "open")}
 
 
+def test_a_quotation_whose_words_were_withdrawn_is_open_not_broken(garden):
+    quotation = edits.quote_in_report(garden.project, garden.codings["rain"], number=3, report="P")
+    edits.withdraw_coding(garden.project, garden.codings["rain"])
+    told = garden.project.check()
+    assert [(f.law, f.thing, f.severity, f.problem) for f in told if f.what == "quotation"] == [
+        (
+            5,
+            quotation,
+            "open",
+            "P 3 quotes a coding that was withdrawn: enter other words under its number",
+        )
+    ]
+
+
 def test_a_link_whose_codings_were_withdrawn_is_open_not_broken(garden):
     for name in ("rain", "gate"):
         edits.withdraw_coding(garden.project, garden.codings[name])

@@ -157,6 +157,10 @@ def test_a_withdrawn_node_takes_its_edges_feeds_and_facets_along(garden):
     with pytest.raises(errors.Refused, match="“Locked out” is linked to other nodes"):
         edits.withdraw_node(garden.project, "Locked out")
     edits.withdraw_link(garden.project, garden.link)
+    edits.quote_in_report(garden.project, garden.codings["rain"], number=3, node="Locked out")
+    with pytest.raises(errors.Refused, match=r"1 quotation \(3\) of a report stand"):
+        edits.withdraw_node(garden.project, "Locked out")
+    edits.quote_in_report(garden.project, garden.codings["rain"], number=3)
     edits.withdraw_node(garden.project, "Locked out")
     rows = garden.live()
     assert "Locked out" not in labels(garden)

@@ -184,6 +184,23 @@ def references_resolve(dangling: Iterable[tuple[str, str, str]]) -> list[Finding
     ]
 
 
+def quotations_founded(on_withdrawn: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Law 5: a report quotes words that are coded; (id, number) of those that are not.
+
+    They are open: a person must find the quotation other words.
+    """
+    return [
+        Finding(
+            5,
+            "quotation",
+            quotation,
+            f"{number} quotes a coding that was withdrawn: enter other words under its number",
+            severity="open",
+        )
+        for quotation, number in on_withdrawn
+    ]
+
+
 def statements_founded(
     statements: pd.DataFrame,
     evidence: pd.DataFrame,

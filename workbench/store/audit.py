@@ -144,6 +144,18 @@ def links_on_withdrawn(connection: Connection) -> set[str]:
     return {str(i) for (i,) in connection.execute(query)}
 
 
+def quotations_on_withdrawn(connection: Connection) -> list[tuple[str, str]]:
+    """Return id and number of the quotations whose coding was withdrawn."""
+    q, c = ROWS["quotation"], ROWS["coding"]
+    query = (
+        sa.select(q.c.id, q.c.report, q.c.number)
+        .join(c, c.c.id == q.c.coding_id)
+        .where(~q.c.withdrawn, c.c.withdrawn)
+        .order_by(q.c.report, q.c.number)
+    )
+    return [(str(i), f"{report} {n}".strip()) for i, report, n in connection.execute(query)]
+
+
 def codings_outside_their_framework(connection: Connection) -> list[str]:
     """Return ids of live codings whose code is not in their run's framework version."""
     c, r, v = ROWS["coding"], ROWS["run"], ROWS["code_version"]

@@ -135,7 +135,11 @@ def rename_node(act: Act, node: str, label: str, *, row_version: int | None = No
 
 @edit("withdraw node")
 def withdraw_node(act: Act, node: str) -> None:
-    """Take a node out of its ladder, with its edges and facets; links must go first."""
+    """Take a node out of its ladder, with its edges and facets.
+
+    Raises:
+        Refused: it is linked, or a quotation of a report stands under it.
+    """
     row = Names(act.connection).node(node)
     find = records.find
     linked = find(act.connection, "link", "id", source_id=row["id"]) or find(
@@ -143,6 +147,13 @@ def withdraw_node(act: Act, node: str) -> None:
     )
     if linked:
         raise Refused(f"“{row['label']}” is linked to other nodes. Withdraw its links first.")
+    quoted = find(act.connection, "quotation", "number", "report", node_id=row["id"])
+    if quoted:
+        numbers = ", ".join(f"{q['number']} {q['report']}".strip() for q in quoted)
+        raise Refused(
+            f"{counted(len(quoted), 'quotations')} ({numbers}) of a report stand under "
+            f"“{row['label']}”. Enter them under another node first."
+        )
     for table, column in (
         ("node_edge", "child_id"),
         ("node_edge", "parent_id"),
