@@ -13,6 +13,7 @@ ORDER = (
     "charting",
     "mapping",
     "interpretation",
+    "finding",
     "excel",
     "history",
     "tables",
