@@ -175,16 +175,16 @@ class Study:
 
     def open(self) -> None:
         """Open the project and read what a first page shows."""
-        from workbench.project import views
+        from workbench.project import lists
         from workbench.project.door import open_project
-        from workbench.store import frames as stored
+        from workbench.store import passages
 
         with open_project(self.where, who=generate.WHO) as project:
-            views.settings(project)
-            views.frameworks(project)
             project.history(newest=10)
             with project.reading() as connection:
-                stored.transcripts(connection)
+                lists.settings(connection)
+                lists.frameworks(connection)
+                passages.transcripts(connection)
 
     def add_and_undo(self, project: Any, report: Callable[[str, Figure], None]) -> None:
         """Add codings one by one, then take each back."""

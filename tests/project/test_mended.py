@@ -18,8 +18,9 @@ from workbench.model.case import attribute_type, attribute_value
 from workbench.model.framework import Code, FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
 from workbench.model.transcript import Header
-from workbench.project import demonstration, door, edits, imports, interpreting, mapping, views
+from workbench.project import door, edits, imports, interpreting, mapping, views
 from workbench.project.names import Names
+from workbench.project.samples import samples
 
 Write = Callable[[str, str], Path]
 
@@ -513,9 +514,9 @@ def test_a_failed_import_says_what_of_it_was_kept(garden, write):
 
 def broken_study(tmp_path: Path) -> tuple[Path, Callable[[], object]]:
     """Copy the sample study, break its links; return the folder and what mends it."""
-    home = demonstration.samples().parents[1]
+    home = samples().parents[1]
     folder = tmp_path / "study"
-    shutil.copytree(demonstration.samples(), folder)
+    shutil.copytree(samples(), folder)
     shutil.copytree(home / "frameworks", tmp_path / "frameworks")
     links = folder / "links.csv"
     right = links.read_text(encoding="utf-8")

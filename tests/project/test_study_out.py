@@ -14,10 +14,11 @@ from likeness import differing, plain
 
 from workbench.errors import CannotWrite, Refused, WorkbenchError
 from workbench.model.report import ImportReport
-from workbench.project import demonstration, edits, reproducing, studies, views
+from workbench.project import edits, reproducing, studies, views
 from workbench.project.door import Project, create
+from workbench.project.samples import samples
 
-SAMPLES = sorted(f.parent for f in demonstration.samples().parent.glob("*/study.yaml"))
+SAMPLES = sorted(f.parent for f in samples().parent.glob("*/study.yaml"))
 
 SAID = {
     "transcript": {"names of transcripts", "fields of headers"},

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import builders
 
+from workbench.project import lists, views
+
 HEAVY = ("pandas", "numpy", "pyarrow", "openpyxl", "networkx", "plotly", "alembic")
 
 IMPORT_AND_EDIT = """
@@ -35,6 +37,20 @@ with workbench.open(folder / "built.fwb", who="anna") as p:
     p.undo()
     p.export(folder / "c.csv", folder / "c.xlsx", what="codings")
 """
+FIRST_PAGE = """
+import sys
+from pathlib import Path
+import workbench
+from workbench.project import lists
+from workbench.store import passages
+
+with workbench.open(Path(sys.argv[1]) / "built.fwb", who="anna") as p:
+    p.history(newest=10)
+    with p.reading() as connection:
+        lists.settings(connection)
+        assert lists.frameworks(connection)
+        assert passages.transcripts(connection)
+"""
 
 
 def loaded(code: str, folder: Path) -> list[str]:
@@ -61,6 +77,20 @@ def test_to_code_and_to_list_all_codings_loads_nothing_heavy(tmp_path: Path):
     assert loaded(CODE_AND_LIST, tmp_path) == []
     lines = (tmp_path / "c.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + held + 1
+
+
+def test_a_first_page_loads_nothing_heavy(tmp_path: Path):
+    builders.copy(tmp_path / "built.fwb").project.close()
+    assert loaded(FIRST_PAGE, tmp_path) == []
+
+
+def test_the_list_of_frameworks_and_its_frame_say_the_same(tmp_path: Path):
+    built = builders.copy(tmp_path / "built.fwb")
+    with built.project.reading() as connection:
+        rows = lists.frameworks(connection)
+    assert [tuple(r) for r in rows] == [lists.FRAMEWORKS] * len(rows)
+    assert views.frameworks(built.project).to_dict("records") == rows
+    built.project.close()
 
 
 def test_figures_do_load_pandas_so_that_the_tests_above_can_fail(tmp_path: Path):

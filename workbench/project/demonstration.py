@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
-from workbench.errors import BadFile, CannotWrite, MissingFile
+from workbench.errors import BadFile, CannotWrite
 from workbench.formats import files
 from workbench.model.published import VERDICTS
 from workbench.model.report import counted
@@ -20,8 +20,8 @@ from workbench.project import (
 from workbench.project.edits.refs import Refs
 from workbench.project.opening import Project
 from workbench.project.reproducing import Reproduction
+from workbench.project.samples import STUDY, samples
 
-STUDY = "open-library"
 OUTPUTS = (
     "chart.xlsx",
     "chart.csv",
@@ -32,19 +32,6 @@ OUTPUTS = (
     "framework.yaml",
 )
 REPORT = "reproduction.xlsx"
-
-
-def samples() -> Path:
-    """Return the folder of the sample study, in a checkout or in an installed package.
-
-    Raises:
-        MissingFile: the package was installed without it.
-    """
-    package = Path(__file__).parents[1]
-    for home in (package.parent, package / "samples"):
-        if (home / "sample_transcripts" / STUDY / "study.yaml").is_file():
-            return home / "sample_transcripts" / STUDY
-    raise MissingFile(package / "samples")
 
 
 def build(folder: Path) -> Iterator[str]:

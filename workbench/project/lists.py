@@ -1,7 +1,8 @@
-"""The list of all codings: every one with its words, code, run and place.
+"""Lists as plain rows, which need no pandas: settings, framework versions, all codings.
 
-It is made row by row, and written row by row into csv and xlsx, so that a list of a
-million codings takes no more memory than one of a thousand.
+The list of codings, every one with its words, code, run and place, is made row by row,
+and written row by row into csv and xlsx, so that a million codings take no more memory
+than a thousand.
 """
 
 from collections.abc import Iterator
@@ -33,11 +34,45 @@ CODINGS = {
 }
 """The columns of the list, with their types in a frame; `turn` is missing outside turns."""
 
+FRAMEWORKS = (
+    "name",
+    "version",
+    "parent",
+    "objective",
+    "state",
+    "categories",
+    "codes",
+    "sha256",
+    "synthetic",
+)
+"""The columns of the list of framework versions."""
+
 MANY = 100_000
 """Codings above which a workbook is no comfortable place for them."""
 TOO_MANY = "So many codings are handled better as csv or parquet: export them with --what codings."
 
 Row = tuple[str | int | None, ...]
+
+
+def settings(connection: Connection) -> dict[str, str]:
+    """Return what the project says about itself: title, objective, synthetic, …"""
+    return {s["key"]: s["value"] for s in records.find(connection, "setting")}
+
+
+def frameworks(connection: Connection) -> list[records.Row]:
+    """Return one row per framework version as `FRAMEWORKS` has it."""
+    rows = []
+    for v in Names(connection).versions():
+        of = {"framework_version_id": v["id"]}
+        told = {
+            **v,
+            "name": v["reference"].rpartition("@")[0],
+            "parent": v["parent_name"],
+            "categories": records.count(connection, "category_version", **of),
+            "codes": records.count(connection, "code_version", **of),
+        }
+        rows.append({column: told[column] for column in FRAMEWORKS})
+    return rows
 
 
 def codings(connection: Connection, version: str | None = None) -> Iterator[Row]:

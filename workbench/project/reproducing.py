@@ -19,6 +19,7 @@ from workbench.project import checking, figures, opening, studies
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.rowwise import passing_over
 from workbench.project.opening import Project
+from workbench.project.samples import samples
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,6 @@ def printed_studies(home: Path) -> list[Path]:
 
 def shipped_studies() -> list[Path]:
     """Return the studies that come with the workbench and print tables."""
-    from workbench.project.demonstration import samples
-
     return printed_studies(samples().parent)
 
 

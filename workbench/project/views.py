@@ -57,30 +57,13 @@ HITS = {
 def settings(project: Project) -> dict[str, str]:
     """Return what the project says about itself: title, objective, synthetic, …"""
     with project.reading() as connection:
-        return {s["key"]: s["value"] for s in records.find(connection, "setting")}
+        return lists.settings(connection)
 
 
 def frameworks(project: Project) -> pd.DataFrame:
     """Return one row per framework version, with its numbers of categories and codes."""
     with project.reading() as connection:
-        rows = []
-        for v in Names(connection).versions():
-            of = {"framework_version_id": v["id"]}
-            rows.append(
-                {
-                    "name": v["reference"].rpartition("@")[0],
-                    "version": v["version"],
-                    "parent": v["parent_name"],
-                    "objective": v["objective"],
-                    "state": v["state"],
-                    "categories": records.count(connection, "category_version", **of),
-                    "codes": records.count(connection, "code_version", **of),
-                    "sha256": v["sha256"],
-                    "synthetic": v["synthetic"],
-                }
-            )
-    columns = ["name", "version", "parent", "objective", "state", "categories", "codes"]
-    return pd.DataFrame(rows, columns=[*columns, "sha256", "synthetic"])
+        return pd.DataFrame(lists.frameworks(connection), columns=list(lists.FRAMEWORKS))
 
 
 def framework(project: Project, reference: str | None = None) -> FrameworkVersion:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
@@ -19,8 +20,10 @@ from workbench.model import frames
 from workbench.model.case import attribute_value
 from workbench.model.framework import definition_hash
 from workbench.store.collecting import uncollected
-from workbench.store.passages import current_versions
+from workbench.store.passages import current_transcripts, current_versions
 from workbench.store.schema import ROWS
+
+pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own pool holds on to what frames gave back
 
 _AT_ONCE = 10_000
 """How many rows are held as Python objects, which take far more room than columns."""
@@ -97,14 +100,7 @@ def _column(values: tuple[Any, ...], dtype: str) -> Any:
 
 def transcripts(connection: Connection) -> pd.DataFrame:
     """Return `frames.TRANSCRIPTS`, in the order they came in."""
-    t, current = ROWS["transcript"], current_versions().subquery()
-    query = (
-        sa.select(t.c.id, current.c.id, t.c.name, current.c.length)
-        .join(current, current.c.transcript_id == t.c.id)
-        .where(~t.c.withdrawn)
-        .order_by(t.c.made_in, t.c.id)
-    )
-    return read(connection, query, frames.TRANSCRIPTS)
+    return read(connection, current_transcripts(), frames.TRANSCRIPTS)
 
 
 def texts(connection: Connection) -> pd.DataFrame:

@@ -67,6 +67,24 @@ def current_versions() -> sa.Select[Any]:
     )
 
 
+def current_transcripts() -> sa.Select[Any]:
+    """Select the transcripts in the order they came in, with `frames.TRANSCRIPTS`' columns."""
+    t, current = ROWS["transcript"], current_versions().subquery()
+    return (
+        sa.select(t.c.id, current.c.id, t.c.name, current.c.length)
+        .join(current, current.c.transcript_id == t.c.id)
+        .where(~t.c.withdrawn)
+        .order_by(t.c.made_in, t.c.id)
+    )
+
+
+def transcripts(connection: Connection) -> list[tuple[str, str, str, int]]:
+    """Return id, id of the current version, name and length of each transcript, in that order."""
+    return [
+        (a, b, name, length) for a, b, name, length in connection.execute(current_transcripts())
+    ]
+
+
 def current_texts(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield id and text of each transcript's current version; memory holds few at a time."""
     v = ROWS["transcript_version"]
