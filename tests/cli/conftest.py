@@ -17,9 +17,10 @@ def demo_ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
 
 @pytest.fixture
 def demo(demo_ran: tuple[Path, Ran], tmp_path: Path) -> Path:
-    """A folder with a copy of the sample project in `demo/`."""
+    """A folder with copies of the sample projects in `demo/`."""
     (tmp_path / "demo").mkdir()
-    shutil.copy(demo_ran[0] / "demo" / "open-library.fwb", tmp_path / "demo")
+    for project in (demo_ran[0] / "demo").glob("*.fwb"):
+        shutil.copy(project, tmp_path / "demo")
     return tmp_path
 
 

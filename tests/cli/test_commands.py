@@ -16,7 +16,7 @@ from console import Ran, matches, workbench
 
 from workbench.cli.contents import SECTIONS
 from workbench.cli.main import command
-from workbench.project import edits
+from workbench.project import demonstration, edits
 
 P = "garden.fwb"
 FRAMEWORK = """\
@@ -647,15 +647,13 @@ def test_the_demo_tells_what_it_made(demo_ran: tuple[Path, Ran]) -> None:
     assert "Check: 0 violations of the laws, 0 findings open." in lines
 
 
-def test_a_demo_that_stands_there_already_is_kept(
-    demo_ran: tuple[Path, Ran], tmp_path: Path
-) -> None:
-    folder = tmp_path / "demo"
-    folder.mkdir()
-    (folder / "open-library.fwb").write_bytes(b"mine")
-    ran = workbench("demo", folder)
-    assert ran.code == 0
-    assert (folder / "open-library.previous.fwb").read_bytes() == b"mine"
+def test_a_demo_that_stands_there_already_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "open-library.fwb").write_bytes(b"mine")
+    kept = tmp_path / "open-library.previous.fwb"
+    told = demonstration.build(tmp_path)
+    assert next(told) == f"The demo project that was here is kept as {kept}."
+    told.close()
+    assert kept.read_bytes() == b"mine"
 
 
 # --- JSON ------------------------------------------------------------------------------

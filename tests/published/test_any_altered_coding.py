@@ -62,12 +62,14 @@ def altered(row: dict[str, str], how: str) -> list[dict[str, str]]:
     return [{**row, "uncertain": "yes", "quote": "words that nobody said"}]
 
 
-@pytest.mark.parametrize("how", ["removed", "other code", "fewer words", "words not there"])
 @pytest.mark.parametrize(
-    ("name", "ref", "cell"),
+    ("name", "ref", "cell", "how"),
     [
-        ("low-value-imaging", "c0013", "p23-d50-sign"),
-        ("return-letters", "r078", "p24-quote-1-speaker"),
+        ("low-value-imaging", "c0013", "p23-d50-sign", "other code"),
+        ("return-letters", "r078", "p24-quote-1-speaker", "removed"),
+        ("return-letters", "r078", "p24-quote-1-speaker", "other code"),
+        ("return-letters", "r078", "p24-quote-1-speaker", "fewer words"),
+        ("return-letters", "r078", "p24-quote-1-speaker", "words not there"),
     ],
 )
 def test_a_coding_altered_in_its_file_makes_the_study_fail_and_names_the_cell(
