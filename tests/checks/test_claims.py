@@ -136,7 +136,7 @@ def joined(inner: st.SearchStrategy[Sum]) -> st.SearchStrategy[Sum]:
     return st.one_of(
         inner.map(lambda s: (f"({s[0]})", f"({s[1]})")),
         st.tuples(inner, st.sampled_from("+-*/"), inner).map(
-            lambda s: tuple(f"{s[0][i]} {s[1]} {s[2][i]}" for i in (0, 1))  # type: ignore[misc]
+            lambda s: tuple(f"{s[0][i]} {s[1]} {s[2][i]}" for i in (0, 1))  # type: ignore[misc]  # a pair
         ),
     )
 

@@ -16,7 +16,7 @@ WORDS = {"c1": "t1 far away", "c2": "t1 no car", "c3": "t2 near"}
 
 def cell(name: str, value: str, **more: object) -> PublishedCell:
     figure = {"figure": "cases"} if "figure" not in more else {}
-    return PublishedCell(name, "one", name, "n", value, **figure, **more)  # type: ignore[arg-type]
+    return PublishedCell(name, "one", name, "n", value, **figure, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def entry(name: str, holds: str, *explains: str) -> RegisterEntry:
@@ -296,7 +296,7 @@ def test_a_set_may_stand_in_any_order_and_lacks_nothing(names, random):
     assert same("; ".join(order), figure)
     assert same(shown(figure), figure)
     without = {" ".join(n.split()) for n in order[1:]}
-    assert same("; ".join(order[1:]), figure) is (without == set(figure.value))  # type: ignore[arg-type]
+    assert same("; ".join(order[1:]), figure) is (without == set(figure.value))  # type: ignore[arg-type]  # a tuple here
 
 
 @given(st.integers(-(10**12), 10**12) | st.floats(-1e9, 1e9).map(lambda x: round(x, 6)))

@@ -127,9 +127,9 @@ def test_a_report_that_cannot_be_written_is_told_before_the_work(study, tmp_path
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ([], 2, "The list of studies cannot be ''; give study folders, or --all.\n"),
-        (["nowhere"], 1, "nowhere/study.yaml: there is no such file. Check the name and the "
-                         "folder.\n"),
+        ([], 2, "What to reproduce cannot be 'nothing'; give study folders, or --all.\n"),
+        (["nowhere"], 1, "nowhere: this is no study: a study is a folder with a study.yaml. "
+                         "“workbench study init FOLDER” begins one.\n"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_one_sentence(tmp_path, words, code, said):

@@ -35,6 +35,10 @@ def xlsx(rows: Cells, *more: str) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.data_type == "f":  # a label that begins with = is a text here
+                cell.data_type = "s"
     for title in more:
         book.create_sheet(title)
     out = io.BytesIO()

@@ -151,6 +151,9 @@ def _held(
     if not cell.figure:
         if cell.register and loose:
             return Judged(cell, "", "not rebuilt", _unpinned(cell))
+        false = [e for e in cell.register if not entries[e].holds]
+        if false:
+            return Judged(cell, "", "differs", f"{', '.join(false)} no longer holds")
         if cell.register:
             return Judged(cell, "", "stated", f"see {', '.join(cell.register)}")
         why = "nothing is held against it: give it a figure, or an entry of the register"

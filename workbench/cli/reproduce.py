@@ -45,7 +45,7 @@ def reproduce(
     """
     chosen = [*(studies or ()), *(floor.reproducing.shipped_studies() if every else ())]
     if not chosen:
-        raise BadValue("The list of studies", "", "study folders, or --all")
+        raise BadValue("What to reproduce", "nothing", "study folders, or --all")
     if report:
         floor.reproducing.can_report(report)
     sealed = [(folder, floor.sealing.seal(folder)) for folder in chosen] if seal else []

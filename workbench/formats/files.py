@@ -60,7 +60,7 @@ def stands(path: Path | str) -> bool:
 def why(error: OSError) -> str:
     """Return why the system refused to write, without the names of our temporary files.
 
-    >>> why(OSError(28, "No space left on device", "/tmp/.writing-1.csv"))
+    >>> why(OSError(28, "No space left on device", "study/.writing-1.csv"))
     'the disk is full; make room there, or choose another folder'
     """
     if error.errno == errno.ENOSPC:

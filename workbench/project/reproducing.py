@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.checks import reproduction
 from workbench.checks.reproduction import Account
-from workbench.errors import BadValue, CannotWrite, MissingFile, Refused
+from workbench.errors import BadFile, BadValue, CannotWrite, Refused
 from workbench.formats import published
 from workbench.formats.xlsx import reproduction as report
 from workbench.model import frames
@@ -103,12 +103,13 @@ def reproduce(folder: Path) -> Reproduction:
     A row of its tables that cannot be taken costs the cells that rest on it, and is told.
 
     Raises:
-        MissingFile: the folder is no study.
         Refused: the study prints no table.
-        BadFile: study.yaml, a framework, a transcript or a printed table cannot be read.
+        BadFile: the folder is no study, or study.yaml, a framework, a transcript or a
+            printed table cannot be read.
     """
     if not studies.is_study(folder):
-        raise MissingFile(folder / "study.yaml")
+        problem = "this is no study: a study is a folder with a study.yaml."
+        raise BadFile(folder, problem, "“workbench study init FOLDER” begins one.")
     printed = published.read(folder)
     if not printed.cells:
         raise Refused(
