@@ -80,6 +80,8 @@ PROJECT = [
     "chart",
     "check",
     "close",
+    "delivered",
+    "delivering",
     "export",
     "export_study",
     "frameworks",
@@ -91,6 +93,7 @@ PROJECT = [
     "search",
     "trace",
     "undo",
+    "was_delivered",
     "where",
 ]
 
@@ -117,6 +120,7 @@ ERRORS = {
     "QuoteNotUnique": "WorkbenchError",
     "Refused": "WorkbenchError",
     "ChangedMeanwhile": "WorkbenchError",
+    "DeliveredAlready": "WorkbenchError",
     "NothingToUndo": "WorkbenchError",
     "NothingToRedo": "WorkbenchError",
     "UndoBlocked": "WorkbenchError",

@@ -22,6 +22,7 @@ WorkbenchError
 ├── QuoteNotUnique            law 1: words that are there more than once
 ├── Refused                   an act that would break a law of the method
 ├── ChangedMeanwhile          somebody else changed the same row
+├── DeliveredAlready          an operation of a browser arrived a second time
 ├── NothingToUndo
 ├── NothingToRedo
 ├── UndoBlocked               later work rests on what would be undone
@@ -264,6 +265,17 @@ class ChangedMeanwhile(WorkbenchError):
         super().__init__(
             f"The {what} was changed by somebody else after you opened it. "
             "Look at it again and repeat your change."
+        )
+
+
+class DeliveredAlready(WorkbenchError):
+    """An operation that a browser handed in was carried out already, and is not done twice."""
+
+    def __init__(self, client: str, number: int) -> None:
+        self.client, self.number = client, number
+        super().__init__(
+            f"Operation {number} of the client {client} was carried out already, and is not done "
+            "a second time. Load the page again to see what is there."
         )
 
 

@@ -89,6 +89,14 @@ def test_every_column_of_every_row_is_under_seal(tmp_path, table):
     second = builders.version(number="2", parent=builders.VERSION)
     codes = (*others, replace(tools, name="Things"))
     edits.add_framework(garden.project, replace(second, codes=codes, steps=(renamed,)))
+    with garden.project.acting("add finding") as act:
+        of = {"coding_id": garden.codings["rain"]}
+        person = one(garden, "SELECT id FROM person")
+        text = {"sha256": "0" * 64, "start": 0, "stop": 1}
+        claim = {"title": "Rain.", "position": 1, "person_id": person}
+        (finding,) = records.insert(act, "finding", [claim])
+        records.insert(act, "finding_evidence", [{"finding_id": finding, **of}])
+        records.insert(act, "verification", [{"person_id": person, **text, **of}])
     held = schema.ROWS[table]
     names = [c for c in held.c if c.name not in seals._LATER and (table, c.name) not in OWN_HASH]
     for column in names:
@@ -245,7 +253,31 @@ def test_both_databases_give_the_same_rows_the_same_digests(tmp_path, postgres_s
     assert digests[0] == digests[1]
 
 
-# --- projects from before there were seals -------------------------------------------
+# --- projects of older schemas -------------------------------------------------------
+
+WITHOUT_FINDINGS = tuple(
+    f"DROP TABLE {table}" for table in ("delivery", "verification", "finding_evidence", "finding")
+)
+
+
+def test_a_project_of_the_first_seals_keeps_them_when_it_is_upgraded(anywhere):
+    where = anywhere.project.where
+    with anywhere.project.store.writing() as connection:
+        triggers.remove(connection)
+        for statement in (
+            *WITHOUT_FINDINGS,
+            "UPDATE alembic_version SET version_num = '0004'",
+        ):
+            connection.exec_driver_sql(statement)
+    anywhere.project.close()
+    with contextlib.closing(engine.open_store(where, upgrade_shared=True)) as store:
+        assert (store.upgraded_from, store.sealed_late) == ("0004", 0)
+        assert (store.backup is not None) == store.is_file
+    assert found(anywhere) == []
+    with anywhere.project.delivering("c", 1):
+        edits.add_memo(anywhere.project, "On we go.")
+    assert anywhere.project.delivered("c") == 1
+    assert found(anywhere) == []
 
 
 @pytest.fixture
@@ -255,6 +287,7 @@ def upgraded(anywhere: Garden) -> Iterator[engine.Store]:
     with anywhere.project.store.writing() as connection:
         triggers.remove(connection)
         for statement in (
+            *WITHOUT_FINDINGS,
             "DROP TABLE act_seal",
             "DROP TABLE anchor",
             "DROP TABLE step",

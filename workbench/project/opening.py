@@ -4,21 +4,35 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy.engine import Connection
 
 from workbench.errors import (
     BadValue,
     CannotWrite,
+    DeliveredAlready,
     NotAProject,
     StoreUnreachable,
     WorkbenchError,
     WrongUse,
 )
 from workbench.formats import files
-from workbench.store import engine, history, records, schema
+from workbench.store import deliveries, engine, history, records, schema
+
+
+class _Delivery(NamedTuple):
+    """The operation of a browser client that is being carried out in one project."""
+
+    store: engine.Store
+    client: str
+    number: int
+
+
+_at_hand: ContextVar[_Delivery | None] = ContextVar("delivery at hand", default=None)
+"""Of this thread: pages of several people may share one open project."""
 
 
 class Project:
@@ -59,7 +73,7 @@ class Project:
     def acting(self, verb: str, who: str | None = None) -> Iterator[history.Act]:
         """Open one transaction with one history entry."""
         with (
-            self.store.writing() as connection,
+            self._writing() as connection,
             history.act(connection, who or self.who, verb) as act,
         ):
             yield act
@@ -67,18 +81,68 @@ class Project:
 
     def undo(self, *, only_mine: bool = False) -> str:
         """Take back the newest act that stands and return what it was."""
-        with self.store.writing() as connection:
+        with self._writing() as connection:
             return history.undo(connection, self.who, self.who if only_mine else None)
 
     def redo(self, *, only_mine: bool = False) -> str:
         """Do again what the newest undo took back and return what it was."""
-        with self.store.writing() as connection:
+        with self._writing() as connection:
             return history.redo(connection, self.who, self.who if only_mine else None)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Open the transaction of one act, and of the note that it was delivered."""
+        delivery = _at_hand.get()
+        with self.store.writing() as connection:
+            if delivery is None or delivery.store is not self.store:
+                yield connection
+            else:
+                with deliveries.carrying_out(connection, delivery.client, delivery.number):
+                    yield connection
+
+    @contextmanager
+    def delivering(self, client: str, number: int) -> Iterator[None]:
+        """Carry out one operation of a browser client: the one act, undo or redo inside.
+
+        That it was carried out is noted in the act's own transaction, so that an operation
+        that arrives twice, or in two windows at once, is carried out once. A client numbers
+        its operations from 1 and hands them in in that order. An operation is one act: a
+        second one inside is refused.
+
+        Raises:
+            DeliveredAlready: on entering, it was carried out before; from the act, somebody
+                carried it out meanwhile, and nothing of this act was stored.
+            BadValue: the client has no name or one over 64 characters, or the number is
+                not from 1.
+        """
+        if not 0 < len(client) <= _LONGEST_CLIENT or not records.storable(client):
+            raise BadValue("A client", client[:80], f"a name of up to {_LONGEST_CLIENT} characters")
+        if not 0 < number < 2**31:
+            raise BadValue("The number of an operation", number, "1 or more")
+        if self.was_delivered(client, number):
+            raise DeliveredAlready(client, number)
+        before = _at_hand.set(_Delivery(self.store, client, number))
+        try:
+            yield
+        finally:
+            _at_hand.reset(before)
+
+    def delivered(self, client: str) -> int:
+        """Return the highest number of a client's operations that was carried out, or 0."""
+        with self.reading() as connection:
+            return deliveries.highest(connection, client)
+
+    def was_delivered(self, client: str, number: int) -> bool:
+        """Whether a client's operation, or one after it, was carried out."""
+        return number <= self.delivered(client)
 
     def history(self, newest: int | None = None) -> list[dict[str, Any]]:
         """Return the acts, newest first (see `store.history.log`)."""
         with self.reading() as connection:
             return history.log(connection, newest)
+
+
+_LONGEST_CLIENT = 64
 
 
 def somebody() -> str:

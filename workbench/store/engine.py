@@ -28,7 +28,7 @@ from workbench.errors import (
 )
 from workbench.store import schema, seals, triggers
 
-HEAD = "0004"
+HEAD = "0005"
 """The schema revision that this workbench writes; see migrations/versions."""
 
 BUSY_SECONDS = 30

@@ -52,7 +52,7 @@ def act(
     entry in the history, unless it `stands`.
     """
     switch, acts = schema.current_act, schema.act
-    _lock(connection)
+    wait_for_turn(connection)
     seq = connection.execute(
         sa.select(sa.func.coalesce(sa.func.max(acts.c.seq), 0) + 1)
     ).scalar_one()
@@ -79,7 +79,7 @@ def act(
     connection.execute(sa.update(switch).values(act=None))
 
 
-def _lock(connection: Connection) -> None:
+def wait_for_turn(connection: Connection) -> None:
     """Wait for one's turn to write: acts come one after the other, on both databases."""
     connection.execute(sa.select(schema.current_act.c.one).with_for_update()).one()
 
@@ -150,7 +150,7 @@ def undo(connection: Connection, who: str, only_of: str | None = None) -> str:
         NothingToUndo: no act stands.
         UndoBlocked: later work rests on it.
     """
-    _lock(connection)
+    wait_for_turn(connection)
     acts = schema.act
     undone = {a for a, _ in _standing_undos(connection)}
     query = sa.select(acts).where(acts.c.kind == "do").order_by(acts.c.seq.desc())
@@ -170,7 +170,7 @@ def redo(connection: Connection, who: str, only_of: str | None = None) -> str:
         NothingToRedo: no undo stands, or something new was done after it.
         UndoBlocked: later work rests on what the undo left.
     """
-    _lock(connection)
+    wait_for_turn(connection)
     acts = schema.act
     mine = acts.c.who == only_of if only_of is not None else sa.true()
     undos = set(

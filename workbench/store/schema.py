@@ -1,11 +1,12 @@
 """The tables of a project, the same on SQLite and PostgreSQL.
 
-Four kinds of table:
+Five kinds of table:
 
 * *rows of the work* (`ROWS`): each has an `id` (UUID), the act it was made in and last
   changed in, a `row_version` against lost updates, and `withdrawn` in place of deletion;
 * *the history*: `act`, `act_made`, `act_report`, `change`, `act_seal`: only ever added to;
 * *the anchor*: one row that repeats the seal of the newest act (see `seals`);
+* *deliveries*: which operation of which browser client was carried out (see `deliveries`);
 * *the switch* `current_act`: one row that says which act is being written, so that the
   triggers of `history` can refuse a write outside any act.
 
@@ -100,6 +101,13 @@ current_act = Table(
     metadata,
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("act", Integer),
+)
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("client", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("act", Integer, ForeignKey("act.seq")),
 )
 
 ROWS: dict[str, Table] = {}
@@ -538,4 +546,36 @@ tally = _rows(
     _words("labels", "{}"),
     Column("count", Integer, nullable=False),
     unique=("series", "labels"),
+)
+
+finding = _rows(
+    "finding",
+    _words("title", None),
+    _words("text"),
+    _to("node", null=True, index=True),
+    Column("position", Integer, nullable=False),
+    _to("person"),
+    unique=("title",),
+)
+
+finding_evidence = _rows(
+    "finding_evidence",
+    _to("finding", index=True),
+    _to("coding", index=True),
+    _words("stance", "for"),
+    _words("note"),
+    unique=("finding_id", "coding_id"),
+)
+
+verification = _rows(
+    "verification",
+    _to("coding", index=True),
+    _to("finding", null=True, index=True),
+    _to("quotation", null=True, index=True),
+    _words("outcome", "as said"),
+    _words("note"),
+    _to("person"),
+    Column("sha256", String(64), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
 )
