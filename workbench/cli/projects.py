@@ -22,7 +22,7 @@ DEFAULT_MB = 25.0
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (new, export, check, history, undo, redo, upgrade, demo):
+    for command in (new, export, check, history, undo, redo, upgrade, demo, ui):
         app.command()(command)
     app.command("import")(import_files)
     app.command("help")(manual)
@@ -269,3 +269,20 @@ def demo(
 def manual(page: Annotated[str | None, typer.Argument(metavar="[PAGE]")] = None) -> None:
     """Show a page of the manual, or the list of pages."""
     show.line(floor.manual.page(page) if page else floor.manual.contents())
+
+
+def ui(
+    where: Annotated[
+        str | None, typer.Argument(metavar="PROJECT", help="What a new window opens.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Where it listens on this machine.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+) -> None:
+    """Open the workbench in the browser; it listens on this machine only."""
+    if where is not None:
+        with opened(where):
+            pass
+    from workbench.cli import serving
+
+    show.line(f"The workbench is at http://127.0.0.1:{port} (Control-C stops it).")
+    serving.serve(where, port, open_browser=browser)

@@ -42,7 +42,12 @@ def page(name: str) -> str:
     return pages[name]
 
 
+def titles() -> dict[str, str]:
+    """Return page → title, in the order of the manual."""
+    return {name: text.splitlines()[0].lstrip("# ") for name, text in _pages().items()}
+
+
 def contents() -> str:
     """Return the list of pages, each with its title."""
-    lines = [f"{name:<16}{text.splitlines()[0].lstrip('# ')}" for name, text in _pages().items()]
+    lines = [f"{name:<16}{title}" for name, title in titles().items()]
     return "\n".join(["Pages of the manual (workbench help PAGE):", *lines])

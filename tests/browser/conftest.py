@@ -1,0 +1,142 @@
+"""A server of the app on a project of its own, and a browser, for each test that wants them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from driving import settled
+
+import workbench
+from workbench.project import samples, studies
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HOUSE = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for the whole run."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is needed in CI")
+        pytest.skip("no Chromium is installed here (Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+class App:
+    """One server of the app; `address` is where it listens."""
+
+    def __init__(self, project: Path, who: str, log: Path) -> None:
+        self.project, self.port, self.log = project, _free_port(), log
+        self.address = f"http://127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", "workbench", "ui", str(project)]
+        self.output = log.open("w")
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port), "--no-browser"],
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "WORKBENCH_USER": who, "PYTHONPATH": str(HOUSE)},
+            cwd=project.parent,
+        )
+
+    def wait(self) -> None:
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):  # noqa: S310
+                    return
+            except OSError:
+                assert self.process.poll() is None, self.log.read_text()
+                time.sleep(0.25)
+        pytest.fail("the app did not start")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self.output.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., App]]:
+    """Start a server on a project; it is stopped after the test."""
+    with ExitStack() as stack:
+
+        def start(project: Path, who: str = "ingrid") -> App:
+            app = App(project, who, tmp_path / "server.log")
+            stack.callback(app.stop)
+            app.wait()
+            return app
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """The small sample study, built once; tests take copies."""
+    path = tmp_path_factory.mktemp("built") / "open-library.fwb"
+    with workbench.create(path, who="ingrid") as project:
+        studies.build(project, samples.samples())
+    return path
+
+
+@pytest.fixture
+def study(built: Path, tmp_path: Path) -> Path:
+    """A copy of the small sample study."""
+    return Path(shutil.copy(built, tmp_path / "study.fwb"))
+
+
+@pytest.fixture
+def window(chromium) -> Iterator[Callable[..., object]]:
+    """Open browser windows, each with a memory of its own; errors in one fail the test."""
+    errors: list[str] = []
+    with ExitStack() as stack:
+
+        def open_window(width: int = 1280, height: int = 800, **options):
+            context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+            stack.callback(context.close)
+            page = context.new_page()
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            return page
+
+        yield open_window
+    assert not errors
+
+
+@pytest.fixture
+def visit(window) -> Callable[..., object]:
+    """Open a page of an app in a new window, and wait until it is there."""
+
+    def go(app: App, place: str, **options):
+        page = window(**options)
+        page.goto(f"{app.address}/{place}")
+        settled(page)
+        return page
+
+    return go

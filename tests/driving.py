@@ -1,0 +1,40 @@
+"""What browser tests do again and again."""
+
+from playwright.sync_api import Locator, Page
+
+
+def settled(page: Page) -> None:
+    """Wait until the page's run has ended and everything is stored."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    page.wait_for_selector(".fw-stored[data-open='0']", state="attached", timeout=30_000)
+
+
+def choose_words(page: Page, turn: Locator, words: str) -> None:
+    """Drag over the first place in a turn where these words stand."""
+    turn.scroll_into_view_if_needed()
+    box = turn.evaluate(
+        """(said, words) => {
+            const walker = document.createTreeWalker(said, NodeFilter.SHOW_TEXT);
+            const nodes = [];
+            while (walker.nextNode()) nodes.push(walker.currentNode);
+            const at = said.textContent.indexOf(words);
+            const place = (offset) => {
+                for (const node of nodes) {
+                    if (offset <= node.length) return [node, offset];
+                    offset -= node.length;
+                }
+            };
+            const range = document.createRange();
+            range.setStart(...place(at));
+            range.setEnd(...place(at + words.length));
+            const rects = [...range.getClientRects()].filter((r) => r.width > 0);
+            const [first, last] = [rects[0], rects[rects.length - 1]];
+            const middle = (r) => r.top + r.height / 2;
+            return [first.left, middle(first), last.right, middle(last)];
+        }""",
+        words,
+    )
+    page.mouse.move(box[0] + 0.5, box[1])
+    page.mouse.down()
+    page.mouse.move(box[2] - 0.5, box[3], steps=6)
+    page.mouse.up()

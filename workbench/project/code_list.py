@@ -1,0 +1,85 @@
+"""The codes of a framework version as plain rows, with how often each was used."""
+
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from workbench.project.names import Names
+from workbench.project.opening import Project
+from workbench.store import records
+from workbench.store.schema import ROWS
+
+_COLOURS = (
+    "#2f6f9f",
+    "#c0642c",
+    "#3f8f5a",
+    "#9b3f7d",
+    "#8a7a1f",
+    "#5b57b0",
+    "#b23a48",
+    "#1f8a8a",
+    "#7a5638",
+    "#5f7f2f",
+)
+"""Colours of categories whose codes have none; dark enough on white, light enough on black."""
+
+
+class ListedCode(NamedTuple):
+    """One code of a framework version in its order; `codings` counts live ones of its runs."""
+
+    code_id: str
+    number: str
+    name: str
+    category: str
+    colour: str
+    definition: str
+    use_when: str
+    not_when: str
+    example: str
+    codings: int
+
+
+def references(project: Project) -> list[str]:
+    """Return every framework version as name@version, in the order in which they came in."""
+    with project.reading() as connection:
+        return [str(v["reference"]) for v in Names(connection).versions()]
+
+
+def listed_codes(project: Project, reference: str) -> list[ListedCode]:
+    """Return the codes of a framework version, each with its category and a colour.
+
+    Raises:
+        UnknownName: there is no such version.
+    """
+    c, r = ROWS["coding"], ROWS["run"]
+    with project.reading() as connection:
+        names = Names(connection)
+        version = names.version(reference)
+        of = {"framework_version_id": version["id"]}
+        heads = records.find(connection, "category_version", **of)
+        query = (
+            sa.select(c.c.code_id, sa.func.count())
+            .join(r, r.c.id == c.c.run_id)
+            .where(r.c.framework_version_id == version["id"], ~c.c.withdrawn)
+            .group_by(c.c.code_id)
+        )
+        used: dict[str, int] = dict(connection.execute(query).all())
+        codes = names.codes(version)
+    heads.sort(key=lambda head: int(head["position"]))
+    called = {h["category_id"]: f"{h['number']} {h['name']}".strip() for h in heads}
+    colour = {h["category_id"]: _COLOURS[n % len(_COLOURS)] for n, h in enumerate(heads)}
+    return [
+        ListedCode(
+            row["code_id"],
+            row["number"],
+            row["name"],
+            called.get(row["category_id"], ""),
+            row["colour"] or colour.get(row["category_id"], _COLOURS[0]),
+            row["definition"],
+            row["use_when"],
+            row["not_when"],
+            row["example"],
+            used.get(row["code_id"], 0),
+        )
+        for row in codes
+    ]

@@ -1,0 +1,1 @@
+"""One page a stage, and the project: each fetches, calls and shows."""

@@ -1,0 +1,104 @@
+"""Indexing: the transcript, the codes, and what is coded with them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from workbench.project import code_list, transcript_page
+from workbench.project.code_list import ListedCode
+from workbench.project.door import Project
+from workbench.project.transcript_page import Mark, ShownText
+from workbench.ui import outbox, parts, session, show
+from workbench.ui.reading import text_data
+from workbench.ui.words import _, n_
+
+VIEW = "indexing"
+
+
+def page(project: Project) -> None:
+    """Show one transcript with its codings, and the palette of codes."""
+    names = transcript_page.transcript_names(project)
+    versions = code_list.references(project)
+    if not names:
+        show.empty(_("No transcripts yet"), _("Bring some in on the page Project."))
+        return
+    if not versions:
+        show.empty(_("No framework yet"), _("Begin one on the page Framework."))
+        return
+    bar = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
+    with bar[0]:
+        transcript = session.choose(_("Transcript"), names, "transcript")
+    with bar[1]:
+        version = session.choose(_("Framework"), versions, "framework", first=versions[-1])
+    runs = transcript_page.visible_runs(project, version)
+    with bar[2]:
+        run = _run(project, runs)
+    text = transcript_page.shown_text(project, transcript)
+    codes = code_list.listed_codes(project, version)
+    shown = [str(r["name"]) for r in runs if run is None or r["name"] == run]
+    held = transcript_page.marks(project, transcript, shown)
+    with bar[3]:
+        _progress(text, held)
+    reading, palette = st.columns([3, 1], gap="small")
+    with reading:
+        parts.part("transcript", "transcript", text_data(VIEW, text, may={"code": True}))
+        parts.part("marks", "marks", marks_data(text, held, codes, run))
+    with palette:
+        parts.part("palette", "palette", palette_data(version, codes))
+
+
+def _run(project: Project, runs: Sequence[dict[str, Any]]) -> str | None:
+    """Let the researcher choose the run to code in; None where there is none yet."""
+    if not runs:
+        st.selectbox(_("Run"), [_("made with the first coding")], disabled=True)
+        return None
+    names = [str(r["name"]) for r in runs]
+    kinds = {str(r["name"]): str(r["kind"]) for r in runs}
+    own = next((str(r["name"]) for r in reversed(runs) if r["coder"] == project.who), names[-1])
+    return session.choose(
+        _("Run"), names, "run", shown=lambda n: f"{n} ({kinds.get(n, '')})", first=own
+    )
+
+
+def _progress(text: ShownText, held: Sequence[Mark]) -> None:
+    said = [t for t in text.turns if t.role == "participant" and t.words.strip()]
+    still = len(transcript_page.uncoded_turns(text, held))
+    if said:
+        done = len(said) - still
+        st.progress(
+            done / len(said),
+            _("{done} of {n} participant turns coded", done=done, n=len(said)),
+        )
+    else:
+        st.caption(n_("{n} coding", "{n} codings", len(held)))
+
+
+def marks_data(
+    text: ShownText, held: Sequence[Mark], codes: Sequence[ListedCode], run: str | None
+) -> dict[str, Any]:
+    """Return what the part “marks” draws over a transcript."""
+    asked = session.addressed("coding")
+    focus = next((m for m in held if m.coding_id == asked), None)
+    if focus is not None:
+        session.remember("focus", {"ask": asked, "start": focus.start, "stop": focus.stop})
+    return {
+        "view": VIEW,
+        "version": text.version_id,
+        "marks": [list(m) for m in held],
+        "codes": {c.code_id: [c.number, c.name, c.colour] for c in codes},
+        "run": run,
+        "seen": outbox.acknowledged(),
+        "focus": session.remembered("focus", None),
+    }
+
+
+def palette_data(version: str, codes: Sequence[ListedCode]) -> dict[str, Any]:
+    """Return what the part “palette” lists."""
+    return {
+        "view": VIEW,
+        "project": session.key(),
+        "framework": version,
+        "codes": [{"id": c.code_id, **c._asdict()} for c in codes],
+        "may": {"code": True, "add": True, "why": ""},
+    }

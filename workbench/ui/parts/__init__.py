@@ -1,0 +1,66 @@
+"""The parts of a page that Streamlit has not: each is JavaScript in `assets` and a function here.
+
+A part gets plain data and draws it; what the researcher does there goes into the outbox
+(`assets/core.js`), which only the bus hands to Python.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+ASSETS = Path(__file__).parent / "assets"
+_PACKAGE = "framework-workbench"
+_HOLDER = f"{_PACKAGE}.parts"
+
+Data = Mapping[str, Any]
+
+
+@cache
+def fingerprint() -> str:
+    """Return a short hash of all files, so that no browser mixes old ones with new ones."""
+    digest = hashlib.sha256()
+    for file in sorted(ASSETS.iterdir()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def declare() -> None:
+    """Let the server hand out the files of the parts; may be called again."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(_HOLDER) is None:
+        held = [ComponentConfig("parts", ASSETS.name)]
+        manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", held), ASSETS.parent)
+
+
+@cache
+def _mount(name: str) -> Callable[..., Any]:
+    """Return the function that mounts the part of that name.
+
+    The script that travels with each message only fetches the part's file.
+    """
+    file = f"_stcore/bidi-components/{_HOLDER}/{name}.js?v={fingerprint()}"
+    script = (
+        f'const part = await import(new URL("{file}", document.baseURI).href);\n'
+        "export default part.default;\n"
+    )
+    return st.components.v2.component(f"workbench_{name}", js=script, isolate_styles=False)
+
+
+def bus(data: Data) -> None:
+    """Mount the bus, once on every page, after everything else."""
+    _mount("bus")(key="bus", data=dict(data), on_outbox_change=_heard)
+
+
+def _heard() -> None:
+    """Do nothing: what the bus brings is read at the top of the next run."""
+
+
+def part(name: str, key: str, data: Data, height: int | str = "content") -> None:
+    """Mount a part that only draws; what is done in it goes through the bus."""
+    _mount(name)(key=key, data=dict(data), height=height)

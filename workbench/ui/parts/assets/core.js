@@ -1,0 +1,166 @@
+// What all parts share: making elements, words of the interface, notices, and the outbox.
+//
+// Texts of users only ever become text nodes. The outbox keeps what the researcher did until
+// the store has confirmed it: operations are numbered, at most one message is under way, and
+// each message carries every operation that is not confirmed yet.
+
+const here = new URL(import.meta.url);
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "class") made.className = value;
+    else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "style") for (const [k, v] of Object.entries(value)) made.style.setProperty(k, v);
+    else if (name === "data") Object.assign(made.dataset, value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  for (const child of children.flat()) if (child !== null && child !== undefined) made.append(child);
+  return made;
+}
+
+export function colour(said, otherwise = "#7a8794") {
+  return /^#[0-9a-fA-F]{6}$/.test(said || "") ? said : otherwise;
+}
+
+export function editable(target) {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]") !== null;
+}
+
+let words = {};
+export function say(text, ...parts) {
+  const said = words[text] || text;
+  return parts.reduce((whole, part, n) => whole.replaceAll(`{${n}}`, part), said);
+}
+
+if (!document.getElementById("fw-style")) {
+  document.head.append(
+    element("link", { id: "fw-style", rel: "stylesheet", href: new URL("parts.css" + here.search, here).href }),
+  );
+}
+
+// --- notices ---------------------------------------------------------------------------------
+
+export function notice(text, kind = "error") {
+  let shelf = document.getElementById("fw-notices");
+  if (!shelf) {
+    shelf = element("div", { id: "fw-notices", class: "fw-part", role: "region", "aria-label": say("Messages") });
+    document.body.append(shelf);
+  }
+  const close = element("button", { class: "fw-plain", "aria-label": say("Close"), onclick: () => box.remove() }, "×");
+  const box = element("div", { class: `fw-notice fw-${kind}`, role: kind === "error" ? "alert" : "status" }, element("span", {}, text), close);
+  shelf.append(box);
+  setTimeout(() => box.remove(), kind === "error" ? 20000 : 5000);
+}
+
+// --- the outbox ------------------------------------------------------------------------------
+
+const RESEND_AFTER = 4000;
+const HOLD_AT_MOST = 2500;
+
+class Outbox {
+  constructor() {
+    this.client = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16).padStart(8, "0")).join("");
+    this.queue = [];
+    this.made = 0;
+    this.answered = 0;
+    this.messages = 0;
+    this.underWay = null;
+    this.heldSince = 0;
+    this.deliver = null;
+    this.project = "";
+    this.waiting = new Map();
+    addEventListener("beforeunload", (event) => {
+      if (this.queue.length) event.preventDefault();
+    });
+    document.addEventListener("click", (event) => this.hold(event), true);
+    document.addEventListener("keydown", (event) => this.keys(event));
+  }
+
+  // Put an operation into the queue; `then` hears how it went once the store has answered.
+  add(name, given, then = null) {
+    this.made += 1;
+    this.queue.push({ number: this.made, project: this.project, name, given });
+    if (then) this.waiting.set(this.made, then);
+    this.tell();
+    setTimeout(() => this.send(), 0);
+    return this.made;
+  }
+
+  send() {
+    if (!this.deliver || this.underWay || !this.queue.length) return;
+    const wait = this.heldSince ? this.heldSince + HOLD_AT_MOST - Date.now() : 0;
+    if (wait > 0) {
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.send(), wait + 5);
+      return;
+    }
+    this.heldSince = 0;
+    this.messages += 1;
+    const message = { client: this.client, message: this.messages, answered: this.answered, operations: this.queue.slice() };
+    this.underWay = setTimeout(() => {
+      this.underWay = null;
+      this.send();
+    }, RESEND_AFTER);
+    this.deliver(message);
+  }
+
+  // A click on a link or a button may be a change of page: what it asks for goes first.
+  hold(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target || target.closest(".fw-part")) return;
+    if (target.closest("a, button, input, summary, [role=button], [role=tab], [role=option], [role=radio]")) {
+      this.heldSince = Date.now();
+    }
+  }
+
+  keys(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || editable(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && !(key === "y" && event.ctrlKey)) return;
+    if (event.target instanceof Element && event.target.closest("[role=dialog], [role=alertdialog]")) return;
+    event.preventDefault();
+    this.add(key === "y" || event.shiftKey ? "redo" : "undo", {});
+  }
+
+  // What a full run of the page says: which operations are carried out, and how.
+  hear(told) {
+    this.project = told.project;
+    this.heldSince = 0;
+    if (told.client === this.client) {
+      for (const answer of told.answers) {
+        if (answer.number <= this.answered) continue;
+        this.answered = answer.number;
+        const then = this.waiting.get(answer.number);
+        this.waiting.delete(answer.number);
+        if (then) then(answer);
+        if (answer.says && !(then && answer.changed)) notice(answer.says, answer.done ? "info" : "error");
+      }
+      this.answered = Math.max(this.answered, told.number);
+      this.queue = this.queue.filter((one) => one.number > told.number);
+      for (const number of [...this.waiting.keys()]) if (number <= told.number) this.waiting.delete(number);
+      clearTimeout(this.underWay);
+      this.underWay = null;
+    }
+    this.tell();
+    this.send();
+  }
+
+  tell() {
+    document.dispatchEvent(new CustomEvent("fw-outbox", { detail: this.queue.length }));
+  }
+}
+
+const shared = (window.frameworkWorkbench ??= { views: {} });
+shared.outbox ??= new Outbox();
+export const outbox = shared.outbox;
+
+export function useWords(given) {
+  words = given || {};
+}
+
+// One controller per name that outlives remounts: a part may be unmounted and mounted anew.
+export function view(name, make) {
+  return (shared.views[name] ??= make(name));
+}

@@ -1,0 +1,468 @@
+// A transcript: turns with speakers and times, the words with what is marked in them, and the
+// names of the codes in the margin. The text comes once; marks come with every change.
+
+const version = new URL(import.meta.url).search;
+const { colour, editable, element, outbox, say, view } = await import("./core.js" + version);
+const { Passage, trimmed } = await import("./passages.js" + version);
+
+const LANES_SHOWN = 6;
+
+export class Transcript {
+  constructor(name) {
+    this.name = name;
+    this.key = null;
+    this.turns = [];
+    this.marks = [];
+    this.memos = [];
+    this.hits = [];
+    this.codes = {};
+    this.pending = new Map(); // number of the operation → marks painted before the store has them
+    this.hidden = new Map(); // number of the operation → id of a mark that goes
+    this.draft = null;
+    this.listeners = new Set();
+    document.addEventListener("mouseup", (event) => this.released(event));
+    document.addEventListener("keydown", (event) => this.pressed(event));
+    document.addEventListener("click", (event) => {
+      if (this.menu && !this.menu.contains(event.target) && !event.target.closest?.(".fw-run, .fw-name")) this.closeMenu();
+    });
+  }
+
+  // --- what the page gives ---
+
+  text(root, data) {
+    this.root = root;
+    this.may = data.may || {};
+    if (this.key === data.version && root.firstChild) return;
+    this.key = data.version;
+    this.draft = null;
+    this.closeMenu();
+    this.transcript = data.transcript;
+    this.box = element("div", { class: "fw-part fw-transcript", role: "document", "aria-label": data.title, tabindex: "0" });
+    this.box.style.height = data.height || "calc(100vh - 13.5rem)";
+    this.turns = data.turns.map(([number, speaker, role, time, start, words]) => {
+      const passage = new Passage(words, start);
+      const said = element("div", { class: "fw-words", lang: data.language || null, dir: "auto" }, words);
+      const margin = element("div", { class: "fw-margin" });
+      const row = element(
+        "div",
+        { class: `fw-turn fw-${role}`, data: { turn: number } },
+        element("div", { class: "fw-speaker" }, element("span", { class: "fw-who" }, speaker), time ? element("span", { class: "fw-time" }, time) : null),
+        said,
+        margin,
+      );
+      return { number, role, passage, said, margin, row, signature: "" };
+    });
+    this.box.append(...this.turns.map((t) => t.row));
+    root.replaceChildren(this.box);
+    if (this.marked === this.key) this.paint();
+  }
+
+  show(data) {
+    this.marked = data.version;
+    this.marks = data.marks.map(([id, start, stop, code, coder, run, uncertain, row]) => ({ id, start, stop, code, coder, run, uncertain, row }));
+    this.memos = (data.memos || []).map(([id, start, stop, title, text]) => ({ id, start, stop, title, text }));
+    this.hits = (data.hits || []).map(([start, stop]) => ({ start, stop }));
+    this.codes = data.codes;
+    this.run = data.run;
+    if (data.seen && data.seen.client === outbox.client) {
+      for (const held of [this.pending, this.hidden]) for (const number of [...held.keys()]) if (number <= data.seen.number) held.delete(number);
+    }
+    if (this.key === data.version) this.paint();
+    if (data.focus && data.focus.ask !== this.asked) {
+      this.asked = data.focus.ask;
+      requestAnimationFrame(() => this.jump(data.focus.start, data.focus.stop));
+    }
+  }
+
+  // --- painting ---
+
+  all() {
+    const gone = new Set(this.hidden.values());
+    const fresh = [...this.pending.values()].flat();
+    const shown = this.marks.filter((m) => !gone.has(m.id)).concat(fresh);
+    if (this.draft) shown.push({ id: "draft", start: this.draft.start, stop: this.draft.stop, draft: true });
+    for (const hit of this.hits) shown.push({ id: `hit${hit.start}`, ...hit, hit: true });
+    for (const memo of this.memos) if (memo.start !== null) shown.push({ id: memo.id, start: memo.start, stop: memo.stop, memo });
+    return shown;
+  }
+
+  paint() {
+    const shown = this.all().sort((a, b) => a.start - b.start || b.stop - a.stop);
+    const first = shown.map((m) => m.start);
+    for (const turn of this.turns) {
+      const { start, stop } = turn.passage;
+      const here = [];
+      for (let n = 0; n < shown.length && first[n] < stop; n += 1) if (shown[n].stop > start) here.push(shown[n]);
+      const signature = here.map((m) => `${m.id}.${m.start}.${m.stop}.${m.code}.${m.uncertain}.${m.waits}`).join(" ");
+      if (signature !== turn.signature) {
+        turn.signature = signature;
+        this.paintTurn(turn, here);
+      }
+    }
+    this.listeners.forEach((hear) => hear());
+  }
+
+  paintTurn(turn, here) {
+    const { passage, said, margin, row } = turn;
+    const coded = here.filter((m) => m.code);
+    const lanes = new Map();
+    const ends = [];
+    for (const mark of coded) {
+      let lane = ends.findIndex((end) => end <= mark.start);
+      if (lane < 0) lane = ends.length;
+      ends[lane] = mark.stop;
+      lanes.set(mark, lane);
+    }
+    row.style.setProperty("--fw-lanes", Math.min(ends.length, LANES_SHOWN));
+    const borders = new Set([passage.start, passage.stop]);
+    for (const mark of here) {
+      borders.add(Math.max(mark.start, passage.start));
+      borders.add(Math.min(mark.stop, passage.stop));
+    }
+    const at = [...borders].sort((a, b) => a - b);
+    const runs = [];
+    for (let n = 0; n + 1 < at.length; n += 1) {
+      const words = passage.words.slice(passage.unit(at[n]), passage.unit(at[n + 1]));
+      const over = here.filter((m) => m.start < at[n + 1] && m.stop > at[n]);
+      runs.push(over.length ? this.stretchOf(words, over, lanes) : document.createTextNode(words));
+    }
+    said.replaceChildren(...runs);
+    margin.replaceChildren(...this.names(coded), ...this.notes(here));
+  }
+
+  stretchOf(words, over, lanes) {
+    const coded = over.filter((m) => m.code);
+    const made = element("span", { class: "fw-run" }, words);
+    made.dataset.ids = over.map((m) => m.id).join(" ");
+    if (over.some((m) => m.draft)) made.classList.add("fw-draft");
+    if (over.some((m) => m.hit)) made.classList.add("fw-hit");
+    if (over.some((m) => m.memo)) made.classList.add("fw-noted");
+    if (coded.some((m) => m.waits)) made.classList.add("fw-waits");
+    if (!coded.length) return made;
+    const top = coded[coded.length - 1];
+    made.style.setProperty("--fw-tint", colour(this.codes[top.code]?.[2]));
+    const stripes = coded
+      .map((m) => [lanes.get(m), m])
+      .filter(([lane]) => lane < LANES_SHOWN)
+      .map(([lane, m]) => {
+        const ink = colour(this.codes[m.code]?.[2]);
+        const from = 1 + lane * 3;
+        return `linear-gradient(${ink},${ink}) 0 calc(100% - ${from}px)/100% 2px no-repeat`;
+      });
+    made.style.setProperty("--fw-stripes", stripes.join(",") || "none");
+    made.classList.add("fw-coded");
+    if (coded.some((m) => m.uncertain)) made.classList.add("fw-uncertain");
+    made.addEventListener("click", (event) => this.opened(event, over));
+    made.title = coded.map((m) => this.codes[m.code]?.[1] || "").join(" · ");
+    return made;
+  }
+
+  names(coded) {
+    const seen = new Map();
+    for (const mark of coded) {
+      const key = `${mark.code} ${mark.uncertain}`;
+      if (!seen.has(key)) seen.set(key, []);
+      seen.get(key).push(mark);
+    }
+    return [...seen.values()].map((marks) => {
+      const [number, name, ink] = this.codes[marks[0].code] || ["", say("a code of another framework"), ""];
+      return element(
+        "button",
+        {
+          class: "fw-name" + (marks.some((m) => m.waits) ? " fw-waits" : ""),
+          style: { "--fw-ink": colour(ink) },
+          title: `${number} ${name}`.trim(),
+          onclick: (event) => this.opened(event, marks),
+        },
+        name + (marks.length > 1 ? ` ×${marks.length}` : "") + (marks[0].uncertain ? " ?" : ""),
+      );
+    });
+  }
+
+  notes(here) {
+    return here
+      .filter((m) => m.memo)
+      .map((m) => element("div", { class: "fw-memo", title: m.memo.text }, m.memo.title || m.memo.text));
+  }
+
+  // --- choosing words ---
+
+  turnOf(node) {
+    const row = (node instanceof Element ? node : node?.parentElement)?.closest(".fw-turn");
+    return row && this.box?.contains(row) ? this.turns.find((t) => t.row === row) : null;
+  }
+
+  unitsBefore(turn, node, offset) {
+    if (!turn.said.contains(node)) {
+      const order = turn.said.compareDocumentPosition(node);
+      return order & Node.DOCUMENT_POSITION_PRECEDING ? 0 : turn.passage.words.length;
+    }
+    const before = document.createRange();
+    before.selectNodeContents(turn.said);
+    before.setEnd(node, offset);
+    return before.toString().length;
+  }
+
+  released(event) {
+    if (!this.box?.isConnected || !this.may.code) return;
+    if (event.target instanceof Element && event.target.closest(".fw-menu, .fw-palette")) return;
+    const selection = getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return;
+    const range = selection.getRangeAt(0);
+    const first = this.turnOf(range.startContainer);
+    let last = this.turnOf(range.endContainer);
+    if (!first) return;
+    let to = last ? this.unitsBefore(last, range.endContainer, range.endOffset) : 0;
+    if (last && to === 0 && last !== first) {
+      // a triple click ends at the start of the next turn
+      last = this.turns[this.turns.indexOf(last) - 1];
+      to = last.passage.words.length;
+    }
+    if (!last) {
+      last = first;
+      to = first.passage.words.length;
+    }
+    const from = this.unitsBefore(first, range.startContainer, range.startOffset);
+    const [start, stop] = trimmed(first.passage, from, last.passage, to);
+    if (start < stop) {
+      selection.removeAllRanges();
+      this.choose(start, stop);
+    }
+  }
+
+  choose(start, stop) {
+    this.draft = { ...(this.draft?.resize ? { resize: this.draft.resize } : {}), start, stop };
+    this.paint();
+  }
+
+  drop() {
+    if (!this.draft) return;
+    this.draft = null;
+    this.paint();
+  }
+
+  draftWords() {
+    if (!this.draft) return "";
+    const { start, stop } = this.draft;
+    return this.turns
+      .filter((t) => t.passage.start < stop && t.passage.stop > start)
+      .map((t) => t.passage.words.slice(t.passage.unit(start), t.passage.unit(stop)))
+      .join(" ");
+  }
+
+  // Keys: arrows walk over turns, and over words once some are chosen.
+  pressed(event) {
+    if (!this.box?.isConnected || editable(event.target) || event.ctrlKey || event.metaKey) return;
+    if (this.menu) {
+      if (event.key === "Escape") this.closeMenu();
+      return;
+    }
+    const inside = this.box.contains(document.activeElement) || document.activeElement === document.body;
+    if (!inside) return;
+    if (event.key === "Escape") return this.drop();
+    if (event.key === "n" && this.may.code) return this.nextUncoded(1);
+    if (event.key === "ArrowDown" && event.altKey) return this.walk(event, 1);
+    if (event.key === "ArrowUp" && event.altKey) return this.walk(event, -1);
+    if (document.activeElement !== this.box) return;
+    if (event.key === " " && this.may.code) return this.begin(event);
+    if (!this.draft || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    event.preventDefault();
+    this.stretch(event.key === "ArrowRight" ? 1 : -1, event.shiftKey ? "sentence" : "word", event.altKey ? "start" : "stop");
+  }
+
+  current() {
+    const held = this.turns.find((t) => t.row.classList.contains("fw-here"));
+    if (held) return held;
+    const top = this.box.getBoundingClientRect().top;
+    return this.turns.find((t) => t.row.getBoundingClientRect().bottom > top + 4) || this.turns[0];
+  }
+
+  walk(event, step) {
+    event?.preventDefault();
+    const held = this.turns.find((t) => t.row.classList.contains("fw-here"));
+    const to = held ? this.turns[Math.min(Math.max(this.turns.indexOf(held) + step, 0), this.turns.length - 1)] : this.current();
+    this.stand(to);
+  }
+
+  stand(turn) {
+    this.turns.forEach((t) => t.row.classList.toggle("fw-here", t === turn));
+    turn.row.scrollIntoView({ block: "center" });
+    this.box.focus({ preventScroll: true });
+  }
+
+  begin(event) {
+    event.preventDefault();
+    const turn = this.current();
+    this.stand(turn);
+    const [first, second] = turn.passage.borders("sentence");
+    const [start, stop] = trimmed(turn.passage, first, turn.passage, second ?? turn.passage.words.length);
+    if (start < stop) this.choose(start, stop);
+  }
+
+  stretch(step, kind, side) {
+    const turn = this.turns.find((t) => (side === "stop" ? t.passage.start < this.draft.stop && t.passage.stop >= this.draft.stop : t.passage.start <= this.draft.start && t.passage.stop > this.draft.start));
+    if (!turn) return;
+    const at = turn.passage.unit(this.draft[side]);
+    const borders = side === "stop" ? turn.passage.borders(kind) : turn.passage.starts(kind);
+    const next = step > 0 ? borders.find((b) => b > at) : borders.filter((b) => b < at).pop();
+    if (next === undefined) return;
+    const moved = { ...this.draft, [side]: turn.passage.position(next) };
+    if (moved.start < moved.stop) {
+      this.draft = moved;
+      this.paint();
+    }
+  }
+
+  nextUncoded(step) {
+    const marks = this.all().filter((m) => m.code);
+    const open = this.turns.filter((t) => t.role === "participant" && t.passage.words.trim() && !marks.some((m) => m.start < t.passage.stop && m.stop > t.passage.start));
+    if (!open.length) return;
+    const here = this.turns.indexOf(this.turns.find((t) => t.row.classList.contains("fw-here")) || this.turns[0]);
+    this.stand(open.find((t) => this.turns.indexOf(t) > here) || open[0]);
+  }
+
+  jump(start, stop) {
+    const turn = this.turns.find((t) => t.passage.start <= start && t.passage.stop > start) || this.turns.find((t) => t.passage.stop > start);
+    if (!turn) return;
+    this.stand(turn);
+    const runs = [...turn.said.querySelectorAll(".fw-run")];
+    const target = runs.find((r) => r.dataset.ids) || turn.row;
+    for (const run of runs) {
+      const ids = run.dataset.ids.split(" ");
+      if (this.all().some((m) => ids.includes(String(m.id)) && m.start === start && m.stop === stop)) {
+        run.classList.add("fw-flash");
+        setTimeout(() => run.classList.remove("fw-flash"), 2500);
+      }
+    }
+    (runs.find((r) => r.classList.contains("fw-flash")) || target).scrollIntoView({ block: "center" });
+  }
+
+  // --- acts ---
+
+  apply(codes, uncertain = false) {
+    if (!this.draft || !codes.length) return false;
+    const { start, stop, resize } = this.draft;
+    if (resize) return false;
+    const number = outbox.add("code", { transcript: this.transcript, start, stop, codes, run: this.run || null, uncertain }, (answer) => this.settle(number, answer));
+    this.pending.set(number, codes.map((code, n) => ({ id: `new${number}.${n}`, start, stop, code, coder: "", uncertain, waits: true })));
+    this.draft = null;
+    this.paint();
+    return true;
+  }
+
+  change(mark, given) {
+    const number = outbox.add("change_coding", { coding: mark.id, row_version: mark.row, ...given }, (answer) => this.settle(number, answer));
+    this.hidden.set(number, mark.id);
+    this.pending.set(number, [{ ...mark, ...given, id: `new${number}`, waits: true }]);
+    this.draft = null;
+    this.paint();
+  }
+
+  withdraw(marks) {
+    for (const mark of marks) {
+      const number = outbox.add("withdraw_coding", { coding: mark.id }, (answer) => this.settle(number, answer));
+      this.hidden.set(number, mark.id);
+    }
+    this.paint();
+  }
+
+  settle(number, answer) {
+    if (answer.done) return;
+    this.pending.delete(number);
+    this.hidden.delete(number);
+    this.paint();
+  }
+
+  // --- the menu of what is marked at a place ---
+
+  opened(event, over) {
+    const selection = getSelection();
+    if (selection && !selection.isCollapsed) return;
+    event.stopPropagation();
+    const marks = over.filter((m) => m.code && !m.waits);
+    if (!marks.length) return;
+    this.closeMenu();
+    const at = event.currentTarget.getBoundingClientRect();
+    this.opener = event.currentTarget;
+    this.menu = element("div", { class: "fw-part fw-menu", role: "dialog", "aria-label": say("What is coded here") }, ...marks.map((mark) => this.entry(mark)));
+    document.body.append(this.menu);
+    const height = this.menu.offsetHeight;
+    const below = at.bottom + height + 12 < innerHeight;
+    this.menu.style.top = `${Math.max(8, (below ? at.bottom + 6 : at.top - height - 6) + scrollY)}px`;
+    this.menu.style.left = `${Math.max(8, Math.min(event.clientX || at.left, innerWidth - this.menu.offsetWidth - 16) + scrollX)}px`;
+    this.menu.querySelector("button")?.focus();
+  }
+
+  closeMenu() {
+    if (!this.menu) return;
+    this.menu.remove();
+    this.menu = null;
+    if (this.opener?.isConnected && this.opener.tagName === "BUTTON") this.opener.focus();
+  }
+
+  entry(mark) {
+    const [number, name, ink] = this.codes[mark.code] || ["", "", ""];
+    const button = (text, act, title = null) => element("button", { onclick: act, title }, text);
+    const acts = this.may.code
+      ? [
+          button(say("Change code"), () => this.ask("recode", mark)),
+          button(say("Move ends"), () => this.ask("resize", mark)),
+          button(mark.uncertain ? say("Certain") : say("Uncertain"), () => {
+            this.change(mark, { uncertain: !mark.uncertain });
+            this.closeMenu();
+          }),
+          button(say("Memo"), () => this.write(mark)),
+          button(say("Withdraw"), () => {
+            this.withdraw([mark]);
+            this.closeMenu();
+          }),
+        ]
+      : [];
+    return element(
+      "div",
+      { class: "fw-entry", style: { "--fw-ink": colour(ink) }, data: { coding: mark.id } },
+      element("div", { class: "fw-entry-name" }, `${number} ${name}`.trim(), mark.uncertain ? element("span", { class: "fw-flag" }, say("uncertain")) : null),
+      element("div", { class: "fw-entry-who" }, [mark.coder, mark.run].filter(Boolean).join(" · ")),
+      element("div", { class: "fw-entry-acts" }, ...acts),
+    );
+  }
+
+  ask(what, mark) {
+    this.closeMenu();
+    this.asking = what === "recode" ? mark : null;
+    if (what === "resize") {
+      this.draft = { start: mark.start, stop: mark.stop, resize: mark };
+      this.box.focus({ preventScroll: true });
+    }
+    this.paint();
+  }
+
+  write(mark) {
+    const box = element("textarea", { class: "fw-memo-text", rows: "3", "aria-label": say("Memo") });
+    const keep = element(
+      "button",
+      {
+        onclick: () => {
+          if (box.value.trim()) {
+            const [, name] = this.codes[mark.code] || ["", ""];
+            outbox.add("memo", { transcript: this.transcript, start: mark.start, stop: mark.stop, title: name, text: box.value });
+          }
+          this.closeMenu();
+        },
+      },
+      say("Keep memo"),
+    );
+    this.menu.querySelector(`[data-coding="${CSS.escape(mark.id)}"]`).append(element("div", { class: "fw-memo-form" }, box, keep));
+    box.focus();
+  }
+}
+
+export default function ({ data, parentElement }) {
+  const held = view(data.view, (name) => new Transcript(name));
+  let root = parentElement.querySelector(":scope > .fw-root");
+  if (!root) {
+    root = element("div", { class: "fw-root" });
+    parentElement.append(root);
+  }
+  held.text(root, data);
+}

@@ -1,0 +1,161 @@
+"""What a browser session remembers between runs, and where the server's projects are.
+
+The server knows the projects that were opened in it by a short key, so that a page, an
+address or an operation can name a project without naming a place on the disk.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from workbench.project import door, opening
+
+T = TypeVar("T")
+
+_OPENED: dict[str, str] = {}
+"""Key → place, of every project opened in this server, the newest last."""
+_LAST_NAME: dict[str, str] = {}
+"""Key → who worked last."""
+_SEEN = "_addressed"
+
+
+def key_of(place: str) -> str:
+    """Return the short key that stands for a project's place."""
+    whole = place if "://" in place else str(Path(place).resolve())
+    return hashlib.sha256(whole.encode()).hexdigest()[:10]
+
+
+def enter(place: str) -> str:
+    """Make a project the one that this session works in; return its key."""
+    key = key_of(place)
+    _OPENED.pop(key, None)
+    _OPENED[key] = place
+    st.session_state["project"] = key
+    return key
+
+
+def leave() -> None:
+    """Work in no project."""
+    st.session_state["project"] = ""
+
+
+def key() -> str:
+    """Return the key of the project of this session; empty where there is none."""
+    if "project" not in st.session_state:
+        st.session_state["project"] = next(reversed(_OPENED), "")
+    held = st.session_state["project"]
+    return held if held in _OPENED else ""
+
+
+def place(of: str) -> str | None:
+    """Return where the project of a key is, if it was opened in this server."""
+    return _OPENED.get(of)
+
+
+def file_name() -> str:
+    """Return what the project's file or database is called, without where it lies."""
+    return (place(key()) or "").rstrip("/").rpartition("/")[2]
+
+
+def opened() -> list[str]:
+    """Return the places opened in this server, the newest first."""
+    return list(reversed(_OPENED.values()))
+
+
+def who() -> str:
+    """Return the handle under which this session works."""
+    if "who" not in st.session_state:
+        st.session_state["who"] = _LAST_NAME.get(key(), "") or opening.somebody()
+    return str(st.session_state["who"])
+
+
+def work_as(handle: str) -> None:
+    """Work under that handle from now on."""
+    st.session_state["who"] = handle
+    _LAST_NAME[key()] = handle
+
+
+def project(of: str | None = None) -> door.Project:
+    """Open the session's project, or that of a key, for one run."""
+    held = place(of if of is not None else key())
+    if held is None:
+        raise LookupError("no project is open")
+    return door.open_project(held, who=who())
+
+
+# --- what was chosen, and its address -----------------------------------------------------
+
+
+def remembered(name: str, otherwise: T) -> Any | T:
+    """Return what a page put aside under that name in this project."""
+    return st.session_state.get(_held(name), otherwise)
+
+
+def remember(name: str, value: object) -> None:
+    """Put something aside for this project; pages come and go, this stays."""
+    st.session_state[_held(name)] = value
+
+
+def _held(name: str) -> str:
+    return f"held:{key()}:{name}"
+
+
+def addressed(name: str) -> str | None:
+    """Return what the address asks for, once: None where the page has answered it already."""
+    asked = st.query_params.get(name)
+    seen = st.session_state.setdefault(_SEEN, {})
+    if asked is None or seen.get(name) == asked:
+        return None
+    seen[name] = asked
+    return asked
+
+
+def choose(
+    label: str,
+    options: Sequence[str],
+    name: str,
+    *,
+    shown: Callable[[str], str] = str,
+    help: str | None = None,
+    collapsed: bool = False,
+    first: str | None = None,
+) -> str:
+    """Let the researcher choose one; the choice stands in the address and is remembered.
+
+    The address wins when it asks for something new, then what was chosen before, then
+    `first`, then the first option. `options` must not be empty.
+    """
+    widget = f"choose:{name}"
+    asked = addressed(name)
+    if asked in options:
+        st.session_state[widget] = asked
+    elif st.session_state.get(widget) not in options:
+        held = remembered(name, first)
+        st.session_state[widget] = held if held in options else options[0]
+    chosen = st.selectbox(
+        label,
+        options,
+        key=widget,
+        format_func=shown,
+        help=help,
+        label_visibility="collapsed" if collapsed else "visible",
+    )
+    remember(name, chosen)
+    put_address(name, chosen)
+    return str(chosen)
+
+
+def put_address(name: str, value: str | None) -> None:
+    """Write something that is shown into the address, or take it out."""
+    seen = st.session_state.setdefault(_SEEN, {})
+    if value is None:
+        if name in st.query_params:
+            del st.query_params[name]
+        seen.pop(name, None)
+        return
+    seen[name] = value
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value

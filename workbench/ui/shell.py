@@ -1,0 +1,131 @@
+"""One run of the app: hear the browser, open the project, show the page, answer.
+
+The order matters: what the researcher did is carried out before anything is read, and the
+bus that answers is mounted after the page is delivered, so that the next message of the
+browser never cuts a page short.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from workbench.project import stages
+from workbench.ui import help_page, outbox, parts, session, show, sidebar, words
+from workbench.ui.words import _
+
+_ICON = str(Path(__file__).parent / "icon.svg")
+
+
+class Room(NamedTuple):
+    """One page: its address, what it is called, the step of the method, its manual page."""
+
+    address: str
+    title: str
+    step: str = ""
+    manual: str = ""
+
+
+ROOMS: Sequence[Room] = (
+    Room("project", "Project", manual="start"),
+    Room("familiarisation", "Familiarisation", "read", "transcripts"),
+    Room("framework", "Framework", "build", "frameworks"),
+    Room("indexing", "Indexing", "index", "indexing"),
+    Room("charting", "Charting", "chart", "charting"),
+    Room("mapping", "Mapping", "map", "mapping"),
+    Room("interpretation", "Interpretation", "interpret", "interpretation"),
+    Room("reproduction", "Reproduction", manual="studies"),
+)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the app once; `arguments` may name a project to open (else the command line's)."""
+    _begin(sys.argv[1:] if arguments is None else arguments)
+    names = _names_of_stages()
+    pages = [
+        st.Page(_shown(room, names), title=_title(room, names), url_path=room.address)
+        for room in ROOMS
+    ]
+    chosen = st.navigation(pages)
+    slot = st.sidebar.container()
+    try:
+        chosen.run()
+        sidebar.show_language()
+    finally:
+        with slot:
+            _answer()
+
+
+def run_alone(address: str, arguments: Sequence[str]) -> None:
+    """Run one page without the others around it, as its tests do."""
+    _begin(arguments)
+    _shown(next(r for r in ROOMS if r.address == address), _names_of_stages())()
+    _answer()
+
+
+def _begin(arguments: Sequence[str]) -> None:
+    st.set_page_config(
+        page_title="Framework Workbench", page_icon=_ICON, layout="wide", initial_sidebar_state=230
+    )
+    parts.declare()
+    if "project" not in st.session_state and arguments:
+        session.enter(arguments[0])
+    outbox.receive()
+
+
+def _names_of_stages() -> dict[str, str]:
+    """Return what the project calls the steps of the method."""
+    held: dict[str, str] = {}
+    if session.key():
+        with show.problems(), session.project() as project:
+            held = stages.names(project)
+    return held
+
+
+def _title(room: Room, names: Mapping[str, str]) -> str:
+    named = names.get(room.step)
+    return named if named else _(room.title)
+
+
+def _shown(room: Room, names: Mapping[str, str]) -> Callable[[], None]:
+    """Return the page of a room as Streamlit calls it."""
+
+    def page() -> None:
+        _show(room, _title(room, names))
+
+    page.__name__ = room.address
+    return page
+
+
+def _show(room: Room, title: str) -> None:
+    """Show one page: its heading, its manual, and itself; what goes wrong is a sentence."""
+    head, aside = st.columns([8, 1], vertical_alignment="center")
+    head.title(show.plain(title))
+    with aside:
+        help_page.button(room.manual)
+    module = import_module(f"workbench.ui.pages.{room.address}")
+    with show.problems():
+        if not session.key():
+            import_module("workbench.ui.pages.project").without_project()
+            return
+        with session.project() as project:
+            sidebar.show_project(project)
+            module.page(project)
+
+
+def _answer() -> None:
+    """Tell the browser what became of its operations; counted, so that each run is news."""
+    runs = st.session_state.get("runs", 0) + 1
+    st.session_state["runs"] = runs
+    parts.bus(
+        {
+            **outbox.told(),
+            "run": runs,
+            "project": session.key(),
+            "language": words.language(),
+            "words": words.of_parts(),
+        }
+    )

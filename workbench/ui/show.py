@@ -1,0 +1,69 @@
+"""Showing safely: text of users is never markup, an error is one sentence.
+
+Streamlit reads labels, messages and tables' captions as Markdown; what users wrote goes
+through `plain` before it gets there.
+"""
+
+import logging
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from workbench.errors import WorkbenchError
+from workbench.ui.words import _
+
+log = logging.getLogger("workbench.ui")
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str, most: int | None = None) -> str:
+    r"""Return a text so that Markdown shows it letter by letter, in one line.
+
+    >>> plain("*a*\n![b](http://c)")
+    '\\*a\\* \\!\\[b\\]\\(http\\:\\/\\/c\\)'
+    """
+    flat = " ".join(text.split())
+    if most is not None and len(flat) > most:
+        flat = flat[: most - 1].rstrip() + "…"
+    return _MARKS.sub(r"\\\1", flat)
+
+
+def error(problem: WorkbenchError | str) -> None:
+    """Show one sentence."""
+    st.error(plain(str(problem)))
+
+
+def unforeseen(problem: BaseException) -> str:
+    """Log what nobody foresaw, without the texts it may carry; return what to tell.
+
+    The server's log has the places in the code and the kind of the error, not its message:
+    a message may quote a transcript.
+    """
+    places = "".join(traceback.format_tb(problem.__traceback__))
+    log.error("%s\n%s", type(problem).__name__, places)
+    return _(
+        "Something went wrong that the workbench did not foresee ({kind}). Nothing of this "
+        "step was stored; what you typed is still here.",
+        kind=type(problem).__name__,
+    )
+
+
+@contextmanager
+def problems() -> Iterator[None]:
+    """Show what goes wrong inside as one sentence, and go on with the page."""
+    try:
+        yield
+    except WorkbenchError as problem:
+        error(problem)
+    except Exception as problem:  # noqa: BLE001  # a page tells it in a sentence and logs it
+        error(unforeseen(problem))
+
+
+def empty(what: str, next_step: str) -> None:
+    """Say that there is nothing yet, and what to do next."""
+    with st.container(border=True):
+        st.markdown(f"**{what}**")
+        st.markdown(next_step)

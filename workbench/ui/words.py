@@ -1,0 +1,50 @@
+"""The words of the interface, in English and Norwegian, from one gettext catalogue.
+
+English is what stands in the source. `locale/nb/LC_MESSAGES/workbench.po` is the Norwegian;
+the file of the same name with `.mo` is compiled from it.
+"""
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+LANGUAGES = {"en": "English", "nb": "Norsk"}
+LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "workbench"
+_CHOSEN = "language"
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the texts of a language; of one without a catalogue, those of the source."""
+    return gettext.translation(DOMAIN, LOCALE, [language], fallback=True)
+
+
+def language() -> str:
+    """Return the language of this browser session."""
+    chosen = st.session_state.get(_CHOSEN)
+    return chosen if chosen in LANGUAGES else "en"
+
+
+def choose(code: str) -> None:
+    """Show everything in that language from now on."""
+    st.session_state[_CHOSEN] = code
+
+
+def _(text: str, **parts: object) -> str:
+    """Return a text of the interface in the session's language, its {parts} filled in."""
+    said = catalogue(language()).gettext(text)
+    return said.format(**parts) if parts else said
+
+
+def n_(one: str, many: str, number: int, **parts: object) -> str:
+    """Return `one` or `many` as the number asks for, its {n} and {parts} filled in."""
+    return catalogue(language()).ngettext(one, many, number).format(n=number, **parts)
+
+
+def of_parts() -> dict[str, str]:
+    """Return what the parts in the browser say, by what stands in their source."""
+    held = getattr(catalogue(language()), "_catalog", {})
+    return {k: v for k, v in held.items() if k and isinstance(k, str) and isinstance(v, str)}
