@@ -299,7 +299,7 @@ class Bulk:
             "mark": "",
             "written_in": act.seq,
             "definition_hash": definition_hash(self.codes[code]),
-            "seen": seen_text((c.coding_id, c.start, c.stop) for c in here),
+            "seen": seen_text((c.coding_id, c.start, c.stop, c.code_id) for c in here),
         }
 
     def _statement(self, here: Sequence[Coded]) -> tuple[str, str, list[str]]:

@@ -39,6 +39,22 @@ def code(c: Chooser) -> None:
     edits.code(c.p, text, start, stop, number, coder=coder, run=c.row("run", "name"))
 
 
+def several(c: Chooser) -> None:
+    start, codes = c.number(len(GROUP)), c.of(["1.1", "1.2"], ["2.2"], [])
+    edits.code_several(c.p, c.row("transcript", "name"), start, start + 9, codes, run="first")
+
+
+def places(c: Chooser) -> None:
+    where = [(c.row("transcript", "name"), n, n + c.number(20)) for n in (0, 5, c.number(90))]
+    edits.code_places(c.p, where, c.of("1.1", "2.1"), run="first")
+
+
+def recode(c: Chooser) -> None:
+    start, stop = c.of(None, c.number(99)), c.of(None, c.number(len(GROUP)))
+    number, flag = c.of(None, "1.1", "2.2"), c.of(None, True, False)
+    edits.change_coding(c.p, c.row("coding"), start=start, stop=stop, code=number, uncertain=flag)
+
+
 def write(c: Chooser) -> None:
     edits.write_statement(
         c.p,
@@ -110,6 +126,11 @@ ACTS: list[Callable[[Chooser], object]] = [
     code,
     lambda c: edits.code_quote(c.p, "group", c.of("Tools", "list", "work"), "2.1"),
     lambda c: edits.withdraw_coding(c.p, c.row("coding")),
+    lambda c: edits.withdraw_codings(c.p, c.rows("coding")),
+    several,
+    places,
+    recode,
+    recode,
     write,
     write,
     change,

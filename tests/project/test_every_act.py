@@ -11,7 +11,7 @@ from pathlib import Path
 import builders
 import postgres
 import pytest
-from builders import ANNA, BO, GARDENER, VERSION, Garden
+from builders import ANNA, BO, GARDENER, GROUP, VERSION, Garden
 
 from workbench.formats import framework_yaml, nvivo_matrix, study, tables
 from workbench.formats.study import StudyFolder
@@ -63,6 +63,22 @@ SCENARIOS: dict[str, Scenario] = {
     "code": lambda g, _: lambda: edits.code(g.project, "group", 0, 4, "Tools", uncertain=True),
     "code quote": lambda g, _: (
         lambda: edits.code_quote(g.project, "gardener", "The gate", "1.2", coder="cato")
+    ),
+    "code several": lambda g, _: (
+        lambda: edits.code_several(g.project, "group", 0, 4, ["Tools", "1.1"], coder="cato")
+    ),
+    "code places": lambda g, _: (
+        lambda: edits.code_places(
+            g.project, [("group", 0, 4), ("gardener", 3, 9)], "2.2", uncertain=True
+        )
+    ),
+    "change coding": lambda g, _: (
+        lambda: edits.change_coding(
+            g.project, g.codings["tools"], start=GROUP.index("lent"), code="2.1", uncertain=True
+        )
+    ),
+    "withdraw codings": lambda g, _: (
+        lambda: edits.withdraw_codings(g.project, [g.codings["rain"], g.codings["july"]])
     ),
     "withdraw coding": lambda g, _: lambda: edits.withdraw_coding(g.project, g.codings["rain"]),
     "finish transcript": lambda g, _: _finish(g),

@@ -32,24 +32,27 @@ class Statement:
     """Ids of the codings it rests on; a comment may have none."""
 
 
-Seen = tuple[str, int, int]
-"""A coding as a cell's writer saw it: id, and where its words in the case start and stop."""
+Seen = tuple[str, int, int, str]
+"""A coding as a cell's writer saw it: id, where its words in the case start and stop, and code.
+
+The code's id is empty where an older workbench noted the coding.
+"""
 
 
 def seen_text(codings: Iterable[Seen]) -> str:
     """Return the codings that a cell was written from as one text, in a fixed order.
 
-    >>> seen_text([("b", 7, 9), ("a", 0, 4)])
-    'a:0:4 b:7:9'
+    >>> seen_text([("b", 7, 9, "tools"), ("a", 0, 4, "")])
+    'a:0:4 b:7:9:tools'
     """
-    return " ".join(f"{coding}:{start}:{stop}" for coding, start, stop in sorted(codings))
+    return " ".join(":".join(map(str, one if one[3] else one[:3])) for one in sorted(codings))
 
 
 def seen_codings(text: str) -> list[Seen]:
     """Return what `seen_text` wrote down.
 
-    >>> seen_codings("a:0:4 b:7:9")
-    [('a', 0, 4), ('b', 7, 9)]
+    >>> seen_codings("a:0:4 b:7:9:tools")
+    [('a', 0, 4, ''), ('b', 7, 9, 'tools')]
     """
-    parts = (one.rsplit(":", 2) for one in text.split())
-    return [(coding, int(start), int(stop)) for coding, start, stop in parts]
+    parts = (one.split(":") for one in text.split())
+    return [(coding, int(start), int(stop), "".join(code)) for coding, start, stop, *code in parts]

@@ -41,7 +41,8 @@ class CellCodings:
     def seen(self, coding: Row, case_id: str) -> Seen:
         """Return a coding as a writer of the case's cell sees it."""
         parts = self.parts(coding, case_id)
-        return str(coding["id"]), min(a for a, _ in parts), max(b for _, b in parts)
+        first, last = min(a for a, _ in parts), max(b for _, b in parts)
+        return str(coding["id"]), first, last, str(coding["code_id"])
 
     def at(self, case_id: str, code_id: str) -> list[Row]:
         """Return the live codings of a code in a case, in the order they were made."""

@@ -168,6 +168,14 @@ def test_a_seen_coding_of_another_code_of_the_case_is_still_there():
     assert study.at("aw") == ("stale", "1 coding it was written from is gone")
 
 
+def test_a_seen_coding_that_got_another_code_changed():
+    study = Study().cell("aw", written=5, seen="k1:0:5:w k2:7:9:t").statement("aw")
+    study.coding("aw", "k1").coding("at", "k2", (7, 9))
+    assert study.at("aw") == ("charted", "")
+    study.codings[0] = ("k1", "a", "t", "va", 0, 5)
+    assert study.at("aw") == ("stale", "1 coding it was written from changed")
+
+
 def test_a_review_counts_until_somebody_writes_again():
     def at(written: int, reviewed: int) -> tuple[str, str]:
         given = Study().cell("aw", written=written, reviewed=reviewed, seen="k1:0:5")

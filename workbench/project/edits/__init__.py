@@ -11,14 +11,16 @@ from workbench.project.edits.charting import (
     withdraw_statement,
     write_statement,
 )
+from workbench.project.edits.codings import change_coding, withdraw_coding, withdraw_codings
+from workbench.project.edits.decisions import decide
 from workbench.project.edits.frameworks import add_framework, release
 from workbench.project.edits.indexing import (
     code,
+    code_places,
     code_quote,
-    decide,
+    code_several,
     finish,
     start_run,
-    withdraw_coding,
 )
 from workbench.project.edits.interpretation import add_link, cite_for_link, withdraw_link
 from workbench.project.edits.mapping import (
@@ -77,13 +79,16 @@ __all__ = [
     "add_person",
     "add_typology",
     "assign_case",
+    "change_coding",
     "change_header",
     "change_person",
     "change_setting",
     "change_statement",
     "cite_for_link",
     "code",
+    "code_places",
     "code_quote",
+    "code_several",
     "connect",
     "correct_transcripts",
     "decide",
@@ -124,6 +129,7 @@ __all__ = [
     "set_up_study",
     "start_run",
     "withdraw_coding",
+    "withdraw_codings",
     "withdraw_link",
     "withdraw_node",
     "withdraw_statement",

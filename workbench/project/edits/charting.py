@@ -1,6 +1,5 @@
 """Charting: statements in cells, with the codings they rest on."""
 
-import re
 from collections.abc import Sequence
 
 from workbench.errors import BadValue, Refused
@@ -9,6 +8,7 @@ from workbench.model.framework import definition_hash
 from workbench.project.cell_codings import CellCodings
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
+from workbench.project.edits.wording import short
 from workbench.project.names import Names
 from workbench.store import records
 from workbench.store.history import Act
@@ -171,7 +171,7 @@ class Chart:
         said = [words for c in cited for words in self.codings.words(c, case["id"])]
         if kind == "verbatim" and not any(text.strip() in words for words in said):
             raise Refused(
-                f"“{_short(text)}” does not stand letter by letter in what “{case['label']}” "
+                f"“{short(text)}” does not stand letter by letter in what “{case['label']}” "
                 "says in the codings it cites. Copy the words, or make it a summary."
             )
 
@@ -200,7 +200,7 @@ def write_statement(
     """
     given = () if kind == "comment" and list(evidence) == [ALL] else evidence
     statement_id = Chart(act, framework).write(case, code, text, kind, given)
-    act.says(f"Wrote in {case} × {code}: “{_short(text)}”")
+    act.says(f"Wrote in {case} × {code}: “{short(text)}”")
     return statement_id
 
 
@@ -261,7 +261,7 @@ def withdraw_statement(act: Act, statement_id: str) -> None:
     if held["kind"] != "comment":
         case, code = names.case(cell["case_id"]), names.code(version, cell["code_id"])
         Chart(act, version["reference"], names).written(cell, case, code)
-    act.says(f"Withdrew the statement “{_short(held['text'])}”")
+    act.says(f"Withdrew the statement “{short(held['text'])}”")
 
 
 @edit("mark cell")
@@ -332,8 +332,3 @@ def put_review(chart: Chart, case: str, code: str) -> None:
     if not chart.statements(cell):
         raise Refused(f"{case} × {code} holds no statement to review.")
     chart.reviewed(cell, case_row, code_row)
-
-
-def _short(text: str) -> str:
-    flat = re.sub(r"\s+", " ", text).strip()
-    return flat if len(flat) <= 40 else flat[:39] + "…"

@@ -1,12 +1,13 @@
 """Indexing: runs, and codings in them."""
 
-import re
+from collections.abc import Sequence
 
 from workbench.errors import BadValue, OutsideText, Refused
-from workbench.model.coding import OUTCOMES, RUN_KINDS, Coding, Outcome, RunKind
+from workbench.model.coding import RUN_KINDS, Coding, RunKind
 from workbench.model.report import counted
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
+from workbench.project.edits.wording import short
 from workbench.project.names import Names
 from workbench.stages.indexing.quotes import locate
 from workbench.store import records
@@ -109,7 +110,7 @@ def code(
     )
     if not made:
         raise Refused("That segment has that code already, by that coder and in that run.")
-    act.says(f"Coded “{_short(made[0].quote)}” as {code}")
+    act.says(f"Coded “{short(made[0].quote)}” as {code}")
     return made[0]
 
 
@@ -141,8 +142,74 @@ def code_quote(
     )
     if not made:
         raise Refused("That quote has that code already, by that coder and in that run.")
-    act.says(f"Coded “{_short(quote)}” as {code}")
+    act.says(f"Coded “{short(quote)}” as {code}")
     return made[0]
+
+
+@edit("code several")
+def code_several(
+    act: Act,
+    transcript: str,
+    start: int,
+    stop: int,
+    codes: Sequence[str],
+    *,
+    coder: str | None = None,
+    run: str | None = None,
+    framework: str | None = None,
+    uncertain: bool = False,
+) -> list[Coding]:
+    """Give several codes to the characters `start:stop`; return the codings that are new.
+
+    Codes that the segment has already, by that coder and in that run, are left out. No
+    codes are no act.
+
+    Raises:
+        OutsideText: the text has no such segment.
+        Refused: the segment has all of them already.
+    """
+    if not codes:
+        return []
+    names = Names(act.connection)
+    row, version = run_for(act, names, run, framework)
+    who = coder or act.who
+    wanted = [(transcript, start, stop, one, who, uncertain) for one in codes]
+    made = put_codings(act, names, row, version, wanted)
+    if not made:
+        raise Refused("That segment has these codes already, by that coder and in that run.")
+    said = ", ".join(names.code(version, c.code_id)["name"] for c in made)
+    act.says(f"Coded “{short(made[0].quote)}” as {said}")
+    return made
+
+
+@edit("code places")
+def code_places(
+    act: Act,
+    places: Sequence[tuple[str, int, int]],
+    code: str,
+    *,
+    coder: str | None = None,
+    run: str | None = None,
+    framework: str | None = None,
+    uncertain: bool = False,
+) -> int:
+    """Give one code to many places, such as the hits of a search; return how many are new.
+
+    A place is a transcript with start and stop. Those that have the code already, by that
+    coder and in that run, stay as they are.
+
+    Raises:
+        OutsideText: one of them is no segment of its text; then none is coded.
+    """
+    if not places:
+        return 0
+    names = Names(act.connection)
+    row, version = run_for(act, names, run, framework)
+    who = coder or act.who
+    wanted = [(name, start, stop, code, who, uncertain) for name, start, stop in places]
+    made = put_codings(act, names, row, version, wanted)
+    act.says(f"Coded {counted(len(made), 'places')} as {names.code(version, code)['name']}")
+    return len(made)
 
 
 Wanted = tuple[str, int, int, str, str, bool]
@@ -233,14 +300,6 @@ def held_coding(
     return str(records.find(act.connection, "coding", "id", **where)[0]["id"])
 
 
-@edit("withdraw coding")
-def withdraw_coding(act: Act, coding_id: str) -> None:
-    """Take a coding back; statements that cite it become stale, nothing is lost."""
-    row = Names(act.connection).by_id_start("coding", coding_id)
-    records.withdraw(act, "coding", [row["id"]])
-    act.says(f"Withdrew the coding of “{_short(row['quote'])}”")
-
-
 @edit("finish transcript")
 def finish(act: Act, run: str, transcripts: list[str]) -> int:
     """Say that a run has looked at whole transcripts, so that silence means silence.
@@ -266,62 +325,3 @@ def put_finished(act: Act, run_id: str, transcript_version_ids: list[str]) -> in
     ]
     records.insert(act, "finished", fresh)
     return len(fresh)
-
-
-@edit("decide")
-def decide(
-    act: Act,
-    run: str,
-    coding_id: str,
-    outcome: Outcome,
-    reason: str,
-    *,
-    result: str | None = None,
-    row_version: int | None = None,
-) -> str:
-    """Record what became of a coding in a consensus run, and why; return the decision's id.
-
-    An earlier decision of that run on the coding is changed.
-
-    Raises:
-        ChangedMeanwhile: somebody else decided after `row_version` was read (0 where
-            nobody had).
-    """
-    names = Names(act.connection)
-    coding = names.by_id_start("coding", coding_id)
-    became = names.by_id_start("coding", result) if result else None
-    act.says(f"{outcome.capitalize()} the coding of “{_short(coding['quote'])}”: {reason}")
-    return put_decision(act, names.run(run), coding, outcome, reason, act.who, became, row_version)
-
-
-def put_decision(
-    act: Act,
-    run: Row,
-    coding: Row,
-    outcome: Outcome,
-    reason: str,
-    person: str,
-    became: Row | None,
-    row_version: int | None = None,
-) -> str:
-    """Do what `decide` does, inside an act that does more."""
-    if outcome not in OUTCOMES:
-        raise BadValue("An outcome", outcome, ", ".join(OUTCOMES))
-    where = {"run_id": run["id"], "coding_id": coding["id"]}
-    said = {
-        "outcome": outcome,
-        "reason": reason,
-        "person_id": put_person(act, person),
-        "result_id": became["id"] if became else None,
-    }
-    held = records.one(act.connection, "decision", **where)
-    records.as_read("decision", held, row_version)
-    if held is None:
-        return records.insert(act, "decision", [{**where, **said}])[0]
-    records.update(act, "decision", held["id"], said)
-    return str(held["id"])
-
-
-def _short(text: str) -> str:
-    flat = re.sub(r"\s+", " ", text).strip()
-    return flat if len(flat) <= 40 else flat[:39] + "…"

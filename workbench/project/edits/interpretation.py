@@ -112,7 +112,7 @@ def put_evidence(act: Act, link_id: str, codings: Sequence[Row], stance: model.S
     for coding in codings:
         if coding["id"] in held:
             raise Refused(f"The link cites the coding {coding['id']} already.")
-        if not _in_some_case(act, coding):
+        if not in_some_case(act, coding):
             raise Refused(
                 f"The coding {coding['id']} is of words that belong to no case, so no case "
                 "would count for the link. Assign the words to a case first."
@@ -149,7 +149,8 @@ def put_missing_evidence(
     return added
 
 
-def _in_some_case(act: Act, coding: Row) -> bool:
+def in_some_case(act: Act, coding: Row) -> bool:
+    """Whether any word of a coding belongs to a case, so that somebody counts (law 6)."""
     spans = records.find(
         act.connection,
         "case_span",

@@ -3,7 +3,7 @@
 from workbench.formats import table_rows
 from workbench.formats.tables import Table
 from workbench.model.report import ImportReport, counted
-from workbench.project.edits import indexing, notes, reporting
+from workbench.project.edits import decisions, notes, reporting
 from workbench.project.edits.people import put_person
 from workbench.project.edits.refs import Refs, cited_rows, node_named, rows_here
 from workbench.project.edits.registry import edit
@@ -83,7 +83,7 @@ def import_decisions(
         held = names.run(row.run or run or "")
         person = row.person or act.who
         became = result[0] if result else None
-        indexing.put_decision(act, held, coding, row.outcome, row.reason, person, became)
+        decisions.put_decision(act, held, coding, row.outcome, row.reason, person, became)
 
     each(table, rows, settle)
     return done(act, table, "decisions", len(rows))

@@ -28,6 +28,7 @@ _SEEN: frames.Columns = {
     "coding_id": "str",
     "start": "int64",
     "stop": "int64",
+    "code_id": "str",
 }
 
 
@@ -44,9 +45,9 @@ def states(
 
     A cell with statements (comments aside: they are the analyst's) is *stale* when what
     it was last written or reviewed from is not what is there now: a coding that was
-    seen then is gone, or covers other words of the case; a new coding came to the cell;
-    or the code's definition is another. Otherwise it is *reviewed* if nobody wrote in it
-    after the review, and *charted* if not.
+    seen then is gone, has another code, or covers other words of the case; a new coding
+    came to the cell; or the code's definition is another. Otherwise it is *reviewed* if
+    nobody wrote in it after the review, and *charted* if not.
 
     A cell without statements is *not asked* if so marked; *indexed, not charted* if it
     has codings; *nothing said* if so marked, or if a run has finished every transcript
@@ -154,9 +155,9 @@ def _differences(
     seen, now = _seen(grid, cells, filled), _extents(case_codings)
     met = seen.merge(now, on=["case_id", "coding_id"], how="left", suffixes=("", "_now"))
     lost = met["start_now"].isna().to_numpy()
-    moved = (
-        ~lost & ((met["start"] != met["start_now"]) | (met["stop"] != met["stop_now"])).to_numpy()
-    )
+    elsewhere = (met["start"] != met["start_now"]) | (met["stop"] != met["stop_now"])
+    recoded = (met["code_id"] != "") & (met["code_id"] != met["code_id_now"])
+    moved = ~lost & (elsewhere | recoded).to_numpy(bool)
     there = case_codings[["case_id", "code_id", "coding_id"]].drop_duplicates()
     there = there.assign(cell=grid.at(there))
     there = there.loc[(there["cell"] >= 0) & np.append(filled, False)[there["cell"]]]
@@ -188,9 +189,9 @@ def _seen(grid: _Grid, cells: pd.DataFrame, filled: Bools) -> pd.DataFrame:
 
 
 def _extents(case_codings: pd.DataFrame) -> pd.DataFrame:
-    """Return where each coding starts and stops within each case."""
+    """Return where each coding starts and stops within each case, and its code."""
     return case_codings.groupby(["case_id", "coding_id"], as_index=False).agg(
-        start=("start", "min"), stop=("stop", "max")
+        start=("start", "min"), stop=("stop", "max"), code_id=("code_id", "first")
     )
 
 

@@ -1,0 +1,80 @@
+"""What rests on words still rests on them, after codings or the words of cases changed.
+
+An act changes its rows first and then asks here; what is refused takes the whole act back.
+"""
+
+from collections.abc import Collection, Iterable
+
+from workbench.errors import Refused
+from workbench.project.cell_codings import CellCodings
+from workbench.project.edits.interpretation import in_some_case
+from workbench.project.edits.wording import short
+from workbench.store import records
+from workbench.store.history import Act
+from workbench.store.records import Row
+
+
+def refuse_unfounded(act: Act, coding_ids: Collection[str]) -> None:
+    """Check that the statements and links that cite these codings may do so as they are now.
+
+    Raises:
+        Refused: a statement cites words that are not its case's; the words of a verbatim
+            one do not stand in what it cites; a link cites words of no case.
+    """
+    cited = records.by_column(
+        act.connection, "statement_evidence", "coding_id", list(coding_ids), "statement_id"
+    )
+    for statement in _live(act, "statement", _values(cited, "statement_id")):
+        _refuse_statement(act, statement)
+    linked = records.by_column(
+        act.connection, "link_evidence", "coding_id", list(coding_ids), "link_id"
+    )
+    homeless = {
+        c["id"]
+        for c in records.by_ids(act.connection, "coding", [i for i, of in linked.items() if of])
+        if not in_some_case(act, c)
+    }
+    for coding_id, evidence in linked.items():
+        for link in _live(act, "link", [e["link_id"] for e in evidence]):
+            if coding_id in homeless:
+                _refuse_link(act, link)
+
+
+def _values(found: dict[str, list[Row]], column: str) -> list[str]:
+    return list(dict.fromkeys(str(row[column]) for rows in found.values() for row in rows))
+
+
+def _live(act: Act, table: str, ids: Iterable[str]) -> list[Row]:
+    return [r for r in records.by_ids(act.connection, table, list(ids)) if not r["withdrawn"]]
+
+
+def _refuse_statement(act: Act, statement: Row) -> None:
+    (cell,) = records.by_ids(act.connection, "cell", [statement["cell_id"]])
+    (case,) = records.by_ids(act.connection, "case", [cell["case_id"]])
+    codings = CellCodings(act.connection, cell["framework_version_id"])
+    evidence = records.find(act.connection, "statement_evidence", statement_id=statement["id"])
+    cited = records.by_ids(act.connection, "coding", [e["coding_id"] for e in evidence])
+    words = [codings.words(coding, case["id"]) for coding in cited]
+    told = f"{statement['kind']} statement “{short(statement['text'])}” about “{case['label']}”"
+    if not all(words):
+        raise Refused(
+            f"The {told} would cite words that are not of that case. Give it other evidence, "
+            "or withdraw it, first."
+        )
+    if statement["kind"] == "verbatim" and not any(
+        statement["text"] in said for many in words for said in many
+    ):
+        raise Refused(
+            f"The {told} would not stand letter by letter in what it cites any more. Change "
+            "or withdraw it first."
+        )
+
+
+def _refuse_link(act: Act, link: Row) -> None:
+    ends = [link["source_id"], link["target_id"]]
+    label = {n["id"]: n["label"] for n in records.by_ids(act.connection, "node", ends)}
+    source, target = (label[e] for e in ends)
+    raise Refused(
+        f"The link from “{source}” to “{target}” would cite words that belong to no case. "
+        "Take them out of its evidence first."
+    )
