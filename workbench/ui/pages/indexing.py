@@ -43,7 +43,7 @@ def page(project: Project) -> None:
     reading, palette = st.columns([3, 1], gap="small")
     with reading:
         parts.part("transcript", "transcript", text_data(VIEW, text, may={"code": True}))
-        parts.part("marks", "marks", marks_data(text, held, codes, run))
+        parts.part("marks", "marks", marks_data(text, held, codes, version, run))
     with palette:
         parts.part("palette", "palette", palette_data(version, codes))
 
@@ -75,7 +75,11 @@ def _progress(text: ShownText, held: Sequence[Mark]) -> None:
 
 
 def marks_data(
-    text: ShownText, held: Sequence[Mark], codes: Sequence[ListedCode], run: str | None
+    text: ShownText,
+    held: Sequence[Mark],
+    codes: Sequence[ListedCode],
+    version: str,
+    run: str | None,
 ) -> dict[str, Any]:
     """Return what the part “marks” draws over a transcript."""
     asked = session.addressed("coding")
@@ -87,6 +91,7 @@ def marks_data(
         "version": text.version_id,
         "marks": [list(m) for m in held],
         "codes": {c.code_id: [c.number, c.name, c.colour] for c in codes},
+        "framework": version,
         "run": run,
         "seen": outbox.acknowledged(),
         "focus": session.remembered("focus", None),

@@ -1,12 +1,16 @@
 // The bus: one on every page. It hands the outbox to Python and Python's answers to the outbox,
 // and says in words whether everything is stored.
 
-import.meta.url; // the version of the files stands in the address of this one
 const { element, outbox, say, useWords } = await import("./core.js" + new URL(import.meta.url).search);
 
 export default function ({ data, parentElement, setStateValue }) {
   useWords(data.words);
   document.documentElement.lang = data.language;
+  // menus and notices hang on the body, outside Streamlit's theme: hand it on
+  const theme = getComputedStyle(parentElement);
+  for (const name of ["--st-text-color", "--st-background-color", "--st-secondary-background-color", "--st-primary-color", "--st-font"]) {
+    document.documentElement.style.setProperty(name, theme.getPropertyValue(name));
+  }
   outbox.deliver = (message) => setStateValue("outbox", message);
   let line = parentElement.querySelector(".fw-stored");
   if (!line) {

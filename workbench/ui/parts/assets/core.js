@@ -34,11 +34,14 @@ export function say(text, ...parts) {
   return parts.reduce((whole, part, n) => whole.replaceAll(`{${n}}`, part), said);
 }
 
-if (!document.getElementById("fw-style")) {
-  document.head.append(
-    element("link", { id: "fw-style", rel: "stylesheet", href: new URL("parts.css" + here.search, here).href }),
-  );
+// Load a style sheet of the parts, once.
+export function style(file) {
+  const href = new URL(file + here.search, here).href;
+  if (![...document.styleSheets].some((s) => s.href === href) && !document.querySelector(`link[href="${href}"]`)) {
+    document.head.append(element("link", { rel: "stylesheet", href }));
+  }
 }
+style("parts.css");
 
 // --- notices ---------------------------------------------------------------------------------
 

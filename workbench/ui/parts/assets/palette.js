@@ -259,7 +259,7 @@ class Palette {
     const { start, stop } = this.transcript.draft;
     const make = () => {
       if (!text.value.trim()) return;
-      outbox.add("memo", { transcript: this.transcript.transcript, start, stop, title: "", text: text.value });
+      outbox.add("memo", { transcript_version: this.transcript.key, start, stop, title: "", text: text.value });
       this.transcript.drop();
     };
     this.chosen.replaceChildren(

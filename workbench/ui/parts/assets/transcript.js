@@ -64,6 +64,7 @@ export class Transcript {
     this.hits = (data.hits || []).map(([start, stop]) => ({ start, stop }));
     this.codes = data.codes;
     this.run = data.run;
+    this.framework = data.framework;
     if (data.seen && data.seen.client === outbox.client) {
       for (const held of [this.pending, this.hidden]) for (const number of [...held.keys()]) if (number <= data.seen.number) held.delete(number);
     }
@@ -343,7 +344,7 @@ export class Transcript {
     if (!this.draft || !codes.length) return false;
     const { start, stop, resize } = this.draft;
     if (resize) return false;
-    const number = outbox.add("code", { transcript: this.transcript, start, stop, codes, run: this.run || null, uncertain }, (answer) => this.settle(number, answer));
+    const number = outbox.add("code", { transcript: this.transcript, start, stop, codes, framework: this.framework, run: this.run || null, uncertain }, (answer) => this.settle(number, answer));
     this.pending.set(number, codes.map((code, n) => ({ id: `new${number}.${n}`, start, stop, code, coder: "", uncertain, waits: true })));
     this.draft = null;
     this.paint();
@@ -445,7 +446,7 @@ export class Transcript {
         onclick: () => {
           if (box.value.trim()) {
             const [, name] = this.codes[mark.code] || ["", ""];
-            outbox.add("memo", { transcript: this.transcript, start: mark.start, stop: mark.stop, title: name, text: box.value });
+            outbox.add("memo", { transcript_version: this.key, start: mark.start, stop: mark.stop, title: name, text: box.value });
           }
           this.closeMenu();
         },

@@ -1,4 +1,4 @@
-"""What the parts of a page may ask for: each operation is one act of `project.edits`.
+"""The operations that a browser may ask for, by name.
 
 An operation arrives as a name and plain data from a browser; names and types are checked
 against the signature before anything happens.
@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.errors import WrongUse
-from workbench.project import edits
 from workbench.project.door import Project
 
 Operation = Callable[..., Any]
@@ -69,35 +68,3 @@ def _fits(value: object, kind: Any) -> bool:
     if kind is Any:
         return True
     return type(value) is kind
-
-
-# --- everywhere -----------------------------------------------------------------------------
-
-
-@operation
-def undo(project: Project) -> Said:
-    """Take back one's own newest act."""
-    return Said(f"Undone: {project.undo(only_mine=True)}")
-
-
-@operation
-def redo(project: Project) -> Said:
-    """Do again what one took back last."""
-    return Said(f"Done again: {project.redo(only_mine=True)}")
-
-
-# --- indexing -------------------------------------------------------------------------------
-
-
-@operation
-def code(
-    project: Project,
-    transcript: str,
-    start: int,
-    stop: int,
-    codes: list[str],
-    run: str | None = None,
-    uncertain: bool = False,
-) -> None:
-    """Give one or several codes to a segment."""
-    edits.code(project, transcript, start, stop, codes[0], run=run, uncertain=uncertain)

@@ -1,0 +1,73 @@
+"""Operations on codings and memos of a transcript."""
+
+from workbench.project import edits
+from workbench.project.door import Project
+from workbench.ui.operations.registry import operation
+
+
+@operation
+def code(
+    project: Project,
+    transcript: str,
+    start: int,
+    stop: int,
+    codes: list[str],
+    framework: str,
+    run: str | None = None,
+    uncertain: bool = False,
+) -> None:
+    """Give one or several codes to a segment."""
+    edits.code_several(
+        project,
+        transcript,
+        start,
+        stop,
+        codes,
+        framework=framework,
+        run=run,
+        uncertain=uncertain,
+    )
+
+
+@operation
+def change_coding(
+    project: Project,
+    coding: str,
+    row_version: int,
+    start: int | None = None,
+    stop: int | None = None,
+    code: str | None = None,
+    uncertain: bool | None = None,
+) -> None:
+    """Give a coding other ends, another code or another flag."""
+    edits.change_coding(
+        project,
+        coding,
+        start=start,
+        stop=stop,
+        code=code,
+        uncertain=uncertain,
+        row_version=row_version,
+    )
+
+
+@operation
+def withdraw_coding(project: Project, coding: str) -> None:
+    """Take a coding back."""
+    edits.withdraw_coding(project, coding)
+
+
+@operation
+def memo(
+    project: Project, transcript_version: str, start: int, stop: int, title: str, text: str
+) -> None:
+    """Write a memo at a segment."""
+    edits.add_memo(
+        project,
+        text,
+        title=title,
+        anchor="transcript_version",
+        anchor_id=transcript_version,
+        start=start,
+        stop=stop,
+    )
