@@ -14,7 +14,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from workbench.project import stages
-from workbench.ui import help_page, outbox, parts, session, show, sidebar, words
+from workbench.ui import help_page, outbox, parts, places, session, show, sidebar, words
 from workbench.ui.words import _
 
 _ICON = str(Path(__file__).parent / "icon.svg")
@@ -45,11 +45,12 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Run the app once; `arguments` may name a project to open (else the command line's)."""
     _begin(sys.argv[1:] if arguments is None else arguments)
     names = _names_of_stages()
-    pages = [
-        st.Page(_shown(room, names), title=_title(room, names), url_path=room.address)
+    pages = {
+        room.address: st.Page(_shown(room, names), title=_title(room, names), url_path=room.address)
         for room in ROOMS
-    ]
-    chosen = st.navigation(pages)
+    }
+    places.know(pages)
+    chosen = st.navigation(list(pages.values()))
     slot = st.sidebar.container()
     try:
         chosen.run()

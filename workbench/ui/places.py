@@ -1,0 +1,20 @@
+"""Links from one page to another, with the address of what they open."""
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+_PAGES = "_pages"
+
+
+def know(pages: dict[str, Page]) -> None:
+    """Remember the pages of this run by their addresses."""
+    st.session_state[_PAGES] = pages
+
+
+def link(address: str, label: str, **opens: str) -> None:
+    """Show a link to a page; `opens` says what it shows there, such as transcript="Ola"."""
+    pages = st.session_state.get(_PAGES, {})
+    if address in pages:
+        st.page_link(pages[address], label=label, query_params=opens or None)
+    else:
+        st.markdown(label)
