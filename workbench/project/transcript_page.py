@@ -165,3 +165,11 @@ def uncoded_turns(text: ShownText, held: Collection[Mark]) -> list[int]:
         and turn.words.strip()
         and not any(start < turn.stop and stop > turn.start for start, stop in merged)
     ]
+
+
+def is_finished(project: Project, run: str, transcript_version_id: str) -> bool:
+    """Whether a run has looked at a whole transcript."""
+    with project.reading() as connection:
+        of = {"run_id": Names(connection).run(run)["id"]}
+        of["transcript_version_id"] = transcript_version_id
+        return records.exists(connection, "finished", **of)

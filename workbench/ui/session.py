@@ -148,6 +148,12 @@ def choose(
     return str(chosen)
 
 
+def ask(name: str, value: str) -> None:
+    """Let the next run choose this, as if the address asked for it."""
+    st.session_state.setdefault(_SEEN, {}).pop(name, None)
+    st.query_params[name] = value
+
+
 def put_address(name: str, value: str | None) -> None:
     """Write something that is shown into the address, or take it out."""
     seen = st.session_state.setdefault(_SEEN, {})

@@ -10,8 +10,10 @@ from workbench.project.code_list import ListedCode
 from workbench.project.door import Project
 from workbench.project.transcript_page import Mark, ShownText
 from workbench.ui import outbox, parts, session, show
+from workbench.ui.panels import code_hits, coding_progress, filters
+from workbench.ui.panels import runs as run_panel
 from workbench.ui.reading import text_data
-from workbench.ui.words import _, n_
+from workbench.ui.words import _
 
 VIEW = "indexing"
 
@@ -26,7 +28,7 @@ def page(project: Project) -> None:
     if not versions:
         show.empty(_("No framework yet"), _("Begin one on the page Framework."))
         return
-    bar = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
+    bar = st.columns([3, 3, 3, 3], vertical_alignment="bottom")
     with bar[0]:
         transcript = session.choose(_("Transcript"), names, "transcript")
     with bar[1]:
@@ -36,14 +38,26 @@ def page(project: Project) -> None:
         run = _run(project, runs)
     text = transcript_page.shown_text(project, transcript)
     codes = code_list.listed_codes(project, version)
-    shown = [str(r["name"]) for r in runs if run is None or r["name"] == run]
-    held = transcript_page.marks(project, transcript, shown)
+    tools = st.columns([2, 2, 2, 2, 3], vertical_alignment="center")
+    with tools[0].popover(_("Show only …"), width="stretch"):
+        held = transcript_page.marks(project, transcript, filters.runs_shown(runs, run))
+        shown = filters.panel(held, codes)
+    with tools[1].popover(_("Find and code"), width="stretch"):
+        code_hits.panel(project, version, codes, run)
+    with tools[2].popover(_("Runs"), width="stretch"):
+        run_panel.panel(project, version, runs)
+    with tools[3].popover(_("All transcripts"), width="stretch"):
+        coding_progress.panel(project, version)
+    with tools[4]:
+        if run is not None:
+            done = transcript_page.is_finished(project, run, text.version_id)
+            run_panel.finish_button(project, run, transcript, finished=done)
     with bar[3]:
         _progress(text, held)
     reading, palette = st.columns([3, 1], gap="small")
     with reading:
         parts.part("transcript", "transcript", text_data(VIEW, text, may={"code": True}))
-        parts.part("marks", "marks", marks_data(text, held, codes, version, run))
+        parts.part("marks", "marks", marks_data(text, shown, codes, version, run))
     with palette:
         parts.part("palette", "palette", palette_data(version, codes))
 
@@ -54,7 +68,8 @@ def _run(project: Project, runs: Sequence[dict[str, Any]]) -> str | None:
         st.selectbox(_("Run"), [_("made with the first coding")], disabled=True)
         return None
     names = [str(r["name"]) for r in runs]
-    kinds = {str(r["name"]): str(r["kind"]) for r in runs}
+    told = run_panel.kinds()
+    kinds = {str(r["name"]): told[str(r["kind"])] for r in runs}
     own = next((str(r["name"]) for r in reversed(runs) if r["coder"] == project.who), names[-1])
     return session.choose(
         _("Run"), names, "run", shown=lambda n: f"{n} ({kinds.get(n, '')})", first=own
@@ -63,15 +78,10 @@ def _run(project: Project, runs: Sequence[dict[str, Any]]) -> str | None:
 
 def _progress(text: ShownText, held: Sequence[Mark]) -> None:
     said = [t for t in text.turns if t.role == "participant" and t.words.strip()]
-    still = len(transcript_page.uncoded_turns(text, held))
     if said:
-        done = len(said) - still
-        st.progress(
-            done / len(said),
-            _("{done} of {n} participant turns coded", done=done, n=len(said)),
-        )
-    else:
-        st.caption(n_("{n} coding", "{n} codings", len(held)))
+        done = len(said) - len(transcript_page.uncoded_turns(text, held))
+        told = _("{done} of {n} participant turns coded", done=done, n=len(said))
+        st.progress(done / len(said), told)
 
 
 def marks_data(
@@ -105,5 +115,5 @@ def palette_data(version: str, codes: Sequence[ListedCode]) -> dict[str, Any]:
         "project": session.key(),
         "framework": version,
         "codes": [{"id": c.code_id, **c._asdict()} for c in codes],
-        "may": {"code": True, "add": True, "why": ""},
+        "may": {"code": True, "add": False, "why": ""},
     }

@@ -43,6 +43,19 @@ export function style(file) {
 }
 style("parts.css");
 
+// Let a box reach down to the end of the window, however tall what stands above it is.
+export function fit(box, least = 320) {
+  const set = () => {
+    if (!box.isConnected) return removeEventListener("resize", set);
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop || 0;
+    const top = box.getBoundingClientRect().top + scrolled;
+    box.style.height = `${Math.max(least, innerHeight - top - 20)}px`;
+  };
+  requestAnimationFrame(set);
+  setTimeout(set, 400);
+  addEventListener("resize", set);
+}
+
 // --- notices ---------------------------------------------------------------------------------
 
 export function notice(text, kind = "error") {
@@ -81,7 +94,8 @@ class Outbox {
     document.addEventListener("keydown", (event) => this.keys(event));
   }
 
-  // Put an operation into the queue; `then` hears how it went once the store has answered.
+  // Put an operation into the queue; `then` hears how it went once the store has answered, and
+  // returns true when it has told the researcher itself.
   add(name, given, then = null) {
     this.made += 1;
     this.queue.push({ number: this.made, project: this.project, name, given });
@@ -137,8 +151,8 @@ class Outbox {
         this.answered = answer.number;
         const then = this.waiting.get(answer.number);
         this.waiting.delete(answer.number);
-        if (then) then(answer);
-        if (answer.says && !(then && answer.changed)) notice(answer.says, answer.done ? "info" : "error");
+        const told = then && then(answer) === true;
+        if (answer.says && !told) notice(answer.says, answer.done ? "info" : "error");
       }
       this.answered = Math.max(this.answered, told.number);
       this.queue = this.queue.filter((one) => one.number > told.number);

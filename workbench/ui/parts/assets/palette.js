@@ -2,7 +2,7 @@
 // a click, Enter or a number gives the code at once; with several ticked, Enter gives them all.
 
 const version = new URL(import.meta.url).search;
-const { colour, editable, element, outbox, say, view } = await import("./core.js" + version);
+const { colour, editable, element, fit, outbox, say, view } = await import("./core.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
 
 const RECENT = 6;
@@ -54,6 +54,7 @@ class Palette {
       this.about,
     );
     root.replaceChildren(this.box);
+    fit(this.box);
     this.list();
     this.head();
   }
@@ -97,7 +98,9 @@ class Palette {
         element("div", { class: "fw-row" }, ...this.doings(button)),
       );
     } else {
-      this.chosen.replaceChildren(element("p", { class: "fw-hint" }, this.data.may.code ? say("Choose words in the transcript: drag, double-click, or Space and the arrow keys.") : this.data.may.why));
+      const hint = this.data.may.code ? say("Choose words in the transcript: drag, double-click, or Space and the arrow keys.") : this.data.may.why;
+      const next = element("button", { onclick: () => this.transcript.nextUncoded(1), title: say("Key: n") }, say("Next turn without a code"));
+      this.chosen.replaceChildren(element("p", { class: "fw-hint" }, hint), this.data.may.code ? element("div", { class: "fw-row" }, next) : "");
     }
   }
 

@@ -2,7 +2,7 @@
 // names of the codes in the margin. The text comes once; marks come with every change.
 
 const version = new URL(import.meta.url).search;
-const { colour, editable, element, outbox, say, view } = await import("./core.js" + version);
+const { colour, editable, element, fit, outbox, say, view } = await import("./core.js" + version);
 const { Passage, trimmed } = await import("./passages.js" + version);
 
 const LANES_SHOWN = 6;
@@ -38,22 +38,24 @@ export class Transcript {
     this.closeMenu();
     this.transcript = data.transcript;
     this.box = element("div", { class: "fw-part fw-transcript", role: "document", "aria-label": data.title, tabindex: "0" });
-    this.box.style.height = data.height || "calc(100vh - 13.5rem)";
     this.turns = data.turns.map(([number, speaker, role, time, start, words]) => {
       const passage = new Passage(words, start);
       const said = element("div", { class: "fw-words", lang: data.language || null, dir: "auto" }, words);
       const margin = element("div", { class: "fw-margin" });
-      const row = element(
-        "div",
-        { class: `fw-turn fw-${role}`, data: { turn: number } },
-        element("div", { class: "fw-speaker" }, element("span", { class: "fw-who" }, speaker), time ? element("span", { class: "fw-time" }, time) : null),
-        said,
-        margin,
-      );
+      const long = role === "aside" && words.length > 160;
+      const row = element("div", { class: `fw-turn fw-${role}` + (long ? " fw-short" : ""), data: { turn: number } });
+      const side = element("div", { class: "fw-speaker" }, element("span", { class: "fw-who" }, speaker), time ? element("span", { class: "fw-time" }, time) : null);
+      if (long) {
+        const more = element("button", { class: "fw-more", "aria-expanded": "false", onclick: () => more.setAttribute("aria-expanded", String(!row.classList.toggle("fw-short"))) }, say("All of it"));
+        side.append(more);
+      }
+      row.append(side, said, margin);
       return { number, role, passage, said, margin, row, signature: "" };
     });
     this.box.append(...this.turns.map((t) => t.row));
     root.replaceChildren(this.box);
+    if (data.height) this.box.style.height = data.height;
+    else fit(this.box);
     if (this.marked === this.key) this.paint();
   }
 
@@ -325,6 +327,7 @@ export class Transcript {
   jump(start, stop) {
     const turn = this.turns.find((t) => t.passage.start <= start && t.passage.stop > start) || this.turns.find((t) => t.passage.stop > start);
     if (!turn) return;
+    turn.row.classList.remove("fw-short");
     this.stand(turn);
     const runs = [...turn.said.querySelectorAll(".fw-run")];
     const target = runs.find((r) => r.dataset.ids) || turn.row;

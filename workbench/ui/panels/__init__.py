@@ -1,0 +1,1 @@
+"""Panels: what a page opens beside its main view."""
