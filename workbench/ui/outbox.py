@@ -12,7 +12,6 @@ from typing import Any
 import streamlit as st
 
 from workbench.errors import ChangedMeanwhile, WorkbenchError
-from workbench.project.door import Project
 from workbench.ui import operations, session, show
 from workbench.ui.words import _
 
@@ -51,14 +50,9 @@ def receive() -> None:
     heard = _heard(client)
     heard.answers = [a for a in heard.answers if a.number > answered][-_KEPT:]
     fresh = [one for one in wanted if one["number"] > heard.number]
-    by_project: dict[str, Project] = {}
-    try:
-        for one in fresh:
-            heard.answers.append(_carried_out(client, one, by_project))
-            heard.number = one["number"]
-    finally:
-        for project in by_project.values():
-            project.close()
+    for one in fresh:
+        heard.answers.append(_carried_out(client, one))
+        heard.number = one["number"]
 
 
 def told() -> dict[str, Any]:
@@ -107,14 +101,12 @@ def _message() -> tuple[str, int, list[Mapping[str, Any]]] | None:
     return client, answered if type(answered) is int else 0, well_formed
 
 
-def _carried_out(client: str, one: Mapping[str, Any], by_project: dict[str, Project]) -> Answer:
+def _carried_out(client: str, one: Mapping[str, Any]) -> Answer:
     number, of = one["number"], one["project"]
     if session.place(of) is None:
         return Answer(number, False, _("The project of this change is not open here any more."))
     try:
-        if of not in by_project:
-            by_project[of] = session.project(of)
-        project = by_project[of]
+        project = session.project(of)
         if project.was_delivered(client, number):
             return Answer(number, True)
         with project.delivering(client, number):

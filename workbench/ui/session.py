@@ -20,6 +20,7 @@ _OPENED: dict[str, str] = {}
 _LAST_NAME: dict[str, str] = {}
 """Key → who worked last."""
 _SEEN = "_addressed"
+_OPEN = "_open"
 
 
 def key_of(place: str) -> str:
@@ -79,11 +80,21 @@ def work_as(handle: str) -> None:
 
 
 def project(of: str | None = None) -> door.Project:
-    """Open the session's project, or that of a key, for one run."""
-    held = place(of if of is not None else key())
-    if held is None:
-        raise LookupError("no project is open")
-    return door.open_project(held, who=who())
+    """Return the session's project, or that of a key: opened once a run, closed at its end."""
+    wanted = of if of is not None else key()
+    held: dict[str, door.Project] = st.session_state.setdefault(_OPEN, {})
+    if wanted not in held:
+        where = place(wanted)
+        if where is None:
+            raise LookupError("no project is open")
+        held[wanted] = door.open_project(where, who=who())
+    return held[wanted]
+
+
+def close_projects() -> None:
+    """Close what this run has opened."""
+    for held in st.session_state.pop(_OPEN, {}).values():
+        held.close()
 
 
 # --- what was chosen, and its address -----------------------------------------------------

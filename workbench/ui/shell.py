@@ -56,6 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         chosen.run()
         sidebar.show_language()
     finally:
+        session.close_projects()
         with slot:
             _answer()
 
@@ -64,6 +65,7 @@ def run_alone(address: str, arguments: Sequence[str]) -> None:
     """Run one page without the others around it, as its tests do."""
     _begin(arguments)
     _shown(next(r for r in ROOMS if r.address == address), _names_of_stages())()
+    session.close_projects()
     _answer()
 
 
@@ -81,8 +83,8 @@ def _names_of_stages() -> dict[str, str]:
     """Return what the project calls the steps of the method."""
     held: dict[str, str] = {}
     if session.key():
-        with show.problems(), session.project() as project:
-            held = stages.names(project)
+        with show.problems():
+            held = stages.names(session.project())
     return held
 
 
@@ -112,9 +114,9 @@ def _show(room: Room, title: str) -> None:
         if not session.key():
             import_module("workbench.ui.pages.project").without_project()
             return
-        with session.project() as project:
-            sidebar.show_project(project)
-            module.page(project)
+        project = session.project()
+        sidebar.show_project(project)
+        module.page(project)
 
 
 def _answer() -> None:

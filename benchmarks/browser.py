@@ -1,0 +1,113 @@
+"""How quick the browser is: a code painted, a code stored, another page opened.
+
+    python benchmarks/browser.py
+
+starts the app on an invented interview of 150 kB with 400 overlapping codings, drives it in
+Chromium, and prints medians in milliseconds with the load of the machine.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(HOUSE), str(HOUSE / "tests")]
+
+import long_interview  # noqa: E402  # stands beside the tests
+from driving import settled  # noqa: E402
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
+PORT = 8699
+ADDRESS = f"http://127.0.0.1:{PORT}"
+CODED = 20
+TURNED = 6
+
+CODE_ONE = """(n) => new Promise((done) => {
+    const { outbox, views } = window.frameworkWorkbench;
+    const held = views["indexing"];
+    const turn = held.turns.filter((t) => t.role === "participant")[n * 3];
+    held.choose(turn.passage.start + 5, turn.passage.start + 45);
+    const begun = performance.now();
+    let painted = 0;
+    held.apply([Object.keys(held.codes)[n % 12]]);
+    requestAnimationFrame(() => setTimeout(() => (painted = performance.now() - begun), 0));
+    document.addEventListener("fw-outbox", function hear(event) {
+        if (event.detail) return;
+        document.removeEventListener("fw-outbox", hear);
+        const stored = performance.now() - begun;
+        setTimeout(() => done([painted, stored]), 100);
+    });
+})"""
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = long_interview.build(Path(folder))
+        command = [sys.executable, "-m", "workbench", "ui", str(project), "--port", str(PORT)]
+        environment = {**os.environ, "WORKBENCH_USER": "ingrid", "PYTHONPATH": str(HOUSE)}
+        server = subprocess.Popen(
+            [*command, "--no-browser"], env=environment, stdout=subprocess.DEVNULL
+        )
+        try:
+            _await_server()
+            _drive()
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _await_server() -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(f"{ADDRESS}/_stcore/health", timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("The app did not start.")
+
+
+def _drive() -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{ADDRESS}/indexing?transcript=long")
+        page.wait_for_selector(".fw-code")
+        settled(page)
+        times = [page.evaluate(CODE_ONE, n) for n in range(CODED)]
+        _say("code given → painted", [painted for painted, _ in times])
+        _say("code given → stored and confirmed", [stored for _, stored in times])
+        for room in ("Project", "Familiarisation", "Framework", "Charting", "Mapping", "Indexing"):
+            _say(f"another page: {room}", [_turned(page, room) for _ in range(TURNED)])
+        browser.close()
+    print(f"2 cores; load {os.getloadavg()[0]:.1f}")
+
+
+def _turned(page: Page, room: str) -> float:
+    """Return the milliseconds from a click on a page's name to its delivery."""
+    page.get_by_role(
+        "link", name="Interpretation" if room != "Interpretation" else "Project"
+    ).click()
+    settled(page)
+    page.wait_for_timeout(300)
+    begun = time.perf_counter()
+    page.get_by_role("link", name=room, exact=True).click()
+    page.wait_for_selector(f"h1:has-text('{room}')")
+    settled(page)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _say(what: str, times: list[float]) -> None:
+    print(f"{what:<40} median {statistics.median(times):6.0f} ms, worst {max(times):6.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

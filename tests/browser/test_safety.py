@@ -1,0 +1,83 @@
+"""What leaves the machine, who may ask the server, and whether everybody can use the pages."""
+
+import http.client
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from driving import settled
+
+from workbench.cli.serving import SETTINGS
+from workbench.ui.shell import ROOMS
+
+PAGES = [room.address if n else "" for n, room in enumerate(ROOMS)]
+
+
+def test_no_request_leaves_the_machine(serve, window, study):
+    app, asked = serve(study), []
+    page = window()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    for place in PAGES:
+        page.goto(f"{app.address}/{place}")
+        settled(page)
+        page.wait_for_timeout(300)
+    hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts == {f"127.0.0.1:{app.port}"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(serve, window, study, scheme):
+    app, page = serve(study), window(color_scheme=scheme)
+    found = []
+    for place in PAGES:
+        page.goto(f"{app.address}/{place}")
+        settled(page)
+        page.wait_for_timeout(500)
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+                found.append((place, violation["id"], len(violation["nodes"]), nodes))
+    assert found == []
+
+
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 101),
+        ({"Host": "evil.example"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+    ],
+)
+def test_only_this_machine_may_open_a_session(serve, study, headers, status):
+    app = serve(study)
+    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=20)
+    own = {"Host": f"127.0.0.1:{app.port}", "Origin": app.address}
+    connection.request("GET", "/_stcore/stream", headers={**HANDSHAKE, **own, **headers})
+    assert connection.getresponse().status == status
+    connection.close()
+
+
+def test_both_ways_to_start_the_app_have_the_same_settings():
+    text = (Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text()
+    flat = {}
+
+    def flatten(table, before):
+        for key, value in table.items():
+            if isinstance(value, dict):
+                flatten(value, f"{before}{key}.")
+            else:
+                flat[f"{before}{key}"] = value
+
+    flatten(tomllib.loads(text), "")
+    assert flat == SETTINGS
