@@ -1,13 +1,17 @@
 # Two commands do everything: `make demo` and `make test`. Both may be run again.
+# `make demo` ends in the browser; `make demo UI=no` leaves that out.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lock clean
+.PHONY: demo test lock words clean
 
 demo: .venv/installed
 	@$(BIN)/workbench demo demo
+ifneq ($(UI),no)
+	@$(BIN)/workbench ui demo/open-library.fwb
+endif
 
 test: .venv/installed-for-tests
 	@echo "Checking style (ruff), types (mypy) and floors (import-linter) ..."
@@ -44,6 +48,15 @@ lock: .venv/installed-for-tests
 			$${extra:+--extra $$extra} pyproject.toml - \
 			--output-file requirements$${extra:+-$$extra}.txt; \
 	done
+
+# The catalogue: what the interface says is collected, kept translations stay, and compiled.
+LOCALE := workbench/ui/locale
+words: .venv/installed-for-tests
+	@$(BIN)/pybabel --quiet extract --mapping $(LOCALE)/babel.cfg --keyword _ --keyword N_ --keyword n_:1,2 --keyword say \
+		--no-location --omit-header --sort-output --output $(LOCALE)/workbench.pot workbench/ui
+	@$(BIN)/pybabel --quiet update --domain workbench --input-file $(LOCALE)/workbench.pot \
+		--output-dir $(LOCALE) --no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/pybabel --quiet compile --domain workbench --directory $(LOCALE)
 
 clean:
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -273,16 +273,19 @@ def manual(page: Annotated[str | None, typer.Argument(metavar="[PAGE]")] = None)
 
 def ui(
     where: Annotated[
-        str | None, typer.Argument(metavar="PROJECT", help="What a new window opens.")
+        str | None, typer.Argument(metavar="[PROJECT]", help="What a new window opens.")
     ] = None,
-    port: Annotated[int, typer.Option(help="Where it listens on this machine.")] = 8501,
+    port: Annotated[
+        int | None, typer.Option(help="Where it listens on this machine (else the first free).")
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
     """Open the workbench in the browser; it listens on this machine only."""
+    from workbench.cli import serving
+
     if where is not None:
         with opened(where):
             pass
-    from workbench.cli import serving
-
-    show.line(f"The workbench is at http://127.0.0.1:{port} (Control-C stops it).")
-    serving.serve(where, port, open_browser=browser)
+    free = serving.free_port(port)
+    show.line(f"The workbench is at http://127.0.0.1:{free} (Control-C stops it).")
+    serving.serve(where, free, open_browser=browser)

@@ -4,8 +4,12 @@
 against each other.
 """
 
+import contextlib
+import socket
 import sys
 from importlib import resources
+
+from workbench.errors import BadValue
 
 SETTINGS: dict[str, object] = {
     "server.address": "127.0.0.1",
@@ -25,6 +29,25 @@ SETTINGS: dict[str, object] = {
     "theme.dark.primaryColor": "#5fb3d4",
 }
 """Option → value; see the manual of Streamlit's configuration."""
+
+
+FIRST_PORT = 8501
+_PORTS = 20
+
+
+def free_port(wanted: int | None) -> int:
+    """Return the port that was asked for, or the first free one from 8501.
+
+    Raises:
+        BadValue: something else listens on the port that was asked for, or on all of them.
+    """
+    tried = range(FIRST_PORT, FIRST_PORT + _PORTS) if wanted is None else [wanted]
+    for port in tried:
+        with socket.socket() as held, contextlib.suppress(OSError, OverflowError):
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            held.bind(("127.0.0.1", port))
+            return port
+    raise BadValue("The port", wanted or FIRST_PORT, "one on which nothing listens yet")
 
 
 def serve(project: str | None, port: int, *, open_browser: bool) -> None:

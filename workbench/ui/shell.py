@@ -15,7 +15,7 @@ import streamlit as st
 
 from workbench.project import stages
 from workbench.ui import help_page, outbox, parts, places, session, show, sidebar, words
-from workbench.ui.words import _
+from workbench.ui.words import N_, _
 
 _ICON = str(Path(__file__).parent / "icon.svg")
 
@@ -30,14 +30,14 @@ class Room(NamedTuple):
 
 
 ROOMS: Sequence[Room] = (
-    Room("project", "Project", manual="start"),
-    Room("familiarisation", "Familiarisation", "read", "transcripts"),
-    Room("framework", "Framework", "build", "frameworks"),
-    Room("indexing", "Indexing", "index", "indexing"),
-    Room("charting", "Charting", "chart", "charting"),
-    Room("mapping", "Mapping", "map", "mapping"),
-    Room("interpretation", "Interpretation", "interpret", "interpretation"),
-    Room("reproduction", "Reproduction", manual="studies"),
+    Room("project", N_("Project"), manual="start"),
+    Room("familiarisation", N_("Familiarisation"), "read", "transcripts"),
+    Room("framework", N_("Framework"), "build", "frameworks"),
+    Room("indexing", N_("Indexing"), "index", "indexing"),
+    Room("charting", N_("Charting"), "chart", "charting"),
+    Room("mapping", N_("Mapping"), "map", "mapping"),
+    Room("interpretation", N_("Interpretation"), "interpret", "interpretation"),
+    Room("reproduction", N_("Reproduction"), manual="studies"),
 )
 
 

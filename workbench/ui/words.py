@@ -39,6 +39,11 @@ def _(text: str, **parts: object) -> str:
     return said.format(**parts) if parts else said
 
 
+def N_(text: str) -> str:  # noqa: N802  # as gettext calls it
+    """Mark a text for the catalogue where it cannot be translated yet."""
+    return text
+
+
 def n_(one: str, many: str, number: int, **parts: object) -> str:
     """Return `one` or `many` as the number asks for, its {n} and {parts} filled in."""
     return catalogue(language()).ngettext(one, many, number).format(n=number, **parts)
