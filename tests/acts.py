@@ -67,6 +67,14 @@ def write(c: Chooser) -> None:
     )
 
 
+def fill(c: Chooser) -> None:
+    if c.of(True, False):
+        edits.fill_cells(c.p, c.of("Coming", "2"), framework="garden@1")
+    else:
+        case, number = c.row("case", "label"), c.of("1.1", "2.1", "2.2")
+        edits.fill_cell(c.p, case, number, framework="garden@1")
+
+
 def change(c: Chooser) -> None:
     text, kind = c.of(None, "Other words"), c.of(None, "comment", "summary")
     evidence = c.of(None, c.rows("coding"))
@@ -87,6 +95,12 @@ def assign(c: Chooser) -> None:
     text = c.row("transcript", "name")
     case = c.of("Somebody", c.row("case", "label"))
     edits.assign_case(c.p, case, text, start=start, stop=start + c.number(80))
+
+
+def unassign(c: Chooser) -> None:
+    start = c.number(100)
+    text, case = c.row("transcript", "name"), c.row("case", "label")
+    edits.unassign_case(c.p, case, text, start=start, stop=start + c.number(80))
 
 
 def node(c: Chooser) -> None:
@@ -135,6 +149,8 @@ ACTS: list[Callable[[Chooser], object]] = [
     write,
     change,
     lambda c: edits.withdraw_statement(c.p, c.row("statement")),
+    lambda c: edits.move_statement(c.p, c.row("statement"), c.of(1, 2)),
+    fill,
     mark,
     review,
     assign,
@@ -144,11 +160,39 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.rename_node(c.p, c.row("node"), c.of("Order", "Renamed")),
     lambda c: edits.withdraw_node(c.p, c.row("node")),
     lambda c: edits.set_facet(c.p, c.row("node"), "where", c.of("in", "out")),
+    lambda c: edits.disconnect(c.p, c.row("node_edge", "child_id"), c.row("node")),
+    lambda c: edits.move_node(c.p, c.row("node"), c.row("node"), away_from=c.of(None, "Access")),
+    lambda c: edits.unfeed(c.p, c.row("node_statement", "node_id"), c.rows("statement")),
+    lambda c: edits.change_node(
+        c.p, c.row("node"), level=c.of(None, 2, 3, 4), position=c.of(None, 1, 2)
+    ),
+    lambda c: edits.rename_ladder(c.p, c.row("ladder", "name"), c.of("findings", "other")),
+    lambda c: edits.unset_facet(c.p, c.row("facet", "node_id"), "where"),
+    lambda c: edits.unplace_case(c.p, "ways", c.row("case", "label")),
     link,
     lambda c: edits.cite_for_link(c.p, c.row("link"), c.rows("coding")),
     lambda c: edits.withdraw_link(c.p, c.row("link")),
     lambda c: edits.place_case(c.p, "ways", c.row("case", "label"), c.of("Regular", "Rare")),
     lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
+    lambda c: edits.change_link(
+        c.p, c.row("link"), sign=c.of(None, "+"), basis=c.of(None, ["authors"], ["participant"])
+    ),
+    lambda c: edits.uncite_link(c.p, c.row("link"), [c.row("link_evidence", "coding_id")]),
+    lambda c: edits.set_attributes(
+        c.p, {c.row("case", "label"): {c.of("plot", "a"): c.of("", "1", "x")}}
+    ),
+    lambda c: edits.rename_attribute(c.p, c.row("attribute", "name"), c.of("plot", "b")),
+    lambda c: edits.change_attribute_type(
+        c.p, c.row("attribute", "name"), c.of("text", "integer", "boolean")
+    ),
+    lambda c: edits.withdraw_attribute(c.p, c.row("attribute", "name")),
+    lambda c: edits.rename_case(c.p, c.row("case", "label"), c.of("Somebody", "Else")),
+    lambda c: edits.move_case(c.p, c.row("case", "label"), c.of(1, 2, 3)),
+    lambda c: edits.withdraw_case(c.p, c.row("case", "label")),
+    unassign,
+    lambda c: edits.change_memo(c.p, c.row("memo"), text=c.of("Yes.", "No.")),
+    lambda c: edits.withdraw_memo(c.p, c.row("memo")),
+    lambda c: edits.withdraw_reading(c.p, c.row("reading")),
     framework,
     lambda c: edits.release(c.p, c.of("garden@2", "garden@3")),
     lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),

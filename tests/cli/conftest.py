@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import copy
+from builders import copy, live
 from console import Ran, workbench
+
+from workbench.project.door import open_project
 
 
 @pytest.fixture(scope="session")
@@ -31,5 +33,8 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[str, s
     built = copy(path)
     built.project.close()
     codings = {name.replace(" ", "_"): i for name, i in built.codings.items()}
+    with open_project(path) as project:
+        rows = live(project)
+    notes = {kind: rows[kind][0]["id"] for kind in ("memo", "reading")}
     statements = {f"said_{name.replace(' ', '_')}": i for name, i in built.statements.items()}
-    return path.read_bytes(), {**codings, **statements, "link": built.link}
+    return path.read_bytes(), {**codings, **statements, "link": built.link, **notes}

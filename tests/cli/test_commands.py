@@ -172,6 +172,35 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             f"gardener | 4 | P1 | {FIRST} | {FIRST + 4} | P1:  | Rain |  kee",
         ),
     ),
+    "readings": (
+        [P],
+        table(
+            "person | transcript | how | date | note | reading_id",
+            "anna | gardener | read | 2024-05-06 |  | …",
+        ),
+    ),
+    "memos": (
+        [P],
+        table(
+            "kind | title | text | person | anchor | transcript | start | memo_id",
+            "analytic |  | Who keeps the list? | anna | case |  |  | …",
+        ),
+    ),
+    "decisions": (
+        [P],
+        table(
+            "date | title | text | stage | present",
+            " | Scope | Only this garden. |  | anna; bo",
+        ),
+    ),
+    "person list": (
+        [P],
+        table(
+            "handle | name | role | credentials | occupation",
+            "anna |  | coder |  | ",
+            "bo |  | coder |  | ",
+        ),
+    ),
     "framework list": (
         [P],
         table(
@@ -365,6 +394,9 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "person add": [("add person", [P, "kim", "--role", "reader"], "Added kim to the team.\n")],
     "person change": [("change person", [P, "anna", "name", "Anna A."], "Set name of anna.\n")],
     "memo": [("add memo", [P, "Look again.", "--title", "Gate"], "Wrote a memo “Gate” […]\n")],
+    "change-memo": [
+        ("change memo", [P, "{memo}", "--title", "List"], "Changed the memo “List”.\n")
+    ],
     "decision": [
         (
             "record decision",
@@ -408,6 +440,36 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "What Anna says in “group” belongs to case “Cara”.\n",
         )
     ],
+    "case unassign": [
+        (
+            "unassign case",
+            [P, BO, "group", "--start", f"{GROUP.index('Bo: Tools')}"],
+            f"The range {GROUP.index('Bo: Tools')}- of “group” does not belong to case “{BO}”.\n",
+        )
+    ],
+    "case describe": [
+        (
+            "set attributes",
+            [P, BO, "plot=7", "since=2001", "--type", "since=text"],
+            "Set 2 values of 1 case.\n",
+        )
+    ],
+    "case rename": [("rename case", [P, BO, "Bo"], f"Renamed the case “{BO}” to “Bo”.\n")],
+    "case move": [("move case", [P, BO, "1"], f"Moved the case “{BO}” to place 1.\n")],
+    "case withdraw": [("withdraw case", [P, "Spare"], "Withdrew the case “Spare”.\n")],
+    "attribute rename": [
+        ("rename attribute", [P, "plot", "bed"], "Renamed the attribute “plot” to “bed”.\n")
+    ],
+    "attribute type": [
+        ("change attribute type", [P, "plot", "text"], "The attribute “plot” is text.\n")
+    ],
+    "attribute withdraw": [
+        (
+            "withdraw attribute",
+            [P, "plot"],
+            "Withdrew the attribute “plot” with 2 values.\n",
+        )
+    ],
     "framework new": [
         (
             "",
@@ -421,6 +483,19 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     ],
     "code": [
         ("code", [P, "group", "0", "2", "Tools", "--coder", "bo"], "Coded “I:” by bo […]\n"),
+        (
+            "code several",
+            [P, "group", "0", "2", "Tools", "1.1"],
+            "Coded “I:” by anna […]\nCoded “I:” by anna […]\n",
+        ),
+    ],
+    "code-hits": [("code places", [P, "rain", "Tools"], "Coded 2 places as Tools.\n")],
+    "change-coding": [
+        (
+            "change coding",
+            [P, "{july}", "--code", "1.2", "--uncertain"],
+            "Changed the coding of “Rain helps us.”: the code is Barriers, it is uncertain.\n",
+        )
     ],
     "quote": [
         (
@@ -431,6 +506,9 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         )
     ],
     "withdraw": [
+        ("withdraw codings", [P, "{tools}", "{july}"], "Withdrew 2 codings.\n"),
+        ("withdraw memo", [P, "{memo}"], "Withdrew the memo ….\n"),
+        ("withdraw reading", [P, "{reading}"], "Withdrew the reading ….\n"),
         ("withdraw coding", [P, "{tools}"], "Withdrew the coding ….\n"),
         ("withdraw statement", [P, "{said_aside}"], "Withdrew the statement ….\n"),
         ("withdraw node", [P, "Lists"], "Withdrew the node Lists.\n"),
@@ -461,6 +539,21 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Changed a statement in gardener × Reasons to come.\n",
         )
     ],
+    "move-statement": [
+        (
+            "move statement",
+            [P, "{said_gate}", "1"],
+            "Moved the statement “A locked gate shuts people out.” to place 1.\n",
+        )
+    ],
+    "fill": [
+        ("fill cell", [P, BO, "2.2"], "Filled group: Bo × Tools with 1 statement.\n"),
+        (
+            "fill cells",
+            [P, "--category", "Coming"],
+            "Filled cells of “Coming” with 1 statement.\n",
+        ),
+    ],
     "mark": [
         (
             "mark cell",
@@ -470,7 +563,13 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     ],
     "review": [("review cell", [P, BO, "2.1"], "Reviewed group: Bo × 2.1.\n")],
     "ladder": [
-        ("add ladder", [P, "second", "--template", "elo-kyngas"], "Started the ladder “second”.\n")
+        ("add ladder", [P, "second", "--template", "elo-kyngas"], "Started the ladder “second”.\n"),
+        (
+            "rename ladder",
+            [P, "findings", "--rename", "themes"],
+            "Renamed the ladder “findings” to “themes”.\n",
+        ),
+        ("withdraw ladder", [P, "spare", "--withdraw"], "Withdrew the ladder “spare”.\n"),
     ],
     "node add": [
         (
@@ -486,9 +585,47 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "node feed": [
         ("feed node", [P, "Lists", "{said_stale_list}"], "Fed “Lists” with 1 statement.\n")
     ],
+    "node disconnect": [
+        (
+            "disconnect nodes",
+            [P, "Locked out", "Weather and locks"],
+            "Took “Locked out” from under “Weather and locks”.\n",
+        )
+    ],
+    "node move": [("move node", [P, "Locked out", "Access"], "Moved “Locked out” to “Access”.\n")],
+    "node change": [
+        ("change node", [P, "Lists", "--note", "On paper.", "--place", "1"], "Changed “Lists”.\n")
+    ],
+    "node unfeed": [
+        (
+            "unfeed node",
+            [P, "Lists", "{said_list}"],
+            "Took 1 statement out of “Lists”.\n",
+        )
+    ],
+    "node unfacet": [
+        ("unset facet", [P, "Locked out", "where"], "“Locked out” has no where any more.\n")
+    ],
     "node facet": [("set facet", [P, "Lists", "where", "in"], "“Lists”: where is in.\n")],
     "typology": [("add typology", [P, "types.json"], "Added the typology “moods”.\n")],
     "place": [("place case", [P, "ways", BO, "Rare"], "Placed “group: Bo” in the type “Rare”.\n")],
+    "unplace": [
+        ("unplace case", [P, "ways", "gardener"], "Took “gardener” out of its type of “ways”.\n")
+    ],
+    "link change": [
+        (
+            "change link",
+            [P, "{link}", "--sign", "+", "--basis", "quote", "--group", "old"],
+            "Changed the link from “Locked out” to “Use of the garden”.\n",
+        )
+    ],
+    "link uncite": [
+        (
+            "uncite for link",
+            [P, "{link}", "{july}"],
+            "Took 1 coding out of the link from “Locked out” to “Use of the garden”.\n",
+        )
+    ],
     "link add": [
         (
             "add link",
@@ -588,6 +725,10 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
 ) -> None:
     if name == "redo":
         here.run("undo", P)
+    if words[1:2] == ["spare"]:
+        here.run("ladder", P, "spare")
+    if words[1:2] == ["Spare"]:
+        here.run("case", "add", P, "Spare")
     if name == "run finish":
         here.run("run", "start", P, "new")
     make(words[:1] if len(words) == 1 else [], here)
@@ -663,6 +804,10 @@ COLUMNS = {
     "speakers": {"transcript", "speaker", "role", "turns", "words"},
     "cases": {"case", "plot", "member"},
     "search": {"transcript", "turn", "speaker", "start", "stop", "before", "match", "after"},
+    "readings": {"reading_id", "person", "transcript", "how", "date", "note", "row_version"},
+    "memos": {"memo_id", "kind", "title", "text", "anchor", "anchor_id", "start", "row_version"},
+    "decisions": {"decision_id", "date", "title", "text", "stage", "present", "row_version"},
+    "person list": {"handle", "name", "role", "experience", "row_version"},
     "framework steps": {"step", "kind", "before", "after", "reason", "before_ids", "after_ids"},
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
     "run list": {"run", "framework", "kind", "blind", "coder", "codings", "finished"},

@@ -125,3 +125,82 @@ def test_a_withdrawn_link_takes_its_evidence_along(garden):
         edits.withdraw_link(garden.project, garden.link)
     garden.project.undo()
     assert cited(garden, garden.link) == {"rain": "for", "gate": "for", "july": "against"}
+
+
+# --- changed -------------------------------------------------------------------------
+
+
+def cited_by(garden: Garden) -> list[str]:
+    name = {v: k for k, v in garden.codings.items()}
+    return sorted(name[e["coding_id"]] for e in garden.live()["link_evidence"])
+
+
+def test_a_link_changes_what_it_says_and_keeps_its_ends_and_evidence(garden):
+    held, cited = link(garden, garden.link), cited_by(garden)
+    edits.change_link(garden.project, garden.link, sign="~", groups=[" old ", "new"], row_version=1)
+    assert link(garden, garden.link) == {**held, "sign": "±", "groups": "old,new"}
+    edits.change_link(
+        garden.project, garden.link, basis=["quote", "participant"], relation="ends", note="?"
+    )
+    assert link(garden, garden.link) == {
+        **held,
+        "sign": "±",
+        "groups": "old,new",
+        "basis": "participant,quote",
+        "relation": "ends",
+        "note": "?",
+    }
+    assert cited_by(garden) == cited
+    summary = garden.project.history(1)[0]["summary"]
+    assert summary == "Changed the link from “Locked out” to “Use of the garden”"
+    with pytest.raises(errors.ChangedMeanwhile, match="The link was changed"):
+        edits.change_link(garden.project, garden.link, sign="+", row_version=2)
+
+
+@pytest.mark.parametrize(
+    ("bad", "error", "said"),
+    [
+        ({"sign": "x"}, errors.BadValue, "The sign of a link"),
+        ({"basis": []}, errors.BadValue, "The basis of a link"),
+        ({"basis": ["hearsay"]}, errors.BadValue, "The basis of a link"),
+        ({"groups": ["a,b"]}, errors.Refused, "“a,b” has a comma"),
+    ],
+)
+def test_a_link_that_would_say_nothing_known_is_refused(garden, bad, error, said):
+    before = garden.live()
+    with pytest.raises(error, match=said):
+        edits.change_link(garden.project, garden.link, **bad)
+    assert garden.live() == before
+
+
+def test_a_link_comes_to_rest_on_participants_only_with_a_coding_for_it(garden):
+    bare = edits.add_link(garden.project, "Lists", "Access", "+", basis=["authors"])
+    edits.cite_for_link(garden.project, bare, [garden.codings["july"]], stance="against")
+    with pytest.raises(errors.Refused, match="from “Lists” to “Access” rests on participants"):
+        edits.change_link(garden.project, bare, basis=["participant"])
+    edits.cite_for_link(garden.project, bare, [garden.codings["list"]])
+    edits.change_link(garden.project, bare, basis=["participant"])
+    assert garden.project.check() == []
+
+
+def test_a_link_keeps_one_coding_that_speaks_for_it(garden):
+    rain, gate, july = (garden.codings[n] for n in ("rain", "gate", "july"))
+    edits.uncite_link(garden.project, garden.link, [july, rain[-8:]])
+    assert cited_by(garden) == ["gate"]
+    with pytest.raises(errors.Refused, match="needs at least one coding for it"):
+        edits.uncite_link(garden.project, garden.link, [gate])
+    with pytest.raises(errors.Refused, match=f"The link does not cite the coding {rain}"):
+        edits.uncite_link(garden.project, garden.link, [rain])
+    edits.change_link(garden.project, garden.link, basis=["literature"])
+    edits.uncite_link(garden.project, garden.link, [gate, gate])
+    assert cited_by(garden) == []
+    assert garden.project.check() == []
+
+
+def test_a_withdrawn_coding_is_taken_out_of_a_link_but_does_not_speak_for_it(garden):
+    rain, gate = garden.codings["rain"], garden.codings["gate"]
+    edits.withdraw_coding(garden.project, rain)
+    with pytest.raises(errors.Refused, match="needs at least one coding for it"):
+        edits.uncite_link(garden.project, garden.link, [gate])
+    edits.uncite_link(garden.project, garden.link, [rain])
+    assert cited_by(garden) == ["gate", "july"]

@@ -187,3 +187,32 @@ def test_one_may_undo_ones_own_acts_and_leave_those_of_others(garden):
     assert garden.project.undo(only_mine=True) == "Set title"
     assert views.settings(garden.project)["title"] == "The garden"
     assert len(garden.live()["placement"]) == 2
+
+
+# --- changed and withdrawn -----------------------------------------------------------
+
+
+def test_a_memo_changes_its_words_title_or_kind_and_keeps_its_anchor(garden):
+    (held,) = garden.live()["memo"]
+    edits.change_memo(garden.project, held["id"], title="The list", row_version=1)
+    edits.change_memo(garden.project, held["id"][-8:], text="Anna does.", kind="reflexive")
+    (row,) = garden.live()["memo"]
+    changed = {"title": "The list", "text": "Anna does.", "kind": "reflexive"}
+    assert row == {**held, **changed}
+    assert garden.project.history(1)[0]["summary"] == "Changed the memo “The list”"
+    for bad in ({"text": " "}, {"kind": "rant"}):
+        with pytest.raises(errors.BadValue, match=r"A memo|The kind of a memo"):
+            edits.change_memo(garden.project, held["id"], **bad)
+    with pytest.raises(errors.ChangedMeanwhile, match="The memo was changed by somebody else"):
+        edits.change_memo(garden.project, held["id"], text="Bo does.", row_version=1)
+
+
+def test_a_memo_and_a_reading_are_taken_back(garden):
+    rows = garden.live()
+    edits.withdraw_memo(garden.project, rows["memo"][0]["id"])
+    assert garden.project.history(1)[0]["summary"] == "Withdrew the memo “Who keeps the list?”"
+    edits.withdraw_reading(garden.project, rows["reading"][0]["id"])
+    assert garden.project.history(1)[0]["summary"] == "Withdrew a reading of “gardener”"
+    assert (garden.live()["memo"], garden.live()["reading"]) == ([], [])
+    with pytest.raises(errors.UnknownName):
+        edits.withdraw_memo(garden.project, rows["memo"][0]["id"])

@@ -37,6 +37,26 @@ SCENARIOS: dict[str, Scenario] = {
     "set attribute": lambda g, _: (
         lambda: edits.set_attribute(g.project, BO, "since", "2001-02-03", kind="date")
     ),
+    "set attributes": lambda g, _: (
+        lambda: edits.set_attributes(
+            g.project,
+            {ANNA: {"plot": "", "since": "2001"}, BO: {"plot": "7", "member": "no"}},
+            kinds={"since": "integer", "note": "text"},
+        )
+    ),
+    "rename attribute": lambda g, _: lambda: edits.rename_attribute(g.project, "plot", "bed"),
+    "change attribute type": lambda g, _: (
+        lambda: edits.change_attribute_type(g.project, "plot", "category")
+    ),
+    "withdraw attribute": lambda g, _: lambda: edits.withdraw_attribute(g.project, "plot"),
+    "rename case": lambda g, _: lambda: edits.rename_case(g.project, BO, "Bo"),
+    "move case": lambda g, _: lambda: edits.move_case(g.project, BO, 1),
+    "withdraw case": lambda g, _: _case_of_little(g),
+    "unassign case": lambda g, _: (
+        lambda: edits.unassign_case(
+            g.project, BO, "group", start=GROUP.index("lent"), stop=GROUP.index("back")
+        )
+    ),
     "assign case": lambda g, _: (
         lambda: edits.assign_case(g.project, "Questions", "group", speaker="I")
     ),
@@ -51,6 +71,9 @@ SCENARIOS: dict[str, Scenario] = {
     "withdraw statement": lambda g, _: (
         lambda: edits.withdraw_statement(g.project, g.statements["gate"])
     ),
+    "move statement": lambda g, _: lambda: edits.move_statement(g.project, g.statements["gate"], 1),
+    "fill cell": lambda g, _: lambda: edits.fill_cell(g.project, BO, "2.2"),
+    "fill cells": lambda g, _: lambda: edits.fill_cells(g.project, "Coming"),
     "mark cell": lambda g, _: lambda: edits.mark_cell(g.project, BO, "1.2", "not asked"),
     "review cell": lambda g, _: lambda: edits.review_cell(g.project, BO, "2.1"),
     "add framework": lambda g, _: (
@@ -100,6 +123,14 @@ SCENARIOS: dict[str, Scenario] = {
     "cite for link": lambda g, _: (
         lambda: edits.cite_for_link(g.project, g.link, [g.codings["list"]], stance="against")
     ),
+    "change link": lambda g, _: (
+        lambda: edits.change_link(
+            g.project, g.link, sign="+", basis=["authors"], relation="ends", groups=["a"], note="!"
+        )
+    ),
+    "uncite for link": lambda g, _: (
+        lambda: edits.uncite_link(g.project, g.link, [g.codings["rain"], g.codings["july"]])
+    ),
     "withdraw link": lambda g, _: lambda: edits.withdraw_link(g.project, g.link),
     "add ladder": lambda g, _: lambda: edits.add_ladder(g.project, "second", template="elo-kyngas"),
     "add node": lambda g, _: (
@@ -116,6 +147,22 @@ SCENARIOS: dict[str, Scenario] = {
     "set facet": lambda g, _: (
         lambda: edits.set_facet(g.project, "Locked out", "where", "inside", basis="note")
     ),
+    "rename ladder": lambda g, _: lambda: edits.rename_ladder(g.project, "findings", "themes"),
+    "withdraw ladder": lambda g, _: _empty_ladder(g),
+    "change node": lambda g, _: (
+        lambda: edits.change_node(
+            g.project, "Weather and locks", note="Both close it.", level=3, position=1
+        )
+    ),
+    "disconnect nodes": lambda g, _: (
+        lambda: edits.disconnect(g.project, "Locked out", "Weather and locks")
+    ),
+    "move node": lambda g, _: lambda: edits.move_node(g.project, "Locked out", "Access"),
+    "unfeed node": lambda g, _: (
+        lambda: edits.unfeed(g.project, "Locked out", _ids(g, "rain", "gate"))
+    ),
+    "unset facet": lambda g, _: lambda: edits.unset_facet(g.project, "Locked out", "where"),
+    "unplace case": lambda g, _: lambda: edits.unplace_case(g.project, "ways", "gardener"),
     "add typology": lambda g, _: (
         lambda: edits.add_typology(
             g.project, "distance", {"home": ["near", "far"]}, {"Near": {"home": "near"}}
@@ -128,6 +175,15 @@ SCENARIOS: dict[str, Scenario] = {
         lambda: edits.add_memo(
             g.project, "An odd gate.", kind="field note", anchor="node", anchor_id=_node(g, "Lists")
         )
+    ),
+    "change memo": lambda g, _: (
+        lambda: edits.change_memo(
+            g.project, g.live()["memo"][0]["id"], text="Nobody.", title="List", kind="reflexive"
+        )
+    ),
+    "withdraw memo": lambda g, _: lambda: edits.withdraw_memo(g.project, g.live()["memo"][0]["id"]),
+    "withdraw reading": lambda g, _: (
+        lambda: edits.withdraw_reading(g.project, g.live()["reading"][0]["id"])
     ),
     "log reading": lambda g, _: (
         lambda: edits.log_reading(g.project, "group", person="cato", how="listened")
@@ -236,6 +292,19 @@ def _ids(g: Garden, *names: str) -> list[str]:
 
 def _node(g: Garden, label: str) -> str:
     return next(n["id"] for n in g.live()["node"] if n["label"] == label)
+
+
+def _empty_ladder(g: Garden) -> Do:
+    edits.add_ladder(g.project, "second")
+    return lambda: edits.withdraw_ladder(g.project, "second")
+
+
+def _case_of_little(g: Garden) -> Do:
+    """Have a case with words, a value and a marked cell, but nothing that was written of it."""
+    edits.assign_case(g.project, "Questions", "group", speaker="I")
+    edits.set_attribute(g.project, "Questions", "plot", "0")
+    edits.mark_cell(g.project, "Questions", "1.1", "not asked")
+    return lambda: edits.withdraw_case(g.project, "Questions")
 
 
 def _release(g: Garden) -> Do:

@@ -1,12 +1,12 @@
 """Undoing one's own acts leaves alone what others have built on them since."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import builders
 import pytest
-from builders import VERSION, Garden
+from builders import BO, GROUP, VERSION, Garden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -202,3 +202,85 @@ def test_whoever_undoes_what_no_version_ever_has_a_code_that_is_withdrawn(steps)
 def test_whoever_undoes_what_no_work_ever_rests_on_a_person_or_case_that_is_withdrawn(steps):
     begin = [("anna", "add Kari"), ("bo", "describe Kari")]
     _walk([*begin, ("anna", "code as cato"), ("bo", "code as cato")], steps)
+
+
+# --- words, levels, types and evidence -----------------------------------------------
+
+
+def blocked(garden: Garden, go: Callable[..., str], because: str) -> None:
+    """Check that going one's own way back or forth is refused and changes nothing."""
+    before = garden.live()
+    with pytest.raises(errors.UndoBlocked, match=because):
+        go(only_mine=True)
+    assert garden.live() == before
+    assert broken(garden) == []
+
+
+def test_words_of_a_coding_that_a_later_statement_quotes_do_not_move_back(team):
+    anna, bo, garden = team
+    stop = GROUP.index("Anna: That")
+    edits.change_coding(anna, garden.codings["stale list"], stop=stop)
+    made = edits.write_statement(
+        bo,
+        BO,
+        "2.1",
+        "Two people water the same bed.",
+        kind="verbatim",
+        evidence=[garden.codings["stale list"]],
+    )
+    blocked(garden, anna.undo, "a statement of later rests on the words of its coding")
+    edits.withdraw_statement(bo, made)
+    anna.undo(only_mine=True)
+    assert broken(garden) == []
+
+
+def test_words_of_a_coding_that_a_later_link_cites_do_not_move_back(team):
+    anna, bo, garden = team
+    start = GROUP.index("Bo: Tools")
+    made = edits.code(anna, "group", 0, 5, "1.1").coding_id
+    edits.change_coding(anna, made, start=start, stop=start + 9)
+    edits.cite_for_link(bo, garden.link, [made])
+    blocked(garden, anna.undo, "a link of later rests on the words of its coding")
+
+
+def test_words_that_somebody_quotes_since_are_not_taken_from_the_case_again(team):
+    anna, bo, garden = team
+    start, stop = GROUP.index(" are lent"), GROUP.index(" late")
+    edits.unassign_case(anna, BO, "group", start=start, stop=stop)
+    anna.undo(only_mine=True)
+    edits.write_statement(
+        bo, BO, "2.2", "are lent", kind="verbatim", evidence=[garden.codings["tools"]]
+    )
+    blocked(garden, anna.redo, "a statement of later rests on words of that case")
+
+
+def test_words_that_were_given_to_the_case_again_do_not_come_back_twice(team):
+    anna, bo, garden = team
+    start, stop = GROUP.index(" are lent"), GROUP.index(" late")
+    edits.unassign_case(anna, BO, "group", start=start, stop=stop)
+    edits.assign_case(bo, BO, "group", start=start + 1, stop=stop)
+    blocked(garden, anna.undo, "its words were given to the case again after it")
+    bo.undo(only_mine=True)
+    anna.undo(only_mine=True)
+    assert broken(garden) == []
+
+
+def test_a_link_does_not_come_to_rest_on_participants_without_evidence(team):
+    anna, bo, garden = team
+    edits.change_link(anna, garden.link, basis=["authors"])
+    edits.uncite_link(bo, garden.link, [garden.codings["rain"], garden.codings["gate"]])
+    blocked(garden, anna.undo, "would rest on participants without a coding for it")
+
+
+def test_a_node_does_not_sink_to_the_level_of_what_was_put_under_it(team):
+    anna, bo, garden = team
+    edits.change_node(anna, "Lists", level=3)
+    edits.add_node(bo, "Paper", 2, ladder="findings", under=["Lists"])
+    blocked(garden, anna.undo, "would not stand on a lower level")
+
+
+def test_an_attribute_does_not_get_a_type_back_that_a_later_value_is_not_of(team):
+    anna, bo, garden = team
+    edits.change_attribute_type(anna, "plot", "text")
+    edits.set_attribute(bo, BO, "plot", "by the gate")
+    blocked(garden, anna.undo, "“plot” would have a value that is not of its type")

@@ -6,7 +6,7 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Case, Code, Framework, Json, Text, Where, Who
+from workbench.cli.options import Case, Code, Framework, Json, Place, Text, Where, Who
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
 
@@ -19,6 +19,8 @@ def add_to(app: typer.Typer) -> None:
     for command in (chart, states, statements, statement, mark, review, counts):
         app.command()(command)
     app.command("change-statement")(change_statement)
+    app.command("move-statement")(move_statement)
+    app.command()(fill)
 
 
 def chart(
@@ -110,6 +112,39 @@ def change_statement(
             kind=kind,  # type: ignore[arg-type]  # checked there
             evidence=evidence,
         )
+        say(project)
+
+
+def move_statement(
+    where: Where,
+    statement: Annotated[str, typer.Argument(metavar="ID")],
+    place: Place,
+    who: Who = None,
+) -> None:
+    """Give a statement another place in its cell."""
+    with opened(where, who) as project:
+        floor.edits.move_statement(project, statement, place)
+        say(project)
+
+
+def fill(
+    where: Where,
+    case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="With CODE: a cell.")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None,
+    category: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Every empty cell of its codes.")
+    ] = None,
+    framework: Framework = None,
+    who: Who = None,
+) -> None:
+    """Write the words of the codings into a cell, or into the empty cells of a category."""
+    if (category is None) == (case is None or code is None):
+        raise BadValue("What to fill", category or case or "", "CASE and CODE, or --category NAME")
+    with opened(where, who) as project:
+        if category is not None:
+            floor.edits.fill_cells(project, category, framework=framework)
+        else:
+            floor.edits.fill_cell(project, case or "", code or "", framework=framework)
         say(project)
 
 

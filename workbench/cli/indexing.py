@@ -1,6 +1,6 @@
 """Commands of indexing: code, quote, codings, runs, frequencies, co-occurrence."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,6 +31,8 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     for command in (code, quote, codings, frequencies, withdraw):
         app.command()(command)
+    app.command("code-hits")(code_hits)
+    app.command("change-coding")(change_coding)
     app.command("co-occurrence")(co_occurrence)
     app.add_typer(run_app, name="run")
 
@@ -43,27 +45,72 @@ def code(
     transcript: Transcript,
     start: Annotated[int, typer.Argument(metavar="START", help="Characters before it.")],
     stop: Annotated[int, typer.Argument(metavar="STOP", help="Characters up to its end.")],
-    code: Code,
+    codes: Annotated[
+        list[str], typer.Argument(metavar="CODE...", help="Numbers or names of codes.")
+    ],
     coder: Coder = None,
     run: Run = None,
     framework: Framework = None,
     uncertain: Uncertain = False,
     who: Who = None,
 ) -> None:
-    """Give a code to the characters START to STOP of a transcript (see “search”)."""
+    """Give codes to the characters START to STOP of a transcript (see “search”)."""
+    chosen: Any = {"coder": coder, "run": run, "framework": framework, "uncertain": uncertain}
     with opened(where, who or coder) as project:
-        made = floor.edits.code(
+        if len(codes) == 1:
+            made = [floor.edits.code(project, transcript, start, stop, codes[0], **chosen)]
+        else:
+            made = floor.edits.code_several(project, transcript, start, stop, codes, **chosen)
+    for one in made:
+        show.line(f"Coded “{one.quote}” by {one.coder} [{one.coding_id}]")
+
+
+def code_hits(
+    where: Where,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="As in “search”.")],
+    code: Code,
+    regex: Annotated[bool, typer.Option(help="WORDS is a regular expression.")] = False,
+    parts: Annotated[bool, typer.Option(help="Find parts of words too.")] = False,
+    match_case: Annotated[bool, typer.Option(help="Tell capitals from small letters.")] = False,
+    coder: Coder = None,
+    run: Run = None,
+    framework: Framework = None,
+    uncertain: Uncertain = False,
+    who: Who = None,
+) -> None:
+    """Give a code to every place that “search” finds."""
+    with opened(where, who or coder) as project:
+        hits = project.search(words, regex=regex, whole_words=not parts, match_case=match_case)
+        places = zip(hits["transcript"], hits["start"], hits["stop"], strict=True)
+        floor.edits.code_places(
             project,
-            transcript,
-            start,
-            stop,
+            [(name, int(start), int(stop)) for name, start, stop in places],
             code,
             coder=coder,
             run=run,
             framework=framework,
             uncertain=uncertain,
         )
-    show.line(f"Coded “{made.quote}” by {made.coder} [{made.coding_id}]")
+        say(project)
+
+
+def change_coding(
+    where: Where,
+    coding: Annotated[str, typer.Argument(metavar="ID")],
+    start: Annotated[int | None, typer.Option(metavar="N", help="Its new start.")] = None,
+    stop: Annotated[int | None, typer.Option(metavar="N", help="Its new end.")] = None,
+    code: Annotated[str | None, typer.Option(metavar="CODE", help="Another code.")] = None,
+    uncertain: Annotated[
+        bool | None, typer.Option("--uncertain/--certain", help="Flag it, or take the flag off.")
+    ] = None,
+    who: Who = None,
+) -> None:
+    """Change a coding's ends, code or flag; cells written from it become stale."""
+    with opened(where, who) as project:
+        floor.edits.change_coding(
+            project, coding, start=start, stop=stop, code=code, uncertain=uncertain
+        )
+        say(project)
 
 
 def quote(
@@ -128,17 +175,30 @@ def co_occurrence(
 
 def withdraw(
     where: Where,
-    thing: Annotated[str, typer.Argument(metavar="ID", help="A coding, statement, node or link.")],
+    things: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...",
+            help="A coding, statement, node, link, memo or reading; or many codings.",
+        ),
+    ],
     who: Who = None,
 ) -> None:
-    """Take back a coding, statement, node or link; nothing is lost."""
+    """Take back a coding, statement, node, link, memo or reading; nothing is lost."""
     with opened(where, who) as project:
+        if len(things) > 1:
+            floor.edits.withdraw_codings(project, things)
+            say(project)
+            return
+        (thing,) = things
         kind = floor.views.kind_of(project, thing)
         {
             "coding": floor.edits.withdraw_coding,
             "statement": floor.edits.withdraw_statement,
             "node": floor.edits.withdraw_node,
             "link": floor.edits.withdraw_link,
+            "memo": floor.edits.withdraw_memo,
+            "reading": floor.edits.withdraw_reading,
         }[kind](project, thing)
     show.line(f"Withdrew the {kind} {thing}.")
 

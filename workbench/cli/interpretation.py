@@ -106,15 +106,52 @@ def add_link(
         say(project, new)
 
 
+Link = Annotated[str, typer.Argument(metavar="LINK", help="Its id.")]
+Codings = Annotated[list[str], typer.Argument(metavar="CODING...", help="Their ids.")]
+
+
 @link_app.command("cite")
 def cite(
     where: Where,
-    link: Annotated[str, typer.Argument(metavar="LINK", help="Its id.")],
-    codings: Annotated[list[str], typer.Argument(metavar="CODING...", help="Their ids.")],
+    link: Link,
+    codings: Codings,
     against: Annotated[bool, typer.Option("--against", help="They speak against it.")] = False,
     who: Who = None,
 ) -> None:
     """Add codings for a link, or --against it."""
     with opened(where, who) as project:
         floor.edits.cite_for_link(project, link, codings, stance="against" if against else "for")
+        say(project)
+
+
+@link_app.command("change")
+def change_link(
+    where: Where,
+    link: Link,
+    sign: Annotated[str | None, typer.Option(metavar="SIGN", help="+, - or ±.")] = None,
+    basis: Annotated[list[str] | None, typer.Option(help="All its bases anew; repeat.")] = None,
+    relation: Annotated[str | None, typer.Option(metavar="TEXT")] = None,
+    group: Annotated[list[str] | None, typer.Option(help="All its groups anew; repeat.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT")] = None,
+    who: Who = None,
+) -> None:
+    """Change a link's sign, basis, relation, groups or note."""
+    with opened(where, who) as project:
+        floor.edits.change_link(
+            project,
+            link,
+            sign=sign,
+            basis=basis,  # type: ignore[arg-type]  # checked there
+            relation=relation,
+            groups=group,
+            note=note,
+        )
+        say(project)
+
+
+@link_app.command("uncite")
+def uncite(where: Where, link: Link, codings: Codings, who: Who = None) -> None:
+    """Take codings out of a link's evidence."""
+    with opened(where, who) as project:
+        floor.edits.uncite_link(project, link, codings)
         say(project)

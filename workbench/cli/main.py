@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from workbench import __version__
 from workbench.cli import (
+    cases,
     charting,
     frameworks,
     indexing,
@@ -35,7 +36,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for room in (projects, reading, indexing, charting, mapping, interpretation, people, reproduce):
+for room in (
+    projects,
+    reading,
+    cases,
+    indexing,
+    charting,
+    mapping,
+    interpretation,
+    people,
+    reproduce,
+):
     room.add_to(app)
 app.add_typer(frameworks.app, name="framework")
 app.add_typer(studies.app, name="study")

@@ -10,21 +10,18 @@ from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.options import (
     Case,
-    Field,
     Framework,
     Json,
     Ladder,
     Node,
     Note,
     Reason,
-    Transcript,
     Value,
     Where,
     Who,
 )
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue, MissingFile
-from workbench.model.report import counted
 from workbench.project.door import Project
 
 _NO_LADDER = "Start a ladder: workbench ladder PROJECT NAME."
@@ -35,9 +32,6 @@ _SHOWN = ("tree", "table", "support", "unused", "groups", "types", "unplaced")
 node_app = typer.Typer(
     help="Nodes of a ladder: elements, dimensions, categories, themes.", no_args_is_help=True
 )
-case_app = typer.Typer(
-    help="Cases, their attributes, and which words are theirs.", no_args_is_help=True
-)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,8 +40,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("ladder")(add_ladder)
     app.command("typology")(add_typology)
     app.command("place")(place)
+    app.command("unplace")(unplace)
     app.add_typer(node_app, name="node")
-    app.add_typer(case_app, name="case")
 
 
 def show_map(
@@ -107,13 +101,24 @@ def add_ladder(
     ] = "framework",
     objective: Annotated[str, typer.Option(metavar="TEXT")] = "",
     framework: Framework = None,
+    rename: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Start none: give this one another name.")
+    ] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Start none: take this one back, if it is empty.")
+    ] = False,
     who: Who = None,
 ) -> None:
-    """Start a ladder; its template names the levels."""
+    """Start a ladder, whose template names the levels; or rename or withdraw one."""
     with opened(where, who) as project:
-        floor.edits.add_ladder(
-            project, name, template=template, objective=objective, framework=framework
-        )
+        if withdraw:
+            floor.edits.withdraw_ladder(project, name)
+        elif rename is not None:
+            floor.edits.rename_ladder(project, name, rename)
+        else:
+            floor.edits.add_ladder(
+                project, name, template=template, objective=objective, framework=framework
+            )
         say(project)
 
 
@@ -149,6 +154,18 @@ def place(
     """Place a case in one type of a typology."""
     with opened(where, who) as project:
         floor.edits.place_case(project, typology, case, type_name, reason=reason)
+        say(project)
+
+
+def unplace(
+    where: Where,
+    typology: Annotated[str, typer.Argument(metavar="TYPOLOGY")],
+    case: Case,
+    who: Who = None,
+) -> None:
+    """Take a case out of its type."""
+    with opened(where, who) as project:
+        floor.edits.unplace_case(project, typology, case)
         say(project)
 
 
@@ -199,11 +216,17 @@ def rename_node(
         say(project)
 
 
+Child = Annotated[str, typer.Argument(metavar="CHILD", help="The node below.")]
+Parent = Annotated[str, typer.Argument(metavar="PARENT", help="The node above.")]
+Statements = Annotated[list[str], typer.Argument(metavar="STATEMENT...", help="Their ids.")]
+Scheme = Annotated[str, typer.Argument(metavar="SCHEME", help="Such as “ring”.")]
+
+
 @node_app.command("connect")
 def connect(
     where: Where,
-    child: Annotated[str, typer.Argument(metavar="CHILD", help="The node below.")],
-    parent: Annotated[str, typer.Argument(metavar="PARENT", help="The node above.")],
+    child: Child,
+    parent: Parent,
     reason: Reason = "",
     who: Who = None,
 ) -> None:
@@ -217,7 +240,7 @@ def connect(
 def feed(
     where: Where,
     node: Node,
-    statements: Annotated[list[str], typer.Argument(metavar="STATEMENT...", help="Their ids.")],
+    statements: Statements,
     reason: Reason = "",
     who: Who = None,
 ) -> None:
@@ -231,7 +254,7 @@ def feed(
 def facet(
     where: Where,
     node: Node,
-    scheme: Annotated[str, typer.Argument(metavar="SCHEME", help="Such as “ring”.")],
+    scheme: Scheme,
     value: Value,
     basis: Annotated[str, typer.Option(metavar="TEXT", help="On whose word.")] = "",
     who: Who = None,
@@ -242,53 +265,59 @@ def facet(
         say(project)
 
 
-@case_app.command("add")
-def add_case(
-    where: Where,
-    cases: Annotated[list[str], typer.Argument(metavar="CASE...")],
-    who: Who = None,
-) -> None:
-    """Add cases by name."""
+@node_app.command("disconnect")
+def disconnect(where: Where, child: Child, parent: Parent, who: Who = None) -> None:
+    """Take a node from under another."""
     with opened(where, who) as project:
-        new = floor.edits.add_cases(project, {c: {} for c in cases})
-    show.line(f"{counted(new, 'new cases')}.")
-
-
-@case_app.command("set")
-def set_attribute(
-    where: Where,
-    case: Case,
-    attribute: Field,
-    value: Value,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--type",
-            metavar="TYPE",
-            help="For a new one: text, integer, float, boolean, date, category.",
-        ),
-    ] = None,
-    who: Who = None,
-) -> None:
-    """Set an attribute of a case."""
-    with opened(where, who) as project:
-        floor.edits.set_attribute(project, case, attribute, value, kind=kind)  # type: ignore[arg-type]  # checked there
+        floor.edits.disconnect(project, child, parent)
         say(project)
 
 
-@case_app.command("assign")
-def assign(
+@node_app.command("move")
+def move_node(
     where: Where,
-    case: Case,
-    transcript: Transcript,
-    speaker: Annotated[
-        str | None, typer.Option(metavar="LABEL", help="Only this speaker's turns.")
+    node: Node,
+    parent: Parent,
+    away_from: Annotated[
+        str | None, typer.Option("--from", metavar="NODE", help="Which of several it leaves.")
     ] = None,
-    start: Annotated[int | None, typer.Option(metavar="N", help="From this character.")] = None,
-    stop: Annotated[int | None, typer.Option(metavar="N", help="Up to this one.")] = None,
+    reason: Reason = "",
     who: Who = None,
 ) -> None:
-    """Say that a transcript, a speaker's turns or a range of it is a case's."""
+    """Put a node under another parent in place of the old one."""
     with opened(where, who) as project:
-        floor.edits.assign_case(project, case, transcript, speaker=speaker, start=start, stop=stop)
+        floor.edits.move_node(project, node, parent, away_from=away_from, reason=reason)
+        say(project)
+
+
+@node_app.command("change")
+def change_node(
+    where: Where,
+    node: Node,
+    note: Annotated[str | None, typer.Option(metavar="TEXT")] = None,
+    level: Annotated[int | None, typer.Option(metavar="N", help="2 element to 5 theme.")] = None,
+    place: Annotated[
+        int | None, typer.Option(metavar="N", help="Its place among those of its level, from 1.")
+    ] = None,
+    who: Who = None,
+) -> None:
+    """Change a node's note, its level, or its place among those of its level."""
+    with opened(where, who) as project:
+        floor.edits.change_node(project, node, note=note, level=level, position=place)
+        say(project)
+
+
+@node_app.command("unfeed")
+def unfeed(where: Where, node: Node, statements: Statements, who: Who = None) -> None:
+    """Let statements feed a node no longer."""
+    with opened(where, who) as project:
+        floor.edits.unfeed(project, node, statements)
+        say(project)
+
+
+@node_app.command("unfacet")
+def unfacet(where: Where, node: Node, scheme: Scheme, who: Who = None) -> None:
+    """Take a node's second classification away."""
+    with opened(where, who) as project:
+        floor.edits.unset_facet(project, node, scheme)
         say(project)

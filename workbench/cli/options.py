@@ -1,8 +1,11 @@
 """Arguments and options that several commands share."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+
+from workbench.errors import BadValue
 
 Where = Annotated[str, typer.Argument(metavar="PROJECT", help="A project file or database URL.")]
 Transcript = Annotated[
@@ -13,7 +16,10 @@ Code = Annotated[str, typer.Argument(metavar="CODE", help="The number or name of
 Node = Annotated[str, typer.Argument(metavar="NODE", help="The label of a node.")]
 Field = Annotated[str, typer.Argument(metavar="FIELD")]
 Value = Annotated[str, typer.Argument(metavar="VALUE")]
+Label = Annotated[str, typer.Argument(metavar="NAME")]
 Text = Annotated[str, typer.Argument(metavar="TEXT")]
+
+Place = Annotated[int, typer.Argument(metavar="N", help="Its new place, from 1.")]
 
 Json = Annotated[bool, typer.Option("--json", help="Print a list of objects, one a row.")]
 Who = Annotated[
@@ -32,3 +38,19 @@ Ladder = Annotated[
 Note = Annotated[str, typer.Option("--note", metavar="TEXT")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")]
 Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Such as 2021-02-28.")]
+
+
+def labelled(what: str, said: Sequence[str], *, blank: bool = False) -> dict[str, str]:
+    """Return what was said as NAME=VALUE, each name once; only if `blank` without a value.
+
+    Raises:
+        BadValue: one is not said so, or a name is there twice.
+    """
+    pairs = [(text, *(part.strip() for part in text.partition("="))) for text in said]
+    for text, name, equals, value in pairs:
+        if not (name and equals and (value or blank)):
+            raise BadValue(what, text, "what it is and its value, such as month=2022-10")
+    found = {name: value for _, name, _, value in pairs}
+    if len(found) < len(pairs):
+        raise BadValue(what, ", ".join(said), "each name once")
+    return found

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from workbench import project as floor
-from workbench.cli.options import Date, Field, Text, Value, Where, Who
+from workbench.cli import show
+from workbench.cli.options import Date, Field, Json, Text, Value, Where, Who
 from workbench.cli.projects import opened, say
 
 Handle = Annotated[str, typer.Argument(metavar="HANDLE", help="A short name, as in --as.")]
@@ -17,7 +18,10 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command("set")(change_setting)
     app.command()(memo)
+    app.command()(memos)
+    app.command("change-memo")(change_memo)
     app.command()(decision)
+    app.command()(decisions)
     app.add_typer(person_app, name="person")
 
 
@@ -44,6 +48,20 @@ def add_person(
             experience=experience,
         )
         say(project)
+
+
+@person_app.command("list")
+def people(where: Where, as_json: Json = False) -> None:
+    """List the team."""
+    with opened(where) as project:
+        found = floor.team.people(project)
+    show.rows(
+        [person._asdict() for person in found],
+        floor.team.Person._fields,
+        as_json=as_json,
+        columns=("handle", "name", "role", "credentials", "occupation"),
+        empty="Add one: workbench person add PROJECT HANDLE.",
+    )
 
 
 @person_app.command("change")
@@ -77,6 +95,10 @@ def memo(
         str, typer.Option(metavar="KIND", help="What it is about: case, code, coding …")
     ] = "project",
     anchor_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id.")] = None,
+    start: Annotated[
+        int | None, typer.Option(metavar="N", help="In a transcript_version: from here.")
+    ] = None,
+    stop: Annotated[int | None, typer.Option(metavar="N", help="Up to here.")] = None,
     who: Who = None,
 ) -> None:
     """Write a memo, about the project or about anything in it."""
@@ -88,8 +110,58 @@ def memo(
             title=title,
             anchor=anchor,
             anchor_id=anchor_id,
+            start=start,
+            stop=stop,
         )
         say(project, new)
+
+
+def memos(
+    where: Where,
+    transcript: Annotated[
+        str | None, typer.Option(metavar="TRANSCRIPT", help="Only those in the margin of this.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the memos, or those in the margin of one transcript."""
+    with opened(where) as project:
+        rows = floor.notes.memos(project, transcript)
+    show.rows(
+        rows,
+        floor.notes.MEMOS,
+        as_json=as_json,
+        columns=("kind", "title", "text", "person", "anchor", "transcript", "start", "memo_id"),
+        empty="Write one: workbench memo PROJECT TEXT.",
+    )
+
+
+def change_memo(
+    where: Where,
+    memo: Annotated[str, typer.Argument(metavar="ID")],
+    text: Annotated[str | None, typer.Option(help="The new words.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="method, reflexive, analytic, field note.")
+    ] = None,
+    who: Who = None,
+) -> None:
+    """Change a memo's words, title or kind."""
+    with opened(where, who) as project:
+        floor.edits.change_memo(project, memo, text=text, title=title, kind=kind)  # type: ignore[arg-type]  # checked there
+        say(project)
+
+
+def decisions(where: Where, as_json: Json = False) -> None:
+    """List what the team decided, when, and who was there."""
+    with opened(where) as project:
+        rows = floor.notes.meetings(project)
+    show.rows(
+        rows,
+        floor.notes.MEETINGS,
+        as_json=as_json,
+        columns=("date", "title", "text", "stage", "present"),
+        empty="Record one: workbench decision PROJECT TITLE TEXT.",
+    )
 
 
 def decision(

@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     for command in (search, trace, transcripts, speakers, cases, coverage, header, speaker):
         app.command()(command)
     app.command("reading")(log_reading)
+    app.command("readings")(readings)
 
 
 def search(
@@ -137,3 +138,16 @@ def log_reading(
     with opened(where, who) as project:
         floor.edits.log_reading(project, transcript, how=how, date=date, note=note)
         say(project)
+
+
+def readings(where: Where, as_json: Json = False) -> None:
+    """List who read, or listened to, which transcript."""
+    with opened(where) as project:
+        rows = floor.notes.readings(project)
+    show.rows(
+        rows,
+        floor.notes.READINGS,
+        as_json=as_json,
+        columns=("person", "transcript", "how", "date", "note", "reading_id"),
+        empty="Note one: workbench reading PROJECT TRANSCRIPT.",
+    )

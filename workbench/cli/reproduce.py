@@ -7,7 +7,7 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Json, Note, Where, Who
+from workbench.cli.options import Json, Note, Where, Who, labelled
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
 from workbench.model.published import GOOD, VERDICTS
@@ -104,19 +104,10 @@ def count(
     who: Who = None,
 ) -> None:
     """Record one count that stands beside the interviews; “counts” shows them."""
-    said = dict(_label(text) for text in labels or ())
-    if len(said) < len(labels or ()):
-        raise BadValue("The labels", ", ".join(labels or ()), "each label once")
+    said = labelled("A label", labels or ())
     with opened(where, who) as project:
         new = floor.edits.record_count(project, series, number, said)
         say(project, new)
-
-
-def _label(text: str) -> tuple[str, str]:
-    key, equals, value = (part.strip() for part in text.partition("="))
-    if not key or not equals or not value:
-        raise BadValue("A label", text, "what it is and its value, such as month=2022-10")
-    return key, value
 
 
 def _tell(one: "floor.reproducing.Reproduction", every_cell: bool) -> None:

@@ -81,6 +81,13 @@ def table(
         aside(note)
 
 
+def rows(found: Sequence[dict[str, Any]], fields: Sequence[str], **options: Any) -> None:
+    """Print plain rows, which have these fields, as `table` prints a frame."""
+    import pandas as pd
+
+    table(pd.DataFrame(found, columns=list(fields), dtype=object), **options)
+
+
 def _is_read(column: str, keep: Sequence[str]) -> bool:
     return column in keep or not _FOR_PROGRAMS.fullmatch(column)
 

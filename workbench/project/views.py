@@ -132,13 +132,15 @@ def runs(project: Project) -> pd.DataFrame:
 
 
 def kind_of(project: Project, thing: str) -> str:
-    """Return whether a part of an id is of a coding, statement, node or link; or a label.
+    """Return of which kind a part of an id is, or that it is the label of a node.
+
+    Kinds are coding, statement, node, link, memo and reading.
 
     Raises:
         UnknownName: it is of none of these.
         AmbiguousName: it is of several.
     """
-    kinds = ("coding", "statement", "node", "link")
+    kinds = ("coding", "statement", "node", "link", "memo", "reading")
     with project.reading() as connection:
         if len(thing) >= 8:
             try:
@@ -147,7 +149,7 @@ def kind_of(project: Project, thing: str) -> str:
                 pass
         if records.exists(connection, "node", label=thing):
             return "node"
-    raise UnknownName("coding, statement, node or link", thing)
+    raise UnknownName("coding, statement, node, link, memo or reading", thing)
 
 
 _LISTED = 10

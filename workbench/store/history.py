@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from workbench.errors import NothingToRedo, NothingToUndo, UndoBlocked
-from workbench.store import schema, seals
+from workbench.store import schema, seals, standing, words
 from workbench.store.ids import fresh_id
 
 _BOOKKEEPING = ("row_version", "changed_in")
@@ -195,6 +195,9 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
     logged = _by_table(changes(connection, target["seq"]))
     for table, rows in logged.items():
         _refuse_newer_edits(connection, table, rows, target)
+        because = words.lost_by(connection, table, rows, target["seq"])
+        if because:
+            raise UndoBlocked(str(target["summary"]), because)
     made = [t for t in reversed(schema.ROWS.values()) if _made_here(connection, t, target)]
     needed = _people_needed(connection, target)
     for table in made:
@@ -209,6 +212,9 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
                 _restore(now, table, rows)
             for table, rows in logged.items():
                 _refuse_orphans(now, table, rows.values(), target)
+            because = standing.fallen(connection, now.seq)
+            if because:
+                raise UndoBlocked(str(target["summary"]), because)
     except sa.exc.IntegrityError as error:
         because = "something of the same name was added after it"
         raise UndoBlocked(str(target["summary"]), because) from error
@@ -350,27 +356,8 @@ def _refuse_when_cited(connection: Connection, target: RowMapping) -> None:
     Raises:
         UndoBlocked: one does.
     """
-    span, coding, cell = schema.case_span, schema.coding, schema.cell
-    statement, cited = schema.statement, schema.statement_evidence
-    resting = (
-        sa.select(statement.c.id)
-        .join(cell, cell.c.id == statement.c.cell_id)
-        .join(cited, cited.c.statement_id == statement.c.id)
-        .join(coding, coding.c.id == cited.c.coding_id)
-        .join(
-            span,
-            sa.and_(
-                span.c.case_id == cell.c.case_id,
-                span.c.transcript_version_id == coding.c.transcript_version_id,
-                span.c.start < coding.c.stop,
-                coding.c.start < span.c.stop,
-            ),
-        )
-        .where(_mine(span, target), ~statement.c.withdrawn, ~cited.c.withdrawn)
-        .where(statement.c.made_in != target["seq"])
-        .limit(1)
-    )
-    if connection.execute(resting).first():
+    later = schema.statement.c.made_in != target["seq"]
+    if words.resting_on_spans(connection, _mine(schema.case_span, target), later):
         raise UndoBlocked(target["summary"], "a statement of later rests on words of that case")
 
 

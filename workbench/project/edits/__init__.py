@@ -3,16 +3,34 @@
 Page, command line and Python call the same functions: `edits.code(project, …)`.
 """
 
-from workbench.project.edits.cases import add_cases, assign_case, set_attribute
+from workbench.project.edits.attributes import (
+    change_attribute_type,
+    rename_attribute,
+    set_attribute,
+    set_attributes,
+    withdraw_attribute,
+)
+from workbench.project.edits.cases import (
+    add_cases,
+    assign_case,
+    move_case,
+    rename_case,
+    unassign_case,
+    withdraw_case,
+)
 from workbench.project.edits.charting import (
     change_statement,
     mark_cell,
+    move_statement,
     review_cell,
     withdraw_statement,
     write_statement,
 )
+from workbench.project.edits.climbing import connect, disconnect, feed, move_node, unfeed
 from workbench.project.edits.codings import change_coding, withdraw_coding, withdraw_codings
 from workbench.project.edits.decisions import decide
+from workbench.project.edits.facets import set_facet, unset_facet
+from workbench.project.edits.filling import fill_cell, fill_cells
 from workbench.project.edits.frameworks import add_framework, release
 from workbench.project.edits.indexing import (
     code,
@@ -22,20 +40,31 @@ from workbench.project.edits.indexing import (
     finish,
     start_run,
 )
-from workbench.project.edits.interpretation import add_link, cite_for_link, withdraw_link
+from workbench.project.edits.interpretation import (
+    add_link,
+    change_link,
+    cite_for_link,
+    uncite_link,
+    withdraw_link,
+)
 from workbench.project.edits.mapping import (
     add_ladder,
     add_node,
-    add_typology,
-    connect,
-    feed,
-    place_case,
+    change_node,
+    rename_ladder,
     rename_node,
-    set_facet,
+    withdraw_ladder,
     withdraw_node,
 )
 from workbench.project.edits.matrices import import_matrix
-from workbench.project.edits.notes import add_memo, log_reading, record_decision
+from workbench.project.edits.notes import (
+    add_memo,
+    change_memo,
+    log_reading,
+    record_decision,
+    withdraw_memo,
+    withdraw_reading,
+)
 from workbench.project.edits.people import add_person, change_person, change_setting
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.reporting import quote_in_report, record_count
@@ -67,6 +96,7 @@ from workbench.project.edits.transcripts import (
     import_transcripts,
     set_speaker_role,
 )
+from workbench.project.edits.typologies import add_typology, place_case, unplace_case
 
 __all__ = [
     "ACTS",
@@ -79,8 +109,12 @@ __all__ = [
     "add_person",
     "add_typology",
     "assign_case",
+    "change_attribute_type",
     "change_coding",
     "change_header",
+    "change_link",
+    "change_memo",
+    "change_node",
     "change_person",
     "change_setting",
     "change_statement",
@@ -92,8 +126,11 @@ __all__ = [
     "connect",
     "correct_transcripts",
     "decide",
+    "disconnect",
     "edit",
     "feed",
+    "fill_cell",
+    "fill_cells",
     "finish",
     "finish_runs",
     "import_cases",
@@ -116,22 +153,39 @@ __all__ = [
     "import_transcripts",
     "log_reading",
     "mark_cell",
+    "move_case",
+    "move_node",
+    "move_statement",
     "place_case",
     "quote_in_report",
     "record_count",
     "record_decision",
     "release",
+    "rename_attribute",
+    "rename_case",
+    "rename_ladder",
     "rename_node",
     "review_cell",
     "set_attribute",
+    "set_attributes",
     "set_facet",
     "set_speaker_role",
     "set_up_study",
     "start_run",
+    "unassign_case",
+    "uncite_link",
+    "unfeed",
+    "unplace_case",
+    "unset_facet",
+    "withdraw_attribute",
+    "withdraw_case",
     "withdraw_coding",
     "withdraw_codings",
+    "withdraw_ladder",
     "withdraw_link",
+    "withdraw_memo",
     "withdraw_node",
+    "withdraw_reading",
     "withdraw_statement",
     "write_statement",
 ]

@@ -4,18 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 
 from workbench.errors import BadValue, OutsideText, Refused
-from workbench.model.case import (
-    ATTRIBUTE_TYPES,
-    CASE_COLUMNS,
-    AttributeType,
-    attribute_type,
-    attribute_value,
-)
 from workbench.model.report import ImportReport, counted
+from workbench.project.edits.attributes import set_values
+from workbench.project.edits.founded import cited_with, refuse_unfounded
+from workbench.project.edits.order import put_in_place
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names, as_name, unknown_speaker
 from workbench.store import records
 from workbench.store.history import Act
+from workbench.store.records import Row
 
 Stretch = tuple[int, int]
 
@@ -137,98 +134,8 @@ def put_cases(act: Act, cases: Mapping[str, Mapping[str, str]]) -> int:
     for name in names:
         values = {ids[c]: v[name].strip() for c, v in cases.items() if v.get(name, "").strip()}
         if values:
-            _set_values(act, name, values)
+            set_values(act, name, values)
     return len(book.ids) - before
-
-
-def _set_values(
-    act: Act, said: str, values: Mapping[str, str], kind: AttributeType | None = None
-) -> None:
-    """Give an attribute's values to cases; values that are the same already stay."""
-    name = attribute_name(said)
-    attribute = _attribute(act, name, list(values.values()), kind)
-    held = {
-        str(v["case_id"]): v
-        for v in records.find(act.connection, "attribute_value", attribute_id=attribute["id"])
-    }
-    fresh = []
-    for case_id, value in values.items():
-        attribute_value(name, attribute["type"], value)
-        if case_id not in held:
-            fresh.append({"case_id": case_id, "attribute_id": attribute["id"], "value": value})
-        elif held[case_id]["value"] != value:
-            records.update(act, "attribute_value", str(held[case_id]["id"]), {"value": value})
-    records.insert(act, "attribute_value", fresh)
-
-
-def attribute_name(name: str) -> str:
-    """Return the name of an attribute, without blanks at its ends.
-
-    Raises:
-        BadValue: it is blank, or a column that every table of cases has.
-    """
-    said = as_name("The name of an attribute", name)
-    if said.casefold() in CASE_COLUMNS:
-        raise BadValue("The name of an attribute", name, "another: every table of cases has it")
-    return said
-
-
-def attribute_types(act: Act) -> dict[str, AttributeType]:
-    """Return the attributes of cases with their types."""
-    return {a["name"]: a["type"] for a in records.find(act.connection, "attribute")}
-
-
-def put_attribute(act: Act, name: str, kind: AttributeType) -> None:
-    """Declare an attribute of cases, of which no case has a value yet."""
-    _attribute(act, attribute_name(name), [], kind)
-
-
-def _attribute(
-    act: Act, name: str, values: list[str], kind: AttributeType | None = None
-) -> records.Row:
-    held = records.one(act.connection, "attribute", name=name)
-    if held is not None:
-        return held
-    row = {
-        "name": name,
-        "type": kind or attribute_type(values),
-        "position": records.highest(act.connection, "attribute", "position") + 1,
-    }
-    (new,) = records.insert(act, "attribute", [row])
-    return {**row, "id": new}
-
-
-@edit("set attribute")
-def set_attribute(
-    act: Act,
-    case: str,
-    attribute: str,
-    value: str,
-    *,
-    kind: AttributeType | None = None,
-    row_version: int | None = None,
-) -> None:
-    """Set one attribute of one case; `kind` declares the type of a new attribute.
-
-    Raises:
-        ChangedMeanwhile: somebody else changed the value after `row_version` was read (0
-            where the case had none).
-    """
-    if kind is not None and kind not in ATTRIBUTE_TYPES:
-        raise BadValue("The type of an attribute", kind, ", ".join(ATTRIBUTE_TYPES))
-    row = Names(act.connection).case(case)
-    if row_version is not None:
-        records.as_read("attribute value", _value_held(act, row["id"], attribute), row_version)
-    _set_values(act, attribute, {row["id"]: value}, kind)
-    act.says(f"“{row['label']}”: {attribute} is {value}")
-
-
-def _value_held(act: Act, case_id: str, attribute: str) -> records.Row | None:
-    known = records.one(act.connection, "attribute", name=attribute_name(attribute))
-    if known is None:
-        return None
-    where = {"case_id": case_id, "attribute_id": known["id"]}
-    return records.one(act.connection, "attribute_value", **where)
 
 
 @edit("assign case")
@@ -248,10 +155,7 @@ def assign_case(
     put_assignment(
         act, CaseBook(act), Names(act.connection), case, transcript, speaker, start, stop
     )
-    part = f"What {speaker} says in " if speaker else ""
-    if start is not None or stop is not None:
-        part = f"The range {start or 0}-{'' if stop is None else stop} of "
-    act.says(f"{part}“{transcript}” belongs to case “{case}”")
+    act.says(f"{_part(speaker, start, stop)}“{transcript}” belongs to case “{case}”")
 
 
 def put_assignment(
@@ -266,17 +170,139 @@ def put_assignment(
 ) -> None:
     """Do what `assign_case` does, inside an act that does more."""
     version = names.transcript(transcript)
+    book.give(case, version["id"], _stretches(version, case, speaker, start, stop))
+
+
+def _stretches(
+    version: Row, case: str, speaker: str | None, start: int | None, stop: int | None
+) -> list[Stretch]:
+    """Return the stretches of a text that are meant: a speaker's turns, a range, or all.
+
+    Raises:
+        UnknownName: nobody is called that there.
+        OutsideText: the text has no such range.
+        Refused: it has no words at all.
+    """
     length = int(version["length"])
     if speaker:
         turns = json.loads(version["turns"])
         stretches = [(t[1], t[3]) for t in turns if t[0] == speaker]
         if not stretches:
             raise unknown_speaker(speaker, version["name"], sorted({t[0] for t in turns if t[0]}))
-    else:
-        first, last = start or 0, length if stop is None else stop
-        if not 0 <= first < last <= length:
-            raise OutsideText(version["name"], first, last, length)
-        stretches = [(first, last)]
-    if not stretches:
+        return stretches
+    first, last = start or 0, length if stop is None else stop
+    if not length:
         raise Refused(f"“{version['name']}” has no words to give to “{case}”.")
-    book.give(case, version["id"], stretches)
+    if not 0 <= first < last <= length:
+        raise OutsideText(version["name"], first, last, length)
+    return [(first, last)]
+
+
+def _part(speaker: str | None, start: int | None, stop: int | None) -> str:
+    """Return what part of a transcript is meant, as a sentence begins."""
+    if start is not None or stop is not None:
+        return f"The range {start or 0}-{'' if stop is None else stop} of "
+    return f"What {speaker} says in " if speaker else ""
+
+
+@edit("unassign case")
+def unassign_case(
+    act: Act,
+    case: str,
+    transcript: str,
+    *,
+    speaker: str | None = None,
+    start: int | None = None,
+    stop: int | None = None,
+) -> None:
+    """Say that a transcript, one speaker's turns in it, or a range of it is not a case's.
+
+    What of it the case has is taken away; the rest stays the case's.
+
+    Raises:
+        Refused: nothing of it is the case's; or a statement or link that rests on the words
+            could not stand any more (`refuse_unfounded`).
+    """
+    names = Names(act.connection)
+    version, row = names.transcript(transcript), names.case(case)
+    stretches = _stretches(version, case, speaker, start, stop)
+    of = {"case_id": row["id"], "transcript_version_id": version["id"]}
+    fewer = []
+    for span in records.find(act.connection, "case_span", **of):
+        rest = _without([(span["start"], span["stop"])], stretches)
+        if rest != [(span["start"], span["stop"])]:
+            records.withdraw(act, "case_span", [span["id"]])
+            fewer += [{**of, "start": first, "stop": last} for first, last in rest]
+    if not act.changed:
+        raise Refused(f"None of these words of “{version['name']}” are of “{row['label']}”.")
+    records.insert(act, "case_span", fewer)
+    refuse_unfounded(act, cited_with(act, row["id"]))
+    act.says(
+        f"{_part(speaker, start, stop)}“{version['name']}” does not belong to case “{row['label']}”"
+    )
+
+
+@edit("rename case")
+def rename_case(act: Act, case: str, label: str, *, row_version: int | None = None) -> None:
+    """Give a case another label.
+
+    Raises:
+        Refused: there is another case of that label.
+        ChangedMeanwhile: somebody else changed the case after `row_version` was read.
+    """
+    label, row = as_name("The name of a case", label), Names(act.connection).case(case)
+    other = records.one(act.connection, "case", label=label)
+    if other is not None and other["id"] != row["id"]:
+        raise Refused(f"There is a case called “{label}” already. Choose another name.")
+    records.update(act, "case", row["id"], {"label": label}, row_version=row_version)
+    act.says(f"Renamed the case “{row['label']}” to “{label}”")
+
+
+@edit("move case")
+def move_case(act: Act, case: str, position: int, *, row_version: int | None = None) -> None:
+    """Give a case another place in the rows of a chart, counted from 1.
+
+    Raises:
+        BadValue: there is no such place.
+        ChangedMeanwhile: somebody else changed the case after `row_version` was read.
+    """
+    row = Names(act.connection).case(case)
+    records.as_read("case", row, row_version)
+    put_in_place(act, "case", records.find(act.connection, "case"), row, position)
+    act.says(f"Moved the case “{row['label']}” to place {position}")
+
+
+@edit("withdraw case")
+def withdraw_case(act: Act, case: str) -> None:
+    """Take a case back, with its words, its attributes' values and the marks of its cells.
+
+    Raises:
+        Refused: statements, placements or counts are of it; or a link would cite words of no
+            case without it.
+    """
+    row = Names(act.connection).case(case)
+    find, connection = records.find, act.connection
+    cells = [c["id"] for c in find(connection, "cell", "id", case_id=row["id"])]
+    _refuse_used(act, row, cells)
+    spans = find(connection, "case_span", "id", case_id=row["id"])
+    values = find(connection, "attribute_value", "id", case_id=row["id"])
+    records.withdraw(act, "case_span", [s["id"] for s in spans])
+    records.withdraw(act, "attribute_value", [v["id"] for v in values])
+    records.withdraw(act, "cell", cells)
+    records.withdraw(act, "case", [row["id"]])
+    refuse_unfounded(act, cited_with(act, row["id"]))
+    act.says(f"Withdrew the case “{row['label']}”")
+
+
+def _refuse_used(act: Act, case: Row, cells: list[str]) -> None:
+    """Check that nothing that a person wrote or counted is of a case."""
+    statements = records.by_column(act.connection, "statement", "cell_id", cells, "id")
+    counts = [json.loads(t["labels"]) for t in records.find(act.connection, "tally", "labels")]
+    held = {
+        "statements": sum(len(of) for of in statements.values()),
+        "placements": records.count(act.connection, "placement", case_id=case["id"]),
+        "counts": sum(labels.get("case") == case["label"] for labels in counts),
+    }
+    said = [counted(number, what) for what, number in held.items() if number]
+    if said:
+        raise Refused(f"“{case['label']}” has {' and '.join(said)}. Take these away first.")

@@ -40,6 +40,18 @@ def refuse_unfounded(act: Act, coding_ids: Collection[str]) -> None:
                 _refuse_link(act, link)
 
 
+def cited_with(act: Act, case_id: str) -> list[str]:
+    """Return ids of the codings, withdrawn ones too, that statements of a case or links cite."""
+    find, by_column = records.find, records.by_column
+    cells = [c["id"] for c in find(act.connection, "cell", "id", case_id=case_id)]
+    statements = _values(by_column(act.connection, "statement", "cell_id", cells, "id"), "id")
+    evidence = by_column(
+        act.connection, "statement_evidence", "statement_id", statements, "coding_id"
+    )
+    links = find(act.connection, "link_evidence", "coding_id")
+    return _values({**evidence, "": links}, "coding_id")
+
+
 def _values(found: dict[str, list[Row]], column: str) -> list[str]:
     return list(dict.fromkeys(str(row[column]) for rows in found.values() for row in rows))
 

@@ -69,29 +69,15 @@ def put_link(
         Refused: a node would act on itself, a participants' link has no evidence, or a
             group's name has a comma.
     """
-    read = model.sign(sign)
-    if read is None:
-        raise BadValue("The sign of a link", sign, " ".join(model.SIGNS))
-    unknown = [b for b in basis if b not in model.BASES]
-    if unknown or not basis:
-        raise BadValue("The basis of a link", ", ".join(unknown), ", ".join(model.BASES))
     if source["id"] == target["id"]:
         raise Refused(f"“{source['label']}” cannot act on itself; a loop needs a second node.")
-    if model.NEEDS_EVIDENCE & set(basis) and not evidence:
-        raise Refused(
-            f"The link from “{source['label']}” to “{target['label']}” rests on participants, "
-            "so it needs at least one coding for it; or give authors or literature as its basis."
-        )
-    odd = [g for g in groups if "," in g]
-    if odd:
-        raise Refused(f"The group “{odd[0]}” has a comma. Name each group by itself, without one.")
+    said = {"sign": _sign(sign), "basis": _basis(basis), "groups": _groups(groups)}
+    _refuse_bare(source, target, said["basis"], bool(evidence))
     row = {
         "source_id": source["id"],
         "target_id": target["id"],
-        "sign": read,
-        "basis": ",".join(b for b in model.BASES if b in basis),
+        **said,
         "relation": relation,
-        "groups": ",".join(g.strip() for g in groups if g.strip()),
         "note": note,
         "person_id": put_person(act, act.who),
     }
@@ -99,6 +85,87 @@ def put_link(
     put_evidence(act, link_id, evidence, "for")
     put_evidence(act, link_id, against, "against")
     return link_id
+
+
+def _sign(said: str) -> str:
+    read = model.sign(said)
+    if read is None:
+        raise BadValue("The sign of a link", said, " ".join(model.SIGNS))
+    return read
+
+
+def _basis(said: Sequence[str]) -> str:
+    """Return the bases as they are stored, in their order."""
+    unknown = [b for b in said if b not in model.BASES]
+    if unknown or not said:
+        raise BadValue("The basis of a link", ", ".join(unknown), ", ".join(model.BASES))
+    return ",".join(b for b in model.BASES if b in said)
+
+
+def _groups(said: Sequence[str]) -> str:
+    """Return the groups as they are stored."""
+    odd = [g for g in said if "," in g]
+    if odd:
+        raise Refused(f"The group “{odd[0]}” has a comma. Name each group by itself, without one.")
+    return ",".join(g.strip() for g in said if g.strip())
+
+
+def _refuse_bare(source: Row, target: Row, basis: str, supported: bool) -> None:
+    """Check that a link on the word of participants has a coding for it (law 5)."""
+    if model.NEEDS_EVIDENCE & set(basis.split(",")) and not supported:
+        raise Refused(
+            f"The link from “{source['label']}” to “{target['label']}” rests on participants, "
+            "so it needs at least one coding for it; or give authors or literature as its basis."
+        )
+
+
+@edit("change link")
+def change_link(
+    act: Act,
+    link: str,
+    *,
+    sign: str | None = None,
+    basis: Sequence[model.Basis] | None = None,
+    relation: str | None = None,
+    groups: Sequence[str] | None = None,
+    note: str | None = None,
+    row_version: int | None = None,
+) -> None:
+    """Change what a link says; what is not given stays, its ends and evidence always.
+
+    Raises:
+        BadValue: the sign or a basis is unknown.
+        Refused: it would rest on participants without a coding for it, or a group's name
+            has a comma.
+        ChangedMeanwhile: somebody else changed it after `row_version` was read.
+    """
+    row = Names(act.connection).by_id_start("link", link)
+    new: dict[str, str] = {
+        **({} if sign is None else {"sign": _sign(sign)}),
+        **({} if basis is None else {"basis": _basis(basis)}),
+        **({} if relation is None else {"relation": relation}),
+        **({} if groups is None else {"groups": _groups(groups)}),
+        **({} if note is None else {"note": note}),
+    }
+    source, target = _ends(act, row)
+    if basis is not None:
+        _refuse_bare(source, target, new["basis"], bool(_speaking_for(act, row["id"])))
+    records.update(act, "link", row["id"], new, row_version=row_version)
+    act.says(f"Changed the link from “{source['label']}” to “{target['label']}”")
+
+
+def _ends(act: Act, link: Row) -> tuple[Row, Row]:
+    """Return the nodes from which and to which a link goes."""
+    ids = [link["source_id"], link["target_id"]]
+    node = {n["id"]: n for n in records.by_ids(act.connection, "node", ids)}
+    return node[ids[0]], node[ids[1]]
+
+
+def _speaking_for(act: Act, link_id: str) -> list[str]:
+    """Return the live codings that a link cites for it."""
+    held = records.find(act.connection, "link_evidence", link_id=link_id, stance="for")
+    cited = records.by_ids(act.connection, "coding", [e["coding_id"] for e in held])
+    return [c["id"] for c in cited if not c["withdrawn"]]
 
 
 def put_evidence(act: Act, link_id: str, codings: Sequence[Row], stance: model.Stance) -> None:
@@ -172,6 +239,33 @@ def cite_for_link(
     row = names.by_id_start("link", link)
     put_evidence(act, row["id"], [names.by_id_start("coding", i) for i in codings], stance)
     act.says(f"Cited {counted(len(codings), 'codings')} {stance} a link")
+
+
+@edit("uncite for link")
+def uncite_link(act: Act, link: str, codings: Sequence[str]) -> None:
+    """Take codings out of the evidence of a link, those that were withdrawn since too.
+
+    Raises:
+        Refused: the link does not cite one of them; or it rests on participants, and no
+            coding would be left that speaks for it.
+    """
+    row = Names(act.connection).by_id_start("link", link)
+    held = records.find(act.connection, "link_evidence", link_id=row["id"])
+    gone = dict.fromkeys(str(_cited(held, one)["id"]) for one in codings)
+    done = records.withdraw(act, "link_evidence", gone)
+    source, target = _ends(act, row)
+    if done:
+        _refuse_bare(source, target, row["basis"], bool(_speaking_for(act, row["id"])))
+    said = f"the link from “{source['label']}” to “{target['label']}”"
+    act.says(f"Took {counted(done, 'codings')} out of {said}")
+
+
+def _cited(evidence: Sequence[Row], part: str) -> Row:
+    """Return the one row that cites the coding with that id, or with those last 8 letters of it."""
+    found = [e for e in evidence if part in (e["coding_id"], e["coding_id"][-8:])]
+    if not found:
+        raise Refused(f"The link does not cite the coding {part}.")
+    return found[0]
 
 
 @edit("withdraw link")

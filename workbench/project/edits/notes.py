@@ -8,9 +8,11 @@ from workbench.model.memo import ANCHORS, MEMO_KINDS, READING_WAYS, MemoKind
 from workbench.model.method import STEPS
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
+from workbench.project.edits.wording import short
 from workbench.project.names import Names
 from workbench.store import records
 from workbench.store.history import Act
+from workbench.store.records import Row
 
 
 @edit("add memo")
@@ -46,12 +48,9 @@ def put_memo(
     stop: int | None = None,
 ) -> str:
     """Do what `add_memo` does, inside an act that does more."""
-    if kind not in MEMO_KINDS:
-        raise BadValue("The kind of a memo", kind, ", ".join(MEMO_KINDS))
+    _refuse_bad_memo(text, kind)
     if anchor not in ANCHORS:
         raise BadValue("The anchor of a memo", anchor, ", ".join(ANCHORS))
-    if not text.strip():
-        raise BadValue("A memo", text, "some words")
     if anchor != "project":
         anchored = Names(act.connection).by_id_start(anchor, anchor_id or "")
         anchor_id = str(anchored["id"])
@@ -72,6 +71,49 @@ def put_memo(
     }
     (memo_id,) = records.insert(act, "memo", [row])
     return memo_id
+
+
+def _refuse_bad_memo(text: str, kind: str) -> None:
+    if kind not in MEMO_KINDS:
+        raise BadValue("The kind of a memo", kind, ", ".join(MEMO_KINDS))
+    if not text.strip():
+        raise BadValue("A memo", text, "some words")
+
+
+@edit("change memo")
+def change_memo(
+    act: Act,
+    memo: str,
+    *,
+    text: str | None = None,
+    title: str | None = None,
+    kind: MemoKind | None = None,
+    row_version: int | None = None,
+) -> None:
+    """Change a memo's words, title or kind; what is not given stays, its anchor always.
+
+    Raises:
+        ChangedMeanwhile: somebody else changed it after `row_version` was read.
+    """
+    held = Names(act.connection).by_id_start("memo", memo)
+    given: dict[str, str | None] = {"text": text, "title": title, "kind": kind}
+    new: dict[str, str] = {name: value for name, value in given.items() if value is not None}
+    now = {**held, **new}
+    _refuse_bad_memo(now["text"], now["kind"])
+    records.update(act, "memo", held["id"], new, row_version=row_version)
+    act.says(f"Changed the memo “{_called(now)}”")
+
+
+@edit("withdraw memo")
+def withdraw_memo(act: Act, memo: str) -> None:
+    """Take a memo back."""
+    held = Names(act.connection).by_id_start("memo", memo)
+    records.withdraw(act, "memo", [held["id"]])
+    act.says(f"Withdrew the memo “{_called(held)}”")
+
+
+def _called(memo: Row) -> str:
+    return short(str(memo["title"] or memo["text"]))
 
 
 @edit("log reading")
@@ -105,6 +147,18 @@ def put_reading(
     }
     (reading_id,) = records.insert(act, "reading", [row])
     return reading_id
+
+
+@edit("withdraw reading")
+def withdraw_reading(act: Act, reading: str) -> None:
+    """Take an entry of the reading log back."""
+    held = Names(act.connection).by_id_start("reading", reading)
+    (read,) = records.by_ids(
+        act.connection, "transcript_version", [held["transcript_version_id"]], "transcript_id"
+    )
+    (of,) = records.by_ids(act.connection, "transcript", [read["transcript_id"]], "name")
+    records.withdraw(act, "reading", [held["id"]])
+    act.says(f"Withdrew a reading of “{of['name']}”")
 
 
 def iso_date(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from workbench.formats.study import StudyFolder
 from workbench.model.report import counted
-from workbench.project.edits.cases import put_attribute
+from workbench.project.edits.attributes import put_attribute
 from workbench.project.edits.frameworks import put_framework
 from workbench.project.edits.indexing import put_finished, put_run
-from workbench.project.edits.mapping import put_ladder, put_typology
+from workbench.project.edits.mapping import put_ladder
 from workbench.project.edits.people import put_person, put_setting
 from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import put_header, put_role
+from workbench.project.edits.typologies import put_typology
 from workbench.project.names import Names
 from workbench.store.history import Act
 

@@ -12,8 +12,9 @@ from workbench.formats import table_rows
 from workbench.formats.tables import Table
 from workbench.model.coding import Coding
 from workbench.model.report import Guess, ImportReport, counted
+from workbench.project.edits import attributes, charting, indexing
 from workbench.project.edits import cases as casework
-from workbench.project.edits import charting, indexing
+from workbench.project.edits.cells import ALL, Chart
 from workbench.project.edits.refs import Here, Refs, cited_rows, refuse_taken
 from workbench.project.edits.registry import edit
 from workbench.project.edits.rowwise import done, each
@@ -29,7 +30,7 @@ def import_cases(act: Act, table: Table) -> ImportReport:
     """Bring in cases with their attributes, and the transcripts or turns that are theirs."""
     rows = table_rows.cases(table)
     _refuse_columns(table, rows)
-    known = casework.attribute_types(act)
+    known = attributes.attribute_types(act)
     try:
         casework.put_cases(act, {r.case: dict(r.attributes) for r in rows})
     except BadValue as error:
@@ -41,7 +42,7 @@ def import_cases(act: Act, table: Table) -> ImportReport:
             casework.put_assignment(act, book, names, row.case, transcript, row.speaker or None)
 
     each(table, rows, assign)
-    new = [f"{a}: {t}" for a, t in casework.attribute_types(act).items() if a not in known]
+    new = [f"{a}: {t}" for a, t in attributes.attribute_types(act).items() if a not in known]
     if new:
         said = f"the types of new attributes ({'; '.join(new)})"
         table.report.guesses.append(Guess(said, "all their values read so", "likely"))
@@ -51,7 +52,7 @@ def import_cases(act: Act, table: Table) -> ImportReport:
 def _refuse_columns(table: Table, rows: Sequence[table_rows.CaseRow]) -> None:
     for name in dict.fromkeys(name for row in rows for name, _ in row.attributes):
         try:
-            casework.attribute_name(name)
+            attributes.attribute_name(name)
         except BadValue as error:
             raise BadTable(table.path, f"column {name}", str(error)) from error
 
@@ -169,7 +170,7 @@ def import_statements(
     A statement of the same words, with the same evidence where a row names it, is the same.
     """
     refs = refs or Refs()
-    charts: dict[str, charting.Chart] = {}
+    charts: dict[str, Chart] = {}
     rows = table_rows.statements(table)
     names = Names(act.connection)
     here, cites = _statements_here(act)
@@ -188,7 +189,7 @@ def import_statements(
         if held is None:
             alone = not given and row.kind != "comment"
             bare += alone
-            cited = [charting.ALL] if alone else given
+            cited = [ALL] if alone else given
             held = chart.write(row.case, row.code, row.text, row.kind, cited)
         if row.ref:
             refs.statements[row.ref] = held
@@ -219,16 +220,16 @@ def _statements_here(act: Act) -> tuple[Here, dict[str, set[str]]]:
     return Here(zip(keyed, (s["id"] for s in held), strict=True)), cites
 
 
-def _chart(act: Act, charts: dict[str, charting.Chart], framework: str | None) -> charting.Chart:
+def _chart(act: Act, charts: dict[str, Chart], framework: str | None) -> Chart:
     if (framework or "") not in charts:
-        charts[framework or ""] = charting.Chart(act, framework)
+        charts[framework or ""] = Chart(act, framework)
     return charts[framework or ""]
 
 
 @edit("import cells")
 def import_cells(act: Act, table: Table, *, framework: str | None = None) -> ImportReport:
     """Bring in marks of cells: not asked, nothing said, reviewed."""
-    charts: dict[str, charting.Chart] = {}
+    charts: dict[str, Chart] = {}
     rows = table_rows.cells(table)
 
     def mark(row: table_rows.CellRow) -> None:

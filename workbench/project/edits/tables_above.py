@@ -4,7 +4,7 @@ from workbench.formats import table_rows
 from workbench.formats.tables import Table
 from workbench.model.link import NEEDS_EVIDENCE, sign
 from workbench.model.report import ImportReport, counted
-from workbench.project.edits import interpretation, mapping
+from workbench.project.edits import climbing, facets, interpretation, mapping, typologies
 from workbench.project.edits.refs import Refs, cited_rows, node_named, refuse_taken, rows_here
 from workbench.project.edits.registry import edit
 from workbench.project.edits.rowwise import done, each
@@ -53,9 +53,9 @@ def import_ladder(
     def climb(row: table_rows.LadderRow) -> None:
         node = made[row.line]
         for parent in row.parents:
-            mapping.put_edge(act, node, node_named(names, refs, parent, node["ladder_id"]))
+            climbing.put_edge(act, node, node_named(names, refs, parent, node["ladder_id"]))
         for statement in cited_rows(names, refs.statements, "statement", row.statements):
-            mapping.put_feed(act, names, node, statement)
+            climbing.put_feed(act, names, node, statement)
 
     each(table, rows, add)
     each(table, rows, climb)
@@ -113,7 +113,7 @@ def import_facets(act: Act, table: Table, refs: Refs | None = None) -> ImportRep
 
     def classify(row: table_rows.FacetRow) -> None:
         node = node_named(names, refs or Refs(), row.node)
-        mapping.put_facet(act, node, row.scheme, row.value, row.basis)
+        facets.put_facet(act, node, row.scheme, row.value, row.basis)
 
     each(table, rows, classify)
     return done(act, table, "facets", len(rows))
@@ -126,7 +126,7 @@ def import_placements(act: Act, table: Table) -> ImportReport:
     rows = table_rows.placements(table)
 
     def put(row: table_rows.PlacementRow) -> None:
-        mapping.put_placement(act, names, row.typology, row.case, row.type, row.reason)
+        typologies.put_placement(act, names, row.typology, row.case, row.type, row.reason)
 
     each(table, rows, put)
     return done(act, table, "placements", len(rows))
