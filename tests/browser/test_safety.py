@@ -1,15 +1,12 @@
 """What leaves the machine, who may ask the server, and whether everybody can use the pages."""
 
 import http.client
-import tomllib
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driving import settled
 
-from workbench.cli.serving import SETTINGS
 from workbench.ui.shell import ROOMS
 
 PAGES = [room.address if n else "" for n, room in enumerate(ROOMS)]
@@ -66,18 +63,3 @@ def test_only_this_machine_may_open_a_session(serve, study, headers, status):
     connection.request("GET", "/_stcore/stream", headers={**HANDSHAKE, **own, **headers})
     assert connection.getresponse().status == status
     connection.close()
-
-
-def test_both_ways_to_start_the_app_have_the_same_settings():
-    text = (Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text()
-    flat = {}
-
-    def flatten(table, before):
-        for key, value in table.items():
-            if isinstance(value, dict):
-                flatten(value, f"{before}{key}.")
-            else:
-                flat[f"{before}{key}"] = value
-
-    flatten(tomllib.loads(text), "")
-    assert flat == SETTINGS

@@ -658,6 +658,7 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
 
 ELSEWHERE = {
     "demo": "test_the_demo_tells_what_it_made below",
+    "ui": "tests/cli/test_serving.py, tests/browser",
     "import taguette": "test_a_taguette_project_comes_in_by_import below",
 }
 
@@ -683,7 +684,7 @@ def with_json() -> list[str]:
 
 
 def test_every_command_is_tried_here() -> None:
-    assert {*SHOWS, *DOES, "demo"} == set(commands())
+    assert {*SHOWS, *DOES, "demo", "ui"} == set(commands())
 
 
 def test_the_help_lists_every_command_once_under_a_stage() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from typer.core import TyperGroup
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Start here": ("demo", "help", "new", "import", "export", "study", "reproduce"),
+    "Start here": ("demo", "ui", "help", "new", "import", "export", "study", "reproduce"),
     "Familiarisation": (
         "transcripts",
         "header",

@@ -6,6 +6,7 @@ from workbench.errors import BadValue
 
 ORDER = (
     "start",
+    "browser",
     "transcripts",
     "cases",
     "frameworks",
@@ -45,6 +46,12 @@ def page(name: str) -> str:
 def titles() -> dict[str, str]:
     """Return page → title, in the order of the manual."""
     return {name: text.splitlines()[0].lstrip("# ") for name, text in _pages().items()}
+
+
+def section(name: str, heading: str) -> str:
+    """Return the part of a page below one of its headings; nothing where it has none such."""
+    _, found, rest = page(name).partition(f"\n## {heading}\n")
+    return rest.partition("\n## ")[0].strip() if found else ""
 
 
 def contents() -> str:

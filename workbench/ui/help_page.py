@@ -6,18 +6,18 @@ from workbench.project import manual
 from workbench.ui.words import _
 
 
-def button(name: str) -> None:
-    """Show a button that opens a page of the manual."""
-    if st.button(_("Help"), key="help", width="stretch", help=_("The manual's page on this step")):
-        _opened(name)
+def button(title: str, name: str) -> None:
+    """Show a button that tells how to work on a page, and opens the manual."""
+    if st.button(_("Help"), key="help", width="stretch", help=_("How to work on this page")):
+        st.dialog(_("Manual"), width="large")(_page)(title, name)
 
 
-def _opened(name: str) -> None:
-    st.dialog(_("Manual"), width="large")(_page)(name)
-
-
-def _page(name: str) -> None:
-    """Show a page of the manual; the others can be chosen."""
+def _page(title: str, name: str) -> None:
+    """Show how to work on a page of the app, then a page of the manual; others can be chosen."""
+    told = manual.section("browser", title)
+    if told:
+        st.markdown(f"## {title}\n\n{told}")
+        st.divider()
     titles = manual.titles()
     chosen = st.selectbox(
         _("Page of the manual"),

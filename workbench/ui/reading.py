@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.project import notes
+from workbench.project.door import Project
 from workbench.project.transcript_page import ShownText, ShownTurn
 
 
@@ -36,3 +38,11 @@ def text_data(
 
 def _turn(turn: ShownTurn) -> list[object]:
     return [turn.number, turn.speaker, turn.role, clock(turn.begin_ms), turn.start, turn.words]
+
+
+def memo_data(project: Project, text: ShownText) -> list[list[object]]:
+    """Return the memos at words of a transcript as the part “marks” takes them."""
+    return [
+        [memo["memo_id"], memo["start"], memo["stop"], memo["title"], memo["text"]]
+        for memo in notes.memos(project, text.name)
+    ]

@@ -108,7 +108,7 @@ def _show(room: Room, title: str) -> None:
     head, aside = st.columns([8, 1], vertical_alignment="center")
     head.title(show.plain(title))
     with aside:
-        help_page.button(room.manual)
+        help_page.button(room.title, room.manual)
     module = import_module(f"workbench.ui.pages.{room.address}")
     with show.problems():
         if not session.key():

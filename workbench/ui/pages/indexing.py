@@ -9,10 +9,9 @@ from workbench.project import code_list, transcript_page
 from workbench.project.code_list import ListedCode
 from workbench.project.door import Project
 from workbench.project.transcript_page import Mark, ShownText
-from workbench.ui import outbox, parts, session, show
+from workbench.ui import outbox, parts, reading, session, show
 from workbench.ui.panels import code_hits, coding_progress, filters
 from workbench.ui.panels import runs as run_panel
-from workbench.ui.reading import text_data
 from workbench.ui.words import _
 
 VIEW = "indexing"
@@ -54,10 +53,10 @@ def page(project: Project) -> None:
             run_panel.finish_button(project, run, transcript, finished=done)
     with bar[3]:
         _progress(text, held)
-    reading, palette = st.columns([3, 1], gap="small")
-    with reading:
-        parts.part("transcript", "transcript", text_data(VIEW, text, may={"code": True}))
-        parts.part("marks", "marks", marks_data(text, shown, codes, version, run))
+    words, palette = st.columns([3, 1], gap="small")
+    with words:
+        parts.part("transcript", "transcript", reading.text_data(VIEW, text, may={"code": True}))
+        parts.part("marks", "marks", marks_data(project, text, shown, codes, version, run))
     with palette:
         parts.part("palette", "palette", palette_data(version, codes))
 
@@ -85,6 +84,7 @@ def _progress(text: ShownText, held: Sequence[Mark]) -> None:
 
 
 def marks_data(
+    project: Project,
     text: ShownText,
     held: Sequence[Mark],
     codes: Sequence[ListedCode],
@@ -100,6 +100,7 @@ def marks_data(
         "view": VIEW,
         "version": text.version_id,
         "marks": [list(m) for m in held],
+        "memos": reading.memo_data(project, text),
         "codes": {c.code_id: [c.number, c.name, c.colour] for c in codes},
         "framework": version,
         "run": run,
