@@ -89,14 +89,9 @@ def test_every_column_of_every_row_is_under_seal(tmp_path, table):
     second = builders.version(number="2", parent=builders.VERSION)
     codes = (*others, replace(tools, name="Things"))
     edits.add_framework(garden.project, replace(second, codes=codes, steps=(renamed,)))
-    with garden.project.acting("add finding") as act:
-        of = {"coding_id": garden.codings["rain"]}
-        person = one(garden, "SELECT id FROM person")
-        text = {"sha256": "0" * 64, "start": 0, "stop": 1}
-        claim = {"title": "Rain.", "position": 1, "person_id": person}
-        (finding,) = records.insert(act, "finding", [claim])
-        records.insert(act, "finding_evidence", [{"finding_id": finding, **of}])
-        records.insert(act, "verification", [{"person_id": person, **text, **of}])
+    edits.add_finding(garden.project, "Locks", node="Locked out")
+    edits.cite_for_finding(garden.project, "Locks", [garden.codings["gate"]])
+    edits.verify(garden.project, garden.codings["gate"], finding="Locks")
     held = schema.ROWS[table]
     names = [c for c in held.c if c.name not in seals._LATER and (table, c.name) not in OWN_HASH]
     for column in names:

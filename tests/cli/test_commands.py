@@ -110,7 +110,24 @@ def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     (study / "published").mkdir()
     (study / "published" / "sample.csv").write_text(PRINTED)
     (study / "register.csv").write_text(REGISTER)
-    return Here(tmp_path, ids)
+    return Here(tmp_path, dict(ids))
+
+
+CLAIM = (
+    ("finding", "add", P, "Rain", "--about", "Locked out"),
+    ("finding", "cite", P, "Rain", "{rain}", "{gate}"),
+    ("finding", "cite", P, "Rain", "{july}", "--against", "--note", "Only once."),
+    ("verify", P, "{rain}"),
+)
+CLAIMED = {"finding change", "finding cite", "finding uncite", "findings", "verify", "verification"}
+
+
+def claim(name: str, here: Here) -> None:
+    """State a finding for a command about findings, and verify one of its quotations."""
+    if name in CLAIMED | {"withdraw"}:
+        said = [here.run(*words) for words in CLAIM]
+        assert [ran.code for ran in said] == [0] * len(CLAIM)
+        here.ids["entry"] = said[-1].out.rpartition("[")[2].rstrip("]\n")
 
 
 def make(words: list[str], here: Here) -> None:
@@ -322,6 +339,23 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "Locked out | − | Use of the garden |  | participant |  | 1 | 2 | 1 | no | …",
         ),
     ),
+    "findings": (
+        [P],
+        table(
+            "number | finding | node | cases | mentions | against | node_cases | supported_by | "
+            "contradicted_by",
+            f"1 | Rain | Locked out | 1 | 2 | 1 | 1 | gardener | {ANNA}",
+        ),
+    ),
+    "verification": (
+        [P, "--open"],
+        table(
+            "place | words | transcript | turn | speaker | before | after | state | outcome | "
+            "verified_by | at | note | coding_id | verification_id",
+            "Rain | The gate … | gardener | 4 | P1 | … | open |  |  |  |  | … | ",
+            "Rain | Rain helps us. | group | 4 | Anna | … | open |  |  |  |  | … | ",
+        ),
+    ),
     "trace": (
         [P, "gardener × 2.2"],
         "cell: gardener × 2.2 Tools  …marked not asked…\n",
@@ -513,6 +547,8 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         ("withdraw statement", [P, "{said_aside}"], "Withdrew the statement ….\n"),
         ("withdraw node", [P, "Lists"], "Withdrew the node Lists.\n"),
         ("withdraw link", [P, "{link}"], "Withdrew the link ….\n"),
+        ("withdraw finding", [P, "Rain"], "Withdrew the finding Rain.\n"),
+        ("withdraw verification", [P, "{entry}"], "Withdrew the verification ….\n"),
     ],
     "run start": [
         ("start run", [P, "second", "--kind", "independent"], "Started the run “second”.\n")
@@ -636,6 +672,41 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "link cite": [
         ("cite for link", [P, "{link}", "{tools}", "--against"], "Cited 1 coding against a link.\n")
     ],
+    "finding add": [
+        (
+            "add finding",
+            [P, "Locks keep out", "--about", "Locked out", "--text", "Locks do."],
+            "Stated the finding “Locks keep out” […]\n",
+        )
+    ],
+    "finding change": [
+        (
+            "change finding",
+            [P, "Rain", "--title", "Weather", "--about", ""],
+            "Changed the finding “Weather”.\n",
+        )
+    ],
+    "finding cite": [
+        (
+            "cite for finding",
+            [P, "Rain", "{list}", "{tools}", "--against", "--note", "Said later."],
+            "Cited 2 codings against the finding “Rain”.\n",
+        )
+    ],
+    "finding uncite": [
+        (
+            "uncite finding",
+            [P, "Rain", "{july}"],
+            "Took 1 coding from the finding “Rain”.\n",
+        )
+    ],
+    "verify": [
+        (
+            "verify quotation",
+            [P, "{gate}", "--finding", "Rain", "--outcome", "differs", "--note", "One word."],
+            "Verified “The gate is locked after six, and nobody”: differs […]\n",
+        ),
+    ],
     "quotation": [
         (
             "quote in report",
@@ -710,6 +781,7 @@ def test_every_command_has_help_that_says_what_it_does(name: str) -> None:
 def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
     make(words, here)
+    claim(name, here)
     ran = here.run(*name.split(), *words)
     assert ran.code == 0, ran.err
     assert matches(shown, ran.out), ran.out
@@ -733,12 +805,44 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
     if name == "run finish":
         here.run("run", "start", P, "new")
     make(words[:1] if len(words) == 1 else [], here)
+    claim(name, here)
     ran = here.run(*name.split(), *words)
     assert (ran.code, ran.err) == (0, "")
     assert matches(shown, ran.out), ran.out
     if verb:
         acts = here.json("history", words[0], "-n", "9" if words[-1] == "study" else "1")
         assert verb in {act["verb"] for act in acts} | {act["kind"] for act in acts}
+
+
+def test_findings_show_their_evidence_and_their_groups(here: Here) -> None:
+    claim("findings", here)
+    rows = here.json("findings", P, "--show", "evidence", "--finding", "Rain")
+    assert [(r["stance"], r["cases"], r["note"]) for r in rows if r["stance"] == "against"] == [
+        ("against", [ANNA], "Only once.")
+    ]
+    assert [r["coding_id"] for r in rows if r["stance"] == "against"] == [here.ids["july"]]
+    groups = here.json("findings", P, "--show", "groups", "--by", "plot")
+    columns = ("group", "cases", "against", "node_cases", "of")
+    assert [tuple(r[c] for c in columns) for r in groups] == [
+        ("(no group)", 0, 0, 0, 1),
+        ("12", 1, 0, 1, 1),
+        ("3", 0, 1, 0, 1),
+    ]
+    assert here.run("findings", P, "--show", "groups").code == 2
+    assert here.run("findings", P, "--show", "all").code == 2
+    traced = here.run("trace", P, "Rain").out
+    assert "evidence against: 1 coding" in traced
+    assert "because Only once." in traced
+
+
+def test_the_verification_list_has_all_unless_asked_for_what_is_open(here: Here) -> None:
+    claim("verification", here)
+    rows = here.json("verification", P)
+    assert [r["state"] for r in rows] == ["done", "open", "open"]
+    assert (rows[0]["outcome"], rows[0]["verified_by"]) == ("as said", "anna")
+    for coding in ("gate", "july"):
+        here.run("verify", P, here.ids[coding])
+    assert "has been verified" in here.run("verification", P, "--open").err
 
 
 def test_an_act_that_changes_nothing_says_so(here: Here) -> None:
@@ -821,6 +925,8 @@ COLUMNS = {
     "counts": {"series", "code", "case", "count"},
     "network": {"source_node", "target_node", "sign", "weight", "evidence", "dissent"},
     "history": {"seq", "at", "who", "verb", "summary", "undone"},
+    "findings": {"finding", "cases", "against", "node_cases", "evidence", "dissent", "quotes"},
+    "verification": {"place", "words", "before", "after", "state", "outcome", "verified_by"},
 }
 APART = {"framework list", "chart", "map", "trace", "import", "check", "reproduce", "study export"}
 """Commands whose JSON has a test of its own below."""
@@ -834,6 +940,7 @@ def test_every_command_with_json_is_tried_here() -> None:
 def test_json_is_a_list_of_objects_one_a_row(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
     make(words, here)
+    claim(name, here)
     rows = here.json(*name.split(), *words)
     assert isinstance(rows, list)
     assert all(COLUMNS[name] <= row.keys() for row in rows)

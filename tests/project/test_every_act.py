@@ -132,6 +132,33 @@ SCENARIOS: dict[str, Scenario] = {
         lambda: edits.uncite_link(g.project, g.link, [g.codings["rain"], g.codings["july"]])
     ),
     "withdraw link": lambda g, _: lambda: edits.withdraw_link(g.project, g.link),
+    "add finding": lambda g, _: (
+        lambda: edits.add_finding(g.project, "Locks", text="They keep out.", node="Locked out")
+    ),
+    "change finding": lambda g, _: _finding(
+        g, lambda: edits.change_finding(g.project, "Rain", title="Rain and locks", node="Access")
+    ),
+    "cite for finding": lambda g, _: _finding(
+        g,
+        lambda: edits.cite_for_finding(
+            g.project,
+            "Rain",
+            [g.codings["rain"], g.codings["quiet"]],
+            stance="against",
+            note="Only once.",
+        ),
+    ),
+    "uncite finding": lambda g, _: _finding(
+        g, lambda: edits.uncite_finding(g.project, "Rain", [g.codings["rain"]])
+    ),
+    "withdraw finding": lambda g, _: _finding(g, lambda: edits.withdraw_finding(g.project, "Rain")),
+    "verify quotation": lambda g, _: _finding(
+        g,
+        lambda: edits.verify(
+            g.project, g.codings["rain"], finding="Rain", outcome="differs", note="A word lacks."
+        ),
+    ),
+    "withdraw verification": lambda g, _: _unverify(g),
     "add ladder": lambda g, _: lambda: edits.add_ladder(g.project, "second", template="elo-kyngas"),
     "add node": lambda g, _: (
         lambda: edits.add_node(
@@ -284,6 +311,20 @@ SCENARIOS: dict[str, Scenario] = {
     "import quotations": lambda g, folder: _quotations(g, folder),
     "import counts": lambda g, folder: _counts(g, folder),
 }
+
+
+def _finding(g: Garden, do: Do) -> Do:
+    """Have a finding with a coding for it, one against it, and an entry for the first."""
+    edits.add_finding(g.project, "Rain", text="Rain keeps people away.")
+    edits.cite_for_finding(g.project, "Rain", [g.codings["rain"], g.codings["gate"]])
+    edits.cite_for_finding(g.project, "Rain", [g.codings["july"]], stance="against")
+    edits.verify(g.project, g.codings["rain"], finding="Rain")
+    return do
+
+
+def _unverify(g: Garden) -> Do:
+    entry = edits.verify(g.project, g.codings["rain"])
+    return lambda: edits.unverify(g.project, entry)
 
 
 def _ids(g: Garden, *names: str) -> list[str]:

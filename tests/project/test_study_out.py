@@ -403,3 +403,11 @@ def test_an_empty_folder_is_taken(garden: Garden, tmp_path: Path) -> None:
     garden.project.export_study(tmp_path / "out")
     assert (tmp_path / "out" / "study.yaml").is_file()
     assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
+
+
+def test_findings_and_verifications_are_told_to_be_left_out(garden: Garden, tmp_path: Path) -> None:
+    edits.add_finding(garden.project, "Rain", node="Access")
+    edits.cite_for_finding(garden.project, "Rain", [garden.codings["rain"], garden.codings["gate"]])
+    edits.verify(garden.project, garden.codings["rain"], finding="Rain")
+    report = exported(garden.project, tmp_path / "out")
+    assert _left_out(report) == {"findings": 1, "evidence of findings": 2, "verifications": 1}

@@ -158,7 +158,10 @@ def test_a_node_whose_label_looks_like_a_cell_is_found_by_its_label(garden):
     ("thing", "said"),
     [
         ("Acces", "There is no thing to trace “Acces” in this project. Did you mean “Access”"),
-        ("Nothing like it", "Give an id, the label of a node, or a cell as “case × code”"),
+        (
+            "Nothing like it",
+            "Give an id, a finding, the label of a node, or a cell as “case × code”",
+        ),
         ("00000000", "There is no thing to trace “00000000”"),
         ("", "There is no thing to trace “”"),
         ("gardner × 1.2", "There is no case “gardner” in this project. Did you mean “gardener”"),

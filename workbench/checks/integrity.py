@@ -259,10 +259,39 @@ def links_founded(
     return found
 
 
+def findings_founded(finding_list: pd.DataFrame, evidence: pd.DataFrame) -> list[Finding]:
+    """Law 5: a finding that is about no node cites a coding for it; none cites what is gone.
+
+    `finding_list` and `evidence` are `frames.FINDING_LIST` and `frames.FINDING_EVIDENCE`.
+    All of it is open: a person must find the finding words, or withdraw it.
+    """
+    lost = evidence.loc[evidence["withdrawn"].astype(bool)]
+    speaking = evidence.drop(index=lost.index)
+    supported = set(speaking.loc[speaking["stance"] == "for", "finding_id"])
+    unsaid = finding_list.loc[finding_list["node_id"] == "", "finding_id"]
+    return [
+        *(
+            Finding(5, "finding", str(i), "cites no coding for it", severity="open")
+            for i in unsaid
+            if i not in supported
+        ),
+        *(
+            Finding(5, "finding", str(i), f"cites {c} {s} it, which was withdrawn", severity="open")
+            for i, c, s in zip(lost["finding_id"], lost["coding_id"], lost["stance"], strict=True)
+        ),
+    ]
+
+
+def verifications_stand(stale: Iterable[str]) -> list[Finding]:
+    """Law 5: the words are where they were when they were verified; ids of entries not so."""
+    problem = "is of words that changed since: verify them again, or withdraw it"
+    return [Finding(5, "verification", i, problem, severity="open") for i in stale]
+
+
 def cases_counted(
     cited: Iterable[str], coding_cases: Mapping[str, Collection[str]], spans: pd.DataFrame
 ) -> list[Finding]:
-    """Law 6: every coding that a statement or link cites is of a case's words.
+    """Law 6: every coding that a statement, link or finding cites is of a case's words.
 
     `coding_cases` maps coding ids to the cases whose words they are of; `spans` is
     `frames.SPANS`, of which no two of one case may overlap: it would count twice.

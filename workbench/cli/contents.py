@@ -44,7 +44,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "count",
     ),
     "Mapping": ("map", "ladder", "node", "typology", "place", "unplace"),
-    "Interpretation": ("network", "link", "quotation"),
+    "Interpretation": (
+        "network",
+        "link",
+        "finding",
+        "findings",
+        "quotation",
+        "verify",
+        "verification",
+    ),
     "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check"),
     "The team": (
         "person",

@@ -179,12 +179,13 @@ def withdraw(
         list[str],
         typer.Argument(
             metavar="ID...",
-            help="A coding, statement, node, link, memo or reading; or many codings.",
+            help="A coding, statement, node, link, memo, reading, finding or verification; or "
+            "many codings.",
         ),
     ],
     who: Who = None,
 ) -> None:
-    """Take back a coding, statement, node, link, memo or reading; nothing is lost."""
+    """Take back a coding, statement, node, link, memo, reading or finding; nothing is lost."""
     with opened(where, who) as project:
         if len(things) > 1:
             floor.edits.withdraw_codings(project, things)
@@ -199,6 +200,8 @@ def withdraw(
             "link": floor.edits.withdraw_link,
             "memo": floor.edits.withdraw_memo,
             "reading": floor.edits.withdraw_reading,
+            "finding": floor.edits.withdraw_finding,
+            "verification": floor.edits.unverify,
         }[kind](project, thing)
     show.line(f"Withdrew the {kind} {thing}.")
 

@@ -12,6 +12,7 @@ from workbench import __version__
 from workbench.cli import (
     cases,
     charting,
+    findings,
     frameworks,
     indexing,
     interpretation,
@@ -44,6 +45,7 @@ for room in (
     charting,
     mapping,
     interpretation,
+    findings,
     people,
     reproduce,
 ):

@@ -52,7 +52,7 @@ def trace(
     framework: Framework = None,
     as_json: Json = False,
 ) -> None:
-    """Follow a cell, statement, node or link down to the words it rests on."""
+    """Follow a cell, statement, node, link or finding down to the words it rests on."""
     with opened(where) as project:
         step = floor.trace.trace(project, thing, framework=framework)
     if as_json:

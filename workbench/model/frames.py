@@ -306,6 +306,50 @@ EDGES: Columns = {
     "evidence": "object",
     "dissent": "object",
 }
+# one finding of the analysis, in their order; `node_id` is empty where it is about no node
+FINDING_LIST: Columns = {
+    "finding_id": "str",
+    "number": "int64",
+    "finding": "str",
+    "text": "str",
+    "node_id": "str",
+}
+# one coding that a finding cites, for it or against it; withdrawn codings stay listed
+FINDING_EVIDENCE: Columns = {
+    "finding_id": "str",
+    "coding_id": "str",
+    "stance": "str",
+    "note": "str",
+    "withdrawn": "bool",
+}
+# one finding and what carries it: `cases` and `against` count the distinct cases of what it
+# cites, `node_cases` those that reach its node up the ladder; the rest hold tuples of ids
+FINDING_SUPPORT: Columns = {
+    "finding_id": "str",
+    "cases": "int64",
+    "mentions": "int64",
+    "against": "int64",
+    "node_cases": "int64",
+    "case_ids": "object",
+    "against_ids": "object",
+    "node_case_ids": "object",
+    "evidence": "object",
+    "dissent": "object",
+    "node_evidence": "object",
+}
+# one finding and one group of cases; counts and ids as above, `of` is the size of the group
+FINDING_GROUPS: Columns = {
+    "finding_id": "str",
+    "group": "str",
+    "cases": "int64",
+    "against": "int64",
+    "node_cases": "int64",
+    "of": "int64",
+    "case_ids": "object",
+    "against_ids": "object",
+    "evidence": "object",
+    "dissent": "object",
+}
 # one driver as it is drawn: its place, the kind that colours it, the codings behind it
 DRAWN_NODES: Columns = {
     "node_id": "str",

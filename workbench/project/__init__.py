@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from workbench.project import (
         demonstration,
         edits,
+        findings,
         framework_files,
         imports,
         interpreting,
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
         study_out,
         team,
         trace,
+        verifications,
         views,
     )
 
 __all__ = [
     "demonstration",
     "edits",
+    "findings",
     "framework_files",
     "imports",
     "interpreting",
@@ -43,6 +46,7 @@ __all__ = [
     "study_out",
     "team",
     "trace",
+    "verifications",
     "views",
 ]
 

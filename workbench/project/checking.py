@@ -16,7 +16,7 @@ from workbench.project.opening import Project
 from workbench.project.runs import settled
 from workbench.stages.framework import steps
 from workbench.stages.indexing import cases as indexing_cases
-from workbench.store import audit, seals
+from workbench.store import audit, findings, seals
 from workbench.store import frames as stored
 
 
@@ -95,7 +95,9 @@ def _history(connection: Connection) -> list[Finding]:
 def _evidence(connection: Connection) -> list[Finding]:
     statements, evidence = stored.statements(connection), stored.evidence(connection)
     link_list, link_evidence = stored.link_list(connection), stored.link_evidence(connection)
-    cited = [*evidence["coding_id"], *link_evidence["coding_id"]]
+    claims, claimed = (of(connection) for of in (findings.finding_list, findings.finding_evidence))
+    speaking = claimed.loc[~claimed["withdrawn"].astype(bool), "coding_id"]
+    cited = [*evidence["coding_id"], *link_evidence["coding_id"], *speaking]
     quoted = stored.quotes(connection, [str(c) for c in cited])
     spans = stored.spans(connection)
     codings = quoted.assign(run_id="")[list(frames.CODINGS)]
@@ -113,6 +115,10 @@ def _evidence(connection: Connection) -> list[Finding]:
         *integrity.statements_founded(statements, evidence, words),
         *integrity.quotations_founded(audit.quotations_on_withdrawn(connection)),
         *integrity.links_founded(link_list, link_evidence, audit.links_on_withdrawn(connection)),
+        *integrity.findings_founded(claims, claimed),
+        *integrity.verifications_stand(
+            str(v["id"]) for v in findings.verifications(connection) if not v["stands"]
+        ),
         *integrity.cases_counted([str(c) for c in cited], cases, spans),
     ]
 

@@ -4,6 +4,7 @@ A thing may be named by its id too. Nothing is guessed: a name that nothing has 
 `UnknownName` with the nearest, a name that several have raises `AmbiguousName`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -67,6 +68,17 @@ class Names:
     def typology(self, name: str) -> Row:
         """Return the typology of that name."""
         return self._remembered(("typology", name), lambda: self._named("typology", "name", name))
+
+    def finding(self, name: str) -> Row:
+        """Return the finding of that title, or of that id or a part of it."""
+        return self._remembered(("finding", name), lambda: self._finding(name))
+
+    def _finding(self, name: str) -> Row:
+        if re.fullmatch("[0-9a-f-]{8,36}", name) and not records.exists(
+            self.connection, "finding", title=name
+        ):
+            return self.by_id_start("finding", name)
+        return self._named("finding", "title", name)
 
     def _named(self, table: str, column: str, name: str) -> Row:
         row = records.one(self.connection, table, **{column: name}) or records.one(

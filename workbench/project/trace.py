@@ -6,13 +6,14 @@ it was made; the leaves are quotations with their place.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from workbench.errors import UnknownName
 from workbench.model.ladder import TEMPLATES, LadderTemplate
+from workbench.model.link import STANCES
 from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
 from workbench.project.opening import Project
@@ -20,7 +21,7 @@ from workbench.store import frames as stored
 from workbench.store import history, records
 from workbench.store.records import Row
 
-TRACEABLE = ("cell", "statement", "coding", "node", "link", "case")
+TRACEABLE = ("cell", "statement", "coding", "node", "link", "finding", "case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,9 @@ class Step:
 def trace(project: Project, thing: str, *, framework: str | None = None) -> Step:
     """Return what a thing rests on, down to the quotes.
 
-    `thing` is the id of a cell, statement, coding, node, link or case (its last
-    8 letters do), the label of a node, or a cell as “case × code” (or “case x code”).
+    `thing` is the id of a cell, statement, coding, node, link, finding or case (its last
+    8 letters do), the label of a node, the title of a finding, or a cell as “case × code”
+    (or “case x code”).
 
     Raises:
         UnknownName: nothing answers to it.
@@ -106,6 +108,9 @@ class _Tracer:
         """Find what is meant and trace it."""
         if records.find(self.connection, "node", "id", label=thing):
             return self.node(self.names.node(thing))
+        claimed = records.one(self.connection, "finding", title=thing)
+        if claimed is not None:
+            return self.finding(claimed)
         for case, code in self._as_cells(thing):
             return self.cell_of(case, code, framework)
         found = self._by_id(thing)
@@ -131,7 +136,7 @@ class _Tracer:
         try:
             return self.node(self.names.node(thing))
         except UnknownName as error:
-            hint = "Give an id, the label of a node, or a cell as “case × code”."
+            hint = "Give an id, a finding, the label of a node, or a cell as “case × code”."
             raise UnknownName("thing to trace", thing, error.near, hint=hint) from None
 
     def _by_id(self, thing: str) -> tuple[str, Row] | None:
@@ -330,24 +335,40 @@ class _Tracer:
             n["id"]: n["label"]
             for n in records.by_ids(self.connection, "node", [row["source_id"], row["target_id"]])
         }
-        sides = []
-        for stance in ("for", "against"):
-            cited = records.find(
-                self.connection, "link_evidence", "coding_id", link_id=row["id"], stance=stance
-            )
-            if cited:
-                under = self.codings([e["coding_id"] for e in cited])
-                live = sum(not step.withdrawn for step in under)
-                said = f"{live} coding{'' if live == 1 else 's'}"
-                sides.append(Step(f"evidence {stance}", row["id"], said, under=under))
         return Step(
             what="link",
             id=row["id"],
             text=f"{ends[row['source_id']]} → {ends[row['target_id']]} ({row['sign']})",
             where=f"on the word of {row['basis'].replace(',', ', ')}",
-            under=tuple(sides),
+            under=self._sides("link", row["id"]),
             **self._made(row),
         )
+
+    def finding(self, row: Row) -> Step:
+        """Trace a finding to the codings for it and against it, and to the node it is about."""
+        about = records.by_ids(self.connection, "node", [row["node_id"]] if row["node_id"] else [])
+        return Step(
+            what="finding",
+            id=row["id"],
+            text=row["title"],
+            under=(*self._sides("finding", row["id"]), *(self.node(n) for n in about)),
+            **self._made(row),
+        )
+
+    def _sides(self, table: str, row_id: str) -> tuple[Step, ...]:
+        """Return what a link or a finding cites for it and against it, each with its note."""
+        sides = []
+        for stance in STANCES:
+            of = {f"{table}_id": row_id, "stance": stance}
+            cited = records.find(self.connection, f"{table}_evidence", **of)
+            if cited:
+                notes = {str(e["coding_id"]): str(e.get("note", "")) for e in cited}
+                codings = self.codings(list(notes))
+                under = tuple(replace(step, reason=notes[step.id]) for step in codings)
+                live = sum(not step.withdrawn for step in under)
+                said = f"{live} coding{'' if live == 1 else 's'}"
+                sides.append(Step(f"evidence {stance}", row_id, said, under=under))
+        return tuple(sides)
 
     def case(self, row: Row) -> Step:
         """Trace a case to its written cells."""

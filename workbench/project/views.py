@@ -131,25 +131,37 @@ def runs(project: Project) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def kind_of(project: Project, thing: str) -> str:
-    """Return of which kind a part of an id is, or that it is the label of a node.
+WITHDRAWABLE = (
+    "coding",
+    "statement",
+    "node",
+    "link",
+    "memo",
+    "reading",
+    "finding",
+    "verification",
+)
+"""What can be taken back one by one."""
 
-    Kinds are coding, statement, node, link, memo and reading.
+
+def kind_of(project: Project, thing: str) -> str:
+    """Return of which of `WITHDRAWABLE` a part of an id is; or a label, or a finding's title.
 
     Raises:
         UnknownName: it is of none of these.
         AmbiguousName: it is of several.
     """
-    kinds = ("coding", "statement", "node", "link", "memo", "reading")
     with project.reading() as connection:
         if len(thing) >= 8:
             try:
-                return Names(connection).of_kinds(kinds, thing)[0]
+                return Names(connection).of_kinds(WITHDRAWABLE, thing)[0]
             except UnknownName:
                 pass
         if records.exists(connection, "node", label=thing):
             return "node"
-    raise UnknownName("coding, statement, node, link, memo or reading", thing)
+        if records.exists(connection, "finding", title=thing):
+            return "finding"
+    raise UnknownName(f"{', '.join(WITHDRAWABLE[:-1])} or {WITHDRAWABLE[-1]}", thing)
 
 
 _LISTED = 10

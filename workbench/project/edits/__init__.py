@@ -31,6 +31,13 @@ from workbench.project.edits.codings import change_coding, withdraw_coding, with
 from workbench.project.edits.decisions import decide
 from workbench.project.edits.facets import set_facet, unset_facet
 from workbench.project.edits.filling import fill_cell, fill_cells
+from workbench.project.edits.findings import (
+    add_finding,
+    change_finding,
+    cite_for_finding,
+    uncite_finding,
+    withdraw_finding,
+)
 from workbench.project.edits.frameworks import add_framework, release
 from workbench.project.edits.indexing import (
     code,
@@ -97,10 +104,12 @@ from workbench.project.edits.transcripts import (
     set_speaker_role,
 )
 from workbench.project.edits.typologies import add_typology, place_case, unplace_case
+from workbench.project.edits.verification import unverify, verify
 
 __all__ = [
     "ACTS",
     "add_cases",
+    "add_finding",
     "add_framework",
     "add_ladder",
     "add_link",
@@ -111,6 +120,7 @@ __all__ = [
     "assign_case",
     "change_attribute_type",
     "change_coding",
+    "change_finding",
     "change_header",
     "change_link",
     "change_memo",
@@ -118,6 +128,7 @@ __all__ = [
     "change_person",
     "change_setting",
     "change_statement",
+    "cite_for_finding",
     "cite_for_link",
     "code",
     "code_places",
@@ -173,14 +184,18 @@ __all__ = [
     "set_up_study",
     "start_run",
     "unassign_case",
+    "uncite_finding",
     "uncite_link",
     "unfeed",
     "unplace_case",
     "unset_facet",
+    "unverify",
+    "verify",
     "withdraw_attribute",
     "withdraw_case",
     "withdraw_coding",
     "withdraw_codings",
+    "withdraw_finding",
     "withdraw_ladder",
     "withdraw_link",
     "withdraw_memo",

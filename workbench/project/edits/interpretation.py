@@ -179,11 +179,7 @@ def put_evidence(act: Act, link_id: str, codings: Sequence[Row], stance: model.S
     for coding in codings:
         if coding["id"] in held:
             raise Refused(f"The link cites the coding {coding['id']} already.")
-        if not in_some_case(act, coding):
-            raise Refused(
-                f"The coding {coding['id']} is of words that belong to no case, so no case "
-                "would count for the link. Assign the words to a case first."
-            )
+        refuse_of_no_case(act, coding, "link")
         held.add(coding["id"])
     records.insert(
         act,
@@ -226,6 +222,19 @@ def in_some_case(act: Act, coding: Row) -> bool:
         transcript_version_id=coding["transcript_version_id"],
     )
     return any(s["start"] < coding["stop"] and coding["start"] < s["stop"] for s in spans)
+
+
+def refuse_of_no_case(act: Act, coding: Row, cited_for: str) -> None:
+    """Check that a coding is of some case's words: a claim's weight is the number of its cases.
+
+    Raises:
+        Refused: it is of none.
+    """
+    if not in_some_case(act, coding):
+        raise Refused(
+            f"The coding {coding['id']} is of words that belong to no case, so no case "
+            f"would count for the {cited_for}. Assign the words to a case first."
+        )
 
 
 @edit("cite for link")

@@ -224,7 +224,8 @@ def withdraw_node(act: Act, node: str) -> None:
     """Take a node out of its ladder, with its edges and facets.
 
     Raises:
-        Refused: it is linked, or a quotation of a report stands under it.
+        Refused: it is linked, a finding is about it, or a quotation of a report stands
+            under it.
     """
     row = Names(act.connection).node(node)
     find = records.find
@@ -239,6 +240,12 @@ def withdraw_node(act: Act, node: str) -> None:
         raise Refused(
             f"{counted(len(quoted), 'quotations')} ({numbers}) of a report stand under "
             f"“{row['label']}”. Enter them under another node first."
+        )
+    claimed = find(act.connection, "finding", "title", node_id=row["id"])
+    if claimed:
+        raise Refused(
+            f"The finding “{claimed[0]['title']}” is about “{row['label']}”. "
+            "Let it be about another node, or about none, first."
         )
     for table, column in (
         ("node_edge", "child_id"),

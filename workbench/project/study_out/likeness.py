@@ -272,6 +272,26 @@ def _quotations(w: Words) -> Things:
         yield *said, w.coding.get(q["coding_id"]), w.node.get(q["node_id"] or "")
 
 
+def _findings(w: Words) -> Things:
+    for f in w.held.rows("finding"):
+        yield f["title"], f["text"], w.node.get(f["node_id"] or "")
+
+
+def _finding_evidence(w: Words) -> Things:
+    titles = {f["id"]: f["title"] for f in w.held.rows("finding")}
+    for e in w.held.rows("finding_evidence"):
+        yield titles[e["finding_id"]], w.coding.get(e["coding_id"]), e["stance"], e["note"]
+
+
+def _verifications(w: Words) -> Things:
+    titles = {f["id"]: f["title"] for f in w.held.rows("finding")}
+    numbers = {q["id"]: (q["report"], q["number"]) for q in w.held.rows("quotation")}
+    for v in w.held.rows("verification"):
+        place = titles.get(v["finding_id"] or ""), numbers.get(v["quotation_id"] or "")
+        said = v["outcome"], v["note"], w.held.people[v["person_id"]]
+        yield w.coding.get(v["coding_id"]), place, said, (v["sha256"], v["start"], v["stop"])
+
+
 def _counts(w: Words) -> Things:
     return ((t["series"], t["labels"], t["count"]) for t in w.held.rows("tally"))
 
@@ -305,6 +325,9 @@ WHAT: dict[str, Callable[[Words], Things]] = {
     "readings": _readings,
     "meetings": _meetings,
     "quotations": _quotations,
+    "findings": _findings,
+    "evidence of findings": _finding_evidence,
+    "verifications": _verifications,
     "counts": _counts,
 }
 """What is compared, in the order of the work."""
