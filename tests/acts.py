@@ -135,6 +135,20 @@ def bring(c: Chooser) -> None:
     builders.bring(c.p, (name, c.of(GROUP, "P1: Hello there.")), case_by=rule)
 
 
+def finding(c: Chooser) -> None:
+    edits.add_finding(c.p, c.of("Rain", "Lists"), node=c.of(None, c.row("node")))
+
+
+def cite(c: Chooser) -> None:
+    stance = c.of("for", "against")
+    edits.cite_for_finding(c.p, c.row("finding"), c.rows("coding"), stance=stance)
+
+
+def verify(c: Chooser) -> None:
+    cited = c.of(None, c.row("finding"))
+    edits.verify(c.p, c.row("coding"), finding=cited, outcome=c.of("as said", "differs"))
+
+
 ACTS: list[Callable[[Chooser], object]] = [
     code,
     code,
@@ -154,6 +168,13 @@ ACTS: list[Callable[[Chooser], object]] = [
     mark,
     review,
     assign,
+    finding,
+    cite,
+    cite,
+    verify,
+    lambda c: edits.uncite_finding(c.p, c.row("finding"), [c.row("coding")]),
+    lambda c: edits.withdraw_finding(c.p, c.row("finding")),
+    lambda c: edits.unverify(c.p, c.row("verification")),
     node,
     lambda c: edits.connect(c.p, c.row("node"), c.row("node")),
     lambda c: edits.feed(c.p, c.row("node"), c.rows("statement")),

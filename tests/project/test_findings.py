@@ -150,8 +150,10 @@ def test_what_is_taken_away_is_cited_no_more(claimed):
     assert one(findings.findings(claimed.project))["mentions"] == 2
     with pytest.raises(Refused, match="cites no coding"):
         edits.uncite_finding(claimed.project, RAIN, [claimed.codings["gate"]])
+    edits.add_finding(claimed.project, "Snow")
+    edits.cite_for_finding(claimed.project, "Snow", [claimed.codings["rain"]])
     with pytest.raises(Refused, match="cites no coding"):
-        edits.uncite_finding(claimed.project, RAIN, [""])
+        edits.uncite_finding(claimed.project, "Snow", [""])
 
 
 def test_a_withdrawn_coding_carries_nothing_and_is_open(claimed):
@@ -330,8 +332,10 @@ def test_a_number_that_quotes_other_words_now_is_to_be_verified_again(claimed):
     assert of(claimed, "tools", "1")[0] == "done"
     edits.quote_in_report(p, ids["gate"], number=1)
     assert of(claimed, "gate", "1")[0] == "stale"
+    edits.verify(p, ids["gate"], outcome="differs")
+    assert of(claimed, "gate", "1")[:2] == ("done", "differs")
     edits.verify(p, ids["gate"], quotation=quotation)
-    assert of(claimed, "gate", "1")[0] == "done"
+    assert of(claimed, "gate", "1")[:2] == ("done", "as said")
 
 
 def test_only_what_is_quoted_there_can_be_verified_there(claimed):
