@@ -180,6 +180,18 @@ def test_words_of_no_case_cannot_be_cited(garden):
         edits.cite_for_finding(garden.project, RAIN, [garden.codings["rain"]], stance="perhaps")
 
 
+def test_a_coding_that_a_finding_cites_keeps_words_of_a_case(garden):
+    start = builders.GROUP.index("Bo: Tools")
+    wide = edits.code(garden.project, "group", start - 5, start + 20, "Tools").coding_id
+    edits.add_finding(garden.project, RAIN)
+    edits.cite_for_finding(garden.project, RAIN, [wide])
+    edits.change_coding(garden.project, wide, start=start - 4)
+    with pytest.raises(Refused, match=f"The finding “{RAIN}” would cite words that belong to no"):
+        edits.change_coding(garden.project, wide, stop=start - 1)
+    edits.uncite_finding(garden.project, RAIN, [wide])
+    edits.change_coding(garden.project, wide, stop=start - 1)
+
+
 def test_titles_are_names(claimed):
     with pytest.raises(Refused, match="There is a finding"):
         edits.add_finding(claimed.project, f" {RAIN} ")
@@ -300,6 +312,25 @@ def test_words_that_were_withdrawn_since_are_stale_and_open(claimed):
     claimed.project.undo()
     assert of(claimed, "rain")[0] == "done"
     assert problems(claimed) == []
+
+
+def test_words_that_were_resized_since_are_stale_until_they_are_verified_again(claimed):
+    p, rain = claimed.project, claimed.codings["rain"]
+    edits.add_finding(p, "Snow")
+    loose = edits.code_quote(p, "gardener", "nobody has a key", "1.2").coding_id
+    claimed.codings["key"] = loose
+    edits.cite_for_finding(p, "Snow", [loose])
+    edits.verify(p, loose, finding="Snow")
+    edits.verify(p, rain, finding=RAIN)
+    edits.change_coding(p, loose, code="1.1", uncertain=True)
+    assert of(claimed, "key", "Snow")[0] == "done"
+    with p.reading() as connection:
+        held = records.one(connection, "coding", id=loose)
+    edits.change_coding(p, loose, stop=held["stop"] - 4)
+    assert of(claimed, "key", "Snow")[0] == "stale"
+    assert of(claimed, "rain")[0] == "done"
+    edits.verify(p, loose, finding="Snow")
+    assert of(claimed, "key", "Snow")[0] == "done"
 
 
 @pytest.mark.parametrize(

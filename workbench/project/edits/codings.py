@@ -33,7 +33,7 @@ def change_coding(
     Raises:
         OutsideText: the text has no such segment.
         Refused: it would be a second coding of the same code, segment, coder and run; or a
-            statement or link that cites it could not stand any more (`refuse_unfounded`).
+            statement, link or finding that cites it could not stand (`refuse_unfounded`).
         ChangedMeanwhile: somebody else changed it after `row_version` was read.
     """
     names = Names(act.connection)

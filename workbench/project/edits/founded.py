@@ -15,45 +15,51 @@ from workbench.store.records import Row
 
 
 def refuse_unfounded(act: Act, coding_ids: Collection[str]) -> None:
-    """Check that the statements and links that cite these codings may do so as they are now.
+    """Check that what cites these codings, statement, link or finding, may do so as they are now.
 
     Raises:
         Refused: a statement cites words that are not its case's; the words of a verbatim
-            one do not stand in what it cites; a link cites words of no case.
+            one do not stand in what it cites; a link or finding cites words of no case.
     """
     cited = records.by_column(
         act.connection, "statement_evidence", "coding_id", list(coding_ids), "statement_id"
     )
     for statement in _live(act, "statement", _values(cited, "statement_id")):
         _refuse_statement(act, statement)
-    linked = records.by_column(
-        act.connection, "link_evidence", "coding_id", list(coding_ids), "link_id"
-    )
-    homeless = {
-        c["id"]
-        for c in records.by_ids(act.connection, "coding", [i for i, of in linked.items() if of])
-        if not in_some_case(act, c)
-    }
-    for coding_id, evidence in linked.items():
-        for link in _live(act, "link", [e["link_id"] for e in evidence]):
-            if coding_id in homeless:
-                _refuse_link(act, link)
+    for table, refuse in (("link", _refuse_link), ("finding", _refuse_finding)):
+        claimed = records.by_column(
+            act.connection, f"{table}_evidence", "coding_id", list(coding_ids), f"{table}_id"
+        )
+        ids = [coding for coding, evidence in claimed.items() if evidence]
+        for coding in records.by_ids(act.connection, "coding", ids):
+            if not in_some_case(act, coding):
+                for claim in _live(act, table, _values(claimed, f"{table}_id", coding["id"])):
+                    refuse(act, claim)
 
 
 def cited_with(act: Act, case_id: str) -> list[str]:
-    """Return ids of the codings, withdrawn ones too, that statements of a case or links cite."""
+    """Return ids of the codings, withdrawn ones too, that a case's statements cite, or any claim.
+
+    Claims are links and findings.
+    """
     find, by_column = records.find, records.by_column
     cells = [c["id"] for c in find(act.connection, "cell", "id", case_id=case_id)]
     statements = _values(by_column(act.connection, "statement", "cell_id", cells, "id"), "id")
     evidence = by_column(
         act.connection, "statement_evidence", "statement_id", statements, "coding_id"
     )
-    links = find(act.connection, "link_evidence", "coding_id")
-    return _values({**evidence, "": links}, "coding_id")
+    claims = [
+        row
+        for table in ("link_evidence", "finding_evidence")
+        for row in find(act.connection, table, "coding_id")
+    ]
+    return _values({**evidence, "": claims}, "coding_id")
 
 
-def _values(found: dict[str, list[Row]], column: str) -> list[str]:
-    return list(dict.fromkeys(str(row[column]) for rows in found.values() for row in rows))
+def _values(found: dict[str, list[Row]], column: str, only: str | None = None) -> list[str]:
+    """Return what stands in a column of rows by key: of all of them, or of those of one key."""
+    some = found.values() if only is None else [found[only]]
+    return list(dict.fromkeys(str(row[column]) for rows in some for row in rows))
 
 
 def _live(act: Act, table: str, ids: Iterable[str]) -> list[Row]:
@@ -89,4 +95,11 @@ def _refuse_link(act: Act, link: Row) -> None:
     raise Refused(
         f"The link from “{source}” to “{target}” would cite words that belong to no case. "
         "Take them out of its evidence first."
+    )
+
+
+def _refuse_finding(_: Act, finding: Row) -> None:
+    raise Refused(
+        f"The finding “{finding['title']}” would cite words that belong to no case. "
+        "Take them from under it first."
     )
