@@ -109,7 +109,11 @@ def sentence(ran: Ran) -> str:
             USE,
             "There is no speaker “Nora” in this project. In “group” speak: Anna, Bo, I.",
         ),
-        (["withdraw", P, "xyz"], USE, "statement, node, link, memo or reading “xyz”"),
+        (
+            ["withdraw", P, "xyz"],
+            USE,
+            "There is no coding, statement, node, link, memo, reading, finding or verification “x",
+        ),
         (["case", "set", P, "gardener", "plot", "many"], USE, "give a whole number"),
         (["case", "describe", P, "gardener", "plot"], USE, "such as month=2022-10"),
         (["case", "describe", P, "gardener", "a=1", "a=2"], USE, "each name once"),

@@ -192,6 +192,21 @@ def test_a_coding_that_a_finding_cites_keeps_words_of_a_case(garden):
     edits.change_coding(garden.project, wide, stop=start - 1)
 
 
+def test_words_that_a_finding_cites_stay_a_cases(garden):
+    p = garden.project
+    edits.assign_case(p, "Who asks", "group", speaker="I")
+    asked = edits.code_quote(p, "group", "And the tools?", "Tools").coding_id
+    edits.add_finding(p, RAIN)
+    edits.cite_for_finding(p, RAIN, [asked])
+    with pytest.raises(Refused, match=f"The finding “{RAIN}” would cite words that belong to no"):
+        edits.unassign_case(p, "Who asks", "group", speaker="I")
+    with pytest.raises(Refused, match=f"The finding “{RAIN}” would cite words that belong to no"):
+        edits.withdraw_case(p, "Who asks")
+    edits.uncite_finding(p, RAIN, [asked])
+    edits.withdraw_case(p, "Who asks")
+    assert problems(garden) == [("finding", "cites no coding for it")]
+
+
 def test_titles_are_names(claimed):
     with pytest.raises(Refused, match="There is a finding"):
         edits.add_finding(claimed.project, f" {RAIN} ")

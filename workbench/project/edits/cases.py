@@ -220,8 +220,8 @@ def unassign_case(
     What of it the case has is taken away; the rest stays the case's.
 
     Raises:
-        Refused: nothing of it is the case's; or a statement or link that rests on the words
-            could not stand any more (`refuse_unfounded`).
+        Refused: nothing of it is the case's; or a statement, link or finding that rests on the
+            words could not stand any more (`refuse_unfounded`).
     """
     names = Names(act.connection)
     version, row = names.transcript(transcript), names.case(case)
@@ -277,8 +277,8 @@ def withdraw_case(act: Act, case: str) -> None:
     """Take a case back, with its words, its attributes' values and the marks of its cells.
 
     Raises:
-        Refused: statements, placements or counts are of it; or a link would cite words of no
-            case without it.
+        Refused: statements, placements or counts are of it; or a link or finding would cite
+            words of no case without it.
     """
     row = Names(act.connection).case(case)
     find, connection = records.find, act.connection
