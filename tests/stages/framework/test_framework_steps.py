@@ -401,7 +401,7 @@ def histories(draw: Any) -> tuple[FrameworkVersion, FrameworkVersion]:
     merged = [c for c in home if fates[c] == "merge"]
     if len(merged) % 3 == 1:
         fates[merged[-1]] = "rename"
-    if len(shelves) - (act == "merge") < 2:
+    if len(shelves) - (act in ("merge", "retire")) < 2:
         fates = {c: fate.replace("move", "rename") for c, fate in fates.items()}
     in_place = [c for c in home if fates[c] in STAYS and fates[c] != "move" and home[c] != apart]
     _reorder_some(draw, work, in_place)
