@@ -55,6 +55,12 @@ def recode(c: Chooser) -> None:
     edits.change_coding(c.p, c.row("coding"), start=start, stop=stop, code=number, uncertain=flag)
 
 
+def code_draft(c: Chooser) -> None:
+    """Give the same few words one of some codes of a draft, so that some are double."""
+    of, number = c.of("garden@2", "garden@3"), c.of("1.1", "1.2", "2.1")
+    edits.code(c.p, "gardener", 0, 50, number, framework=of)
+
+
 def write(c: Chooser) -> None:
     edits.write_statement(
         c.p,
@@ -125,6 +131,24 @@ def framework(c: Chooser) -> None:
     edits.add_framework(c.p, builders.version(number=c.of("2", "3"), parent=c.of(None, "garden@1")))
 
 
+def draft(c: Chooser) -> None:
+    of = c.of("garden@2", "garden@3", "garden@4")
+    named = {"category": c.of("1", "2", None), "place": c.of(None, 1)}
+    names = c.of("1.1", "1.2", "2.1", "2.2", "New", "Both")
+    do: Callable[[], object] = c.of(
+        lambda: edits.begin_draft(c.p, c.of("garden@1", "garden@2"), c.of("3", "4")),
+        lambda: edits.add_category(c.p, of, c.of("Places", "Times"), place=c.of(None, 1)),
+        lambda: edits.add_code(c.p, of, c.of("New", "Newer"), **named),
+        lambda: edits.change_code(c.p, of, names, name=c.of("New", "Renamed")),
+        lambda: edits.move_code(c.p, of, names, **named),
+        lambda: edits.merge_codes(c.p, of, [names, c.of("1.1", "2.1")], c.of("Both", "1.1")),
+        lambda: edits.split_code(c.p, of, names, ["Part", "Rest"]),
+        lambda: edits.retire_code(c.p, of, names),
+        lambda: edits.retire_category(c.p, of, c.of("1", "2"), with_codes=True),
+    )
+    do()
+
+
 def memo(c: Chooser) -> None:
     table = c.of("case", "coding", "node", "link", "statement", "cell")
     edits.add_memo(c.p, "Note.", anchor=table, anchor_id=c.row(table))
@@ -152,6 +176,7 @@ def verify(c: Chooser) -> None:
 ACTS: list[Callable[[Chooser], object]] = [
     code,
     code,
+    code_draft,
     lambda c: edits.code_quote(c.p, "group", c.of("Tools", "list", "work"), "2.1"),
     lambda c: edits.withdraw_coding(c.p, c.row("coding")),
     lambda c: edits.withdraw_codings(c.p, c.rows("coding")),
@@ -215,6 +240,9 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.withdraw_memo(c.p, c.row("memo")),
     lambda c: edits.withdraw_reading(c.p, c.row("reading")),
     framework,
+    draft,
+    draft,
+    draft,
     lambda c: edits.release(c.p, c.of("garden@2", "garden@3")),
     lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),
     lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),

@@ -94,10 +94,18 @@ def test_ids_of_a_parent_in_another_framework_are_those_of_that_framework() -> N
     assert (step.before, step.after) == ((code("a", "queue"), code("b", "queue")), (code("far"),))
 
 
+def test_a_step_without_a_reason_is_read_and_written_as_one() -> None:
+    version = framework_yaml.loads(HEAD + "  - {add: near}")
+    (step,) = version.steps
+    assert (step.kind, step.reason) == ("add", "")
+    text = framework_yaml.dumps(version)
+    assert "reason" not in text
+    assert framework_yaml.loads(text) == version
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("- {add: near}", "line 12, steps 1: “reason” is missing."),
         ("- {add: near, reason: ' '}", "line 12, steps 1 › reason: “ ” does not fit: this must …"),
         ("- {add: near, reason: X, to: a}", "line 12, steps 1 › to: “to” is not a field here; …"),
         (
@@ -259,8 +267,8 @@ def test_a_step_that_no_file_can_hold_is_not_written() -> None:
     odd = Step("rename", "code", (code("near"),), (code("access"),), reason="X")
     with pytest.raises(BadValue, match="written and read again"):
         framework_yaml.dumps(replace(CHILD, steps=(odd,)))
-    with pytest.raises(InvalidFramework, match="this must not be empty"):
-        framework_yaml.dumps(replace(CHILD, steps=(replace(CHILD.steps[0], reason=""),)))
+    with pytest.raises(InvalidFramework, match="this must be a reason"):
+        framework_yaml.dumps(replace(CHILD, steps=(replace(CHILD.steps[0], reason=" "),)))
 
 
 # --- the hash --------------------------------------------------------------------

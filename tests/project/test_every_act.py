@@ -80,6 +80,32 @@ SCENARIOS: dict[str, Scenario] = {
         lambda: edits.add_framework(g.project, builders.version(number="2", parent=VERSION))
     ),
     "release framework": lambda g, _: _release(g),
+    "begin framework": lambda g, _: (
+        lambda: edits.begin_framework(g.project, "sheds", objective="Who uses them?")
+    ),
+    "begin draft": lambda g, _: lambda: edits.begin_draft(g.project, VERSION, "2"),
+    "add category": lambda g, _: _drafted(
+        g, edits.add_category, "Places", definition="Where.", place=1, reason="Said."
+    ),
+    "change category": lambda g, _: _drafted(
+        g, edits.change_category, "Coming", name="Arriving", definition="And why."
+    ),
+    "move category": lambda g, _: _drafted(g, edits.move_category, "Sharing", place=1),
+    "retire category": lambda g, _: _drafted(
+        g, edits.retire_category, "Coming", with_codes=True, reason="Not asked."
+    ),
+    "add code": lambda g, _: _drafted(
+        g, edits.add_code, "Beds", category="Sharing", place=1, definition="Of earth."
+    ),
+    "change code": lambda g, _: _drafted(
+        g, edits.change_code, "Tools", name="Things", definition="Lent.", colour="#00aa00"
+    ),
+    "move code": lambda g, _: _drafted(g, edits.move_code, "Tools", category="Coming", place=1),
+    "merge codes": lambda g, _: _merge(g),
+    "split code": lambda g, _: _drafted(
+        g, edits.split_code, "Tools", ["Spades", {"name": "Rakes", "definition": "For leaves."}]
+    ),
+    "retire code": lambda g, _: _drafted(g, edits.retire_code, "Tools", reason="Rare."),
     "start run": lambda g, _: (
         lambda: edits.start_run(g.project, "blind", kind="independent", blind=True, coder="cato")
     ),
@@ -351,6 +377,23 @@ def _case_of_little(g: Garden) -> Do:
 def _release(g: Garden) -> Do:
     edits.add_framework(g.project, builders.version("draft"))
     return lambda: edits.release(g.project, "draft@1")
+
+
+def _drafted(g: Garden, do: Callable[..., object], *about: object, **more: object) -> Do:
+    """Begin garden@2, and do something with it."""
+    edits.begin_draft(g.project, VERSION, "2")
+    return lambda: do(g.project, "garden@2", *about, **more)
+
+
+def _merge(g: Garden) -> Do:
+    """Have two codes of a draft coded and charted alike, and one of them on its own too."""
+    edits.begin_draft(g.project, VERSION, "2")
+    for code in ("1.1", "1.2"):
+        edits.code(g.project, "gardener", 0, 50, code, framework="garden@2")
+        edits.write_statement(g.project, "gardener", code, "Both.", framework="garden@2")
+    edits.code(g.project, "group", 0, 50, "1.1", framework="garden@2")
+    edits.mark_cell(g.project, BO, "1.2", "nothing said", framework="garden@2")
+    return lambda: edits.merge_codes(g.project, "garden@2", ["1.1", "1.2"], "Coming or not")
 
 
 def _finish(g: Garden) -> Do:

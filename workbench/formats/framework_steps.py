@@ -1,6 +1,7 @@
 """The steps from a parent version in a framework file: which code became which, and why.
 
-Each is an object with one verb: `merge: [travel, machines]`, `into: access`, `reason: …`.
+Each is an object with one verb: `merge: [travel, machines]`, `into: access`, `reason: …`;
+a step that nobody gave a reason for has none.
 What a code says now stands in the version itself and is not repeated. Whether the steps
 really give the version is for those to judge who have the parent at hand.
 """
@@ -48,7 +49,7 @@ class _Reading:
             after=after,
             author=entry.get("author") or "",
             date=self._date(entry, (*place, "date")),
-            reason=entry["reason"],
+            reason=entry.get("reason") or "",
         )
 
     def _kind(self, entry: Any, place: Place) -> StepKind:
@@ -171,7 +172,7 @@ def _entry(step: Step, before: Written, after: Written) -> dict[str, Any]:
         **({"thing": step.thing} if step.thing != "code" else {}),
         **({"author": step.author} if step.author else {}),
         **({"date": step.date} if step.date else {}),
-        "reason": step.reason,
+        **({"reason": step.reason} if step.reason else {}),
     }
 
 

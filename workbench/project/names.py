@@ -175,20 +175,12 @@ class Names:
         return self._remembered(key, lambda: self._code(version, name))
 
     def _code(self, version: Row, name: str) -> Row:
-        codes = self.codes(version)
-        said: tuple[Callable[[Row], bool], ...] = (
-            lambda c: bool(c["code_id"] == name),
-            lambda c: name in (c["number"], c["name"]),
-            lambda c: bool(c["name"].casefold() == name.casefold()),
-        )
-        for answers in said:
-            found = [c for c in codes if answers(c)]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                raise AmbiguousName("code", name, [f"{c['number']} {c['name']}" for c in found])
-        known = [str(c["name"]) for c in codes]
-        raise UnknownName("code", name, known, hint=f"The framework is {version['reference']}.")
+        return _called("code", name, self.codes(version), version)
+
+    def category(self, version: Row, name: str) -> Row:
+        """Return the category of a framework version with that number, name or id."""
+        held = records.find(self.connection, "category_version", framework_version_id=version["id"])
+        return _called("category", name, held, version)
 
     def codes(self, version: Row) -> list[Row]:
         """Return the codes of a framework version in its order."""
@@ -258,3 +250,20 @@ class Names:
         if not found:
             raise UnknownName("node", name, self._all("node", "label"))
         return found[0]
+
+
+def _called(thing: str, name: str, held: Sequence[Row], version: Row) -> Row:
+    """Return the code or category of a framework version with that id, number or name."""
+    said: tuple[Callable[[Row], bool], ...] = (
+        lambda c: bool(c[f"{thing}_id"] == name),
+        lambda c: name in (c["number"], c["name"]),
+        lambda c: bool(c["name"].casefold() == name.casefold()),
+    )
+    for answers in said:
+        found = [c for c in held if answers(c)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousName(thing, name, [f"{c['number']} {c['name']}" for c in found])
+    known = [str(c["name"]) for c in held]
+    raise UnknownName(thing, name, known, hint=f"The framework is {version['reference']}.")

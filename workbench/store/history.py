@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from workbench.errors import NothingToRedo, NothingToUndo, UndoBlocked
-from workbench.store import schema, seals, standing, words
+from workbench.store import drafts, schema, seals, standing, words
 from workbench.store.ids import fresh_id
 
 _BOOKKEEPING = ("row_version", "changed_in")
@@ -202,6 +202,8 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
     needed = _people_needed(connection, target)
     for table in made:
         _refuse_later_work(connection, table, target, needed)
+    drafted = drafts.drafts_changed(connection, target)
+    drafts.refuse_later_drafting(connection, drafted, target)
     try:
         with act(connection, who, kind, kind=kind, reverses=target["seq"]) as now:
             now.says(f"{kind}: {str(target['summary']).removeprefix('undo: ')}")
@@ -215,6 +217,7 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
             because = standing.fallen(connection, now.seq)
             if because:
                 raise UndoBlocked(str(target["summary"]), because)
+            drafts.refuse_uncoded(connection, drafted, target)
     except sa.exc.IntegrityError as error:
         because = "something of the same name was added after it"
         raise UndoBlocked(str(target["summary"]), because) from error
@@ -329,17 +332,23 @@ def _refuse_later_work(
     """Check that nothing rests on the live rows that the act made in one table.
 
     Raises:
-        UndoBlocked: one was edited since, or a live row of a later act refers to one.
+        UndoBlocked: one was edited since, or a live row of a later act refers to one. A row
+            that the act itself turned to one is turned back.
     """
     mine = _mine(table, target, besides if table is schema.person else ())
     edited = sa.select(table.c.id).where(mine, table.c.changed_in > target["seq"]).limit(1)
     if connection.execute(edited).first():
         raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
+    change = schema.change
     for child, column in _references(table):
+        turned_back = sa.select(change.c.row_id).where(
+            change.c.act == target["seq"], change.c.table_name == child.name
+        )
         resting = (
             sa.select(child.c.id)
             .join(table, column == table.c.id)
             .where(mine, ~child.c.withdrawn, child.c.made_in != target["seq"])
+            .where(child.c.id.not_in(turned_back))
             .limit(1)
         )
         if connection.execute(resting).first():

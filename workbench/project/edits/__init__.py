@@ -29,6 +29,22 @@ from workbench.project.edits.charting import (
 from workbench.project.edits.climbing import connect, disconnect, feed, move_node, unfeed
 from workbench.project.edits.codings import change_coding, withdraw_coding, withdraw_codings
 from workbench.project.edits.decisions import decide
+from workbench.project.edits.draft_codes import (
+    add_code,
+    change_code,
+    merge_codes,
+    move_code,
+    retire_code,
+    split_code,
+)
+from workbench.project.edits.drafting import (
+    add_category,
+    begin_draft,
+    begin_framework,
+    change_category,
+    move_category,
+    retire_category,
+)
 from workbench.project.edits.facets import set_facet, unset_facet
 from workbench.project.edits.filling import fill_cell, fill_cells
 from workbench.project.edits.findings import (
@@ -110,6 +126,8 @@ __all__ = [
     "ACTS",
     "add_cases",
     "add_finding",
+    "add_category",
+    "add_code",
     "add_framework",
     "add_ladder",
     "add_link",
@@ -118,7 +136,11 @@ __all__ = [
     "add_person",
     "add_typology",
     "assign_case",
+    "begin_draft",
+    "begin_framework",
     "change_attribute_type",
+    "change_category",
+    "change_code",
     "change_coding",
     "change_finding",
     "change_header",
@@ -164,7 +186,10 @@ __all__ = [
     "import_transcripts",
     "log_reading",
     "mark_cell",
+    "merge_codes",
     "move_case",
+    "move_category",
+    "move_code",
     "move_node",
     "move_statement",
     "place_case",
@@ -176,12 +201,15 @@ __all__ = [
     "rename_case",
     "rename_ladder",
     "rename_node",
+    "retire_category",
+    "retire_code",
     "review_cell",
     "set_attribute",
     "set_attributes",
     "set_facet",
     "set_speaker_role",
     "set_up_study",
+    "split_code",
     "start_run",
     "unassign_case",
     "uncite_finding",

@@ -1,10 +1,9 @@
 """Framework versions come in, with the steps from their parents, and are released."""
 
-import json
-
 from workbench.errors import Refused, ReleasedFrameworkChanged
 from workbench.model.framework import FrameworkVersion
 from workbench.model.report import counted
+from workbench.project.edits.draft_rows import put_ids, step_row
 from workbench.project.edits.registry import edit
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
@@ -121,10 +120,7 @@ def _insert_tree(act: Act, framework_id: str, version_id: str, version: Framewor
         ("category", [c.category_id for c in version.categories]),
         ("code", [c.code_id for c in version.codes]),
     ):
-        known = {r["id"] for r in records.by_ids(act.connection, table, ids, "id")}
-        fresh = [{"id": i, "framework_id": framework_id} for i in ids if i not in known]
-        records.insert(act, table, fresh)
-        records.restore(act, table, known)
+        put_ids(act, table, framework_id, ids)
     categories = [
         {
             "framework_version_id": version_id,
@@ -161,17 +157,7 @@ def _insert_tree(act: Act, framework_id: str, version_id: str, version: Framewor
 
 def _insert_steps(act: Act, version_id: str, version: FrameworkVersion) -> None:
     rows = [
-        {
-            "framework_version_id": version_id,
-            "position": n,
-            "kind": s.kind,
-            "thing": s.thing,
-            "before": json.dumps(s.before),
-            "after": json.dumps(s.after),
-            "author": s.author,
-            "date": s.date,
-            "reason": s.reason,
-        }
+        {"framework_version_id": version_id, "position": n, **step_row(s)}
         for n, s in enumerate(version.steps, 1)
     ]
     records.insert(act, "step", rows)
