@@ -76,6 +76,17 @@ STEPS: Columns = {
     "before_ids": "object",
     "after_ids": "object",
 }
+# one difference between two framework versions, in words, with what was and what is
+FRAMEWORK_DIFF: Columns = {
+    "kind": "str",
+    "thing": "str",
+    "difference": "str",
+    "before": "str",
+    "after": "str",
+    "reason": "str",
+    "before_ids": "object",
+    "after_ids": "object",
+}
 # one live coding
 CODINGS: Columns = {
     "coding_id": "str",

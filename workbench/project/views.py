@@ -18,6 +18,11 @@ from workbench.model import frames
 from workbench.model.framework import Category, FrameworkVersion, in_tree_order
 from workbench.project import lists
 from workbench.project.framework_rows import as_version
+from workbench.project.framework_versions import framework_diff as framework_diff
+from workbench.project.framework_versions import framework_nodes as framework_nodes
+from workbench.project.framework_versions import (
+    framework_versions_tree as framework_versions_tree,
+)
 from workbench.project.material import Material
 from workbench.project.names import Names
 from workbench.project.opening import Project

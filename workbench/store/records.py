@@ -192,6 +192,17 @@ def count(connection: Connection, table: str, **where: Any) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def counts_by(connection: Connection, table: str, column: str, **where: Any) -> dict[str, int]:
+    """Return how many live rows that have these values there are of each value in a column."""
+    t = schema.ROWS[table]
+    query = (
+        sa.select(t.c[column], sa.func.count())
+        .where(~t.c.withdrawn, *(t.c[k] == v for k, v in where.items()))
+        .group_by(t.c[column])
+    )
+    return {str(value): int(number) for value, number in connection.execute(query)}
+
+
 def by_ids(connection: Connection, table: str, ids: Sequence[str], *columns: str) -> list[Row]:
     """Return rows, live or withdrawn, by their ids (unknown ids are left out)."""
     t, rows = schema.ROWS[table], []
