@@ -134,6 +134,8 @@ def make(words: list[str], here: Here) -> None:
     """Make matrix.fwb or bus.fwb for a command, this with its second version if named."""
     if words[:1] == ["matrix.fwb"]:
         assert here.run("import", "matrix.fwb", "matrix.csv").code == 0
+    if "garden@2" in words:
+        assert here.run("framework", "draft", P, "garden@1", "2").code == 0
     if words[:1] == ["bus.fwb"]:
         (here.folder / "second.yaml").write_text(SECOND)
         for file in ["bus.yaml", "second.yaml"][: 1 + ("bus@2" in words)]:
@@ -216,6 +218,22 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "handle | name | role | credentials | occupation",
             "anna |  | coder |  | ",
             "bo |  | coder |  | ",
+        ),
+    ),
+    "framework tree": (
+        ["bus.fwb"],
+        table(
+            "version | parent | objective | state | categories | codes | codings",
+            "bus@1 |  | How do people get there? | draft | 0 | 1 | 0",
+        ),
+    ),
+    "framework diff": (
+        ["bus.fwb", "bus@1", "bus@2"],
+        table(
+            "kind | thing | difference | before | after | reason",
+            "objective | framework | The objective is another | How do people get there? |  | ",
+            "added | code | Added the code “Late” |  | It comes late. | Six waited.",
+            "renamed | code | Renamed “Near” to “Close” | Near | Close | Said so.",
         ),
     ),
     "framework list": (
@@ -512,6 +530,94 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         )
     ],
     "framework add": [("add framework", [P, "bus.yaml"], "Added bus@1: 0 categories, 1 code.\n")],
+    "framework begin": [
+        ("begin framework", [P, "sheds", "--objective", "Who?"], "Began the framework sheds@1.\n")
+    ],
+    "framework draft": [
+        ("begin draft", [P, "garden@1", "2"], "Began the draft garden@2 from garden@1.\n"),
+        (
+            "begin draft",
+            [P, "garden@1", "1", "--new", "beds"],
+            "Began the draft beds@1 from garden@1.\n",
+        ),
+    ],
+    "framework code add": [
+        (
+            "add code",
+            [P, "garden@2", "Beds", "--category", "2", "--place", "1", "--reason", "Asked."],
+            "Added the code “Beds” to garden@2.\n",
+        )
+    ],
+    "framework code change": [
+        (
+            "change code",
+            [P, "garden@2", "Tools", "--name", "Things", "--origin", "inductive"],
+            "Changed the code “Tools” of garden@2.\n",
+        )
+    ],
+    "framework code move": [
+        (
+            "move code",
+            [P, "garden@2", "Tools", "--category", "Coming"],
+            "Moved the code “Tools” of garden@2.\n",
+        ),
+        ("move code", [P, "garden@2", "Tools", "--top"], "Moved the code “Tools” of garden@2.\n"),
+        (
+            "move code",
+            [P, "garden@2", "Tools", "--below", "1.1"],
+            "Moved the code “Tools” of garden@2.\n",
+        ),
+    ],
+    "framework code merge": [
+        (
+            "merge codes",
+            [P, "garden@2", "1.1", "1.2", "--into", "Coming or not"],
+            "Merged “Reasons to come” and “Barriers” into “Coming or not” in garden@2.\n",
+        )
+    ],
+    "framework code split": [
+        (
+            "split code",
+            [P, "garden@2", "Tools", "Spades", "Rakes"],
+            "Split “Tools” of garden@2 into “Spades” and “Rakes”.\n",
+        )
+    ],
+    "framework code retire": [
+        ("retire code", [P, "garden@2", "2.2"], "Retired the code “Tools” of garden@2.\n")
+    ],
+    "framework category add": [
+        (
+            "add category",
+            [P, "garden@2", "Places", "--under", "Coming"],
+            "Added the category “Places” to garden@2.\n",
+        )
+    ],
+    "framework category change": [
+        (
+            "change category",
+            [P, "garden@2", "1", "--name", "Arriving"],
+            "Changed the category “Coming” of garden@2.\n",
+        )
+    ],
+    "framework category move": [
+        (
+            "move category",
+            [P, "garden@2", "2", "--place", "1"],
+            "Moved the category “Sharing” of garden@2.\n",
+        ),
+        (
+            "move category",
+            [P, "garden@2", "2", "--under", "1"],
+            "Moved the category “Sharing” of garden@2.\n",
+        ),
+    ],
+    "framework category retire": [
+        (
+            "retire category",
+            [P, "garden@2", "2", "--with-codes"],
+            "Retired the category “Sharing” of garden@2 with 2 of its codes.\n",
+        )
+    ],
     "framework release": [
         ("release framework", ["bus.fwb"], "Released bus@1 with the hash ….\n"),
     ],
@@ -806,6 +912,7 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         here.run("run", "start", P, "new")
     make(words[:1] if len(words) == 1 else [], here)
     claim(name, here)
+    make(words if len(words) == 1 or "garden@2" in words else [], here)
     ran = here.run(*name.split(), *words)
     assert (ran.code, ran.err) == (0, "")
     assert matches(shown, ran.out), ran.out
@@ -913,6 +1020,8 @@ COLUMNS = {
     "memos": {"memo_id", "kind", "title", "text", "anchor", "anchor_id", "start", "row_version"},
     "decisions": {"decision_id", "date", "title", "text", "stage", "present", "row_version"},
     "person list": {"handle", "name", "role", "experience", "row_version"},
+    "framework tree": {"version", "parent", "depth", "state", "codes", "codings"},
+    "framework diff": {"kind", "difference", "before", "after", "before_ids", "after_ids"},
     "framework steps": {"step", "kind", "before", "after", "reason", "before_ids", "after_ids"},
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
     "run list": {"run", "framework", "kind", "blind", "coder", "codings", "finished"},

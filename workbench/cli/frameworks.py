@@ -1,4 +1,4 @@
-"""Commands about frameworks: list, show, steps, new, add, release."""
+"""Commands about frameworks: list, tree, show, steps, diff, new, add, release; see `drafts`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from workbench import project as floor
-from workbench.cli import show
+from workbench.cli import drafts, show
 from workbench.cli.options import Json, Where, Who
 from workbench.cli.projects import opened
 from workbench.errors import BadValue
@@ -14,6 +14,7 @@ from workbench.model.report import counted
 from workbench.project.door import opened_or_made
 
 app = typer.Typer(help="Frameworks: categories and codes in versions.", no_args_is_help=True)
+drafts.add_to(app)
 
 Reference = Annotated[str | None, typer.Argument(metavar="NAME@VERSION")]
 
@@ -23,6 +24,18 @@ def list_versions(where: Where, as_json: Json = False) -> None:
     """List the framework versions of a project."""
     with opened(where) as project:
         frame = floor.views.frameworks(project)
+    show.table(frame, as_json=as_json, empty="Add one: workbench framework add PROJECT FILE.")
+
+
+@app.command()
+def tree(where: Where, as_json: Json = False) -> None:
+    """List the framework versions, each below the one it was made from, with their codings."""
+    with opened(where) as project:
+        frame = floor.views.framework_versions_tree(project)
+    if not as_json:
+        deep = zip(frame["depth"], frame["version"], strict=True)
+        frame["version"] = [f"{'  ' * depth}{version}" for depth, version in deep]
+        frame = frame.drop(columns="depth")
     show.table(frame, as_json=as_json, empty="Add one: workbench framework add PROJECT FILE.")
 
 
@@ -58,6 +71,20 @@ def list_steps(where: Where, reference: Reference = None, as_json: Json = False)
     untold = f"Nobody told how {version} was made from {parent}; its file can hold “steps”."
     note = f"{version}, made from {parent}; before: codes of the parent, after: of this version."
     show.table(frame, as_json=as_json, note=note, empty=untold if parent else none)
+
+
+@app.command()
+def diff(
+    where: Where,
+    a: Annotated[str, typer.Argument(metavar="NAME@VERSION")],
+    b: Annotated[str, typer.Argument(metavar="NAME@VERSION")],
+    as_json: Json = False,
+) -> None:
+    """List what is different from one framework version to another, in words."""
+    with opened(where) as project:
+        frame = floor.views.framework_diff(project, a, b)
+    note = frame.attrs["note"]
+    show.table(frame, as_json=as_json, note=note, empty=f"Nothing differs. {note}")
 
 
 @app.command("new")

@@ -285,7 +285,7 @@ def test_the_part_that_is_left_of_a_split_is_what_was_split() -> None:
 
 
 def test_a_part_of_a_split_does_not_go_into_others() -> None:
-    made = drafting.split(draft(), "hours", {}, [NIGHT], ANNA)
+    made = drafting.split(draft(), "hours", {"name": "Day"}, [NIGHT], ANNA)
     with pytest.raises(Refused) as refused:
         drafting.merge(made, ["night", "fees"], "fees", {}, ANNA)
     assert str(refused.value) == (
@@ -297,11 +297,11 @@ def test_a_part_of_a_split_does_not_go_into_others() -> None:
 
 
 def test_what_was_merged_is_not_split() -> None:
-    made, _ = drafting.merge(draft(), ["hours", "fees"], "fees", {}, ANNA)
+    made, _ = drafting.merge(draft(), ["hours", "fees"], "fees", {"name": "Both"}, ANNA)
     with pytest.raises(Refused) as refused:
         drafting.split(made, "fees", {}, [NIGHT], ANNA)
     assert str(refused.value) == (
-        "“Fees” was merged from “Hours” and “Fees” in this version, so that its parts cannot "
+        "“Both” was merged from “Hours” and “Fees” in this version, so that its parts cannot "
         "be told from theirs. Begin another version from this one, or undo the merge first."
     )
 

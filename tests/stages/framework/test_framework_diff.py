@@ -94,6 +94,13 @@ def test_a_merge_names_all_that_went_into_it_and_is_a_split_seen_from_the_other_
     assert row == ("split", what, "All of it.", texts)
 
 
+def test_a_part_without_a_definition_is_only_named() -> None:
+    parts = (HOURS, Code("late", "1.4", "Late", category_id="access"))
+    child = new(TRAVEL, MACHINES, *parts, FEES, steps=(step("split", "hours", "hours late"),))
+    (row,) = said(OLD, child)
+    assert row[2:4] == ("When it is open.", "Hours: When it is open.\nLate")
+
+
 def test_over_versions_between_it_is_told_what_became_of_what_in_the_end() -> None:
     parts = tuple(replace(TRAVEL, code_id=i, name=i.title()) for i in ("near", "far"))
     middle = new(*parts, MACHINES, HOURS, FEES, steps=(step("split", "travel", "near far"),))

@@ -5,16 +5,26 @@ added, or came by one merge or one split of what the parent has. A further chang
 another one way back, or cannot be told in one version.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from workbench.errors import Refused
 from workbench.model.framework import Step, Thing
 from workbench.stages.framework.retelling import By
 from workbench.stages.framework.sides import COMING
 
-Names = Callable[[str], str]
-"""Gives the name of a code or category, of the draft or its parent, by its id."""
+
+class Named(Protocol):
+    """Gives the names of codes and categories by their ids."""
+
+    def name(self, one: str) -> str:
+        """Return the name that it has in the draft."""
+
+    def name_before(self, one: str) -> str:
+        """Return the name that it has in the draft's parent."""
+
+
 Steps = tuple[Step, ...]
 
 
@@ -45,7 +55,7 @@ def merge(
     sources: Sequence[str],
     target: str,
     by: By,
-    names: Names,
+    names: Named,
     order: Sequence[str],
 ) -> tuple[Steps, str]:
     """Return the steps once several are one, and the id of that one.
@@ -82,7 +92,7 @@ def merge(
 
 
 def split(
-    steps: Steps, thing: Thing, one: str, parts: Sequence[str], by: By, names: Names
+    steps: Steps, thing: Thing, one: str, parts: Sequence[str], by: By, names: Named
 ) -> Steps:
     """Return the steps once something keeps a part of itself and gives the others to `parts`.
 
@@ -95,22 +105,23 @@ def split(
     if came.kind == "add":
         return steps
     if came.kind == "merge" and len(came.before) > 1:
-        of = " and ".join(f"“{names(i)}”" for i in came.before)
+        of = " and ".join(f"“{names.name_before(i)}”" for i in came.before)
         raise Refused(
-            f"“{names(one)}” was merged from {of} in this version, so that its parts cannot be "
-            "told from theirs. Begin another version from this one, or undo the merge first."
+            f"“{names.name(one)}” was merged from {of} in this version, so that its parts "
+            "cannot be told from theirs. Begin another version from this one, or undo the "
+            "merge first."
         )
     at = came.after.index(one) + 1
     after = (*came.after[:at], *parts, *came.after[at:])
     return _instead(steps, came, by.over(replace(came, kind="split", after=after)))
 
 
-def _mixed_part(cut: Step, sources: Collection[str], names: Names) -> Refused:
+def _mixed_part(cut: Step, sources: Collection[str], names: Named) -> Refused:
     part = next(i for i in cut.after if i in sources)
     return Refused(
-        f"“{names(part)}” is a part of “{names(cut.before[0])}”, which was split in this "
-        "version, and cannot go into others in it as well. Begin another version from this "
-        "one, or undo the split first."
+        f"“{names.name(part)}” is a part of “{names.name_before(cut.before[0])}”, which was "
+        "split in this version, and cannot go into others in it as well. Begin another "
+        "version from this one, or undo the split first."
     )
 
 

@@ -274,7 +274,7 @@ class _Both:
         held = [self._node(i, version) for i in ids]
         if len(held) == 1:
             return held[0].definition
-        return "\n".join(f"{n.name}: {n.definition}" for n in held)
+        return "\n".join(f"{n.name}: {n.definition}" if n.definition else n.name for n in held)
 
 
 _DONE: Mapping[str, str] = {

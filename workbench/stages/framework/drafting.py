@@ -34,12 +34,17 @@ class Draft:
         return nodes(self.version, thing)[one]
 
     def name(self, one: str) -> str:
-        """Return the name of a category or code of the draft, or of its parent, by its id."""
-        for version in filter(None, (self.version, self.parent)):
-            for thing in THINGS:
-                if one in nodes(version, thing):
-                    return nodes(version, thing)[one].name
-        return one
+        """Return the name that a category or code has in the draft."""
+        return _name(self.version, one)
+
+    def name_before(self, one: str) -> str:
+        """Return the name that a category or code has in the draft's parent."""
+        return _name(self.parent or self.version, one)
+
+
+def _name(version: FrameworkVersion, one: str) -> str:
+    held = (nodes(version, thing).get(one) for thing in THINGS)
+    return next((node.name for node in held if node), one)
 
 
 def add(draft: Draft, node: Node, place: int | None, by: By) -> Draft:
@@ -134,7 +139,7 @@ def merge(
         sources,
         target,
         by,
-        draft.name,
+        draft,
         [c.code_id for c in order.codes] if order else [],
     )
     if draft.parent is None:
@@ -191,7 +196,7 @@ def split(
     """
     draft = _settled(draft)
     ids = [c.code_id for c in others]
-    steps = descent.split(draft.version.steps, "code", one, ids, by, draft.name)
+    steps = descent.split(draft.version.steps, "code", one, ids, by, draft)
     follow = numbers.follow_places(draft.version)
     version = tree.changed(draft.version, replace(draft.node("code", one), **first))
     beside = [c.code_id for c in version.codes if tree.heading(c) == tree.heading(others[0])]
