@@ -125,9 +125,9 @@ from workbench.project.edits.verification import unverify, verify
 __all__ = [
     "ACTS",
     "add_cases",
-    "add_finding",
     "add_category",
     "add_code",
+    "add_finding",
     "add_framework",
     "add_ladder",
     "add_link",
