@@ -122,7 +122,7 @@ def sentence(ran: Ran) -> str:
         (["fill", P, "gardener", "2.2", "--category", "Coming"], USE, "CASE and CODE, or"),
         (["ladder", P, "findings", "--withdraw"], WORK, "“findings” has 5 nodes"),
         (["mark", P, "gardener", "2.2", "unsaid"], USE, "not asked, nothing said"),
-        (["help", "nothing"], USE, "give one of start, transcripts, "),
+        (["help", "nothing"], USE, "give one of start, browser, transcripts, "),
         (["search", P, "(", "--regex"], USE, "regular expression"),
         (["search", P, ""], USE, "at least one word"),
         # positions and words

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.errors import ChangedMeanwhile, WorkbenchError
+from workbench.errors import ChangedMeanwhile, DeliveredAlready, WorkbenchError
 from workbench.ui import operations, session, show
 from workbench.ui.words import _
 
@@ -111,6 +111,8 @@ def _carried_out(client: str, one: Mapping[str, Any]) -> Answer:
             return Answer(number, True)
         with project.delivering(client, number):
             made, says = operations.carry_out(project, one["name"], one["given"])
+    except DeliveredAlready:
+        return Answer(number, True)
     except ChangedMeanwhile as problem:
         return Answer(number, False, str(problem), changed=True)
     except WorkbenchError as problem:

@@ -5,13 +5,14 @@ address or an operation can name a project without naming a place on the disk.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from workbench.project import door, opening
+from workbench.ui.words import _
 
 T = TypeVar("T")
 
@@ -71,6 +72,11 @@ def who() -> str:
     if "who" not in st.session_state:
         st.session_state["who"] = _LAST_NAME.get(key(), "") or opening.somebody()
     return str(st.session_state["who"])
+
+
+def forget_who() -> None:
+    """Work under the name that was last used in the project that is open now."""
+    st.session_state.pop("who", None)
 
 
 def work_as(handle: str) -> None:
@@ -156,6 +162,28 @@ def choose(
     )
     remember(name, chosen)
     put_address(name, chosen)
+    return str(chosen)
+
+
+def tab(page: str, names: Mapping[str, str]) -> str:
+    """Let the researcher choose a part of a page by its key; it stands in the address as view."""
+    widget = f"choose:view:{page}"
+    asked = addressed("view")
+    if asked in names:
+        st.session_state[widget] = asked
+    elif st.session_state.get(widget) not in names:
+        held = remembered(f"view:{page}", None)
+        st.session_state[widget] = held if held in names else next(iter(names))
+    chosen = st.segmented_control(
+        _("Parts of this page"),
+        list(names),
+        key=widget,
+        format_func=lambda key: names[key],
+        required=True,
+        label_visibility="collapsed",
+    )
+    remember(f"view:{page}", chosen)
+    put_address("view", chosen)
     return str(chosen)
 
 

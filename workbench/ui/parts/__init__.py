@@ -5,7 +5,7 @@ A part gets plain data and draws it; what the researcher does there goes into th
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,32 @@ def _heard() -> None:
     """Do nothing: what the bus brings is read at the top of the next run."""
 
 
-def part(name: str, key: str, data: Data, height: int | str = "content") -> None:
-    """Mount a part that only draws; what is done in it goes through the bus."""
-    _mount(name)(key=key, data=dict(data), height=height)
+def part(
+    name: str,
+    key: str,
+    data: Data,
+    height: int | str = "content",
+    *,
+    tells: Sequence[str] = (),
+) -> None:
+    """Mount a part; what is done in it goes through the bus.
+
+    `tells` names what it says of itself without doing anything: what is looked at, where
+    somebody wants to go. `told` has it in the next run.
+    """
+    hearing = {f"on_{what}_change": _heard for what in tells}
+    _mount(name)(key=key, data=dict(data), height=height, **hearing)
+
+
+def told(key: str, what: str) -> dict[str, Any] | None:
+    """Return what the part of that key said since the last time, once; else None.
+
+    It is a mapping with a number `n` that tells one saying from the next.
+    """
+    part_state = st.session_state.get(key)
+    said = part_state.get(what) if part_state is not None else None
+    heard = st.session_state.setdefault("_told", {})
+    if not isinstance(said, Mapping) or heard.get((key, what)) == said.get("n"):
+        return None
+    heard[key, what] = said.get("n")
+    return dict(said)

@@ -44,12 +44,12 @@ export function style(file) {
 style("parts.css");
 
 // Let a box reach down to the end of the window, however tall what stands above it is.
-export function fit(box, least = 320) {
+export function fit(box, least = 320, below = 20) {
   const set = () => {
     if (!box.isConnected) return removeEventListener("resize", set);
     const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop || 0;
     const top = box.getBoundingClientRect().top + scrolled;
-    box.style.height = `${Math.max(least, innerHeight - top - 20)}px`;
+    box.style.height = `${Math.max(least, innerHeight - top - below)}px`;
   };
   requestAnimationFrame(set);
   setTimeout(set, 400);

@@ -1,0 +1,68 @@
+"""The page of frameworks."""
+
+from parts_given import parts
+
+import workbench
+from workbench import edits, views
+
+
+def button(at, label):
+    return next(b for b in at.button if b.label == label)
+
+
+def codes(study, version):
+    with workbench.open(study) as project:
+        return list(views.codes(project, version)["code"])
+
+
+def test_a_framework_is_begun_with_its_first_category_and_code(page, empty):
+    at = page("framework", empty)
+    assert any("No framework yet" in m.value for m in at.markdown)
+    at.text_input(key="begin name").input("harbour")
+    at.text_input(key="begin version").input("1")
+    button(at, "Begin").click()
+    at.run()
+    assert not at.exception
+    next(t for t in at.text_input if t.label == "Name of a new category").input("Places")
+    button(at, "Add category").click().run()
+    next(t for t in at.text_input if t.label == "Name of a new code").input("Near *the* water")
+    button(at, "Add code").click().run()
+    assert not at.exception
+    assert codes(empty, "harbour@1") == ["Near *the* water"]
+    rows = parts(at)["tree"]["rows"]
+    assert [(r["thing"], r["number"], r["name"]) for r in rows] == [
+        ("category", "1", "Places"),
+        ("code", "1.1", "Near *the* water"),
+    ]
+
+
+def test_a_code_of_a_draft_is_changed_and_a_change_by_somebody_else_is_not_overwritten(page, study):
+    with workbench.open(study) as project:
+        before = views.codes(project, "open-library@1").iloc[0]
+    at = page("framework", study, framework="open-library@1", code=before["code_id"])
+    key = f"entry {before['code_id']}:definition"
+    assert at.text_area(key=key).value == before["definition"]
+    at.text_area(key=key).input("Mine.")
+    with workbench.open(study, who="mateusz") as project:
+        edits.change_code(project, "open-library@1", before["code_id"], definition="Theirs.")
+    button(at, "Save").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert views.codes(project, "open-library@1").iloc[0]["definition"] == "Theirs."
+    assert at.text_area(key=key).value == "Mine."
+    assert any("Theirs." in t.value for t in at.text)
+    button(at, "Keep what I typed").click().run()
+    button(at, "Save").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert views.codes(project, "open-library@1").iloc[0]["definition"] == "Mine."
+
+
+def test_a_released_version_can_be_read_and_not_changed(page, study):
+    with workbench.open(study) as project:
+        edits.release(project, "open-library@1")
+        first = views.codes(project, "open-library@1").iloc[0]
+    at = page("framework", study, code=first["code_id"])
+    assert not parts(at)["tree"]["may"]
+    assert any(first["definition"] in t.value for t in at.text)
+    assert not [b for b in at.button if b.label in ("Save", "Add code", "Merge", "Split")]
