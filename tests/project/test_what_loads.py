@@ -52,6 +52,19 @@ with workbench.open(Path(sys.argv[1]) / "built.fwb", who="anna") as p:
         assert passages.transcripts(connection)
 """
 
+CELL = """
+import sys
+from pathlib import Path
+import workbench
+from workbench.project import cell_page
+
+with workbench.open(Path(sys.argv[1]) / "built.fwb", who="anna") as p:
+    shown = cell_page.cell_page(p, "garden@1", "gardener", "1.2")
+    assert shown.statements and shown.codings
+    assert cell_page.places(p, [s.statement_id for s in shown.statements])
+    assert cell_page.quoted(p, [c.coding_id for c in shown.codings])
+"""
+
 
 def loaded(code: str, folder: Path) -> list[str]:
     """Return which heavy packages some Python has loaded when it is done."""
@@ -82,6 +95,11 @@ def test_to_code_and_to_list_all_codings_loads_nothing_heavy(tmp_path: Path):
 def test_a_first_page_loads_nothing_heavy(tmp_path: Path):
     builders.copy(tmp_path / "built.fwb").project.close()
     assert loaded(FIRST_PAGE, tmp_path) == []
+
+
+def test_a_cell_with_all_behind_it_loads_nothing_heavy(tmp_path: Path):
+    builders.copy(tmp_path / "built.fwb").project.close()
+    assert loaded(CELL, tmp_path) == []
 
 
 def test_the_list_of_frameworks_and_its_frame_say_the_same(tmp_path: Path):

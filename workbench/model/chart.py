@@ -1,8 +1,8 @@
 """The chart: cells, their statements, and the kinds of silence (law 7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 StatementKind = Literal["summary", "verbatim", "comment"]
 STATEMENT_KINDS: tuple[StatementKind, ...] = ("summary", "verbatim", "comment")
@@ -56,3 +56,34 @@ def seen_codings(text: str) -> list[Seen]:
     """
     parts = (one.split(":") for one in text.split())
     return [(coding, int(start), int(stop), "".join(code)) for coding, start, stop, *code in parts]
+
+
+class Differences(NamedTuple):
+    """What came to a cell since it was last written or reviewed; ids of codings."""
+
+    gone: tuple[str, ...]
+    changed: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def differences(
+    then: Iterable[Seen], here: Iterable[str], anywhere: Mapping[str, Seen]
+) -> Differences:
+    """Return how the codings of a cell differ from those it was written from.
+
+    `here` are the codings of the cell now, `anywhere` those of the case, whatever their
+    code: a coding that was seen is gone only if the case has it no more.
+
+    >>> differences([("a", 0, 4, "x"), ("b", 5, 9, "x")], ["c"], {"b": ("b", 5, 8, "x")})
+    Differences(gone=('a',), changed=('b',), new=('c',))
+    """
+    seen = {one[0]: one for one in then}
+    return Differences(
+        tuple(i for i in seen if i not in anywhere),
+        tuple(i for i, one in seen.items() if i in anywhere and _differs(one, anywhere[i])),
+        tuple(i for i in dict.fromkeys(here) if i not in seen),
+    )
+
+
+def _differs(then: Seen, now: Seen) -> bool:
+    return then[1:3] != now[1:3] or (then[3] != "" and then[3] != now[3])

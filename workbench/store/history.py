@@ -126,6 +126,25 @@ def changes(connection: Connection, seq: int) -> list[dict[str, Any]]:
     return [dict(r) for r in rows.mappings()]
 
 
+def newest(connection: Connection) -> str:
+    """Return the id of the newest act, empty before the first: what was read is then current."""
+    query = sa.select(schema.act.c.id).order_by(schema.act.c.seq.desc()).limit(1)
+    return connection.execute(query).scalar() or ""
+
+
+def as_of(connection: Connection, table: str, row_id: str, seq: int) -> dict[str, Any] | None:
+    """Return a row as it was after an act, if it was changed since; else None."""
+    change = schema.change
+    query = (
+        sa.select(change.c.before)
+        .where(change.c.table_name == table, change.c.row_id == row_id, change.c.act > seq)
+        .order_by(change.c.seq)
+        .limit(1)
+    )
+    before = connection.execute(query).scalar()
+    return dict(before) if before is not None else None
+
+
 def made_by(connection: Connection, seq: int) -> dict[str, str]:
     """Return who did an act, and when."""
     acts = schema.act

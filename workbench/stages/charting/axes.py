@@ -83,8 +83,7 @@ def _rows(cases: pd.DataFrame, by: str) -> tuple[Ints, list[str]]:
         raise UnknownName("attribute", by, attributes, hint=hint)
     labels = [attribute_label(v) for v in cases[by]]
     value_of = dict(zip(labels, cases[by], strict=True))
-    stated = sorted(value_of.keys() - {NOT_STATED}, key=lambda label: _rank(value_of[label]))
-    rows = stated + ([NOT_STATED] if NOT_STATED in value_of else [])
+    rows = sorted(value_of, key=lambda label: attribute_rank(value_of[label]))
     number = {label: n for n, label in enumerate(rows)}
     return np.array([number[label] for label in labels], np.int64), rows
 
@@ -104,8 +103,14 @@ def attribute_label(value: object) -> str:
     return str(value).strip() or NOT_STATED
 
 
-def _rank(value: object) -> tuple[int, float, str]:
-    """Put numbers in their order before text in its own."""
+def attribute_rank(value: object) -> tuple[int, float, str]:
+    """Return where a value stands: numbers in their order, then text in its own, then none.
+
+    >>> sorted(["b", 3, None, "A", 1.5], key=attribute_rank)
+    [1.5, 3, 'A', 'b', None]
+    """
+    if attribute_label(value) == NOT_STATED:
+        return 2, 0.0, ""
     if isinstance(value, Real):
         return 0, float(value), ""
     return 1, 0.0, str(value).casefold()
