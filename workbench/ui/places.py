@@ -18,3 +18,10 @@ def link(address: str, label: str, **opens: str) -> None:
         st.page_link(pages[address], label=label, query_params=opens or None)
     else:
         st.markdown(label)
+
+
+def go(address: str, **opens: str) -> None:
+    """Change to a page, which shows what `opens` says."""
+    pages = st.session_state.get(_PAGES, {})
+    if address in pages:
+        st.switch_page(pages[address], query_params=opens)

@@ -4,3 +4,7 @@ from workbench.ui.operations import everywhere, framework, indexing
 from workbench.ui.operations.registry import KNOWN, carry_out
 
 __all__ = ["KNOWN", "carry_out", "everywhere", "framework", "indexing"]
+from workbench.ui.operations import charting, everywhere, indexing
+from workbench.ui.operations.registry import KNOWN, carry_out
+
+__all__ = ["KNOWN", "carry_out", "charting", "everywhere", "indexing"]

@@ -1,0 +1,157 @@
+"""The page of charting."""
+
+import json
+
+import workbench
+from workbench.project import edits
+
+
+def payloads(at):
+    """Return what each part of the page was given, by its name."""
+    return {
+        one.proto.component_name.removeprefix("workbench_"): json.loads(one.proto.json or "{}")
+        for one in at.get("bidi_component")
+    }
+
+
+def texts(data, case, code):
+    """Return kind and words of the statements of a cell of the chart, with its state."""
+    row = [r[1] for r in data["rows"]].index(case)
+    column = [c[1] for c in data["columns"]].index(code)
+    state, _, codings, statements = data["cells"][row][column]
+    return state, codings, [(s[1], s[2]) for s in statements]
+
+
+def test_an_empty_project_is_told_what_comes_first(page, empty):
+    at = page("charting", empty)
+    assert any("No framework yet" in m.value for m in at.markdown)
+
+
+def test_the_chart_has_the_cells_of_one_category(page, study):
+    data = payloads(page("charting", study))["chart"]
+    assert [c[1] for c in data["columns"]] == ["1.1", "1.2", "1.3"]
+    assert [r[1] for r in data["rows"]][:2] == ["Librarian", "Caretaker"]
+    assert data["rows"][0][2] == ["librarian"]
+    state, codings, said = texts(data, "Librarian", "1.1")
+    assert (state, codings, [kind for kind, _ in said]) == (
+        "charted",
+        2,
+        ["summary", "summary", "comment"],
+    )
+
+
+def test_an_address_opens_a_cell_with_all_that_stands_behind_it(page, study):
+    at = page("charting", study, case="Solveig", code="2.1")
+    given = payloads(at)
+    assert [c[1] for c in given["chart"]["columns"]] == ["2.1", "2.2", "2.3"]
+    cell = given["celleditor"]["cell"]
+    assert (cell["caseName"], cell["number"], cell["state"]) == (
+        "Solveig",
+        "2.1",
+        "indexed, not charted",
+    )
+    assert cell["statements"] == []
+    (quote,) = cell["codings"]
+    assert quote[1:6] == [["I let them in."], "volunteers", 22, "Solveig", "ingrid"]
+    assert cell["rules"]["definition"].startswith("The means of knowing and deciding")
+    assert at.query_params["case"] == "Solveig"
+
+
+def test_a_name_that_no_case_has_is_told_and_the_chart_is_there(page, study):
+    at = page("charting", study, case="Solvei", code="2.1")
+    assert any("Solvei" in e.value for e in at.error)
+    given = payloads(at)
+    assert given["chart"]["cells"]
+    assert given["celleditor"]["cell"] is None
+
+
+def test_a_stale_cell_says_what_changed(page, study):
+    with workbench.open(study) as project:
+        edits.code_quote(project, "volunteers", "I let them in.", "1.1")
+        cell = edits.write_statement(project, "Solveig", "2.1", "Lets people in.")
+        (withdrawn,) = [
+            c["coding_id"]
+            for c in workbench.views.codings(project).to_dict("records")
+            if c["quote"] == "I let them in." and c["number"] == "2.1"
+        ]
+        edits.withdraw_coding(project, withdrawn)
+    assert cell
+    cell = payloads(page("charting", study, case="Solveig", code="2.1"))["celleditor"]["cell"]
+    assert cell["state"] == "stale"
+    assert [(c[0], c[2], c[3]) for c in cell["changes"]] == [("gone", "I let them in.", "ingrid")]
+
+
+def test_rows_stand_together_by_an_attribute(page, study):
+    data = payloads(page("charting", study, by="municipality"))["chart"]
+    label = [r[1] for r in data["rows"]]
+    told = {heading: [label[n] for n in rows] for heading, rows in data["groups"]}
+    assert told["Mykledal"] == ["Solveig", "Torbjørn", "Samira"]
+    assert list(told) == ["Bjørkåsen", "Mykledal", "Skarvøy", "Tverrnes"]
+
+
+def test_figures_of_groups_come_with_totals_and_their_words(page, study):
+    at = page(
+        "charting",
+        study,
+        values="counts",
+        by="municipality",
+        category="all",
+    )
+    data = payloads(at)["chart"]
+    assert data["cells"] is None
+    column = [c[1] for c in data["columns"]].index("2.1")
+    row = [r[1] for r in data["rows"]].index("Mykledal")
+    assert data["figures"][row][column] == 3
+    assert data["totals"]["columns"][column] == 8
+    at.session_state["chart"] = {
+        "cell": {"group": "Mykledal", "code": data["columns"][column][0], "n": 1}
+    }
+    at.run()
+    assert not at.exception
+    behind = payloads(at)["celleditor"]["evidence"]
+    assert (behind["group"], len(behind["codings"])) == ("Mykledal", 3)
+    assert {q[4] for q in behind["codings"]} == {"Solveig", "Torbjørn", "Samira"}
+
+
+def test_a_theme_cut_reads_down_a_code_with_places(page, study):
+    data = payloads(page("charting", study, look="code", code="4.1"))["cuts"]
+    entries = {e[0]: e for _, part in data["parts"] for e in part}
+    said = entries["Samira"][5]
+    assert said[0][1:] == [
+        "verbatim",
+        "We look after it because nobody's looking, and they gave us the key anyway.",
+        [["volunteers", 39]],
+    ]
+    assert list(entries) == ["Librarian", "Caretaker", "Manager", "Solveig", "Torbjørn", "Samira"]
+
+
+def test_a_case_cut_reads_along_a_case(page, study):
+    data = payloads(page("charting", study, look="case", case="Samira"))["cuts"]
+    assert data["title"] == "Samira"
+    assert [heading for heading, _ in data["parts"]] == [
+        "1 Evenings without staff",
+        "2 Order and unease",
+        "3 Keeping it going",
+        "4 What holds the place together",
+    ]
+    assert sum(len(part) for _, part in data["parts"]) == 11
+
+
+def test_what_is_open_lists_stale_and_uncharted_cells(page, study):
+    with workbench.open(study) as project:
+        edits.code_quote(project, "caretaker", "Four with studded tyres", "1.2")
+    data = payloads(page("charting", study, look="open"))["opencells"]
+    assert [(e[2], e[3], e[4], e[5]) for e in data["open"]] == [
+        ("Caretaker", "1.2 Those who come", "stale", "1 new coding since"),
+        ("Solveig", "2.1 Cards, codes and cameras", "indexed, not charted", ""),
+        ("Torbjørn", "3.1 Unseen work", "indexed, not charted", ""),
+    ]
+
+
+def test_text_of_users_comes_letter_by_letter(page, study):
+    told = '<img src=x onerror="alert(1)"> *bold* 🌱'
+    with workbench.open(study) as project:
+        edits.write_statement(project, "Samira", "4.1", told, kind="comment")
+    data = payloads(page("charting", study, case="Samira", code="4.1"))
+    assert ("comment", told) in texts(data["chart"], "Samira", "4.1")[2]
+    assert told in [s[2] for s in data["celleditor"]["cell"]["statements"]]

@@ -1,0 +1,196 @@
+// The words of a cell: the codings that its statements may rest on. They are picked by a tick, or
+// dragged: onto a statement they are cited, into the cell they become a quotation.
+
+const version = new URL(import.meta.url).search;
+const { element, say } = await import("./core.js" + version);
+const { counted } = await import("./cells.js" + version);
+
+const DRAGGED = "application/x-fw-coding";
+
+export class CellWords {
+  // The cell that is chosen, once the page has brought it.
+  cell() {
+    const { cell } = this.data || {};
+    const { selected } = this.cells;
+    return cell && cell.case === selected.case && cell.code === selected.code ? cell : null;
+  }
+
+  where() {
+    const cell = this.cell();
+    return { framework: cell.framework, case: cell.case, code: cell.code, caseName: cell.caseName, codeName: cell.codeName };
+  }
+
+  statementOf([id, kind, text, row, evidence, who, at]) {
+    return { id, kind, text, row, evidence, who, at };
+  }
+
+  quoteOf([id, words, transcript, turn, speaker, coder, run, code, uncertain, where]) {
+    return { id, words, transcript, turn, speaker, coder, run, code, uncertain, where };
+  }
+
+  // Keep the nodes that stay, so that nobody who types loses the place.
+  place(parent, nodes) {
+    const wanted = new Set(nodes);
+    for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+    nodes.forEach((node, n) => {
+      if (parent.children[n] !== node) parent.insertBefore(node, parent.children[n] || null);
+    });
+  }
+
+  kept(key, signature, make) {
+    const said = JSON.stringify(signature);
+    const held = this.cards.get(key);
+    if (held && held[0] === said) return held[1];
+    const node = make();
+    this.cards.set(key, [said, node]);
+    return node;
+  }
+
+  // --- the list ---
+
+  paintQuotes(cell) {
+    const rows = cell.codings.map((row) => this.quoteOf(row));
+    const cited = new Map();
+    cell.statements.forEach((s, n) => s[4].forEach((i) => cited.set(i, [...(cited.get(i) || []), n + 1])));
+    const heading = element("h4", { class: "fw-heading" }, rows.length ? say("Words of the case") : say("No words of this case have this code"));
+    const help = rows.length ? element("p", { class: "fw-hint", id: "fw-ticks" }) : element("p", { class: "fw-hint" }, say("Code some on the page Indexing, or say that it was not asked."));
+    const top = this.kept("quotes", [rows.length], () => element("div", {}, heading, help));
+    const nodes = rows.map((quote) => this.kept(`q${quote.id}`, [quote, cited.get(quote.id)], () => this.quote(quote, cited.get(quote.id) || [])));
+    this.place(this.quotes, [top, ...nodes]);
+    this.paintTicks();
+  }
+
+  paintTicks() {
+    if (!this.cell()) return;
+    const draft = this.current();
+    if (!draft) return;
+    const cited = this.evidenceOf(draft);
+    for (const node of this.quotes.querySelectorAll(".fw-quoted")) {
+      const tick = node.querySelector("input");
+      if (tick) tick.checked = cited.has(node.dataset.coding);
+      node.classList.toggle("fw-cited", cited.has(node.dataset.coding));
+    }
+    const at = this.cell().statements.findIndex(([id]) => id === draft.statement);
+    const help = this.quotes.querySelector("#fw-ticks");
+    const said = at >= 0 ? say("Ticked: what statement {0} rests on. A click adds or takes away.", at + 1) : say("Ticked: what the new statement will rest on.");
+    if (help && help.textContent !== said) help.textContent = said;
+    for (const node of this.statements.querySelectorAll(".fw-editing")) node.classList.toggle("fw-active", node.dataset.draft === draft.id);
+    for (const node of this.statements.querySelectorAll(".fw-rests")) {
+      const its = this.draftAt(node.closest(".fw-editing"));
+      const number = its ? this.evidenceOf(its).size : 0;
+      const text = counted(number, "rests on {0} quote", "rests on {0} quotes");
+      if (node.textContent !== text) node.textContent = text;
+    }
+  }
+
+  toggle(quote) {
+    const draft = this.current();
+    if (!draft) return;
+    const held = new Set(this.evidenceOf(draft));
+    if (!held.delete(quote.id)) held.add(quote.id);
+    draft.evidence = held;
+    draft.own = true;
+    draft.paintButtons?.();
+    this.paintTicks();
+    if (this.cells.drafts.has(draft.id)) this.cells.changed();
+  }
+
+  opener(quote) {
+    const asks = { transcript: quote.transcript, coding: quote.id, run: quote.run, framework: this.data.framework };
+    const open = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.tell({ ...asks, n: Date.now() });
+    };
+    return element("a", { class: "fw-open-words", href: `indexing?${new URLSearchParams(asks)}`, target: "_self", onclick: open }, say("Open in transcript"));
+  }
+
+  placeOf(quote) {
+    const turn = quote.turn ? say("turn {0}", quote.turn) : "";
+    return [quote.transcript, turn, quote.speaker, quote.coder].filter(Boolean).join(" · ");
+  }
+
+  plainQuote(quote) {
+    return element("div", { class: "fw-quoted fw-behind" }, element("p", { class: "fw-quote-words", dir: "auto" }, `“${quote.words.join(" … ")}”`), element("div", { class: "fw-by" }, element("span", {}, this.placeOf(quote)), this.opener(quote)));
+  }
+
+  quote(quote, cited) {
+    const words = quote.words.join(" … ");
+    const flags = [
+      quote.uncertain ? say("uncertain") : "",
+      quote.where === "beside" ? say("coded {0}", quote.code) : "",
+      quote.where === "gone" ? say("withdrawn") : "",
+      cited.length ? "" : say("not used yet"),
+    ].filter(Boolean);
+    const tick = element("input", { type: "checkbox", "aria-label": say("Rests on these words: {0}", words.slice(0, 60)), onchange: () => this.toggle(quote) });
+    const node = element(
+      "div",
+      { class: `fw-quoted fw-${quote.where}`, draggable: quote.where === "gone" ? null : "true", data: { coding: quote.id } },
+      quote.where === "gone" ? null : tick,
+      element(
+        "div",
+        { class: "fw-quote-body" },
+        element("p", { class: "fw-quote-words", dir: "auto", onclick: () => quote.where !== "gone" && this.toggle(quote) }, `“${words}”`),
+        element(
+          "div",
+          { class: "fw-by" },
+          element("span", {}, this.placeOf(quote)),
+          ...flags.map((flag) => element("span", { class: "fw-flag" }, flag)),
+          element("span", { class: "fw-gap" }),
+          quote.where === "gone" ? null : element("button", { class: "fw-plain fw-link", onclick: () => this.quoteAsStatement(quote) }, say("Use as quotation")),
+          this.opener(quote),
+        ),
+      ),
+    );
+    node.addEventListener("dragstart", (event) => {
+      event.dataTransfer.setData(DRAGGED, quote.id);
+      event.dataTransfer.setData("text/plain", words);
+      event.dataTransfer.effectAllowed = "copy";
+    });
+    return node;
+  }
+
+  quoteAsStatement(quote) {
+    for (const text of quote.words) {
+      const draft = this.cells.begin(this.where(), null, { text: text.trim(), kind: "verbatim", evidence: new Set([quote.id]), own: true });
+      this.cells.send(draft);
+    }
+  }
+
+  // --- dragging ---
+
+  over(event) {
+    if (!event.dataTransfer.types.includes(DRAGGED)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    const target = event.target.closest?.(".fw-statement");
+    for (const node of this.left.querySelectorAll(".fw-over")) if (node !== target) node.classList.remove("fw-over");
+    (target || this.left).classList.add("fw-over");
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.box.querySelectorAll(".fw-over").forEach((n) => n.classList.remove("fw-over")), 400);
+  }
+
+  dropped(event) {
+    const id = event.dataTransfer.getData(DRAGGED);
+    const row = this.cell()?.codings.find((q) => q[0] === id);
+    if (!row) return;
+    event.preventDefault();
+    const quote = this.quoteOf(row);
+    const card = event.target.closest?.(".fw-statement");
+    const draft = card && this.draftAt(card);
+    const held = card && this.cell().statements.find(([s]) => s === card.dataset.statement);
+    if (draft && (draft.statement || draft.text.trim())) {
+      this.active = draft;
+      draft.evidence = new Set([...this.evidenceOf(draft), id]);
+      draft.own = true;
+      draft.paintButtons?.();
+      this.cells.changed();
+    } else if (held) {
+      const statement = this.statementOf(held);
+      if (statement.evidence.includes(id)) return;
+      const cited = this.cells.begin(this.where(), statement);
+      cited.evidence.add(id);
+      this.cells.send(cited);
+    } else this.quoteAsStatement(quote);
+  }
+}
