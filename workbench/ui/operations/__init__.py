@@ -1,10 +1,6 @@
 """What the parts of a page may ask for: each operation is one act of `project.edits`."""
 
-from workbench.ui.operations import everywhere, framework, indexing
+from workbench.ui.operations import charting, everywhere, framework, indexing
 from workbench.ui.operations.registry import KNOWN, carry_out
 
-__all__ = ["KNOWN", "carry_out", "everywhere", "framework", "indexing"]
-from workbench.ui.operations import charting, everywhere, indexing
-from workbench.ui.operations.registry import KNOWN, carry_out
-
-__all__ = ["KNOWN", "carry_out", "charting", "everywhere", "indexing"]
+__all__ = ["KNOWN", "carry_out", "charting", "everywhere", "framework", "indexing"]
