@@ -46,6 +46,7 @@ EDITS = [
     "code_quote",
     "code_several",
     "connect",
+    "connect_several",
     "correct_transcripts",
     "decide",
     "disconnect",

@@ -196,6 +196,9 @@ SCENARIOS: dict[str, Scenario] = {
     "connect nodes": lambda g, _: (
         lambda: edits.connect(g.project, "Lists", "Access", reason="both decide who comes")
     ),
+    "connect several nodes": lambda g, _: (
+        lambda: edits.connect_several(g.project, ["Lists", "Weather and locks"], "Access")
+    ),
     "feed node": lambda g, _: lambda: edits.feed(g.project, "Access", _ids(g, "helps", "list")),
     "set facet": lambda g, _: (
         lambda: edits.set_facet(g.project, "Locked out", "where", "inside", basis="note")

@@ -181,6 +181,9 @@ def add_node(
     under: Annotated[
         list[str] | None, typer.Option(metavar="NODE", help="A node above it; repeat.")
     ] = None,
+    over: Annotated[
+        list[str] | None, typer.Option(metavar="NODE", help="A node below it; repeat.")
+    ] = None,
     statement: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="A statement that feeds it; repeat.")
     ] = None,
@@ -196,6 +199,7 @@ def add_node(
             level,
             ladder=ladder,
             under=under or (),
+            over=over or (),
             statements=statement or (),
             note=note,
             reason=reason,
@@ -233,6 +237,20 @@ def connect(
     """Put a node under one of a higher level."""
     with opened(where, who) as project:
         floor.edits.connect(project, child, parent, reason=reason)
+        say(project)
+
+
+@node_app.command("gather")
+def gather(
+    where: Where,
+    parent: Parent,
+    children: Annotated[list[str], typer.Argument(metavar="CHILD...", help="The nodes below.")],
+    reason: Reason = "",
+    who: Who = None,
+) -> None:
+    """Put several nodes under one of a higher level."""
+    with opened(where, who) as project:
+        floor.edits.connect_several(project, children, parent, reason=reason)
         say(project)
 
 

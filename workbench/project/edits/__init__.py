@@ -26,7 +26,14 @@ from workbench.project.edits.charting import (
     withdraw_statement,
     write_statement,
 )
-from workbench.project.edits.climbing import connect, disconnect, feed, move_node, unfeed
+from workbench.project.edits.climbing import (
+    connect,
+    connect_several,
+    disconnect,
+    feed,
+    move_node,
+    unfeed,
+)
 from workbench.project.edits.codings import change_coding, withdraw_coding, withdraw_codings
 from workbench.project.edits.decisions import decide
 from workbench.project.edits.draft_codes import (
@@ -157,6 +164,7 @@ __all__ = [
     "code_quote",
     "code_several",
     "connect",
+    "connect_several",
     "correct_transcripts",
     "decide",
     "disconnect",

@@ -22,6 +22,16 @@ def connect(act: Act, child: str, parent: str, *, reason: str = "") -> None:
     act.says(f"Put “{below['label']}” under “{above['label']}”")
 
 
+@edit("connect several nodes")
+def connect_several(act: Act, children: Sequence[str], parent: str, *, reason: str = "") -> None:
+    """Put several nodes under one of a higher level, all or none."""
+    names = Names(act.connection)
+    above = names.node(parent)
+    for child in dict.fromkeys(children):
+        put_edge(act, names.node(child), above, reason)
+    act.says(f"Put {counted(len(set(children)), 'nodes')} under “{above['label']}”")
+
+
 def put_edge(act: Act, child: Row, parent: Row, reason: str = "") -> None:
     """Do what `connect` does, inside an act that does more.
 

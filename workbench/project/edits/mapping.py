@@ -102,6 +102,7 @@ def add_node(
     *,
     ladder: str,
     under: Sequence[str] = (),
+    over: Sequence[str] = (),
     statements: Sequence[str] = (),
     note: str = "",
     reason: str = "",
@@ -109,13 +110,16 @@ def add_node(
     """Add an element (level 2), dimension, category or theme (5) and return its id.
 
     Without a level it is a free concept, such as an outcome, that only links reach.
-    `under` names nodes of a higher level, `statements` ids of statements that feed it.
+    `under` names nodes of a higher level, `over` nodes of a lower one, `statements` ids of
+    statements that feed it.
     """
     names = Names(act.connection)
     ladder_row = names.ladder(ladder)
     node = put_node(act, ladder_row["id"], label, level, note)
     for parent in under:
         put_edge(act, node, names.node(parent, ladder_row["id"]), reason)
+    for child in over:
+        put_edge(act, names.node(child, ladder_row["id"]), node, reason)
     for statement in statements:
         put_feed(act, names, node, names.by_id_start("statement", statement), reason)
     act.says(f"Added “{label}” to the ladder “{ladder}”")

@@ -1,0 +1,92 @@
+"""The central chart: chosen columns and what the ladder makes of them, a row a case."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from workbench.project import central_chart, code_list, ladder_board, table_files
+from workbench.project.door import Project
+from workbench.ui import parts, session, show
+from workbench.ui.words import _
+
+_AT_FIRST = 3
+"""Columns that are shown before any is chosen."""
+
+
+def view(project: Project, ladder: str) -> None:
+    """Show the central chart of a ladder, and hand it out."""
+    codes = {c.code_id: c.name for c in ladder_board.columns(project, ladder)}
+    version = central_chart.version_of(project, ladder)
+    if not codes:
+        show.empty(_("No statements yet"), _("Write some on the page Charting."))
+        return
+    bar = st.columns([5, 3, 3], vertical_alignment="bottom")
+    with bar[0]:
+        chosen = kept(_("Columns of the chart"), codes, "central codes", list(codes)[:_AT_FIRST])
+    levels = {str(n): name for n, name in ladder_board.levels(project, ladder).items() if n > 1}
+    with bar[1]:
+        beside = kept(_("Beside them, of the ladder"), levels, "central levels", list(levels)[1:2])
+    known = central_chart.attributes(project)
+    with bar[2]:
+        facts = kept(_("Attributes"), dict(zip(known, known, strict=True)), "central facts", [])
+    if version is None:
+        version = session.choose(_("Framework"), code_list.references(project), "framework")
+    if not chosen:
+        show.empty(_("No column chosen"), _("Choose one or more above."))
+        return
+    make = partial(
+        central_chart.central_chart,
+        project,
+        ladder,
+        version,
+        chosen,
+        levels=[int(n) for n in beside],
+        attributes=facts,
+    )
+    frame = session.computed(
+        project, "central chart", (ladder, version, chosen, beside, facts), make
+    )
+    parts.part("sheet", "central chart", sheet_data(frame))
+    downloads(frame, _("central chart"))
+
+
+def sheet_data(frame: pd.DataFrame) -> dict[str, object]:
+    """Return what the part “sheet” draws of a table whose index names the rows."""
+    cells = frame.map(lambda value: "" if pd.isna(value) else str(value))
+    rows = [[str(name), *row] for name, row in zip(cells.index, cells.to_numpy(), strict=True)]
+    return {
+        "label": _("Central chart"),
+        "heads": [_("Case"), *map(str, frame.columns)],
+        "rows": rows,
+    }
+
+
+def kept(label: str, options: dict[str, str], name: str, first: list[str]) -> list[str]:
+    """Let the researcher choose several; what was chosen is remembered in this project."""
+    key = f"choose:{name}"
+    if key not in st.session_state:
+        held = session.remembered(name, first)
+        st.session_state[key] = [one for one in held if one in options]
+    else:
+        st.session_state[key] = [one for one in st.session_state[key] if one in options]
+    chosen = st.multiselect(label, list(options), key=key, format_func=options.__getitem__)
+    session.remember(name, chosen)
+    return [one for one in options if one in chosen]
+
+
+def downloads(frame: pd.DataFrame, name: str) -> None:
+    """Show buttons that hand a table out; the file is made when it is asked for."""
+    whole = frame.reset_index()
+    for column, (ending, label) in zip(
+        st.columns([2, 2, 8]), {"xlsx": _("Excel"), "csv": _("CSV")}.items(), strict=False
+    ):
+        with column:
+            st.download_button(
+                label,
+                data=partial(table_files.as_bytes, whole, ending, name),
+                file_name=f"{name}.{ending}",
+                key=f"download {name} {ending}",
+                width="stretch",
+                on_click="ignore",
+            )

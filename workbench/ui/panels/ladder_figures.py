@@ -1,0 +1,73 @@
+"""Figures of mapping: the themes as rings or boxes, cases × codes as a heat map."""
+
+from functools import partial
+
+import streamlit as st
+
+from workbench.project import central_chart, code_list, ladder_pictures
+from workbench.project.door import Project
+from workbench.project.ladder_pictures import Picture
+from workbench.ui import session, show
+from workbench.ui.panels.central import downloads
+from workbench.ui.words import _
+
+
+def view(project: Project, ladder: str) -> None:
+    """Show one figure, the table beside it, and hand both out."""
+    kinds = {"sunburst": _("Rings"), "treemap": _("Boxes"), "heat": _("Cases × codes")}
+    bar = st.columns([3, 3, 6], vertical_alignment="bottom")
+    with bar[0]:
+        kind = session.choose(_("Figure"), list(kinds), "figure", shown=kinds.__getitem__)
+    if kind == "heat":
+        of = central_chart.version_of(project, ladder)
+        versions = code_list.references(project)
+        if not versions:
+            show.empty(_("No framework yet"), _("Begin one on the page Framework."))
+            return
+        with bar[1]:
+            version = session.choose(_("Framework"), versions, "framework", first=of)
+        make = partial(ladder_pictures.heat, project, version)
+        made = session.computed(project, "heat map", version, make)
+        note = _("How many codings each case has in each code; dark is many.")
+    else:
+        make = partial(ladder_pictures.themes, project, ladder, kind)
+        made = session.computed(project, "themes", (ladder, kind), make)
+        note = _(
+            "Three levels at a time: click on a node to go in, on the middle or the top to come "
+            "out. A node under two others is drawn under both; areas are cases of the lowest "
+            "nodes."
+        )
+    with bar[2]:
+        st.caption(note)
+    if made.table.empty:
+        show.empty(_("Nothing to draw yet"), _("Make nodes on the board, or code transcripts."))
+        return
+    _show(made, kinds[kind], ladder if kind != "heat" else "")
+
+
+def _show(made: Picture, kind: str, ladder: str) -> None:
+    name = f"{ladder} {kind}".strip()
+    picture, table = st.columns([3, 2])
+    with picture:
+        st.plotly_chart(made.figure, key=f"figure {name}", config=ladder_pictures.config(name))
+    with table:
+        st.dataframe(
+            made.table,
+            hide_index=True,
+            height=480,
+            column_config={
+                "node": st.column_config.TextColumn(_("Node"), width="medium"),
+                "level": st.column_config.TextColumn(_("Level"), width="small"),
+                "cases": st.column_config.NumberColumn(_("Cases"), width="small"),
+                "statements": st.column_config.NumberColumn(_("Statements"), width="small"),
+            },
+        )
+        downloads(made.table.set_index(made.table.columns[0]), name)
+        st.download_button(
+            _("The figure as one HTML file"),
+            data=partial(made.as_html, name),
+            file_name=f"{name}.html",
+            on_click="ignore",
+            width="stretch",
+        )
+        st.caption(_("The camera above the figure saves it as SVG."))

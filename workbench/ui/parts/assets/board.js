@@ -1,0 +1,462 @@
+// The board of a ladder: the statements of a column at the left, the levels beside it, and the
+// words under what is opened. Cards are dropped onto cards (to stand under them, to feed them)
+// or into the room of a lane (to make a new node there).
+
+const version = new URL(import.meta.url).search;
+const { element, fit, notice, say, style, view } = await import("./core.js" + version);
+const { Lanes } = await import("./lanes.js" + version);
+const { Ladder } = await import("./ladder.js" + version);
+const { Drawer } = await import("./drawer.js" + version);
+style("board.css");
+
+const STATEMENTS = 1;
+const FIRST = 2;
+const LAST = 5;
+const SHOWN = { all: "Everything", column: "What this column reaches", unused: "Only what is unused" };
+
+class Board {
+  constructor() {
+    this.ladder = new Ladder();
+    this.lanes = new Lanes(this);
+    this.drawer = new Drawer(this);
+    this.query = "";
+    this.shown = "all";
+    this.form = null; // the name that is being typed: {input, lane | card}
+  }
+
+  show(root, data) {
+    const another = this.data?.ladder !== data.ladder || this.data?.project !== data.project;
+    this.data = data;
+    this.levels = Object.keys(data.levels).map(Number).filter((level) => level >= FIRST);
+    this.ladder.show(data, data.seen);
+    if (another) {
+      this.lanes.picked.clear();
+      this.drawer.close();
+      this.form = null;
+    }
+    if (this.root !== root || !this.box?.isConnected) this.build(root);
+    this.draw();
+    this.drawer.news();
+    if (data.focus && data.focus.ask !== this.asked) {
+      this.asked = data.focus.ask;
+      this.shown = "all";
+      this.query = "";
+      this.build(this.root);
+      this.draw();
+      requestAnimationFrame(() => {
+        this.lanes.focus(data.focus.ask);
+        this.open(data.focus.ask);
+      });
+    }
+  }
+
+  levelName(level) {
+    return this.data.levels[level];
+  }
+
+  build(root) {
+    this.root = root;
+    this.search = element("input", { type: "search", placeholder: say("Find in statements and nodes"), "aria-label": say("Find in statements and nodes"), value: this.query });
+    this.search.addEventListener("input", () => {
+      this.query = this.search.value;
+      this.draw();
+    });
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") (this.search.value = this.query = ""), this.draw();
+      if (event.key === "ArrowDown" || event.key === "Enter") this.box.querySelector("[data-card]")?.focus();
+    });
+    this.filter = element("select", { "aria-label": say("What is shown") }, Object.entries(SHOWN).map(([key, text]) => element("option", { value: key }, say(text))));
+    this.filter.value = this.shown;
+    this.filter.addEventListener("change", () => {
+      this.shown = this.filter.value;
+      this.draw();
+    });
+    this.told_ = element("div", { class: "fw-told", role: "status" });
+    this.rows = new Map();
+    this.box = element("div", { class: "fw-lanes" }, [STATEMENTS, ...this.levels].map((level) => this.lane(level)));
+    this.lanes.wire(this.box);
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key === "/" && event.target.dataset?.card) (event.preventDefault(), this.search.focus());
+    });
+    const part = element(
+      "div",
+      { class: "fw-part fw-board" },
+      element("div", { class: "fw-board-bar" }, this.search, this.filter, this.told_),
+      element("div", { class: "fw-board-body" }, this.box, this.drawer.build()),
+    );
+    root.replaceChildren(part);
+    fit(part);
+  }
+
+  lane(level) {
+    const name = this.levelName(level);
+    const head = element("div", { class: "fw-lane-head" }, element("b", { class: "fw-lane-name" }, name), element("span", { class: "fw-lane-count" }));
+    const add = level === STATEMENTS ? null : element("button", { class: "fw-plain fw-lane-add", title: say("New {0}", name), "aria-label": say("New {0}", name), onclick: () => this.name(level, []) }, "+");
+    if (add) head.append(add);
+    const list = element("div", { class: "fw-lane-cards", role: "listbox", "aria-multiselectable": "true", "aria-label": name, tabindex: "-1" });
+    const form = element("div", { class: "fw-lane-form" });
+    this.rows.set(level, { head, form, list });
+    return element("section", { class: `fw-lane fw-level-${level}`, data: { lane: level }, "aria-label": name }, head, form, list);
+  }
+
+  // --- drawing ---
+
+  draw() {
+    if (!this.box) return;
+    const had = this.lanes.hasFocus();
+    const { ladder } = this;
+    this.reach = this.shown === "column" ? ladder.reached() : null;
+    const seated = [];
+    for (const level of [...this.levels].reverse()) {
+      const found = ladder.inOrder(level, seated);
+      seated.push(...found.map(({ node }) => node.id));
+      this.drawLane(level, found.filter(({ node }) => this.meets(node)), found.length);
+    }
+    const said = [...ladder.statements.values()];
+    this.drawLane(STATEMENTS, said.filter((one) => this.meets(one)).map((node) => ({ node, under: undefined })), said.length);
+    this.lanes.drawn(had);
+    this.told();
+    this.form?.input.isConnected && this.form.keep && this.form.input.focus();
+  }
+
+  meets(one) {
+    const words = `${one.label ?? one.text} ${one.of ?? ""} ${one.code ?? ""} ${one.note ?? ""}`.toLocaleLowerCase();
+    if (this.query.trim() && !words.includes(this.query.trim().toLocaleLowerCase())) return false;
+    if (this.shown === "unused") return this.ladder.unused(one);
+    return !(this.reach && one.level && !this.reach.has(one.id));
+  }
+
+  drawLane(level, found, of) {
+    const { head, list } = this.rows.get(level);
+    const at = list.scrollTop;
+    head.querySelector(".fw-lane-count").textContent = found.length === of ? String(of) : say("{0} of {1}", found.length, of);
+    const made = [];
+    let group = list;
+    let before;
+    const into = (child) => (group === list ? made.push(child) : group.append(child));
+    for (const { node, under } of found) {
+      const heading = level === STATEMENTS ? node.code : under;
+      if (heading !== before && heading !== undefined && level !== Math.max(...this.levels)) {
+        before = heading;
+        group = list;
+        group = this.group(level, heading);
+        made.push(group);
+      }
+      into(level === STATEMENTS ? this.said(node) : this.node(node, under));
+    }
+    if (!made.length) made.push(element("p", { class: "fw-hint", role: "presentation" }, this.emptyLane(level, of)));
+    list.replaceChildren(...made);
+    list.scrollTop = at;
+  }
+
+  emptyLane(level, of) {
+    if (of) return say("Nothing here with what you look for.");
+    return level === STATEMENTS ? say("No statements in this column. Write some on the page Charting.") : say("Drop here to make one.");
+  }
+
+  group(level, heading) {
+    const parent = this.ladder.nodes.get(heading);
+    const text = level === STATEMENTS ? heading : parent ? parent.label : say("Under nothing yet");
+    return element(
+      "div",
+      { class: "fw-group", role: "group", "aria-label": text },
+      element("div", { class: "fw-group-head", role: "presentation", data: parent ? { standsFor: parent.id } : {}, title: text }, text),
+    );
+  }
+
+  said(one) {
+    const unused = this.ladder.unused(one);
+    const text = one.kind === "verbatim" ? `“${one.text}”` : one.text;
+    return element(
+      "div",
+      { ...this.cardOf(one), class: `fw-card fw-said fw-kind-${one.kind}${this.state(one)}` },
+      element("span", { class: "fw-card-head" }, element("b", {}, one.of), element("span", { class: "fw-kind" }, say(one.kind))),
+      element("span", { class: "fw-card-text", dir: "auto" }, text),
+      unused ? element("span", { class: "fw-mark" }, say("feeds nothing yet")) : null,
+      one.nodes.length ? element("span", { class: "fw-into" }, "→ " + this.labels(one.nodes)) : null,
+    );
+  }
+
+  node(one, under) {
+    const also = one.parents.filter((parent) => parent !== under && this.ladder.nodes.has(parent));
+    return element(
+      "div",
+      { ...this.cardOf(one), class: `fw-card fw-node${this.state(one)}` },
+      element("span", { class: "fw-card-label", dir: "auto" }, one.label),
+      element("span", { class: "fw-counts" }, one.waits ? "…" : this.counts(one)),
+      one.note ? element("span", { class: "fw-has-note", title: one.note }, say("note")) : null,
+      also.length && under !== null ? element("span", { class: "fw-into" }, say("also under {0}", this.labels(also))) : null,
+      !one.waits && one.alone && !one.parents.length ? element("span", { class: "fw-mark" }, say("under nothing")) : null,
+      !one.waits && one.bare ? element("span", { class: "fw-mark" }, say("no statement below")) : null,
+    );
+  }
+
+  cardOf(one) {
+    return { role: "option", tabindex: "-1", draggable: one.fresh ? "false" : "true", data: { card: one.id }, "aria-selected": "false" };
+  }
+
+  state(one) {
+    const light = this.light && this.light.has(one.id) ? " fw-lit" : "";
+    return `${one.waits ? " fw-waiting" : ""}${this.drawer.shows === one.id ? " fw-opened" : ""}${light}`;
+  }
+
+  counts(one) {
+    const cases = one.cases === 1 ? say("1 case") : say("{0} cases", one.cases);
+    const said = one.statements === 1 ? say("1 statement") : say("{0} statements", one.statements);
+    return `${cases} · ${said}`;
+  }
+
+  labels(ids) {
+    return ids.map((id) => this.ladder.nodes.get(id)?.label).filter(Boolean).join(", ");
+  }
+
+  // --- what is told, and what is lit ---
+
+  told() {
+    const { picked, dragged } = this.lanes;
+    const held = dragged ? dragged.length : picked.size;
+    const next = this.levelName(Math.min(LAST, this.levelOf([...(dragged || picked)]) + 1));
+    this.told_.textContent = dragged
+      ? say("Drop on a card, or into a lane for a new one. With Shift: move.")
+      : held
+        ? say("{0} picked up. Enter: drop here. Shift+Enter: move here. N: new {1}. Esc: put down.", held, next)
+        : say("Space picks up, arrows move, Enter opens, N makes a new one, F2 renames, Delete takes out.");
+    this.told_.title = this.told_.textContent;
+    this.told_.classList.toggle("fw-busy", held > 0);
+    const lit = this.drawer.shows ?? null;
+    if (this.litBy !== lit || this.litOf !== this.ladder.nodes) {
+      this.litBy = lit;
+      this.litOf = this.ladder.nodes;
+      this.light = lit === null ? null : this.ladder.lineage(lit);
+      for (const card of this.box.querySelectorAll("[data-card]")) {
+        card.classList.toggle("fw-lit", Boolean(this.light?.has(card.dataset.card)));
+        card.classList.toggle("fw-opened", card.dataset.card === lit);
+      }
+      this.box.classList.toggle("fw-lighting", this.light !== null);
+    }
+  }
+
+  levelOf(ids) {
+    return Math.max(STATEMENTS, ...ids.map((id) => this.ladder.nodes.get(id)?.level ?? STATEMENTS));
+  }
+
+  beside(id, direction) {
+    const one = this.ladder.nodes.get(id) || this.ladder.statements.get(id);
+    if (!one) return [];
+    const said = [...this.ladder.statements.values()].filter((s) => s.nodes.includes(id)).map((s) => s.id);
+    return direction > 0 ? one.parents || one.nodes : [...(this.ladder.children.get(id) || []), ...said];
+  }
+
+  // --- acts ---
+
+  drop(ids, target, moving) {
+    if (ids.some((id) => id.startsWith("new:")) || target.card?.startsWith("new:")) {
+      notice(say("This is still being stored. Try again in a moment."), "info");
+      return false;
+    }
+    const said = ids.filter((id) => this.ladder.statements.has(id));
+    const nodes = ids.filter((id) => this.ladder.nodes.has(id));
+    if (target.lane !== undefined) return this.dropIntoLane(said, nodes, Number(target.lane));
+    const onto = this.ladder.nodes.get(target.card);
+    if (!onto) {
+      notice(say("Drop statements on a node, not on another statement."), "info");
+      return false;
+    }
+    const high = nodes.find((id) => this.ladder.nodes.get(id).level >= onto.level);
+    if (high) {
+      notice(say("“{0}” is not on a lower level than “{1}”, so it cannot stand under it.", this.ladder.nodes.get(high).label, onto.label), "info");
+      return false;
+    }
+    if (said.length) this.ladder.ask("feed_node", { node: onto.id, statements: said }, { kind: "feed", node: onto.id, statements: said }, () => this.draw());
+    if (nodes.length) this.putUnder(nodes, onto, moving);
+    this.draw();
+    return true;
+  }
+
+  putUnder(nodes, onto, moving) {
+    if (!moving) {
+      this.ladder.ask("connect_nodes", { children: nodes, parent: onto.id }, { kind: "connect", node: onto.id, children: nodes }, () => this.draw());
+      return;
+    }
+    for (const id of nodes) {
+      const [from] = this.ladder.nodes.get(id).parents.filter((parent) => parent !== onto.id);
+      const given = { node: id, parent: onto.id, away_from: from ?? null };
+      const shown = [{ kind: "connect", node: onto.id, children: [id] }];
+      if (from) shown.push({ kind: "disconnect", node: from, child: id });
+      this.ladder.ask("move_node", given, shown, () => this.draw());
+    }
+  }
+
+  dropIntoLane(said, nodes, level) {
+    if (level < FIRST) return false;
+    const high = nodes.find((id) => this.ladder.nodes.get(id).level >= level);
+    if (high) {
+      if (nodes.some((id) => this.ladder.nodes.get(id).level > level)) notice(say("A new {0} can only stand over what is lower.", this.levelName(level)), "info");
+      return false;
+    }
+    this.name(level, [...said, ...nodes]);
+    return true;
+  }
+
+  make(ids) {
+    const level = Math.min(LAST, this.levelOf(ids) + 1);
+    const highest = ids.every((id) => this.ladder.nodes.get(id)?.level === LAST);
+    const below = ids.filter((id) => (this.ladder.nodes.get(id)?.level ?? STATEMENTS) < level && !id.startsWith("new:"));
+    this.name(highest ? LAST : level, highest ? [] : below);
+  }
+
+  // Ask for the name of a new node over what was picked, in the lane where it will stand.
+  name(level, ids, label = "") {
+    const { form } = this.rows.get(level);
+    const input = element("input", { type: "text", "aria-label": say("Name of the new {0}", this.levelName(level)), placeholder: say("Name of the new {0}", this.levelName(level)) });
+    input.value = label;
+    const from = ids.length ? say("over {0} picked", ids.length) : say("with nothing below it yet");
+    const leave = () => this.leaveForm(ids.at(-1));
+    const make = () => {
+      const named = input.value.trim();
+      if (!named) return;
+      const statements = ids.filter((id) => this.ladder.statements.has(id));
+      const over = ids.filter((id) => this.ladder.nodes.has(id));
+      const number = this.ladder.ask(
+        "add_node",
+        { ladder: this.data.ladder, label: named, level, statements, over },
+        { kind: "add", node: null, level, label: named, statements, over },
+        (answer) => {
+          if (answer.done && this.lanes.current === `new:${number}`) this.lanes.want(answer.made);
+          this.draw();
+          if (!answer.done) this.name(level, ids, named);
+        },
+      );
+      this.lanes.putDown();
+      this.leaveForm(null);
+      this.lanes.current = `new:${number}`;
+      this.draw();
+      this.lanes.focus(`new:${number}`);
+    };
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") make();
+      if (event.key === "Escape") leave();
+    });
+    this.leaveForm(null);
+    this.form = { input, form, keep: true };
+    form.replaceChildren(
+      input,
+      element("span", { class: "fw-hint" }, from),
+      element("span", { class: "fw-row" }, element("button", { class: "fw-main", onclick: make }, say("Make it")), element("button", { onclick: leave }, say("Cancel"))),
+    );
+    input.focus();
+    form.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  leaveForm(back) {
+    this.form?.form.replaceChildren();
+    this.form = null;
+    if (back) this.lanes.focus(back);
+  }
+
+  rename(id) {
+    const node = this.ladder.nodes.get(id);
+    if (!node || node.fresh) return;
+    const card = this.lanes.card(id);
+    const input = element("textarea", { class: "fw-rename", rows: "2", "aria-label": say("New name of {0}", node.label) });
+    input.value = node.label;
+    let over = false;
+    const leave = (store) => {
+      if (over) return;
+      over = true;
+      const label = input.value.trim();
+      if (store && label && label !== node.label) this.change(node, "rename_node", "rename", "label", label);
+      this.draw();
+      this.lanes.focus(id);
+    };
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") (event.preventDefault(), leave(true));
+      if (event.key === "Escape") leave(false);
+    });
+    input.addEventListener("blur", () => leave(true));
+    card.draggable = false;
+    card.querySelector(".fw-card-label").replaceChildren(input);
+    input.select();
+  }
+
+  // Store another label or note; where somebody else was quicker, show both texts.
+  change(node, name, kind, field, value) {
+    this.ladder.ask(name, { node: node.id, [field]: value, row_version: node.version }, { kind, node: node.id, [field]: value }, (answer) => {
+      if (answer.changed) {
+        this.drawer.conflict = { node: node.id, name, kind, field, value };
+        this.open(node.id);
+      }
+      this.draw();
+      return answer.changed;
+    });
+    this.draw();
+  }
+
+  // Delete takes a card out of where it stands; what stands nowhere can be withdrawn.
+  remove(id) {
+    const node = this.ladder.nodes.get(id);
+    const said = this.ladder.statements.get(id);
+    if (node?.fresh) return;
+    const over = node ? node.parents : said.nodes;
+    if (over.length === 1) return this.takeOut(id, over[0]);
+    this.open(id);
+    this.drawer.ask(over.length ? "out" : node ? "withdraw" : "");
+  }
+
+  takeOut(id, from) {
+    const said = this.ladder.statements.has(id) || !this.ladder.nodes.has(id);
+    if (said) this.ladder.ask("unfeed_node", { node: from, statements: [id] }, { kind: "unfeed", node: from, statements: [id] }, () => this.draw());
+    else this.ladder.ask("disconnect_nodes", { child: id, parent: from }, { kind: "disconnect", node: from, child: id }, () => this.draw());
+    this.draw();
+    this.drawer.draw();
+  }
+
+  withdraw(id) {
+    this.ladder.ask("withdraw_node", { node: id }, { kind: "withdraw", node: id }, () => this.draw());
+    this.open(null);
+    this.draw();
+  }
+
+  shift(id, by) {
+    const node = this.ladder.nodes.get(id);
+    if (!node || node.fresh) return;
+    const card = this.lanes.card(id);
+    const all = [...card.parentElement.querySelectorAll("[data-card]")];
+    const other = all[all.indexOf(card) + by];
+    if (!other) return;
+    const level = [...this.ladder.nodes.values()].filter((one) => one.level === node.level && !one.fresh).map((one) => one.id);
+    this.ladder.ask("place_node", { node: id, position: level.indexOf(other.dataset.card) + 1 }, { kind: "place", node: id }, () => this.draw());
+    this.draw();
+  }
+
+  open(id) {
+    if (id === null) this.drawer.close();
+    else if (!id.startsWith("new:")) {
+      this.drawer.open(id);
+      this.lanes.card(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+    this.told();
+    this.bringIntoView();
+  }
+
+  // In lanes where nothing that is lit is in sight, scroll to the first of it.
+  bringIntoView() {
+    if (!this.light) return;
+    for (const { list } of this.rows.values()) {
+      const lit = [...list.querySelectorAll(".fw-lit")];
+      const frame = list.getBoundingClientRect();
+      const seen = lit.some((card) => card.getBoundingClientRect().bottom > frame.top && card.getBoundingClientRect().top < frame.bottom);
+      if (lit.length && !seen) list.scrollTop += lit[0].getBoundingClientRect().top - frame.top - 60;
+    }
+  }
+}
+
+export default function ({ data, parentElement }) {
+  let root = parentElement.querySelector(":scope > .fw-root");
+  if (!root) {
+    root = element("div", { class: "fw-root" });
+    parentElement.append(root);
+  }
+  view("mapping:board", () => new Board()).show(root, data);
+}
