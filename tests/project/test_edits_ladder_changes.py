@@ -192,3 +192,29 @@ def test_a_case_is_taken_out_of_its_type(garden):
     assert sorted(mapping.unplaced(garden.project)["case"]) == sorted([*before, "gardener"])
     with pytest.raises(errors.Refused, match=f"“{BO}” stands in no type of “ways”"):
         edits.unplace_case(garden.project, "ways", BO)
+
+
+# --- put together, several at once ----------------------------------------------------
+
+
+def test_several_nodes_come_under_one_all_or_none(garden):
+    before = garden.live()
+    with pytest.raises(errors.Refused, match="“Locked out” is not on a higher level"):
+        edits.connect_several(garden.project, ["Lists", "Access"], "Locked out")
+    assert garden.live() == before
+    edits.connect_several(garden.project, ["Lists", "Locked out", "Lists"], "Access")
+    assert edges(garden) == {OLD, UPPER, ("Lists", "Access"), ("Locked out", "Access")}
+    assert summary(garden) == "Put 2 nodes under “Access”"
+    garden.project.undo()
+    assert edges(garden) == {OLD, UPPER}
+
+
+def test_a_node_is_made_over_others_in_one_act(garden):
+    acts = garden.acts()
+    edits.add_node(
+        garden.project, "Ways in", 3, ladder="findings", under=["Access"], over=["Lists"]
+    )
+    assert garden.acts() == acts + 1
+    assert edges(garden) == {OLD, UPPER, ("Lists", "Ways in"), ("Ways in", "Access")}
+    with pytest.raises(errors.Refused, match="“Low” is not on a higher level than “Ways in”"):
+        edits.add_node(garden.project, "Low", 2, ladder="findings", over=["Ways in"])

@@ -65,7 +65,7 @@ def central_chart(
         for level, cells in reached.items():
             labels = ["; ".join(cells.get((case, code), ())) for case in case_ids]
             columns[f"{name}: {template.level_name(level)}"] = list(labels)
-    return pd.DataFrame(columns, index=said.index)
+    return pd.DataFrame(columns, index=said.index, dtype="object")
 
 
 def _by_cell(found: pd.DataFrame) -> dict[tuple[str, str], tuple[str, ...]]:

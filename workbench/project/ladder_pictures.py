@@ -38,7 +38,9 @@ def themes(project: Project, ladder: str, kind: str) -> Picture:
 def heat(project: Project, version: str) -> Picture:
     """Return how many codings each case has in each code, as a heat map."""
     chart = views.chart(project, version, values="counts")
-    return Picture(ladder_figure.heat(chart), chart.reset_index())
+    table = chart.reset_index()
+    table.attrs = {}  # the evidence of every cell, which no page shows here
+    return Picture(ladder_figure.heat(chart), table)
 
 
 def _paths(held: Board) -> pd.DataFrame:

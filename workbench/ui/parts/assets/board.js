@@ -21,7 +21,8 @@ class Board {
     this.drawer = new Drawer(this);
     this.query = "";
     this.shown = "all";
-    this.form = null; // the name that is being typed: {input, lane | card}
+    this.form = null; // the name of a new node that is being typed
+    this.renaming = null; // the name that is being changed
   }
 
   show(root, data) {
@@ -115,8 +116,9 @@ class Board {
     const said = [...ladder.statements.values()];
     this.drawLane(STATEMENTS, said.filter((one) => this.meets(one)).map((node) => ({ node, under: undefined })), said.length);
     this.lanes.drawn(had);
+    this.litOf = null;
     this.told();
-    this.form?.input.isConnected && this.form.keep && this.form.input.focus();
+    if (this.renaming) this.renameOn();
   }
 
   meets(one) {
@@ -126,15 +128,28 @@ class Board {
     return !(this.reach && one.level && !this.reach.has(one.id));
   }
 
+  // A lane whose cards are the same as before stays as it is; so does a card.
   drawLane(level, found, of) {
-    const { head, list } = this.rows.get(level);
-    const at = list.scrollTop;
+    const row = this.rows.get(level);
+    const { head, list } = row;
     head.querySelector(".fw-lane-count").textContent = found.length === of ? String(of) : say("{0} of {1}", found.length, of);
+    const marks = found.map(({ node, under }) => this.signature(node, under));
+    const whole = JSON.stringify([of > 0, marks]);
+    if (row.drawn === whole) return;
+    row.drawn = whole;
+    const at = list.scrollTop;
+    const kept = new Map();
+    const card = (node, under, mark) => {
+      const held = row.cards?.get(node.id);
+      const made = held?.mark === mark ? held.made : level === STATEMENTS ? this.said(node) : this.node(node, under);
+      kept.set(node.id, { mark, made });
+      return made;
+    };
     const made = [];
     let group = list;
     let before;
     const into = (child) => (group === list ? made.push(child) : group.append(child));
-    for (const { node, under } of found) {
+    for (const [place, { node, under }] of found.entries()) {
       const heading = level === STATEMENTS ? node.code : under;
       if (heading !== before && heading !== undefined && level !== Math.max(...this.levels)) {
         before = heading;
@@ -142,11 +157,19 @@ class Board {
         group = this.group(level, heading);
         made.push(group);
       }
-      into(level === STATEMENTS ? this.said(node) : this.node(node, under));
+      into(card(node, under, marks[place]));
     }
+    row.cards = kept;
     if (!made.length) made.push(element("p", { class: "fw-hint", role: "presentation" }, this.emptyLane(level, of)));
     list.replaceChildren(...made);
     list.scrollTop = at;
+  }
+
+  // All that a card shows; two equal ones look alike.
+  signature(one, under) {
+    const over = (one.parents || one.nodes).map((id) => this.ladder.nodes.get(id)?.label);
+    const heading = under === undefined ? one.code : this.ladder.nodes.get(under)?.label;
+    return JSON.stringify([one.id, one.label ?? one.text, one.of, one.kind, one.note, one.cases, one.statements, one.alone, one.bare, one.waits, under, heading, over, this.ladder.unused(one)]);
   }
 
   emptyLane(level, of) {
@@ -196,8 +219,7 @@ class Board {
   }
 
   state(one) {
-    const light = this.light && this.light.has(one.id) ? " fw-lit" : "";
-    return `${one.waits ? " fw-waiting" : ""}${this.drawer.shows === one.id ? " fw-opened" : ""}${light}`;
+    return one.waits ? " fw-waiting" : "";
   }
 
   counts(one) {
@@ -338,7 +360,7 @@ class Board {
       if (event.key === "Escape") leave();
     });
     this.leaveForm(null);
-    this.form = { input, form, keep: true };
+    this.form = { input, form };
     form.replaceChildren(
       input,
       element("span", { class: "fw-hint" }, from),
@@ -354,18 +376,18 @@ class Board {
     if (back) this.lanes.focus(back);
   }
 
-  rename(id) {
+  rename(id, typed = null) {
     const node = this.ladder.nodes.get(id);
     if (!node || node.fresh) return;
     const card = this.lanes.card(id);
     const input = element("textarea", { class: "fw-rename", rows: "2", "aria-label": say("New name of {0}", node.label) });
-    input.value = node.label;
-    let over = false;
+    input.value = typed ?? node.label;
     const leave = (store) => {
-      if (over) return;
-      over = true;
+      if (this.renaming?.input !== input) return;
+      this.renaming = null;
       const label = input.value.trim();
       if (store && label && label !== node.label) this.change(node, "rename_node", "rename", "label", label);
+      this.rows.get(node.level).drawn = this.rows.get(node.level).cards = null;
       this.draw();
       this.lanes.focus(id);
     };
@@ -374,10 +396,20 @@ class Board {
       if (event.key === "Enter") (event.preventDefault(), leave(true));
       if (event.key === "Escape") leave(false);
     });
-    input.addEventListener("blur", () => leave(true));
+    input.addEventListener("blur", () => input.isConnected && leave(true));
+    this.renaming = { id, input };
     card.draggable = false;
     card.querySelector(".fw-card-label").replaceChildren(input);
-    input.select();
+    if (typed === null) input.select();
+    else input.focus();
+  }
+
+  // The cards were drawn anew while somebody types a name: it goes on where it was.
+  renameOn() {
+    const { id, input } = this.renaming;
+    if (input.isConnected) input.focus();
+    else if (this.lanes.card(id)) this.rename(id, input.value);
+    else this.renaming = null;
   }
 
   // Store another label or note; where somebody else was quicker, show both texts.

@@ -43,9 +43,13 @@ export class Lanes {
     const wanted = this.card(this.wanted);
     if (wanted) this.current = this.wanted;
     const here = this.card(this.current) || this.box.querySelector("[data-card]");
-    for (const one of this.box.querySelectorAll("[data-card]")) {
-      one.tabIndex = one === here ? 0 : -1;
-      one.setAttribute("aria-selected", String(this.picked.has(one.dataset.card)));
+    for (const lane of this.lanes()) {
+      const all = this.cards(lane);
+      const stop = all.includes(here) ? here : all[0];
+      for (const one of all) {
+        one.tabIndex = one === stop ? 0 : -1;
+        one.setAttribute("aria-selected", String(this.picked.has(one.dataset.card)));
+      }
     }
     const free = hadFocus || document.activeElement === document.body;
     if (wanted && free) this.focus(this.wanted);
@@ -163,8 +167,7 @@ export class Lanes {
     if (!card) return;
     this.wanted = null;
     if (card.dataset.card === this.current) return;
-    const before = this.card(this.current);
-    if (before) before.tabIndex = -1;
+    for (const one of this.cards(card.closest("[data-lane]"))) one.tabIndex = -1;
     this.current = card.dataset.card;
     card.tabIndex = 0;
     this.acts.told();
