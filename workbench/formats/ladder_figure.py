@@ -91,7 +91,7 @@ def themes(rows: pd.DataFrame, kind: str) -> go.Figure:
         made = go.Treemap(**common, maxdepth=3, tiling={"pad": 2}, pathbar={"visible": True})
     else:
         made = go.Sunburst(**common, maxdepth=3, insidetextorientation="auto")
-    figure = _laid_out(go.Figure(made), 640)
+    figure = _laid_out(go.Figure(made), 570)
     if kind == "sunburst":
         figure.update_layout(uniformtext={"minsize": 8, "mode": "hide"})
     return figure

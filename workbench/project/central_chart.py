@@ -38,12 +38,16 @@ def central_chart(
 ) -> pd.DataFrame:
     """Return one row a case: attributes, then each code's statements and the nodes they reach.
 
-    `codes` are ids. Columns are called as the codes, and “code: level” for what a level of
+    `codes` are ids, numbers or names. Columns are called as the codes, and “code: level” for what a level of
     the ladder holds of them, its labels joined by “; ”.
+
+    Raises:
+        UnknownName: there is no such ladder, framework version or code.
     """
     with project.reading() as connection:
         m = Material(connection, version)
-        chosen = m.codes.loc[m.codes["code_id"].isin(list(codes))]
+        wanted = [m.names.code(m.version, code)["code_id"] for code in codes]
+        chosen = m.codes.loc[m.codes["code_id"].isin(wanted)]
         said, _ = charting.chart(
             m.cases, chosen, m.case_codings.head(0), statements=m.statements, evidence=m.evidence
         )

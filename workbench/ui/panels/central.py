@@ -75,11 +75,16 @@ def kept(label: str, options: dict[str, str], name: str, first: list[str]) -> li
     return [one for one in options if one in chosen]
 
 
-def downloads(frame: pd.DataFrame, name: str) -> None:
-    """Show buttons that hand a table out; the file is made when it is asked for."""
+def downloads(frame: pd.DataFrame, name: str, *, across: bool = False) -> None:
+    """Show buttons that hand a table out, over the whole width or at its left.
+
+    The file is made when it is asked for.
+    """
     whole = frame.reset_index()
     for column, (ending, label) in zip(
-        st.columns([2, 2, 8]), {"xlsx": _("Excel"), "csv": _("CSV")}.items(), strict=False
+        st.columns([1, 1] if across else [2, 2, 8]),
+        {"xlsx": _("Excel"), "csv": _("CSV")}.items(),
+        strict=False,
     ):
         with column:
             st.download_button(

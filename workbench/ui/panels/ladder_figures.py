@@ -54,7 +54,7 @@ def _show(made: Picture, kind: str, ladder: str) -> None:
         st.dataframe(
             made.table,
             hide_index=True,
-            height=480,
+            height=400,
             column_config={
                 "node": st.column_config.TextColumn(_("Node"), width="medium"),
                 "level": st.column_config.TextColumn(_("Level"), width="small"),
@@ -62,7 +62,7 @@ def _show(made: Picture, kind: str, ladder: str) -> None:
                 "statements": st.column_config.NumberColumn(_("Statements"), width="small"),
             },
         )
-        downloads(made.table.set_index(made.table.columns[0]), name)
+        downloads(made.table.set_index(made.table.columns[0]), name, across=True)
         st.download_button(
             _("The figure as one HTML file"),
             data=partial(made.as_html, name),
