@@ -27,7 +27,7 @@ from workbench.project.door import Project
 _NO_LADDER = "Start a ladder: workbench ladder PROJECT NAME."
 _NO_TYPOLOGY = "Add a typology: workbench typology PROJECT FILE."
 _NO_NODE = "Add a node: workbench node add PROJECT LABEL --level 2."
-_SHOWN = ("tree", "table", "support", "unused", "groups", "types", "unplaced")
+_SHOWN = ("tree", "table", "support", "unused", "groups", "types", "unplaced", "central")
 
 node_app = typer.Typer(
     help="Nodes of a ladder: elements, dimensions, categories, themes.", no_args_is_help=True
@@ -49,12 +49,15 @@ def show_map(
     what: Annotated[str, typer.Option("--show", help=", ".join(_SHOWN))] = "tree",
     by: Annotated[str | None, typer.Option(help="For groups: the attribute.")] = None,
     level: Annotated[
-        int | None, typer.Option(help="For groups: only this level (5: themes).")
+        int | None, typer.Option(help="For groups and central: only this level (5: themes).")
+    ] = None,
+    code: Annotated[
+        list[str] | None, typer.Option(help="For central: a column of the chart; repeat.")
     ] = None,
     ladder: Ladder = None,
     as_json: Json = False,
 ) -> None:
-    """Show the ladder: tree, table, support of each node, what is unused, groups, types."""
+    """Show the ladder: tree, table, support, what is unused, groups, types, central chart."""
     if what not in _SHOWN:
         raise BadValue("What to show", what, ", ".join(_SHOWN))
     with opened(where) as project:
@@ -71,6 +74,10 @@ def show_map(
             if by is None:
                 raise BadValue("--by", by, "the attribute that groups the cases")
             frame = floor.mapping.themes_by_group(project, by, ladder, level)
+        elif what == "central":
+            if not code:
+                raise BadValue("--code", None, "a column of the chart; repeat it for several")
+            frame = floor.central_chart.of_ladder(project, code, ladder, level).reset_index()
         else:
             frame = {
                 "table": lambda: floor.mapping.ladder_table(project, ladder),
@@ -85,7 +92,7 @@ def show_map(
 
 def _why_empty(project: Project, what: str) -> str:
     """Say what is still to be made, or that nothing is left to do."""
-    if what in ("types", "unplaced"):
+    if what in ("types", "unplaced", "central"):
         held = floor.mapping.typologies(project).names
         return "Every case stands in a type of each typology." if held else _NO_TYPOLOGY
     if not floor.mapping.ladder_names(project):

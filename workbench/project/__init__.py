@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workbench.project import (
+        central_chart,
         demonstration,
         edits,
         findings,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "central_chart",
     "demonstration",
     "edits",
     "findings",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from workbench.errors import AmbiguousName
 from workbench.project.mapping import ladder_frames
 from workbench.project.material import Material
 from workbench.project.names import Names
@@ -11,6 +12,7 @@ from workbench.project.opening import Project
 from workbench.stages.charting import chart as charting
 from workbench.stages.mapping import central
 from workbench.store import frames as stored
+from workbench.store import records
 
 
 def version_of(project: Project, ladder: str) -> str | None:
@@ -27,6 +29,27 @@ def attributes(project: Project) -> list[str]:
         return [str(c) for c in stored.cases(connection).columns if c not in ("case_id", "case")]
 
 
+def of_ladder(
+    project: Project, codes: Sequence[str], ladder: str | None = None, level: int | None = None
+) -> pd.DataFrame:
+    """Return the central chart of a ladder, by default the only one, with one level beside.
+
+    Raises:
+        AmbiguousName: there are several ladders and none is named.
+        UnknownName: there is none, or no such code.
+    """
+    with project.reading() as connection:
+        names = Names(connection)
+        known = [str(row["name"]) for row in records.find(connection, "ladder")]
+        if ladder is None and len(known) > 1:
+            raise AmbiguousName("ladder", "the ladder", known)
+        held = names.ladder(ladder or next(iter(known), ""))
+        version = str(names.version(held["framework_version_id"])["reference"])
+    return central_chart(
+        project, str(held["name"]), version, codes, levels=[] if level is None else [level]
+    )
+
+
 def central_chart(
     project: Project,
     ladder: str,
@@ -38,8 +61,8 @@ def central_chart(
 ) -> pd.DataFrame:
     """Return one row a case: attributes, then each code's statements and the nodes they reach.
 
-    `codes` are ids, numbers or names. Columns are called as the codes, and “code: level” for what a level of
-    the ladder holds of them, its labels joined by “; ”.
+    `codes` are ids, numbers or names. Columns are called as the codes, and “code: level” for
+    what a level of the ladder holds of them, its labels joined by “; ”.
 
     Raises:
         UnknownName: there is no such ladder, framework version or code.

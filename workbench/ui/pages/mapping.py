@@ -17,16 +17,6 @@ def page(project: Project) -> None:
     """Show the ladder that was chosen, in the view that was chosen."""
     node = _asked_node(project)
     ladders = mapping.ladder_names(project)
-    if not ladders:
-        show.empty(
-            _("No ladder yet"),
-            _(
-                "A ladder climbs from the statements of the chart to themes. Begin one here; "
-                "the template says what its levels are called."
-            ),
-        )
-        _begin_ladder(project)
-        return
     names = {
         "board": _("Board"),
         "central": _("Central chart"),
@@ -39,6 +29,9 @@ def page(project: Project) -> None:
         chosen = _view(names, node)
     if chosen == "typology":
         typology.view(project)
+        return
+    if not ladders:
+        _without_ladder(project)
         return
     with bar[1]:
         ladder = session.choose(_("Ladder"), ladders, "ladder", collapsed=True)
@@ -55,6 +48,17 @@ def page(project: Project) -> None:
         "figures": partial(ladder_figures.view, project, ladder),
     }
     views[chosen]()
+
+
+def _without_ladder(project: Project) -> None:
+    show.empty(
+        _("No ladder yet"),
+        _(
+            "A ladder climbs from the statements of the chart to themes. Begin one here; "
+            "the template says what its levels are called."
+        ),
+    )
+    _begin_ladder(project)
 
 
 def _asked_node(project: Project) -> str | None:

@@ -6,10 +6,10 @@ const version = new URL(import.meta.url).search;
 const { element, fit, notice, say, style, view } = await import("./core.js" + version);
 const { Lanes } = await import("./lanes.js" + version);
 const { Ladder } = await import("./ladder.js" + version);
+const { Cards, STATEMENTS } = await import("./cards.js" + version);
 const { Drawer } = await import("./drawer.js" + version);
 style("board.css");
 
-const STATEMENTS = 1;
 const FIRST = 2;
 const LAST = 5;
 const SHOWN = { all: "Everything", column: "What this column reaches", unused: "Only what is unused" };
@@ -17,6 +17,7 @@ const SHOWN = { all: "Everything", column: "What this column reaches", unused: "
 class Board {
   constructor() {
     this.ladder = new Ladder();
+    this.cards = new Cards(this.ladder);
     this.lanes = new Lanes(this);
     this.drawer = new Drawer(this);
     this.query = "";
@@ -133,7 +134,7 @@ class Board {
     const row = this.rows.get(level);
     const { head, list } = row;
     head.querySelector(".fw-lane-count").textContent = found.length === of ? String(of) : say("{0} of {1}", found.length, of);
-    const marks = found.map(({ node, under }) => this.signature(node, under));
+    const marks = found.map(({ node, under }) => this.cards.signature(node, under));
     const whole = JSON.stringify([of > 0, marks]);
     if (row.drawn === whole) return;
     row.drawn = whole;
@@ -141,7 +142,7 @@ class Board {
     const kept = new Map();
     const card = (node, under, mark) => {
       const held = row.cards?.get(node.id);
-      const made = held?.mark === mark ? held.made : level === STATEMENTS ? this.said(node) : this.node(node, under);
+      const made = held?.mark === mark ? held.made : this.cards.of(level, node, under);
       kept.set(node.id, { mark, made });
       return made;
     };
@@ -154,82 +155,15 @@ class Board {
       if (heading !== before && heading !== undefined && level !== Math.max(...this.levels)) {
         before = heading;
         group = list;
-        group = this.group(level, heading);
+        group = this.cards.group(level, heading);
         made.push(group);
       }
       into(card(node, under, marks[place]));
     }
     row.cards = kept;
-    if (!made.length) made.push(element("p", { class: "fw-hint", role: "presentation" }, this.emptyLane(level, of)));
+    if (!made.length) made.push(element("p", { class: "fw-hint", role: "presentation" }, this.cards.emptyLane(level, of)));
     list.replaceChildren(...made);
     list.scrollTop = at;
-  }
-
-  // All that a card shows; two equal ones look alike.
-  signature(one, under) {
-    const over = (one.parents || one.nodes).map((id) => this.ladder.nodes.get(id)?.label);
-    const heading = under === undefined ? one.code : this.ladder.nodes.get(under)?.label;
-    return JSON.stringify([one.id, one.label ?? one.text, one.of, one.kind, one.note, one.cases, one.statements, one.alone, one.bare, one.waits, under, heading, over, this.ladder.unused(one)]);
-  }
-
-  emptyLane(level, of) {
-    if (of) return say("Nothing here with what you look for.");
-    return level === STATEMENTS ? say("No statements in this column. Write some on the page Charting.") : say("Drop here to make one.");
-  }
-
-  group(level, heading) {
-    const parent = this.ladder.nodes.get(heading);
-    const text = level === STATEMENTS ? heading : parent ? parent.label : say("Under nothing yet");
-    return element(
-      "div",
-      { class: "fw-group", role: "group", "aria-label": text },
-      element("div", { class: "fw-group-head", role: "presentation", data: parent ? { standsFor: parent.id } : {}, title: text }, text),
-    );
-  }
-
-  said(one) {
-    const unused = this.ladder.unused(one);
-    const text = one.kind === "verbatim" ? `“${one.text}”` : one.text;
-    return element(
-      "div",
-      { ...this.cardOf(one), class: `fw-card fw-said fw-kind-${one.kind}${this.state(one)}` },
-      element("span", { class: "fw-card-head" }, element("b", {}, one.of), element("span", { class: "fw-kind" }, say(one.kind))),
-      element("span", { class: "fw-card-text", dir: "auto" }, text),
-      unused ? element("span", { class: "fw-mark" }, say("feeds nothing yet")) : null,
-      one.nodes.length ? element("span", { class: "fw-into" }, "→ " + this.labels(one.nodes)) : null,
-    );
-  }
-
-  node(one, under) {
-    const also = one.parents.filter((parent) => parent !== under && this.ladder.nodes.has(parent));
-    return element(
-      "div",
-      { ...this.cardOf(one), class: `fw-card fw-node${this.state(one)}` },
-      element("span", { class: "fw-card-label", dir: "auto" }, one.label),
-      element("span", { class: "fw-counts" }, one.waits ? "…" : this.counts(one)),
-      one.note ? element("span", { class: "fw-has-note", title: one.note }, say("note")) : null,
-      also.length && under !== null ? element("span", { class: "fw-into" }, say("also under {0}", this.labels(also))) : null,
-      !one.waits && one.alone && !one.parents.length ? element("span", { class: "fw-mark" }, say("under nothing")) : null,
-      !one.waits && one.bare ? element("span", { class: "fw-mark" }, say("no statement below")) : null,
-    );
-  }
-
-  cardOf(one) {
-    return { role: "option", tabindex: "-1", draggable: one.fresh ? "false" : "true", data: { card: one.id }, "aria-selected": "false" };
-  }
-
-  state(one) {
-    return one.waits ? " fw-waiting" : "";
-  }
-
-  counts(one) {
-    const cases = one.cases === 1 ? say("1 case") : say("{0} cases", one.cases);
-    const said = one.statements === 1 ? say("1 statement") : say("{0} statements", one.statements);
-    return `${cases} · ${said}`;
-  }
-
-  labels(ids) {
-    return ids.map((id) => this.ladder.nodes.get(id)?.label).filter(Boolean).join(", ");
   }
 
   // --- what is told, and what is lit ---

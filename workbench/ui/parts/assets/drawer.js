@@ -99,7 +99,7 @@ export class Drawer {
     const address = new URLSearchParams({ ladder: board.data.ladder, node: node.id });
     return [
       this.head(board.levelName(node.level), node.id, node.label),
-      element("p", { class: "fw-counts" }, node.waits ? "…" : board.counts(node)),
+      element("p", { class: "fw-counts" }, node.waits ? "…" : board.cards.counts(node)),
       element(
         "div",
         { class: "fw-row" },
