@@ -1,10 +1,6 @@
 """What the parts of a page may ask for: each operation is one act of `project.edits`."""
 
-from workbench.ui.operations import charting, everywhere, framework, indexing
+from workbench.ui.operations import charting, everywhere, framework, indexing, mapping
 from workbench.ui.operations.registry import KNOWN, carry_out
 
-__all__ = ["KNOWN", "carry_out", "charting", "everywhere", "framework", "indexing"]
-from workbench.ui.operations import everywhere, indexing, mapping
-from workbench.ui.operations.registry import KNOWN, carry_out
-
-__all__ = ["KNOWN", "carry_out", "everywhere", "indexing", "mapping"]
+__all__ = ["KNOWN", "carry_out", "charting", "everywhere", "framework", "indexing", "mapping"]
