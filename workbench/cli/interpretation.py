@@ -44,6 +44,7 @@ def network(
     basis: Annotated[list[str] | None, typer.Option(help="participant, quote, authors …")] = None,
     sign: Annotated[list[str] | None, typer.Option(help="+, - or ±.")] = None,
     facet: Annotated[str | None, typer.Option(help="SCHEME=VALUE.")] = None,
+    ladder: Annotated[str | None, typer.Option(help="Only the nodes of this ladder.")] = None,
     as_json: Json = False,
 ) -> None:
     """Show the network of links: weights are cases; cycles, paths, degree, bridges."""
@@ -62,6 +63,7 @@ def network(
             basis=tuple(basis or ()),
             sign=tuple(sign or ()),
             facet=(facet.split("=", 1)[0], facet.split("=", 1)[1]) if facet else None,
+            ladder=ladder,
         )
     show.table(
         frame,

@@ -50,11 +50,16 @@ def trace(
     where: Where,
     thing: Annotated[str, typer.Argument(metavar="ID", help="An id, a node, or “case × code”.")],
     framework: Framework = None,
+    up: Annotated[bool, typer.Option("--up", help="What rests on it, instead.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Follow a cell, statement, node, link or finding down to the words it rests on."""
+    """Follow a cell, node, link or finding down to the words; or --up to what rests on it."""
     with opened(where) as project:
-        step = floor.trace.trace(project, thing, framework=framework)
+        step = (
+            floor.rests_on.rests_on(project, thing)
+            if up
+            else floor.trace.trace(project, thing, framework=framework)
+        )
     if as_json:
         show.one_record(step.as_dict())
     else:

@@ -29,15 +29,22 @@ def network(
     sign: Collection[str] = (),
     facet: tuple[str, str] | None = None,
     contested: bool | None = None,
+    ladder: str | None = None,
     only_linked: bool = True,
 ) -> Any:
     """Return the links as a directed networkx graph (see `stages.interpretation.network`).
 
     `groups` keeps what cases of these groups say, `by` being the attribute that groups
-    them. Weights are distinct cases; evidence ids stand on every node and edge.
+    them; `ladder` keeps its nodes and the links among them. Weights are distinct cases;
+    evidence ids stand on every node and edge.
+
+    Raises:
+        UnknownName: there is no such ladder, group or value of a facet.
     """
     with project.reading() as connection:
         nodes, link_list, links, facets, below = network_frames(connection)
+        if ladder is not None:
+            nodes = nodes.loc[nodes["ladder_id"] == Names(connection).ladder(ladder)["id"]]
         group_of = group_of_cases(stored.cases(connection), by) if by else None
     signs = [read for s in sign if (read := model.sign(s)) is not None]
     nodes, link_list, links = networking.filtered(

@@ -137,6 +137,40 @@ def coded_in(connection: Connection, transcript_id: str) -> list[Passage]:
     ]
 
 
+def of_ids(connection: Connection, coding_ids: Iterable[str]) -> list[Passage]:
+    """Return these codings, live or withdrawn, in order of place as `coded` gives them."""
+    t, v, c, p = (ROWS[n] for n in ("transcript", "transcript_version", "coding", "person"))
+    query = (
+        sa.select(t.c.made_in, t.c.id, c.c.start, c.c.id, c.c.quote, t.c.name, v.c.id, c.c.code_id)
+        .add_columns(p.c.handle, c.c.stop, c.c.run_id)
+        .join(v, v.c.id == c.c.transcript_version_id)
+        .join(t, t.c.id == v.c.transcript_id)
+        .join(p, p.c.id == c.c.person_id)
+    )
+    rows = [
+        row
+        for some in _some(sorted(set(coding_ids)), 500)
+        for row in connection.execute(query.where(c.c.id.in_(some))).all()
+    ]
+    rows.sort(key=lambda row: tuple(row[:4]))
+    spoken = dict(turns(connection, {row[6] for row in rows}))
+    return [
+        Passage(i, quote, name, at, code, who, start, stop, *spoken[at].at(start), run)
+        for _, _, start, i, quote, name, at, code, who, stop, run in rows
+    ]
+
+
+def saying(
+    connection: Connection, words: Iterable[str], runs: Collection[str], most: int
+) -> list[str]:
+    """Return ids of live codings of these runs that say every one of the words, newest first."""
+    c = ROWS["coding"]
+    query = sa.select(c.c.id).where(~c.c.withdrawn, c.c.run_id.in_(list(runs)))
+    for word in words:
+        query = query.where(c.c.quote.icontains(word, autoescape=True))
+    return list(connection.execute(query.order_by(c.c.id.desc()).limit(most)).scalars())
+
+
 @cache
 def _codings() -> sa.Select[Any]:
     """Select the codings of one transcript; made once, as a long list asks for each in turn."""
@@ -158,6 +192,6 @@ def _turns() -> sa.Select[Any]:
     return sa.select(v.c.id, v.c.turns).where(v.c.transcript_id == sa.bindparam("transcript_id"))
 
 
-def _some(ids: list[str]) -> Iterator[list[str]]:
-    for at in range(0, len(ids), _TEXTS_AT_ONCE):
-        yield ids[at : at + _TEXTS_AT_ONCE]
+def _some(ids: list[str], many: int = _TEXTS_AT_ONCE) -> Iterator[list[str]]:
+    for at in range(0, len(ids), many):
+        yield ids[at : at + many]

@@ -12,13 +12,16 @@ import pandas as pd
 
 from workbench.errors import UnknownName, few
 from workbench.model import frames
-from workbench.model.link import NEEDS_EVIDENCE
+from workbench.model.link import NEEDS_EVIDENCE, STANCES
 
 Network: TypeAlias = "nx.DiGraph[str]"
 """A graph as `graph` makes it."""
 
 Filtered: TypeAlias = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 """Nodes, link list and links that passed."""
+
+_Pair: TypeAlias = tuple[str, str]
+"""Source and target."""
 
 
 def edges(links: pd.DataFrame) -> pd.DataFrame:
@@ -29,21 +32,18 @@ def edges(links: pd.DataFrame) -> pd.DataFrame:
     `against` counts the cases that speak against it. A case may do both.
     """
     frames.require(links, frames.LINKS, "links")
+    said: dict[_Pair, dict[str, tuple[set[str], set[str]]]] = {}
+    for source, target, stance, case, coding in zip(
+        *(links[c] for c in ("source", "target", "stance", "case_id", "coding_id")), strict=True
+    ):
+        sides = said.setdefault((source, target), {s: (set(), set()) for s in STANCES})
+        sides[stance][0].add(case)
+        sides[stance][1].add(coding)
     rows = []
-    for (source, target), of in links.groupby(["source", "target"]):
-        for_it, against = of.loc[of["stance"] == "for"], of.loc[of["stance"] == "against"]
-        evidence = _distinct(for_it["coding_id"])
-        rows.append(
-            (
-                source,
-                target,
-                for_it["case_id"].nunique(),
-                len(evidence),
-                against["case_id"].nunique(),
-                evidence,
-                _distinct(against["coding_id"]),
-            )
-        )
+    for pair, sides in sorted(said.items()):
+        (cases, codings), (against, dissent) = (sides[s] for s in STANCES)
+        counts = (len(cases), len(codings), len(against))
+        rows.append((*pair, *counts, tuple(sorted(codings)), tuple(sorted(dissent))))
     return pd.DataFrame(rows, columns=list(frames.EDGES)).astype(frames.EDGES)
 
 
@@ -226,19 +226,22 @@ def _words_of_nodes(
     links: pd.DataFrame, below: pd.DataFrame | None
 ) -> dict[str, tuple[set[str], set[str]]]:
     """Return the case ids and coding ids behind each node."""
-    for_it = links.loc[links["stance"] == "for", ["source", "target", "case_id", "coding_id"]]
-    parts = [
-        for_it.rename(columns={end: "node_id"})[["node_id", "case_id", "coding_id"]]
-        for end in ("source", "target")
-    ]
+    said = links.loc[links["stance"] == "for"]
+    spoken = [(said[end], said) for end in ("source", "target")]
     if below is not None:
         frames.require(below, frames.REACHED, "reached")
-        parts.append(below[["node_id", "case_id", "coding_id"]])
-    rows = pd.concat(parts)
-    return {
-        str(node): (set(of["case_id"].dropna()), set(of["coding_id"].dropna()))
-        for node, of in rows.groupby("node_id")
-    }
+        spoken.append((below["node_id"], below))
+    words: dict[str, tuple[set[str], set[str]]] = {}
+    for nodes, of in spoken:
+        known = of["coding_id"].notna()
+        for node, case, coding, is_known in zip(
+            nodes, of["case_id"], of["coding_id"], known, strict=True
+        ):
+            cases, codings = words.setdefault(node, (set(), set()))
+            cases.add(case)
+            if is_known:
+                codings.add(coding)
+    return words
 
 
 def _facets(facets: pd.DataFrame) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -272,7 +275,3 @@ def _refuse_unknown(kind: str, asked: Iterable[str], known: set[str]) -> None:
         if name not in known:
             there = sorted(known)
             raise UnknownName(kind, name, there, hint=f"There are: {few(there) or 'none'}.")
-
-
-def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(ids)))
