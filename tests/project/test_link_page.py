@@ -85,13 +85,24 @@ def test_nodes_come_from_the_top_of_each_ladder_and_concepts_last(garden):
     edits.add_ladder(garden.project, "another")
     edits.add_node(garden.project, "Else", 3, ladder="another")
     assert [(n.ladder, n.level, n.label) for n in link_page.nodes(garden.project)] == [
-        ("findings", 5, "Access"),
-        ("findings", 4, "Weather and locks"),
-        ("findings", 2, "Lists"),
-        ("findings", 2, "Locked out"),
-        ("findings", None, "Use of the garden"),
-        ("another", 3, "Else"),
+        ("findings", "theme", "Access"),
+        ("findings", "category", "Weather and locks"),
+        ("findings", "element", "Lists"),
+        ("findings", "element", "Locked out"),
+        ("findings", "", "Use of the garden"),
+        ("another", "dimension", "Else"),
     ]
+
+
+def test_nodes_of_one_name_are_told_apart_by_level_and_ladder(garden):
+    edits.add_ladder(garden.project, "another")
+    edits.add_node(garden.project, "Lists", 3, ladder="another")
+    told = link_page.told_apart(link_page.nodes(garden.project)).values()
+    assert [t for t in told if t.startswith("Lists")] == [
+        "Lists (element, findings)",
+        "Lists (dimension, another)",
+    ]
+    assert "Locked out" in told
 
 
 def test_a_node_has_the_label_of_its_theme_and_of_what_it_stands_under(garden):

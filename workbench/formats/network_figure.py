@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.formats.network_arrows import QUIET, arrows, handles, marks, samples
-from workbench.formats.network_labels import Box, placed
+from workbench.formats.network_labels import Box, Corners, placed, with_room
 from workbench.formats.network_looks import FONT, LIGHT, Looks
 from workbench.formats.network_scene import EDGE, Pick, Point, Scene, scene
 from workbench.formats.network_words import (
@@ -47,7 +47,7 @@ def figure(
     picked: Pick | None = None,
     looks: Looks = LIGHT,
     side: int = PICTURE,
-    legends_below: bool = False,
+    on_page: bool = False,
 ) -> go.Figure:
     """Return the drawing: bands, arrows, drivers and their labels, with two legends.
 
@@ -55,14 +55,17 @@ def figure(
     `picked` is a node whose arrows and neighbours stand out, or the two ends of an arrow
     that does. Labels are placed for a drawing whose longer side has `side` pixels. Points
     carry `customdata`: ("node", node id) or ("edge", source id, target id). Show it with
-    `CONFIG`; with the legends below it fits its width to where it stands.
+    `CONFIG`. On a page it is as wide as its place, the legends stand below it, and names
+    that find no room are left out; pointing at a node tells its name.
     """
     drawn = scene(nodes, edges, bands, picked, looks, side)
     spoken = quotes or {}
     out = go.Figure()
     out.add_traces([*arrows(drawn), *marks(drawn), handles(drawn, spoken)])
-    out.add_traces([*_drivers(drawn, spoken), _labels(drawn), *samples(drawn)])
-    settings = _with_legends_below(drawn) if legends_below else _with_legends_beside(drawn)
+    out.add_traces(
+        [*_drivers(drawn, spoken), _labels(drawn, only_with_room=on_page), *samples(drawn)]
+    )
+    settings = _with_legends_below(drawn) if on_page else _with_legends_beside(drawn)
     out.update_layout(
         **_paper(drawn), **settings, shapes=[*_shapes(drawn)], annotations=[*_band_names(drawn)]
     )
@@ -198,7 +201,7 @@ def _drivers(scene: Scene, quotes: Mapping[str, str]) -> Iterator[go.Scatter]:
         )
 
 
-def _labels(scene: Scene) -> go.Scatter:
+def _labels(scene: Scene, *, only_with_room: bool) -> go.Scatter:
     size, clear, scale = scene.diameters(), scene.clear(), scene.scale
     columns = all(band.shape == "column" for band in scene.bands)
     labels = [wrapped(node.node, *[LONG_LINE] * columns) for node in scene.nodes]
@@ -208,24 +211,44 @@ def _labels(scene: Scene) -> go.Scatter:
     ]
     names = [(x * scale, y * scale) for x, y in _band_places(scene)]
     taken = [(x - 35, y - 9, x + 35, y + 9) for x, y in names]
-    spots = [
-        _spot(box, way)
-        for box, way in zip(boxes, placed(boxes, taken, beside=columns), strict=True)
-    ]
-    looks = scene.looks
+    if only_with_room:
+        taken += _outside(scene)
+    ways = placed(boxes, taken, beside=columns)
+    shown = set(range(len(boxes)))
+    if only_with_room:
+        shown = with_room(boxes, ways, _by_weight(scene), taken)
+    kept = [n for n in range(len(boxes)) if n in shown]
+    spots = [_spot(boxes[n], ways[n]) for n in kept]
+    looks, nodes = scene.looks, [scene.nodes[n] for n in kept]
     return go.Scatter(
         x=[x / scale for x, _, _ in spots],
         y=[y / scale for _, y, _ in spots],
         mode="text",
         textposition=[position for _, _, position in spots],
         cliponaxis=False,
-        text=["<br>".join(map(safe, lines)) for lines in labels],
+        text=["<br>".join(map(safe, labels[n])) for n in kept],
         textfont={
             "size": 11,
-            "color": [looks.ink if n.node_id in clear else looks.faint for n in scene.nodes],
+            "color": [looks.ink if node.node_id in clear else looks.faint for node in nodes],
             "shadow": looks.halo,
         },
         **QUIET,
+    )
+
+
+def _outside(scene: Scene) -> list[Corners]:
+    """Return the boxes left and right of the drawing, in pixels, where a page cuts names off."""
+    left, bottom, right, top = (scene.scale * corner for corner in scene.corners)
+    far = right - left
+    return [(left - far, bottom, left, top), (right, bottom, right + far, top)]
+
+
+def _by_weight(scene: Scene) -> list[int]:
+    """Return the nodes' numbers: those that stand out first, then by cases."""
+    clear = scene.clear()
+    return sorted(
+        range(len(scene.nodes)),
+        key=lambda n: (scene.nodes[n].node_id not in clear, -scene.nodes[n].cases, n),
     )
 
 

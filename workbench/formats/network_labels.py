@@ -53,6 +53,29 @@ def placed(
     return [(float(w[c][0]), float(w[c][1])) for w, c in zip(ways, choice, strict=True)]
 
 
+def with_room(
+    boxes: Sequence[Box],
+    ways: Sequence[tuple[float, float]],
+    order: Sequence[int],
+    fixed: Sequence[Corners] = (),
+    most: float = 0.12,
+) -> set[int]:
+    """Return the numbers of the labels that find room, taken in that order.
+
+    A label finds room when at most that share of it covers points of others, what is
+    `fixed`, and labels that were taken before it.
+    """
+    points = np.array([*map(_point, boxes), *fixed], dtype=float).reshape(-1, 4)
+    kept: dict[int, _Boxes] = {}
+    for number in order:
+        box = boxes[number]
+        own = _at(box, np.array([ways[number]], dtype=float))
+        firm = np.vstack([np.delete(points, number, axis=0), *kept.values()])
+        if _shared(own, firm).sum() <= most * box.width * box.height:
+            kept[number] = own
+    return set(kept)
+
+
 def _ways(box: Box, order: Sequence[tuple[float, float]]) -> _Boxes:
     """Return the places a label can go to, relative to its point."""
     aside = box.radius + _GAP + box.width / 2

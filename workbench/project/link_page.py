@@ -1,7 +1,10 @@
 """Links as a page shows them: all that was said of one pair of nodes, with the words."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from workbench.model.ladder import TEMPLATES
 from workbench.project.opening import Project
 from workbench.project.quoted import Quote, quotes_within
 from workbench.store import history, records
@@ -84,22 +87,41 @@ def ends_of(project: Project, link_id: str) -> tuple[str, str] | None:
 
 
 class ShownNode(NamedTuple):
-    """One node of a ladder, for choosing it."""
+    """One node of a ladder, for choosing it; `level` is what its method calls its level."""
 
     node_id: str
     label: str
     ladder: str
-    level: int | None
+    level: str
     note: str
 
 
 def nodes(project: Project) -> list[ShownNode]:
     """Return all nodes by ladder, the highest level first, then by label; concepts last."""
     with project.reading() as connection:
-        held, rows = (records.find(connection, table) for table in ("ladder", "node"))
-    ladders = {r["id"]: (n, r["name"]) for n, r in enumerate(held)}
-    rows.sort(key=lambda r: (ladders[r["ladder_id"]][0], -(r["level"] or 0), r["label"]))
+        ladders, rows = (records.find(connection, table) for table in ("ladder", "node"))
+    name = {r["id"]: r["name"] for r in ladders}
+    template = {r["id"]: TEMPLATES[r["template"]] for r in ladders}
+    place = {r["id"]: number for number, r in enumerate(ladders)}
+    rows.sort(key=lambda r: (place[r["ladder_id"]], -(r["level"] or 0), r["label"]))
     return [
-        ShownNode(r["id"], r["label"], ladders[r["ladder_id"]][1], r["level"], r["note"])
+        ShownNode(
+            r["id"],
+            r["label"],
+            name[r["ladder_id"]],
+            "" if r["level"] is None else template[r["ladder_id"]].level_name(int(r["level"])),
+            r["note"],
+        )
         for r in rows
     ]
+
+
+def told_apart(shown: Sequence[ShownNode]) -> dict[str, str]:
+    """Return a name for each node by its id, with level and ladder where another is called so."""
+    often = Counter(node.label for node in shown)
+    return {
+        n.node_id: n.label
+        if often[n.label] == 1
+        else f"{n.label} ({', '.join(w for w in (n.level, n.ladder) if w)})"
+        for n in shown
+    }

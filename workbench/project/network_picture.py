@@ -77,5 +77,5 @@ def picture(
         picked=picked,
         looks=DARK if dark else LIGHT,
         side=side,
-        legends_below=True,
+        on_page=True,
     )

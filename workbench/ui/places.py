@@ -3,6 +3,8 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from workbench.ui import session
+
 _PAGES = "_pages"
 
 
@@ -25,3 +27,8 @@ def go(address: str, **opens: str) -> None:
     pages = st.session_state.get(_PAGES, {})
     if address in pages:
         st.switch_page(pages[address], query_params=opens)
+    """Go to a page and open something there; a page that nobody knows is passed over."""
+    page = st.session_state.get(_PAGES, {}).get(address)
+    if page is not None:
+        session.forget_asked(*opens)
+        st.switch_page(page, query_params=opens)

@@ -144,6 +144,12 @@ def addressed(name: str) -> str | None:
     return asked
 
 
+def asks(name: str) -> bool:
+    """Whether the address asks for something that the page has not answered yet."""
+    asked = st.query_params.get(name)
+    return asked is not None and st.session_state.get(_SEEN, {}).get(name) != asked
+
+
 def choose(
     label: str,
     options: Sequence[str],
@@ -218,3 +224,9 @@ def put_address(name: str, value: str | None) -> None:
     seen[name] = value
     if st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def forget_asked(*names: str) -> None:
+    """Let the address ask once more for what it asked for before."""
+    for name in names:
+        st.session_state.setdefault(_SEEN, {}).pop(name, None)

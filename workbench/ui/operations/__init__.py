@@ -4,3 +4,7 @@ from workbench.ui.operations import charting, everywhere, framework, indexing, m
 from workbench.ui.operations.registry import KNOWN, carry_out
 
 __all__ = ["KNOWN", "carry_out", "charting", "everywhere", "framework", "indexing", "mapping"]
+from workbench.ui.operations import everywhere, indexing, interpretation
+from workbench.ui.operations.registry import KNOWN, carry_out
+
+__all__ = ["KNOWN", "carry_out", "everywhere", "indexing", "interpretation"]

@@ -90,3 +90,17 @@ def told(key: str, what: str) -> dict[str, Any] | None:
         return None
     heard[key, what] = said.get("n")
     return dict(said)
+def part(name: str, key: str, data: Data, height: int | str = "content") -> None:
+    """Mount a part that only draws; what is done in it goes through the bus."""
+    _mount(name)(key=key, data=dict(data), height=height)
+
+
+def asking(name: str, key: str, data: Data, height: int | str = "content") -> Mapping[str, Any]:
+    """Mount a part that may ask to see something; return what it asks for, mostly nothing.
+
+    Only what changes no project goes this way: a click on a link, a choice of what to look
+    at. It is asked once; a rerun finds nothing any more.
+    """
+    mounted = _mount(name)(key=key, data=dict(data), height=height, on_ask_change=_heard)
+    asked = getattr(mounted, "ask", None)
+    return asked if isinstance(asked, Mapping) else {}

@@ -1,0 +1,25 @@
+// How much room there is for a picture: the width of its column, the height of the window.
+// It is told again only when it changes much.
+
+const MUCH = 60;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const column = parentElement.closest("[data-testid=stColumn]") || parentElement;
+  const tell = () => {
+    const found = [Math.round(column.clientWidth), Math.round(innerHeight)];
+    if (found[0] < 100) return;
+    if (data.known && found.every((n, i) => Math.abs(n - data.known[i]) < MUCH)) return;
+    setTriggerValue("ask", { room: found });
+  };
+  tell();
+  let later = null;
+  const wait = () => {
+    clearTimeout(later);
+    later = setTimeout(tell, 400);
+  };
+  addEventListener("resize", wait);
+  return () => {
+    clearTimeout(later);
+    removeEventListener("resize", wait);
+  };
+}
