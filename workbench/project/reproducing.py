@@ -19,6 +19,7 @@ from workbench.project import checking, figures, opening, studies
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.rowwise import passing_over
 from workbench.project.opening import Project
+from workbench.project.quoted import Quote, quotes
 from workbench.project.samples import samples
 
 
@@ -107,6 +108,21 @@ def reproduce(folder: Path) -> Reproduction:
         BadFile: the folder is no study, or study.yaml, a framework, a transcript or a
             printed table cannot be read.
     """
+    _refuse_unprinted(folder)
+    with rebuilding(folder) as (project, refs, title, passed_over):
+        return told(project, folder, title, refs, passed_over)
+
+
+def reproduce_with_words(folder: Path) -> tuple[Reproduction, dict[str, Quote]]:
+    """Do what `reproduce` does; return the words behind the rebuilt figures beside it, by id."""
+    _refuse_unprinted(folder)
+    with rebuilding(folder) as (project, refs, title, passed_over):
+        done = told(project, folder, title, refs, passed_over)
+        ids = {coding for judged in done.account.cells for coding in judged.evidence}
+        return done, {q.coding_id: q for q in quotes(project, ids)}
+
+
+def _refuse_unprinted(folder: Path) -> None:
     if not studies.is_study(folder):
         problem = "this is no study: a study is a folder with a study.yaml."
         raise BadFile(folder, problem, "“workbench study init FOLDER” begins one.")
@@ -116,8 +132,6 @@ def reproduce(folder: Path) -> Reproduction:
             f"{folder} prints no table to hold it against. Put one into its folder published; "
             "“workbench help studies” tells how."
         )
-    with rebuilding(folder) as (project, refs, title, passed_over):
-        return told(project, folder, title, refs, passed_over)
 
 
 def told(

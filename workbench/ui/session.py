@@ -150,6 +150,11 @@ def asks(name: str) -> bool:
     return asked is not None and st.session_state.get(_SEEN, {}).get(name) != asked
 
 
+def asks_for(name: str, value: str) -> bool:
+    """Whether the address asks for this, and the page has not answered it yet."""
+    return asks(name) and st.query_params.get(name) == value
+
+
 def choose(
     label: str,
     options: Sequence[str],

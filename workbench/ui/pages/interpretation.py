@@ -6,10 +6,18 @@ import streamlit as st
 
 from workbench.project.door import Project
 from workbench.ui import session
-from workbench.ui.panels import chains, linking, network_view
+from workbench.ui.panels import (
+    case_groups,
+    chains,
+    findings,
+    linking,
+    network_view,
+    verification,
+)
 from workbench.ui.words import _
 
 NETWORK, LINK, TRACE = "network", "link", "trace"
+FINDINGS, VERIFICATION = "findings", "verification"
 
 
 def page(project: Project) -> None:
@@ -18,6 +26,8 @@ def page(project: Project) -> None:
         NETWORK: (_("Network"), network_view.panel),
         LINK: (_("New link"), _new_link),
         TRACE: (_("Trace"), chains.panel),
+        FINDINGS: (_("Findings"), findings.panel),
+        VERIFICATION: (_("Verification"), verification.panel),
     }
     chosen = _chosen({name: told for name, (told, _panel) in views.items()})
     views[chosen][1](project)
@@ -31,6 +41,8 @@ def _chosen(told: dict[str, str]) -> str:
         st.session_state[key] = asked
     elif session.asks("node") or session.asks("link"):
         st.session_state[key] = NETWORK
+    elif session.asks("finding"):
+        st.session_state[key] = FINDINGS
     elif st.session_state.get(key) not in told:
         st.session_state[key] = session.remembered("show", NETWORK)
     chosen = st.segmented_control(
@@ -47,6 +59,6 @@ def _chosen(told: dict[str, str]) -> str:
 
 
 def _new_link(project: Project) -> None:
-    groups = network_view.groups(project)
+    groups = case_groups.groups(project)
     named = [value for values in list(groups.values())[:1] for value in values]
     linking.panel(project, named)

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from workbench.project import interpreting, network_picture, views
+from workbench.project import interpreting, network_picture
 from workbench.project.door import Project
 from workbench.project.network_picture import CONFIG, Pick
 from workbench.ui import parts, session, show
 from workbench.ui.kept import kept
 from workbench.ui.panels import (
+    case_groups,
     evidence,
     network_choice,
     network_files,
@@ -42,7 +42,7 @@ def panel(project: Project) -> None:
         _ladders(graph),
         _first_ladder(graph),
         network_picture.schemes(graph),
-        groups(project),
+        case_groups.groups(project),
     )
     with row[4].popover(_("Save as"), width="stretch"):
         network_files.panel(project)
@@ -112,20 +112,6 @@ def _ladders(graph: Any) -> list[str]:
 
 def _first_ladder(graph: Any) -> str:
     return next(iter(_ladders(graph)), network_choice.EVERY)
-
-
-def groups(project: Project) -> dict[str, list[str]]:
-    """Return the attributes that group cases, each with its values: two to twelve of them."""
-    return kept(project, "groups", lambda: _groups(views.cases(project)))
-
-
-def _groups(cases: pd.DataFrame) -> dict[str, list[str]]:
-    out = {}
-    for name in cases.columns[2:]:
-        values = sorted({str(v) for v in cases[name].dropna() if str(v)})
-        if 2 <= len(values) <= 12:
-            out[str(name)] = values
-    return out
 
 
 def _room() -> None:

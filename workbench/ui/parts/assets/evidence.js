@@ -64,14 +64,16 @@ class Evidence {
     const box = element("div", { class: `fw-said${contrary}${q.gone ? " fw-gone" : ""}${q.words.length > LONG ? " fw-long" : ""}` },
       element("blockquote", { dir: "auto" }, q.words));
     const source = element("div", { class: "fw-source" }, element("b", {}, q.cases),
-      followed(this.ask, "indexing", q.opens, {}, q.place), element("span", {}, q.code));
+      q.opens ? followed(this.ask, "indexing", q.opens, {}, q.place) : element("span", {}, q.place),
+      element("span", {}, q.code));
     if (q.gone) source.append(element("span", {}, q.gone));
     if (q.words.length > LONG) {
       source.append(element("button", { onclick: (event) => { box.classList.remove("fw-long"); event.target.remove(); } }, say("Whole passage")));
     }
-    source.append(followed(this.ask, "interpretation", { show: "trace", trace: q.id }, {}, say("Trace")));
+    if (q.opens) source.append(followed(this.ask, "interpretation", { show: "trace", trace: q.id }, {}, say("Trace")));
     if (section.out) source.append(this.takeOut(q, section));
     box.append(source);
+    if (q.note) box.append(element("p", { class: "fw-hint" }, q.note));
     return box;
   }
 

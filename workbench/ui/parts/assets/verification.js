@@ -1,0 +1,104 @@
+// Quotations in their context, each to be held against its transcript and ticked.
+
+const version = new URL(import.meta.url).search;
+const { element, notice, outbox, say, style, view } = await import("./core.js" + version);
+const { followed } = await import("./follow.js" + version);
+style("evidence.css");
+
+const FIRST = 30;
+const OUTCOMES = ["as said", "differs", "out of context"];
+
+class Verification {
+  constructor() {
+    this.box = element("div", { class: "fw-part fw-evidence fw-verify" });
+    this.waiting = new Map();
+    this.typed = new Map();
+    this.whole = false;
+  }
+
+  show(data, ask) {
+    if (data.key !== this.key) this.whole = false;
+    this.key = data.key;
+    this.quotes = data.quotes;
+    this.ask = ask;
+    for (const [id, one] of this.waiting) {
+      if (data.seen.client === outbox.client && data.seen.number >= one.number) this.waiting.delete(id);
+    }
+    this.draw();
+  }
+
+  draw() {
+    const held = document.activeElement?.closest?.(".fw-verify")?.contains(document.activeElement) ? document.activeElement.dataset.at : null;
+    const shown = this.whole ? this.quotes : this.quotes.slice(0, FIRST);
+    const more = shown.length < this.quotes.length
+      ? element("button", { onclick: () => { this.whole = true; this.draw(); } }, say("Show all {0}", String(this.quotes.length)))
+      : null;
+    this.box.replaceChildren(element("ul", {}, shown.map((q) => element("li", {}, this.quote(q)))), ...(more ? [more] : []));
+    if (held) [...this.box.querySelectorAll("[data-at]")].find((e) => e.dataset.at === held)?.focus();
+  }
+
+  quote(q) {
+    const now = this.waiting.get(q.id);
+    const state = now ? (now.outcome ? "done" : "open") : q.state;
+    const outcome = now ? now.outcome : q.state === "done" ? q.outcome : "";
+    const box = element("div", { class: `fw-said fw-state-${state}`, role: "group", "aria-label": `${q.place}: ${q.words.slice(0, 60)}` });
+    box.append(
+      element("div", { class: "fw-source" }, element("b", {}, q.place), this.badge(q, state, outcome),
+        followed(this.ask, "indexing", q.opens, {}, q.where), element("span", {}, q.speaker)),
+      element("blockquote", { dir: "auto" },
+        element("span", { class: "fw-around" }, q.before), element("mark", {}, q.words), element("span", { class: "fw-around" }, q.after)),
+    );
+    if (q.gone) box.append(element("p", { class: "fw-hint" }, say("The coding was withdrawn: take the quotation out, or cite it anew.")));
+    if (q.note && !now) box.append(element("p", { class: "fw-hint" }, say("Note: {0}", q.note)));
+    if (!q.gone) box.append(this.acts(q, outcome));
+    return box;
+  }
+
+  badge(q, state, outcome) {
+    const words = { done: `✓ ${say(outcome)}`, open: say("to be done"), stale: say("changed since it was verified") };
+    const told = state === "done" && !this.waiting.has(q.id) && q.told ? ` (${q.told})` : "";
+    return element("span", { class: "fw-flag" }, words[state] + told);
+  }
+
+  acts(q, outcome) {
+    const note = element("input", { type: "text", placeholder: say("note, if there is something to tell"), "aria-label": say("Note"), "data-at": `${q.id} note` });
+    note.value = this.typed.get(q.id) || "";
+    note.addEventListener("input", () => this.typed.set(q.id, note.value));
+    const buttons = OUTCOMES.map((one) => element("button", {
+      class: one === outcome ? "fw-main" : "", "aria-pressed": one === outcome ? "true" : "false",
+      "data-at": `${q.id} ${one}`, onclick: () => this.verify(q, one, note.value),
+    }, say(one)));
+    if (q.entry && q.state === "done") buttons.push(element("button", { "data-at": `${q.id} back`, onclick: () => this.takeBack(q) }, say("Take back")));
+    return element("div", { class: "fw-row fw-ticks" }, buttons, note);
+  }
+
+  verify(q, outcome, note) {
+    const given = { coding: q.coding, outcome, finding: q.finding, quotation: q.quotation, note };
+    this.send(q, "verify", given, outcome);
+    this.typed.delete(q.id);
+  }
+
+  takeBack(q) {
+    this.send(q, "unverify", { verification: q.entry }, "");
+  }
+
+  send(q, name, given, outcome) {
+    const typed = given.note;
+    const number = outbox.add(name, given, (answer) => {
+      if (answer.done) return false;
+      this.waiting.delete(q.id);
+      if (typed) this.typed.set(q.id, typed);
+      this.draw();
+      notice(answer.says);
+      return true;
+    });
+    this.waiting.set(q.id, { number, outcome });
+    this.draw();
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const held = view("verification", () => new Verification());
+  held.show(data, (asked) => setTriggerValue("ask", asked));
+  if (held.box.parentElement !== parentElement) parentElement.append(held.box);
+}
