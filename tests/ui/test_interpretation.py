@@ -3,9 +3,20 @@
 import json
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import workbench
-from workbench.project import edits, interpreting, link_page
+from workbench.project import (
+    edits,
+    finding_page,
+    findings,
+    interpreting,
+    link_page,
+    quoted,
+    transcript_page,
+    verifications,
+)
+from workbench.ui import operations
 
 
 def payloads(at):
@@ -235,3 +246,173 @@ def test_names_with_markup_are_shown_letter_by_letter(page, study):
     assert any(r"\<b\>\*\*bold\*\*\<\/b\>" in m.value for m in at.markdown)
     names = [t.get("text", ()) for t in figure(at)["data"] if t.get("mode") == "text"]
     assert not any("<b>**" in str(text) for text in names)
+
+
+def state_finding(study, title: str = "Nobody owns the evening") -> tuple[str, list[str]]:
+    """State a finding on a theme, with two passages for it and one against; return the ids."""
+    held = link(study, "A cheap yes", "Uncounted work")
+    with workbench.open(study, who="ingrid") as project:
+        new = edits.add_finding(project, title, text="More.", node="Uncounted work")
+        speaks_for = [q.coding_id for q in held.speaks_for[:2]]
+        against = [held.against[0].coding_id]
+        edits.cite_for_finding(project, new, speaks_for)
+        edits.cite_for_finding(project, new, against, stance="against", note="He lives far away.")
+    return new, [*speaks_for, *against]
+
+
+@pytest.fixture
+def form(study, monkeypatch):
+    """Run a form on its own; `held` is an expression for what the page gives to it."""
+
+    def run(name: str, held: str = "") -> AppTest:
+        module, _dot, function = name.partition(".")
+        given = "st.session_state.held" if held else ""
+        script = f"""
+import streamlit as st
+from workbench.project import finding_page, link_page
+from workbench.ui import session
+from workbench.ui.panels import {module}
+session.enter({str(study)!r})
+if {bool(held)} and "held" not in st.session_state:
+    st.session_state.held = {held or None}
+{module}.{function}({given})
+session.close_projects()
+"""
+        at = AppTest.from_string(script, default_timeout=60).run()
+        assert not at.exception
+        return at
+
+    return run
+
+
+def test_a_project_without_findings_offers_to_state_one(page, study, form):
+    at = page("interpretation", study, show="findings")
+    assert "No findings yet" in said(at)
+    assert at.button(key="new finding").label == "State a finding"
+    at = form("findings.new_form")
+    at.text_input(key="title new").input("Nobody owns the evening")
+    at.selectbox(key="node new").select(node(study, "Uncounted work"))
+    at.button(key="save new finding").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        table = findings.findings(project)
+    assert table[["finding", "node"]].to_numpy().tolist() == [
+        ["Nobody owns the evening", "Uncounted work"]
+    ]
+
+
+def test_a_finding_is_shown_with_its_cases_and_words_on_both_sides(page, study):
+    new, (first, second, against) = state_finding(study)
+    at = page("interpretation", study, finding=new)
+    told = said(at)
+    assert "Nobody owns the evening" in told
+    assert "in 2 passages · 1 case against it" in told
+    assert "speak of “Uncounted work”" in told
+    for_it, contrary = payloads(at)["evidence", f"finding {new}"]["sections"]
+    assert [q["id"] for q in for_it["quotes"]] == [first, second]
+    assert [(q["id"], q["note"]) for q in contrary["quotes"]] == [(against, "He lives far away.")]
+    assert contrary["out"] == {"name": "uncite_finding", "given": {"finding": new}}
+
+
+def test_a_finding_is_told_by_groups_of_cases(page, study):
+    new, _cited = state_finding(study)
+    at = page("interpretation", study, finding=new)
+    at.selectbox(key="choose:by").select("engagement").run()
+    with workbench.open(study) as project:
+        groups = findings.finding_groups(project, new, "engagement")
+    shown = at.dataframe[0].value
+    assert shown["Group"].tolist() == groups["group"].tolist()
+    assert shown["For it"].sum() == groups["cases"].sum() > 0
+    assert shown["Against it"].sum() == 1
+
+
+def test_of_two_changes_of_a_finding_the_second_sees_both_texts_and_chooses(study, form):
+    new, _cited = state_finding(study)
+    at = form("findings.change_form", f"finding_page.finding(session.project(), {new!r})")
+    with workbench.open(study) as project:
+        version = finding_page.finding(project, new).row_version
+        edits.change_finding(project, new, title="Another title")
+    at.text_input(key=f"title {new} {version}").input("My title")
+    at.button(key="save finding").click().run()
+    assert "Another title" in at.warning[0].value.replace("\\", "")
+    assert at.text_input(key=f"title {new} {version}").value == "My title"
+    with workbench.open(study) as project:
+        assert finding_page.finding(project, new).title == "Another title"
+    at.button(key="save finding").click().run()
+    with workbench.open(study) as project:
+        assert finding_page.finding(project, new).title == "My title"
+
+
+def test_of_two_changes_of_a_link_the_second_sees_both_and_chooses(study, form):
+    held = link(study, "A cheap yes", "Uncounted work")
+    pair = f"{held.source_id!r}, {held.target_id!r}"
+    at = form("link_forms.change_form", f"link_page.links_of_pair(session.project(), {pair})[0]")
+    with workbench.open(study) as project:
+        edits.change_link(project, held.link_id, relation="breeds")
+    key = f"relation change {held.link_id} {held.row_version}"
+    at.text_input(key=key).input("leads to")
+    at.button(key=f"save {held.link_id}").click().run()
+    assert "breeds" in at.warning[0].value
+    assert link(study, "A cheap yes", "Uncounted work").relation == "breeds"
+    at.button(key=f"save {held.link_id}").click().run()
+    assert link(study, "A cheap yes", "Uncounted work").relation == "leads to"
+
+
+def test_the_verification_list_has_each_quotation_in_its_context(page, study):
+    new, cited = state_finding(study)
+    at = page("interpretation", study, show="verification")
+    quotes = payloads(at)["verification", next(k for n, k in payloads(at) if n == "verification")]
+    mine = {q["coding"]: q for q in quotes["quotes"] if q["finding"] == new}
+    assert set(mine) == set(cited)
+    one = mine[cited[0]]
+    with workbench.open(study) as project:
+        (quote,) = quoted.quotes(project, [cited[0]])
+        text = transcript_page.shown_text(project, quote.transcript)
+    whole = one["before"] + one["words"] + one["after"]
+    assert any((t.words and t.words in whole) or whole in t.words for t in text.turns)
+    assert (one["state"], one["words"]) == ("open", quote.words)
+    assert one["opens"] == {"transcript": quote.transcript, "coding": cited[0]}
+
+
+def test_a_verified_quotation_is_counted_and_can_be_left_out(page, study):
+    new, cited = state_finding(study)
+    with workbench.open(study, who="ingrid") as project:
+        number = len(verifications.verification_list(project))
+        operations.carry_out(
+            project,
+            "verify",
+            {"coding": cited[0], "finding": new, "outcome": "differs", "note": "A word is gone."},
+        )
+    at = page("interpretation", study, show="verification")
+    (bar,) = at.get("progress")
+    assert bar.proto.text == f"1 of {number} quotations are held against their transcript"
+    given = next(v for (name, _key), v in payloads(at).items() if name == "verification")
+    (done,) = [q for q in given["quotes"] if q["state"] == "done"]
+    assert (done["outcome"], done["note"], done["coding"]) == (
+        "differs",
+        "A word is gone.",
+        cited[0],
+    )
+    at.toggle(key="verify open").set_value(True).run()
+    given = next(v for (name, _key), v in payloads(at).items() if name == "verification")
+    assert len(given["quotes"]) == number - 1
+
+
+def test_operations_take_words_out_and_entries_back(study):
+    new, cited = state_finding(study)
+    held = link(study, "A cheap yes", "Uncounted work")
+    with workbench.open(study, who="ingrid") as project:
+        operations.carry_out(project, "uncite_finding", {"finding": new, "codings": cited[:1]})
+        operations.carry_out(
+            project,
+            "uncite_link",
+            {"link": held.link_id, "codings": [held.against[0].coding_id]},
+        )
+        assert [c.quote.coding_id for c in finding_page.finding(project, new).cited] == cited[1:]
+        given = {"coding": cited[1], "finding": new, "outcome": "as said"}
+        operations.carry_out(project, "verify", given)
+        table = verifications.verification_list(project)
+        (entry,) = table.loc[table["state"] == "done", "verification_id"]
+        operations.carry_out(project, "unverify", {"verification": entry})
+        assert set(verifications.verification_list(project)["state"]) == {"open"}
+    assert link(study, "A cheap yes", "Uncounted work").against == ()

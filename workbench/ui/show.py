@@ -36,6 +36,15 @@ def error(problem: WorkbenchError | str) -> None:
     st.error(plain(str(problem)))
 
 
+def meanwhile(now: str) -> None:
+    """Say that somebody else changed a thing meanwhile, and what it says now."""
+    st.warning(
+        _("Somebody else changed this meanwhile. It says now: “{now}”.", now=plain(now))
+        + " "
+        + _("Yours is still here: save once more to put it in place of theirs.")
+    )
+
+
 def unforeseen(problem: BaseException) -> str:
     """Log what nobody foresaw, without the texts it may carry; return what to tell.
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.errors import WorkbenchError
+from workbench.errors import ChangedMeanwhile, WorkbenchError
 from workbench.model import link as model
 from workbench.project import edits, finding_page, findings, link_page
 from workbench.project.door import Project
@@ -44,7 +44,7 @@ def _told(row: Any) -> str:
 
 def _new_button() -> None:
     if st.button(_("State a finding"), key="new finding", type="primary"):
-        dialog(_("State a finding"), _new)
+        dialog(_("State a finding"), new_form)
 
 
 def _list(rows: dict[str, Any], chosen: str) -> None:
@@ -56,7 +56,8 @@ def _list(rows: dict[str, Any], chosen: str) -> None:
         st.markdown(f"{mark}**{show.plain(_told(row))}**  \n{cases} · {against}")
 
 
-def _new() -> None:
+def new_form() -> None:
+    """Show the form that states a finding."""
     project = session.project()
     given = _fields("new", None)
     if st.button(_("State it"), type="primary", key="save new finding"):
@@ -143,9 +144,9 @@ def _cited(cited: Cited) -> dict[str, Any]:
 def _buttons(project: Project, held: ShownFinding) -> None:
     row = st.columns(4)
     if row[0].button(_("Change"), key="change finding", width="stretch"):
-        dialog(_("Change the finding"), _change, held)
+        dialog(_("Change the finding"), change_form, held)
     if row[1].button(_("Cite words"), key="cite finding", width="stretch"):
-        dialog(_("Cite words"), _cite, held, width="large")
+        dialog(_("Cite words"), cite_form, held, width="large")
     if row[2].button(_("Trace"), key="trace finding", width="stretch"):
         session.ask("show", "trace")
         session.ask("trace", held.finding_id)
@@ -161,20 +162,28 @@ def _buttons(project: Project, held: ShownFinding) -> None:
             st.rerun()
 
 
-def _change(held: ShownFinding) -> None:
-    given = _fields(f"{held.finding_id} {held.row_version}", held)
-    if st.button(_("Save"), type="primary", key="save finding"):
-        try:
-            edits.change_finding(
-                session.project(), held.finding_id, **given, row_version=held.row_version
-            )
-        except WorkbenchError as problem:
-            show.error(problem)
-            return
-        st.rerun()
+def change_form(held: ShownFinding) -> None:
+    """Show the form that changes a finding; of two changes at once the second is asked."""
+    key = f"{held.finding_id} {held.row_version}"
+    given, read = _fields(key, held), f"version {key}"
+    if not st.button(_("Save"), type="primary", key="save finding"):
+        return
+    version = session.remembered(read, held.row_version)
+    try:
+        edits.change_finding(session.project(), held.finding_id, **given, row_version=version)
+    except ChangedMeanwhile:
+        now = finding_page.finding(session.project(), held.finding_id)
+        session.remember(read, now.row_version)
+        show.meanwhile(f"{now.title} {now.text}")
+        return
+    except WorkbenchError as problem:
+        show.error(problem)
+        return
+    st.rerun()
 
 
-def _cite(held: ShownFinding) -> None:
+def cite_form(held: ShownFinding) -> None:
+    """Show the form that puts words under a finding, for it or against it."""
     project, name = session.project(), f"cite {held.finding_id}"
     st.markdown(f"**{show.plain(held.title)}**")
     below = networks.codings_of(project, held.node_id) if held.node_id else ()

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from workbench.errors import WorkbenchError
+from workbench.errors import ChangedMeanwhile, WorkbenchError
 from workbench.model import link as model
-from workbench.project import edits
+from workbench.project import edits, link_page
 from workbench.project.door import Project
 from workbench.project.link_page import ShownLink
 from workbench.ui import session, show
@@ -78,30 +78,38 @@ def passages_beside(project: Project, source: str, target: str) -> dict[str, lis
 
 def change(link: ShownLink) -> None:
     """Open the form that changes what a link says."""
-    dialog(_("Change the link"), _change, link)
+    dialog(_("Change the link"), change_form, link)
 
 
-def _change(link: ShownLink) -> None:
+def change_form(link: ShownLink) -> None:
+    """Show the form that changes a link; of two changes at once the second is asked."""
     st.markdown(f"{show.plain(link.source)} → {show.plain(link.target)}")
-    said = fields(f"change {link.link_id} {link.row_version}", link.groups, link)
-    if st.button(_("Save"), type="primary", key=f"save {link.link_id}"):
-        changed = said._asdict()
-        try:
-            edits.change_link(
-                session.project(), link.link_id, **changed, row_version=link.row_version
-            )
-        except WorkbenchError as problem:
-            show.error(problem)
-            return
-        st.rerun()
+    key = f"change {link.link_id} {link.row_version}"
+    said, read = fields(key, link.groups, link), f"version {key}"
+    if not st.button(_("Save"), type="primary", key=f"save {link.link_id}"):
+        return
+    project, version = session.project(), session.remembered(read, link.row_version)
+    try:
+        edits.change_link(project, link.link_id, **said._asdict(), row_version=version)
+    except ChangedMeanwhile:
+        held = link_page.links_of_pair(project, link.source_id, link.target_id)
+        now = next((one for one in held if one.link_id == link.link_id), link)
+        session.remember(read, now.row_version)
+        show.meanwhile(" ".join((now.sign, now.relation, ", ".join(now.groups), now.note)))
+        return
+    except WorkbenchError as problem:
+        show.error(problem)
+        return
+    st.rerun()
 
 
 def cite(link: ShownLink) -> None:
     """Open the form that puts more words under a link."""
-    dialog(_("Cite more words"), _cite, link, width="large")
+    dialog(_("Cite more words"), cite_form, link, width="large")
 
 
-def _cite(link: ShownLink) -> None:
+def cite_form(link: ShownLink) -> None:
+    """Show the form that puts words under a link, for it or against it."""
     project, name = session.project(), f"cite {link.link_id}"
     st.markdown(f"{show.plain(link.source)} → {show.plain(link.target)}")
     held = [q.coding_id for q in (*link.speaks_for, *link.against)]
