@@ -133,7 +133,7 @@ def test_the_picture_has_other_colours_on_dark_paper(garden):
     light = network_picture.picture(graph, scheme="where")
     dark = network_picture.picture(graph, scheme="where", shape="columns", dark=True)
     assert light.layout.paper_bgcolor == "#ffffff"
-    assert dark.layout.paper_bgcolor == "#0e1117"
+    assert dark.layout.paper_bgcolor == "#171614"
     assert dark.layout.font.color == "#eef1f4"
     assert {s.type for s in light.layout.shapes} == {"circle"}
     assert {s.type for s in dark.layout.shapes} == {"rect"}

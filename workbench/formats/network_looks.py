@@ -82,7 +82,7 @@ LIGHT = Looks(
     sample="#6b7885",
 )
 DARK = Looks(
-    paper="#0e1117",
+    paper="#171614",
     ink="#eef1f4",
     soft="#b6c0ca",
     faint="#4d5763",
@@ -98,7 +98,7 @@ DARK = Looks(
         "#b2bf62",
         "#98a3b8",
     ),
-    tints=("#241a1e", "#231f17", "#14212a", "#1e1b2b", "#18231a", "#211e19"),
+    tints=("#2c2122", "#2a251b", "#1b272c", "#252230", "#202a20", "#292621"),
     rims=("#5d3d43", "#574a2f", "#2f525e", "#463f66", "#3a5639", "#4e463a"),
     signs=("#a9bed4", "#ff8a5b", "#c99af0"),
     aside="#7f8994",

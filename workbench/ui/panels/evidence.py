@@ -11,19 +11,18 @@ from workbench.project.link_page import ShownLink
 from workbench.project.quoted import Quote
 from workbench.ui import outbox, parts, places, session, show
 from workbench.ui.kept import kept
-from workbench.ui.panels import link_forms, picked
+from workbench.ui.panels import link_forms, picked, quote_choice
 from workbench.ui.panels.network_choice import basis_words, sign_words
 from workbench.ui.words import _, n_
 
 
 def quote_data(quote: Quote) -> dict[str, Any]:
     """Return one quotation as the part “evidence” draws it."""
-    turn = "" if quote.turn is None else _(", turn {n}", n=quote.turn)
     return {
         "id": quote.coding_id,
         "words": quote.words,
         "cases": ", ".join(quote.cases) or _("no case"),
-        "place": f"{quote.transcript}{turn}",
+        "place": quote_choice.place_of(quote),
         "opens": {"transcript": quote.transcript, "coding": quote.coding_id},
         "code": quote.code,
         "gone": _("this coding was withdrawn") if quote.withdrawn else "",
@@ -39,6 +38,10 @@ def shown(key: str, sections: Sequence[Mapping[str, Any]]) -> None:
 def follow(asked: Mapping[str, Any]) -> None:
     """Go where a part asks to go."""
     if picked.from_asked(asked):
+        st.rerun()
+    if isinstance(asked.get("choose"), Mapping):
+        for name, value in asked["choose"].items():
+            session.ask(str(name), str(value))
         st.rerun()
     page, opens = asked.get("page"), asked.get("opens")
     if isinstance(page, str) and isinstance(opens, Mapping):

@@ -1,5 +1,6 @@
 """Findings: what is claimed, the cases that carry it, and those that speak against it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -27,19 +28,22 @@ def panel(project: Project) -> None:
         _new_button()
         return
     rows = {str(r.finding_id): r for r in table.itertuples()}
+    chosen = _chosen(list(rows))
     left, right = st.columns([5, 8], gap="medium")
     with left:
         _new_button()
-        chosen = session.choose(
-            _("Finding"), list(rows), "finding", shown=lambda i: _told(rows[i]), collapsed=True
-        )
         _list(rows, chosen)
     with right:
         _finding(project, rows[chosen])
 
 
-def _told(row: Any) -> str:
-    return f"{row.number}. {row.finding}"
+def _chosen(ids: Sequence[str]) -> str:
+    """Return the finding that the address asks for, or that was looked at last."""
+    asked, held = session.addressed("finding"), session.remembered("finding", None)
+    chosen = str(next((i for i in (asked, held) if i in ids), ids[0]))
+    session.remember("finding", chosen)
+    session.put_address("finding", chosen)
+    return chosen
 
 
 def _new_button() -> None:
@@ -48,12 +52,21 @@ def _new_button() -> None:
 
 
 def _list(rows: dict[str, Any], chosen: str) -> None:
-    """Show every finding in a line with its cases; the chosen one is marked."""
+    """Show every finding in a line with its cases, from which it is opened."""
+    lines = []
     for finding_id, row in rows.items():
-        cases = n_("{n} case for it", "{n} cases for it", row.cases)
-        against = n_("{n} against it", "{n} against it", row.against)
-        mark = "▸ " if finding_id == chosen else ""
-        st.markdown(f"{mark}**{show.plain(_told(row))}**  \n{cases} · {against}")
+        against = _(", {n} against", n=row.against) if row.against else ""
+        lines.append(
+            {
+                "choose": {"finding": finding_id},
+                "here": finding_id == chosen,
+                "arrow": f"{row.number}.",
+                "sign": "",
+                "label": row.finding,
+                "cases": n_("{n} case", "{n} cases", row.cases) + against,
+            }
+        )
+    evidence.shown("findings", [{"title": _("Findings"), "links": lines}])
 
 
 def new_form() -> None:

@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
-from workbench.model.link import Stance
+from workbench.model.link import STANCES, Stance
 from workbench.project import quoted
 from workbench.project.door import Project
 from workbench.project.quoted import Quote
-from workbench.ui import session
+from workbench.ui import parts, session
 from workbench.ui.kept import kept
 from workbench.ui.words import _, n_
 
 Basket = dict[str, Stance]
 """Coding id → whether it speaks for or against."""
+
+
+def place_of(quote: Quote) -> str:
+    """Return where a passage stands, in words."""
+    turn = "" if quote.turn is None else _(", turn {n}", n=quote.turn)
+    return f"{quote.transcript}{turn}"
 
 
 def basket(name: str) -> Basket:
@@ -25,15 +30,19 @@ def basket(name: str) -> Basket:
 
 def empty(name: str) -> None:
     """Choose nothing under that name any more."""
-    session.remember(f"basket {name}", {})
-    session.remember(f"basket shown {name}", None)
+    _put(name, {})
 
 
 def drop(name: str, codings: Sequence[str]) -> None:
     """Choose these no more."""
-    left = {c: side for c, side in basket(name).items() if c not in codings}
-    session.remember(f"basket {name}", left)
-    session.remember(f"basket shown {name}", None)
+    _put(name, {c: side for c, side in basket(name).items() if c not in codings})
+
+
+def _put(name: str, chosen: Basket) -> None:
+    """Put other things into the basket than the browser told last."""
+    session.remember(f"basket {name}", chosen)
+    turn = session.remembered(f"basket round {name}", 0)
+    session.remember(f"basket round {name}", turn + 1)
 
 
 def choose(
@@ -43,10 +52,10 @@ def choose(
     *,
     without: Sequence[str] = (),
 ) -> Basket:
-    """Let the researcher tick words for and against; return all that is ticked.
+    """Let the researcher choose words for and against; return all that is chosen.
 
     `beside` are lists of coding ids by what they are called, such as “below both”; a search
-    finds others. What is ticked stays when another list is looked at. Codings of `without`
+    finds others. What is chosen stays when another list is looked at. Codings of `without`
     are left out.
     """
     row = st.columns([3, 3], vertical_alignment="bottom")
@@ -60,73 +69,46 @@ def choose(
         ids = lists[str(which)]
     ids = [i for i in ids if i not in without][: quoted.MOST]
     held = basket(name)
-    shown = list(dict.fromkeys([*held, *ids]))
+    shown = [*(i for i in held if i not in ids), *ids]
     if not shown:
-        st.caption(_("Passages are listed here: tick those that speak for it, or against it."))
+        st.caption(
+            _("Passages are listed here: say of each that bears on it on which side it speaks.")
+        )
         return held
     key = ("quotes", tuple(shown))
     found = {q.coding_id: q for q in kept(project, key, lambda: quoted.quotes(project, shown))}
-    return _ticked(name, [found[i] for i in shown if i in found])
+    return _chosen(name, [found[i] for i in shown if i in found])
 
 
-def _ticked(name: str, quotes: Sequence[Quote]) -> Basket:
-    """Show the table with its ticks; its rows stay in place while it is ticked."""
-    ids = tuple(q.coding_id for q in quotes)
-    before: tuple[tuple[str, ...], Basket] | None
-    before = session.remembered(f"basket shown {name}", None)
-    if before is None or set(before[0]) != set(ids):
-        before = (ids, dict(basket(name)))
-        session.remember(f"basket shown {name}", before)
-    order = {i: n for n, i in enumerate(before[0])}
-    rows = sorted(quotes, key=lambda q: order[q.coding_id])
-    table = pd.DataFrame(
-        {
-            "for": [before[1].get(q.coding_id) == "for" for q in rows],
-            "against": [before[1].get(q.coding_id) == "against" for q in rows],
-            "words": [q.words for q in rows],
-            "case": [", ".join(q.cases) for q in rows],
-            "transcript": [q.transcript for q in rows],
-            "turn": pd.array([q.turn for q in rows], dtype="Int64"),
-            "code": [q.code for q in rows],
-        },
-        index=[q.coding_id for q in rows],
-    )
-    edited = st.data_editor(
-        table,
-        key=f"ticks {name} {hash(before[0])}",
-        hide_index=True,
-        disabled=["words", "case", "transcript", "turn", "code"],
-        height=min(390, 40 + 36 * len(rows)),
-        column_config={
-            "for": st.column_config.CheckboxColumn(_("For"), width=60),
-            "against": st.column_config.CheckboxColumn(_("Against"), width=70),
-            "words": st.column_config.TextColumn(_("Words"), width="large"),
-            "case": st.column_config.TextColumn(_("Case"), width="small"),
-            "transcript": st.column_config.TextColumn(_("Transcript"), width="small"),
-            "turn": st.column_config.NumberColumn(_("Turn"), width=60),
-            "code": st.column_config.TextColumn(_("Code"), width="small"),
-        },
-    )
-    chosen: Basket = {}
-    for coding, speaks_for, against in zip(
-        edited.index, edited["for"], edited["against"], strict=True
-    ):
-        if against:
-            chosen[str(coding)] = "against"
-        elif speaks_for:
-            chosen[str(coding)] = "for"
-    session.remember(f"basket {name}", chosen)
-    _count(chosen)
-    return chosen
-
-
-def _count(chosen: Basket) -> None:
-    stances = list(chosen.values())
-    told = [
+def _chosen(name: str, quotes: Sequence[Quote]) -> Basket:
+    """Show the passages with what is chosen, and return what is chosen now."""
+    held, turn = basket(name), session.remembered(f"basket round {name}", 0)
+    data = {
+        "key": f"{session.key()} {name}",
+        "round": turn,
+        "chosen": held,
+        "quotes": [
+            {
+                "id": q.coding_id,
+                "words": q.words,
+                "cases": ", ".join(q.cases) or _("no case"),
+                "place": place_of(q),
+                "code": q.code,
+            }
+            for q in quotes
+        ],
+    }
+    told = parts.telling("pick", f"pick {name}", data, "basket")
+    if told.get("round") == turn and isinstance(told.get("chosen"), Mapping):
+        held = {str(c): side for c, side in told["chosen"].items() if side in STANCES}
+        session.remember(f"basket {name}", held)
+    stances = list(held.values())
+    counts = [
         n_("{n} passage for it", "{n} passages for it", stances.count("for")),
         n_("{n} against it", "{n} against it", stances.count("against")),
     ]
-    st.caption(" · ".join(told))
+    st.caption(" · ".join(counts))
+    return held
 
 
 def ids(chosen: Basket, stance: Stance) -> list[str]:

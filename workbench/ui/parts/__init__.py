@@ -104,3 +104,11 @@ def asking(name: str, key: str, data: Data, height: int | str = "content") -> Ma
     mounted = _mount(name)(key=key, data=dict(data), height=height, on_ask_change=_heard)
     asked = getattr(mounted, "ask", None)
     return asked if isinstance(asked, Mapping) else {}
+
+
+def telling(name: str, key: str, data: Data, what: str) -> Mapping[str, Any]:
+    """Mount a part that tells the whole of something that is chosen in it, time and again."""
+    listening: dict[str, Any] = {f"on_{what}_change": _heard, "default": {what: {}}}
+    mounted = _mount(name)(key=key, data=dict(data), **listening)
+    told = getattr(mounted, what, None)
+    return told if isinstance(told, Mapping) else {}

@@ -52,7 +52,7 @@ class Evidence {
 
   line(one) {
     const told = [one.arrow, one.label, one.cases].join(" ");
-    return element("button", { class: "fw-line", "aria-label": `${told} ${one.sign}`, onclick: () => this.ask({ pick: one.pick }) },
+    return element("button", { class: "fw-line", "aria-label": `${told} ${one.sign}`, "aria-current": one.here ? "true" : null, onclick: () => this.ask(one.choose ? { choose: one.choose } : { pick: one.pick }) },
       element("span", { "aria-hidden": true }, one.arrow),
       element("span", { class: "fw-sign", "aria-hidden": true }, one.sign),
       element("span", { class: "fw-way" }, one.label),

@@ -8,6 +8,9 @@ style("evidence.css");
 const FIRST = 30;
 const OUTCOMES = ["as said", "differs", "out of context"];
 
+// Lines without words between turns take no room in the context.
+const close = (text) => text.replace(/\n\s*\n/g, "\n");
+
 class Verification {
   constructor() {
     this.box = element("div", { class: "fw-part fw-evidence fw-verify" });
@@ -46,7 +49,7 @@ class Verification {
       element("div", { class: "fw-source" }, element("b", {}, q.place), this.badge(q, state, outcome),
         followed(this.ask, "indexing", q.opens, {}, q.where), element("span", {}, q.speaker)),
       element("blockquote", { dir: "auto" },
-        element("span", { class: "fw-around" }, q.before), element("mark", {}, q.words), element("span", { class: "fw-around" }, q.after)),
+        element("span", { class: "fw-around" }, `…${close(q.before)}`), element("mark", {}, q.words), element("span", { class: "fw-around" }, `${close(q.after)}…`)),
     );
     if (q.gone) box.append(element("p", { class: "fw-hint" }, say("The coding was withdrawn: take the quotation out, or cite it anew.")));
     if (q.note && !now) box.append(element("p", { class: "fw-hint" }, say("Note: {0}", q.note)));
