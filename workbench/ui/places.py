@@ -23,10 +23,6 @@ def link(address: str, label: str, **opens: str) -> None:
 
 
 def go(address: str, **opens: str) -> None:
-    """Change to a page, which shows what `opens` says."""
-    pages = st.session_state.get(_PAGES, {})
-    if address in pages:
-        st.switch_page(pages[address], query_params=opens)
     """Go to a page and open something there; a page that nobody knows is passed over."""
     page = st.session_state.get(_PAGES, {}).get(address)
     if page is not None:

@@ -1,10 +1,22 @@
 """What the parts of a page may ask for: each operation is one act of `project.edits`."""
 
-from workbench.ui.operations import charting, everywhere, framework, indexing, mapping
+from workbench.ui.operations import (
+    charting,
+    everywhere,
+    framework,
+    indexing,
+    interpretation,
+    mapping,
+)
 from workbench.ui.operations.registry import KNOWN, carry_out
 
-__all__ = ["KNOWN", "carry_out", "charting", "everywhere", "framework", "indexing", "mapping"]
-from workbench.ui.operations import everywhere, indexing, interpretation
-from workbench.ui.operations.registry import KNOWN, carry_out
-
-__all__ = ["KNOWN", "carry_out", "everywhere", "indexing", "interpretation"]
+__all__ = [
+    "KNOWN",
+    "carry_out",
+    "charting",
+    "everywhere",
+    "framework",
+    "indexing",
+    "interpretation",
+    "mapping",
+]

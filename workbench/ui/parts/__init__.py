@@ -90,9 +90,6 @@ def told(key: str, what: str) -> dict[str, Any] | None:
         return None
     heard[key, what] = said.get("n")
     return dict(said)
-def part(name: str, key: str, data: Data, height: int | str = "content") -> None:
-    """Mount a part that only draws; what is done in it goes through the bus."""
-    _mount(name)(key=key, data=dict(data), height=height)
 
 
 def asking(name: str, key: str, data: Data, height: int | str = "content") -> Mapping[str, Any]:
