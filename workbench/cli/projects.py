@@ -86,6 +86,9 @@ def import_files(
         typer.Option(metavar="ROW,COLUMN", help="For a matrix: what its rows and columns are."),
     ] = None,
     max_mb: Annotated[float, typer.Option(help="The largest file taken, in MB.")] = DEFAULT_MB,
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Say what would come in, and keep nothing.")
+    ] = False,
     as_json: Json = False,
     who: Who = None,
 ) -> None:
@@ -97,7 +100,8 @@ def import_files(
         raise BadValue("The largest file", max_mb, "a number of MB above 0")
     floor.imports.refuse_unreadable(files)
     with _for_files(where, who) as project, _progress() as progress:
-        report = project.import_files(
+        bring = project.rehearse_import if rehearse else project.import_files
+        report = bring(
             *files,
             case_by=case_by,
             interviewers=tuple(interviewer or ()),
@@ -109,6 +113,8 @@ def import_files(
             max_bytes=int(max_mb * 1_000_000),
             progress=progress,
         )
+    if rehearse:
+        show.aside("This was a rehearsal: nothing of it is kept.")
     _tell(report, as_json)
 
 

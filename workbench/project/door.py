@@ -33,6 +33,11 @@ class Project(opening.Project):
             return studies.build(self, files[0], imports.Options(**options))  # type: ignore[arg-type]  # the options of Options, passed on by name
         return imports.import_files(self, files, **options)
 
+    def rehearse_import(self, *paths: str | Path, **options: object) -> "ImportReport":
+        """Return the report that `import_files` would, and keep nothing of what it does."""
+        with self.rehearsing():
+            return self.import_files(*paths, **options)
+
     def frameworks(self) -> "pd.DataFrame":
         """Return one row per framework version: name, version, parent, objective, …"""
         from workbench.project import views

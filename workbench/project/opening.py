@@ -15,6 +15,7 @@ from workbench.errors import (
     CannotWrite,
     DeliveredAlready,
     NotAProject,
+    Refused,
     StoreUnreachable,
     WorkbenchError,
     WrongUse,
@@ -33,6 +34,17 @@ class _Delivery(NamedTuple):
 
 _at_hand: ContextVar[_Delivery | None] = ContextVar("delivery at hand", default=None)
 """Of this thread: pages of several people may share one open project."""
+
+
+class _Rehearsal(NamedTuple):
+    """The transaction in which acts of one project happen and are not kept."""
+
+    store: engine.Store
+    connection: Connection
+
+
+_rehearsed: ContextVar[_Rehearsal | None] = ContextVar("rehearsal", default=None)
+"""Of this thread, as `_at_hand`."""
 
 
 class Project:
@@ -66,8 +78,42 @@ class Project:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the project throughout."""
+        rehearsal = self._rehearsal()
+        if rehearsal is not None:
+            yield rehearsal.connection
+            return
         with self.store.reading() as connection:
             yield connection
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Let acts happen inside and keep nothing of them.
+
+        They are one transaction, which is rolled back: each sees what those before it did,
+        nobody else does, and others wait with their own acts meanwhile.
+
+        Raises:
+            Refused: a rehearsal is going on already.
+        """
+        if self.rehearses:
+            raise Refused("A rehearsal is going on already. End it first.")
+        did = self.did
+        with self.store.writing(kept=False) as connection:
+            before = _rehearsed.set(_Rehearsal(self.store, connection))
+            try:
+                yield
+            finally:
+                _rehearsed.reset(before)
+                self.did = did
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether what is done now is not kept."""
+        return self._rehearsal() is not None
+
+    def _rehearsal(self) -> _Rehearsal | None:
+        held = _rehearsed.get()
+        return held if held is not None and held.store is self.store else None
 
     @contextmanager
     def acting(self, verb: str, who: str | None = None) -> Iterator[history.Act]:
@@ -92,7 +138,10 @@ class Project:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """Open the transaction of one act, and of the note that it was delivered."""
-        delivery = _at_hand.get()
+        delivery, rehearsal = _at_hand.get(), self._rehearsal()
+        if rehearsal is not None:
+            yield rehearsal.connection
+            return
         with self.store.writing() as connection:
             if delivery is None or delivery.store is not self.store:
                 yield connection

@@ -56,14 +56,19 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection that holds the write lock; committed when all went well."""
+    def writing(self, *, kept: bool = True) -> Iterator[Connection]:
+        """Give a connection that holds the write lock; committed when all went well.
+
+        What is not to be kept is rolled back in any case.
+        """
         with _said_plainly(self.where), self.engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             if not self.is_file:
                 connection = connection.execution_options(isolation_level="READ COMMITTED")
-            with connection.begin():
+            with connection.begin() as transaction:
                 yield connection
+                if not kept:
+                    transaction.rollback()
 
     def close(self) -> None:
         """Let go of the file or the server."""
