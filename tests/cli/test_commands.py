@@ -398,6 +398,7 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "new": [("", ["new.fwb"], "Made new.fwb. Next: workbench import new.fwb FILE...\n")],
     "import": [
         ("import transcripts", [P, "third.txt"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
+        ("", [P, "third.txt", "--rehearse"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
         ("import cases", [P, "cases.csv"], "cases.csv: 1 case.\n…\n"),
         ("import spans", [P, "spans.csv"], "spans.csv: 1 span.\n"),
         ("import codings", [P, "codings.csv"], "codings.csv: 1 coding.\n"),
@@ -443,6 +444,24 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         )
     ],
     "set": [("change setting", [P, "objective", "Why come?"], "Set objective.\n")],
+    "settings": [
+        ("change settings", [P, "title=Sheds", "language=nb"], "Set title, language.\n"),
+    ],
+    "backup": [("", [P], "Wrote ….backup-by-hand-….fwb.\n")],
+    "person profile": [
+        (
+            "change profile",
+            [P, "anna", "name=Anna A.", "role=owner"],
+            "Changed the profile of anna: name, role.\n",
+        )
+    ],
+    "describe": [
+        (
+            "describe transcript",
+            [P, "group", "mode=in person", "duration_minutes=61.5"],
+            "Set mode, duration minutes of “group”.\n",
+        )
+    ],
     "person add": [("add person", [P, "kim", "--role", "reader"], "Added kim to the team.\n")],
     "person change": [("change person", [P, "anna", "name", "Anna A."], "Set name of anna.\n")],
     "memo": [("add memo", [P, "Look again.", "--title", "Gate"], "Wrote a memo “Gate” […]\n")],

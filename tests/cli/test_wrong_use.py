@@ -104,6 +104,7 @@ def sentence(ran: Ran) -> str:
             "There is no field of a person “email” in this project. "
             "“workbench person change --help” lists them.",
         ),
+        (["describe", P, "group", "mode"], USE, "A field cannot be 'mode'; give FIELD=VALUE."),
         (
             ["speaker", P, "group", "Nora", "participant"],
             USE,

@@ -261,6 +261,17 @@ SCENARIOS: dict[str, Scenario] = {
     "change person": lambda g, _: (
         lambda: edits.change_person(g.project, "bo", "occupation", "gardener")
     ),
+    "change profile": lambda g, _: (
+        lambda: edits.change_profile(g.project, "bo", {"name": "Bo Ås", "occupation": "gardener"})
+    ),
+    "change settings": lambda g, _: (
+        lambda: edits.change_settings(g.project, {"title": "Another", "language": "nb"})
+    ),
+    "describe transcript": lambda g, _: (
+        lambda: edits.describe_transcript(
+            g.project, "group", {"mode": "video", "duration_minutes": "61.5"}
+        )
+    ),
     "change setting": lambda g, _: lambda: edits.change_setting(g.project, "title", "Another"),
     "change header": lambda g, _: (
         lambda: edits.change_header(g.project, "group", "duration_minutes", "61.5")

@@ -17,6 +17,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "search",
         "reading",
         "readings",
+        "describe",
     ),
     "Framework": ("framework",),
     "Indexing": (
@@ -64,6 +65,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "set",
         "upgrade",
     ),
+    "Mapping": ("map", "ladder", "node", "typology", "place"),
+    "Interpretation": ("network", "link", "quotation"),
+    "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check", "backup"),
+    "The team": ("person", "memo", "decision", "set", "settings", "upgrade"),
 }
 """Heading → its commands, in the order of the work."""
 

@@ -20,6 +20,7 @@ Label = Annotated[str, typer.Argument(metavar="NAME")]
 Text = Annotated[str, typer.Argument(metavar="TEXT")]
 
 Place = Annotated[int, typer.Argument(metavar="N", help="Its new place, from 1.")]
+Pairs = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...")]
 
 Json = Annotated[bool, typer.Option("--json", help="Print a list of objects, one a row.")]
 Who = Annotated[
@@ -54,3 +55,16 @@ def labelled(what: str, said: Sequence[str], *, blank: bool = False) -> dict[str
     if len(found) < len(pairs):
         raise BadValue(what, ", ".join(said), "each name once")
     return found
+def pairs(said: list[str]) -> dict[str, str]:
+    """Return what is given as FIELD=VALUE.
+
+    Raises:
+        BadValue: one has no equals sign.
+
+    >>> pairs(["mode=video", "setting=at = home"])
+    {'mode': 'video', 'setting': 'at = home'}
+    """
+    for one in said:
+        if "=" not in one:
+            raise BadValue("A field", one, "FIELD=VALUE")
+    return {field.strip(): value for field, _, value in (one.partition("=") for one in said)}

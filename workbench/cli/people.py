@@ -7,6 +7,7 @@ import typer
 from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.options import Date, Field, Json, Text, Value, Where, Who
+from workbench.cli.options import Date, Field, Pairs, Text, Value, Where, Who, pairs
 from workbench.cli.projects import opened, say
 
 Handle = Annotated[str, typer.Argument(metavar="HANDLE", help="A short name, as in --as.")]
@@ -17,6 +18,7 @@ person_app = typer.Typer(help="People of the team.", no_args_is_help=True)
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command("set")(change_setting)
+    app.command("settings")(change_settings)
     app.command()(memo)
     app.command()(memos)
     app.command("change-memo")(change_memo)
@@ -71,6 +73,21 @@ def change_person(
     """Set a field of a person's profile: name, role, credentials, occupation, experience."""
     with opened(where, who) as project:
         floor.edits.change_person(project, handle, field, value)
+        say(project)
+
+
+@person_app.command("profile")
+def change_profile(where: Where, handle: Handle, fields: Pairs, who: Who = None) -> None:
+    """Set several fields of a person's profile at once, such as role=reader name="Bo Ås"."""
+    with opened(where, who) as project:
+        floor.edits.change_profile(project, handle, pairs(fields))
+        say(project)
+
+
+def change_settings(where: Where, fields: Pairs, who: Who = None) -> None:
+    """Set several things that the project says about itself at once, such as title="Sheds"."""
+    with opened(where, who) as project:
+        floor.edits.change_settings(project, pairs(fields))
         say(project)
 
 

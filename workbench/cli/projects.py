@@ -14,7 +14,7 @@ from workbench.cli import show
 from workbench.cli.options import Coder, Framework, Json, Run, Where, Who
 from workbench.errors import BadValue, NotAProject, WrongUse
 from workbench.model.report import ImportReport, counted
-from workbench.project import door, opening
+from workbench.project import backups, door, opening
 from workbench.project.door import Project
 
 DEFAULT_MB = 25.0
@@ -22,7 +22,7 @@ DEFAULT_MB = 25.0
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (new, export, check, history, undo, redo, upgrade, demo, ui):
+    for command in (new, export, check, history, undo, redo, backup, upgrade, demo, ui):
         app.command()(command)
     app.command("import")(import_files)
     app.command("help")(manual)
@@ -113,9 +113,7 @@ def import_files(
             max_bytes=int(max_mb * 1_000_000),
             progress=progress,
         )
-    if rehearse:
-        show.aside("This was a rehearsal: nothing of it is kept.")
-    _tell(report, as_json)
+    _tell(report, as_json, rehearsed=rehearse)
 
 
 def _pair(labels: str | None) -> tuple[str, str] | None:
@@ -138,12 +136,14 @@ def _for_files(where: str, who: str | None) -> Iterator[Project]:
         raise WrongUse(f"{error} {hint}") from error
 
 
-def _tell(report: ImportReport, as_json: bool) -> None:
+def _tell(report: ImportReport, as_json: bool, *, rehearsed: bool) -> None:
     if as_json:
         show.one_record(report.as_dict())
     else:
         for said in report.lines():
             show.line(said)
+        if rehearsed:
+            show.line("This was a rehearsal: nothing of it is kept.")
     for failed in report.failed:
         show.aside(failed)
     if report.failed:
@@ -255,6 +255,20 @@ def redo(
     """Do again what the newest undo (with --mine, the newest of one's own) took back."""
     with opened(where, who) as project:
         show.line(f"Done again: {project.redo(only_mine=mine)}")
+
+
+def backup(
+    where: Where,
+    held: Annotated[bool, typer.Option("--list", help="Only list those that are there.")] = False,
+) -> None:
+    """Write a complete copy of a project's file beside it; it may be in use meanwhile."""
+    with opened(where) as project:
+        made = None if held else backups.make(project)
+        copies = backups.held(project)
+    if made is not None:
+        show.line(f"Wrote {made}.")
+    for copy in copies if held else ():
+        show.line(f"{copy.at:%Y-%m-%d %H:%M} UTC  {copy.size / 1e6:.1f} MB  {copy.path}")
 
 
 def upgrade(where: Where) -> None:

@@ -6,7 +6,19 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Date, Field, Framework, Json, Note, Transcript, Value, Where, Who
+from workbench.cli.options import (
+    Date,
+    Field,
+    Framework,
+    Json,
+    Note,
+    Pairs,
+    Transcript,
+    Value,
+    Where,
+    Who,
+    pairs,
+)
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
 
@@ -17,7 +29,17 @@ _OPEN = ("turns", "transcripts", "cells", "statements", "filling")
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (search, trace, transcripts, speakers, cases, coverage, header, speaker):
+    for command in (
+        search,
+        trace,
+        transcripts,
+        speakers,
+        cases,
+        coverage,
+        header,
+        describe,
+        speaker,
+    ):
         app.command()(command)
     app.command("reading")(log_reading)
     app.command("readings")(readings)
@@ -112,6 +134,13 @@ def header(
     """
     with opened(where, who) as project:
         floor.edits.change_header(project, transcript, field, value)
+        say(project)
+
+
+def describe(where: Where, transcript: Transcript, fields: Pairs, who: Who = None) -> None:
+    """Set several fields of a transcript's header at once, such as mode=video."""
+    with opened(where, who) as project:
+        floor.edits.describe_transcript(project, transcript, pairs(fields))
         say(project)
 
 

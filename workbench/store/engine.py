@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from workbench.errors import (
+    CannotWrite,
     MissingExtra,
     NewerSchema,
     NotAProject,
@@ -230,14 +231,21 @@ def _revision(store: Store) -> str:
 
 
 def backup(store: Store, path: Path, label: str) -> Path:
-    """Write a complete copy of an open project file beside it and return its path."""
+    """Write a complete copy of an open project file beside it and return its path.
+
+    Raises:
+        CannotWrite: the folder is full or protected.
+    """
     now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%f")
     copy = path.with_name(f"{path.stem}.backup-{label}-{now}{path.suffix}")
     with store.engine.connect() as connection:
         raw = connection.connection.driver_connection
         if raw is None:
             raise StoreError(f"{path} cannot be copied: the connection is closed.")
-        raw.execute("VACUUM INTO ?", (str(copy),))
+        try:
+            raw.execute("VACUUM INTO ?", (str(copy),))
+        except sqlite3.Error as error:
+            raise CannotWrite(copy, str(error)) from error
     return copy
 
 

@@ -95,6 +95,14 @@ def current_texts(connection: Connection) -> Iterator[tuple[str, str]]:
         yield from connection.execute(query)
 
 
+def text(connection: Connection, version_id: str) -> tuple[str, Turns]:
+    """Return the text of one transcript version, and its turns."""
+    v = ROWS["transcript_version"]
+    query = sa.select(v.c.text, v.c.turns).where(v.c.id == version_id)
+    held, packed = connection.execute(query).one()
+    return str(held), Turns(packed)
+
+
 def transcript_names(connection: Connection) -> dict[str, str]:
     """Return the name of the transcript of each version, by the version's id."""
     t, v = ROWS["transcript"], ROWS["transcript_version"]

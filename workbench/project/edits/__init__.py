@@ -96,6 +96,14 @@ from workbench.project.edits.notes import (
     withdraw_reading,
 )
 from workbench.project.edits.people import add_person, change_person, change_setting
+from workbench.project.edits.notes import add_memo, log_reading, record_decision
+from workbench.project.edits.people import (
+    add_person,
+    change_person,
+    change_profile,
+    change_setting,
+    change_settings,
+)
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
@@ -123,6 +131,7 @@ from workbench.project.edits.tables_beside import (
 from workbench.project.edits.taguette import import_taguette
 from workbench.project.edits.transcripts import (
     change_header,
+    describe_transcript,
     import_transcripts,
     set_speaker_role,
 )
@@ -155,7 +164,9 @@ __all__ = [
     "change_memo",
     "change_node",
     "change_person",
+    "change_profile",
     "change_setting",
+    "change_settings",
     "change_statement",
     "cite_for_finding",
     "cite_for_link",
@@ -168,6 +179,7 @@ __all__ = [
     "correct_transcripts",
     "decide",
     "disconnect",
+    "describe_transcript",
     "edit",
     "feed",
     "fill_cell",

@@ -1,5 +1,7 @@
 """People of the team, and the project's settings."""
 
+from collections.abc import Mapping
+
 from workbench.errors import BadValue, Refused, UnknownName
 from workbench.model.memo import PERSON_ROLES, PersonRole
 from workbench.project.edits.registry import edit
@@ -61,14 +63,34 @@ def change_person(
     act: Act, handle: str, field: str, value: str, *, row_version: int | None = None
 ) -> None:
     """Set one field of a person's profile: name, role, credentials, occupation, experience."""
+    _refuse_bad_field(field, value)
+    person = Names(act.connection).person(handle)
+    records.update(act, "person", person["id"], {field: value}, row_version=row_version)
+    act.says(f"Set {field} of {handle}")
+
+
+def _refuse_bad_field(field: str, value: str) -> None:
     if field not in _PROFILE:
         hint = "“workbench person change --help” lists them."
         raise UnknownName("field of a person", field, _PROFILE, hint=hint)
     if field == "role" and value not in PERSON_ROLES:
         raise BadValue("A person's role", value, ", ".join(PERSON_ROLES))
+
+
+@edit("change profile")
+def change_profile(
+    act: Act, handle: str, profile: Mapping[str, str], *, row_version: int | None = None
+) -> None:
+    """Set several fields of a person's profile at once (see `change_person`).
+
+    Raises:
+        ChangedMeanwhile: somebody else changed the person after `row_version` was read.
+    """
+    for field, value in profile.items():
+        _refuse_bad_field(field, value)
     person = Names(act.connection).person(handle)
-    records.update(act, "person", person["id"], {field: value}, row_version=row_version)
-    act.says(f"Set {field} of {handle}")
+    records.update(act, "person", person["id"], profile, row_version=row_version)
+    act.says(f"Changed the profile of {handle}: {', '.join(profile)}")
 
 
 @edit("change setting")
@@ -81,6 +103,21 @@ def change_setting(act: Act, key: str, value: str, *, row_version: int | None = 
     """
     put_setting(act, key, value, row_version=row_version)
     act.says(f"Set {key}")
+
+
+@edit("change settings")
+def change_settings(
+    act: Act, settings: Mapping[str, str], *, row_versions: Mapping[str, int] | None = None
+) -> None:
+    """Set several things that the project says about itself (see `SETTINGS`), all or none.
+
+    Raises:
+        ChangedMeanwhile: somebody else set one after its row version was read (0 where it
+            was not set).
+    """
+    for key, value in settings.items():
+        put_setting(act, key, value, row_version=(row_versions or {}).get(key))
+    act.says(f"Set {', '.join(settings)}")
 
 
 def put_setting(act: Act, key: str, value: str, *, row_version: int | None = None) -> None:

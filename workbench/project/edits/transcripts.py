@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
@@ -119,12 +119,12 @@ def _why_held(act: Act, held: records.Row, text: str) -> str:
     )
 
 
-def _header(each: Incoming, report: ImportReport) -> dict[str, str | int | float]:
+def _header(each: Incoming, report: ImportReport) -> dict[str, str | int | float | None]:
     """Return what a transcript's header says; what it cannot say is left out and told."""
     said = {k: v for k, v in asdict(each.reading.header).items() if v is not None}
     if "order" in said:
         said["order_number"] = said.pop("order")
-    header = {}
+    header: dict[str, str | int | float | None] = {}
     for field, value in said.items():
         try:
             header[field] = _header_value(field, str(value))
@@ -135,7 +135,7 @@ def _header(each: Incoming, report: ImportReport) -> dict[str, str | int | float
 
 
 def _store(
-    act: Act, each: Incoming, text: str, header: dict[str, str | int | float]
+    act: Act, each: Incoming, text: str, header: Mapping[str, str | int | float | None]
 ) -> tuple[str, str]:
     blank = {"duration_minutes": None, "order_number": None}
     words = ("title", "date", "mode", "setting", "interviewer", "language")
@@ -244,8 +244,15 @@ _MOST_MINUTES, _LAST_PLACE = 10_000, 1_000_000
 """A week of talk, and more interviews than a study has."""
 
 
-def _header_value(field: str, value: str) -> str | int | float:
-    """Return a field of a header as it is stored.
+def _known_field(field: str) -> str:
+    if field not in _HEADER_FIELDS:
+        hint = "“workbench header --help” lists them."
+        raise UnknownName("header field", field, sorted(_HEADER_FIELDS), hint=hint)
+    return field
+
+
+def _header_value(field: str, value: str) -> str | int | float | None:
+    """Return a field of a header as it is stored; a number that is not said is None.
 
     Raises:
         BadValue: it is no date, no duration, or no place in a series.
@@ -254,6 +261,8 @@ def _header_value(field: str, value: str) -> str | int | float:
         return iso_date(value)
     if field not in ("duration_minutes", "order_number"):
         return value
+    if not value.strip():
+        return None
     said, what = value.strip(), f"The {field.replace('_', ' ')}"
     if field == "order_number":
         if re.fullmatch("[0-9]{1,7}", said) and 1 <= int(said) <= _LAST_PLACE:
@@ -273,6 +282,22 @@ def change_header(
     act.says(f"Set {field.replace('_', ' ')} of “{name}” to {value}")
 
 
+@edit("describe transcript")
+def describe_transcript(
+    act: Act, transcript: str, fields: Mapping[str, str], *, row_version: int | None = None
+) -> None:
+    """Set several fields of a transcript's header at once (see `change_header`).
+
+    Raises:
+        ChangedMeanwhile: somebody else changed the header after `row_version` was read.
+    """
+    said = {field: _header_value(_known_field(field), value) for field, value in fields.items()}
+    row = Names(act.connection).transcript(transcript)
+    records.update(act, "transcript", row["transcript_id"], said, row_version=row_version)
+    named = ", ".join(field.replace("_", " ") for field in fields)
+    act.says(f"Set {named} of “{row['name']}”")
+
+
 def put_header(
     act: Act,
     names: Names,
@@ -282,10 +307,7 @@ def put_header(
     row_version: int | None = None,
 ) -> str:
     """Do what `change_header` does, inside an act that does more; return the name."""
-    if field not in _HEADER_FIELDS:
-        hint = "“workbench header --help” lists them."
-        raise UnknownName("header field", field, sorted(_HEADER_FIELDS), hint=hint)
-    said = {field: _header_value(field, value)}
+    said = {_known_field(field): _header_value(field, value)}
     row = names.transcript(transcript)
     records.update(act, "transcript", row["transcript_id"], said, row_version=row_version)
     return str(row["name"])
