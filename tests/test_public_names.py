@@ -28,6 +28,7 @@ EDITS = [
     "begin_draft",
     "begin_framework",
     "change_attribute_type",
+    "change_cases",
     "change_category",
     "change_code",
     "change_coding",

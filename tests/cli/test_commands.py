@@ -525,6 +525,13 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Set 2 values of 1 case.\n",
         )
     ],
+    "case change": [
+        (
+            "change cases",
+            [P, BO, "plot=9", "member=no", "--label", "Bo Ås"],
+            "Set 2 values, renamed 1 case.\n",
+        )
+    ],
     "case rename": [("rename case", [P, BO, "Bo"], f"Renamed the case “{BO}” to “Bo”.\n")],
     "case move": [("move case", [P, BO, "1"], f"Moved the case “{BO}” to place 1.\n")],
     "case withdraw": [("withdraw case", [P, "Spare"], "Withdrew the case “Spare”.\n")],

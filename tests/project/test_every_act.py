@@ -261,6 +261,14 @@ SCENARIOS: dict[str, Scenario] = {
     "change person": lambda g, _: (
         lambda: edits.change_person(g.project, "bo", "occupation", "gardener")
     ),
+    "change cases": lambda g, _: (
+        lambda: edits.change_cases(
+            g.project,
+            {BO: {"plot": "4"}, "gardener": {"member": ""}, "Kari": {"plot": "7"}},
+            added=["Kari"],
+            labels={BO: "Bo"},
+        )
+    ),
     "change profile": lambda g, _: (
         lambda: edits.change_profile(g.project, "bo", {"name": "Bo Ås", "occupation": "gardener"})
     ),

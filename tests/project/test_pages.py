@@ -7,14 +7,12 @@ from workbench import errors
 from workbench.project import (
     case_list,
     edits,
-    memo_list,
+    familiarity,
     overview,
-    reading_log,
     transcript_header,
     word_search,
 )
 from workbench.project.case_list import HeldSpan
-from workbench.project.transcript_page import meets, united
 
 
 def version_id(garden, name):
@@ -45,7 +43,7 @@ def test_the_contents_count_what_is_live(garden):
 
 
 def test_the_progress_says_what_is_done_of_each_step(garden):
-    told = overview.progress(garden.project)
+    told = overview.steps(garden.project)
     assert (told.transcripts, told.read, told.versions, told.released) == (2, 1, 1, 1)
     (worked,) = told.worked
     assert (worked.framework, worked.turns, worked.indexed) == ("garden@1", 6, 6)
@@ -54,26 +52,14 @@ def test_the_progress_says_what_is_done_of_each_step(garden):
     assert (told.statements, told.links, told.cited) == (5, 1, 1)
     for one in ("quiet",):
         edits.withdraw_coding(garden.project, garden.codings[one])
-    assert overview.progress(garden.project).worked[0].indexed == 5
+    assert overview.steps(garden.project).worked[0].indexed == 5
 
 
 def test_a_transcript_that_two_have_read_is_one_that_is_read(garden):
     edits.log_reading(garden.project, "gardener", person="bo")
-    assert overview.progress(garden.project).read == 1
+    assert overview.steps(garden.project).read == 1
     edits.log_reading(garden.project, "group", how="listened")
-    assert overview.progress(garden.project).read == 2
-
-
-def test_stretches_that_touch_are_one_and_a_turn_beside_them_is_not_met():
-    assert united([(8, 9), (0, 2), (1, 4), (4, 6)]) == [(0, 6), (8, 9)]
-    held = [(0, 6), (8, 9)]
-    assert [meets(turn, held) for turn in ((6, 8), (5, 7), (7, 9), (9, 12))] == [
-        False,
-        True,
-        True,
-        False,
-    ]
-    assert not meets((0, 5), [])
+    assert overview.steps(garden.project).read == 2
 
 
 # --- search ---
@@ -112,7 +98,7 @@ def test_the_places_in_one_transcript_are_where_the_words_stand(garden):
 # --- memos, readings, headers ---
 
 
-def test_memos_of_a_transcript_come_by_place_and_topics_by_title(garden):
+def test_topics_are_titles_of_memos_however_they_are_written(garden):
     p, group, gardener = garden.project, version_id(garden, "group"), version_id(garden, "gardener")
     at = {"anchor": "transcript_version", "anchor_id": group}
     late = edits.add_memo(p, "Late.", title="Rules", start=20, stop=30, **at)
@@ -121,9 +107,8 @@ def test_memos_of_a_transcript_come_by_place_and_topics_by_title(garden):
     there = {"anchor": "transcript_version", "anchor_id": gardener}
     edits.add_memo(p, "Again.", title="Rules", **there)
     edits.add_memo(p, "Beside.", title="Team", kind="method")
-    assert [m.memo_id for m in memo_list.memos(p, group)] == [whole, early, late]
-    assert memo_list.memos(p, group)[1] == (early, 3, 9, " rules ", "Early.", "analytic", "anna", 1)
-    rules, team = memo_list.topics(p)
+    assert {late, early, whole} <= {m["id"] for m in garden.live()["memo"]}
+    rules, team = familiarity.topics(p)
     assert (rules.title, rules.transcripts) == ("Rules", 2)
     assert [(n.transcript, n.start) for n in rules.places] == [
         ("group", 20),
@@ -133,14 +118,13 @@ def test_memos_of_a_transcript_come_by_place_and_topics_by_title(garden):
     assert (team.title, team.transcripts, team.places[0].transcript) == ("Team", 0, "")
 
 
-def test_the_reading_log_says_who_read_and_what_is_unread(garden):
+def test_unread_is_what_nobody_or_not_one_person_has_read(garden):
     p = garden.project
-    edits.log_reading(p, "gardener", person="bo", how="listened", date="2024-06-01", note="Wind")
-    first, second = reading_log.entries(p)
-    assert first[1:] == ("gardener", "bo", "listened", "2024-06-01", "Wind")
-    assert second[1:] == ("gardener", "anna", "read", "2024-05-06", "")
-    assert reading_log.unread(p) == ["group"]
-    assert reading_log.unread(p, "cato") == ["gardener", "group"]
+    assert familiarity.unread(p) == ["group"]
+    assert familiarity.unread(p, "cato") == ["gardener", "group"]
+    edits.log_reading(p, "group", person="cato", how="listened")
+    assert familiarity.unread(p) == []
+    assert familiarity.unread(p, "cato") == ["gardener"]
 
 
 def test_a_header_comes_as_text_with_its_speakers_and_goes_back_at_once(garden):
@@ -211,3 +195,31 @@ def test_the_spans_of_a_case_say_which_words_are_its(garden):
     assert case_list.wordless(garden.project) == []
     edits.add_cases(garden.project, {"Nobody yet": {}})
     assert case_list.wordless(garden.project) == ["Nobody yet"]
+
+
+def test_a_grid_is_changed_whole_or_not_at_all_and_never_over_what_was_not_seen(garden):
+    p = garden.project
+    edits.change_cases(
+        p,
+        {BO: {"plot": "4"}, "gardener": {"member": ""}, "Kari ": {"plot": "7"}},
+        added=["Kari "],
+        labels={BO: "Bo"},
+        read={BO: {"plot": ""}, "gardener": {"member": "yes"}},
+    )
+    assert p.did == "Set 3 values, added 1 case, renamed 1 case"
+    assert [(c.label, c.values) for c in case_list.grid(p).cases] == [
+        ("gardener", {"plot": "12"}),
+        (ANNA, {"plot": "3"}),
+        ("Bo", {"plot": "4"}),
+        ("Kari", {"plot": "7"}),
+    ]
+    before = garden.live()
+    with pytest.raises(errors.ChangedMeanwhile, match="“plot” of “gardener”"):
+        edits.change_cases(p, {"gardener": {"plot": "1"}}, read={"gardener": {"plot": "11"}})
+    with pytest.raises(errors.Refused, match="“Bo” already"):
+        edits.change_cases(p, {"Bo": {"plot": "9"}}, added=["Bo"])
+    with pytest.raises(errors.Refused, match="“Kari” already"):
+        edits.change_cases(p, {"gardener": {"plot": "9"}}, labels={"gardener": "Kari"})
+    with pytest.raises(errors.BadValue, match="“plot” of “gardener”"):
+        edits.change_cases(p, {"gardener": {"plot": "many"}, "Bo": {"plot": "5"}})
+    assert garden.live() == before

@@ -115,6 +115,21 @@ def describe(
         say(project)
 
 
+@case_app.command("change")
+def change_case(
+    where: Where,
+    case: Case,
+    values: Annotated[list[str] | None, typer.Argument(metavar="[ATTRIBUTE=VALUE...]")] = None,
+    label: Annotated[str, typer.Option(metavar="NAME", help="What it is called now.")] = "",
+    who: Who = None,
+) -> None:
+    """Give a case another name and other attributes in one act."""
+    given = labelled("An attribute", values or (), blank=True)
+    with opened(where, who) as project:
+        floor.edits.change_cases(project, {case: given}, labels={case: label} if label else {})
+        say(project)
+
+
 @case_app.command("rename")
 def rename_case(where: Where, case: Case, label: Label, who: Who = None) -> None:
     """Give a case another name."""

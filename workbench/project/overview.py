@@ -1,18 +1,15 @@
 """What a project holds in numbers, and how far each step of the method has come."""
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections import Counter
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.project import runs
+from workbench.project import progress
 from workbench.project.names import Names
 from workbench.project.opening import Project
-from workbench.project.transcript_page import meets, united
-from workbench.store import passages, records
+from workbench.store import records
 from workbench.store.records import Row
 from workbench.store.schema import ROWS
 
@@ -34,7 +31,7 @@ class Worked(NamedTuple):
     """How far one framework version has come: turns indexed, and cells by their state.
 
     `turns` are those in which a participant speaks, `indexed` those of them that a coding
-    of the runs that count meets. `states` counts cases × codes.
+    meets. `states` counts cases × codes.
     """
 
     framework: str
@@ -43,7 +40,7 @@ class Worked(NamedTuple):
     states: dict[str, int]
 
 
-class Progress(NamedTuple):
+class Steps(NamedTuple):
     """How far the steps have come; `worked` is of the framework versions in use."""
 
     transcripts: int
@@ -65,22 +62,31 @@ def contents(project: Project) -> dict[str, int]:
         return {kind: records.count(connection, kind) for kind in CONTENTS}
 
 
-def progress(project: Project) -> Progress:
+def steps(project: Project) -> Steps:
     """Return how far the steps have come."""
     with project.reading() as connection:
-        names = Names(connection)
-        versions = names.versions()
-        return Progress(
+        versions = Names(connection).versions()
+        used = [str(v["reference"]) for v in _in_use(connection, versions)]
+        states = {reference: _states(connection, reference) for reference in used}
+    worked = tuple(_worked(project, reference, states[reference]) for reference in used)
+    with project.reading() as connection:
+        return Steps(
             transcripts=records.count(connection, "transcript"),
             read=_read(connection),
             versions=len(versions),
             released=sum(v["state"] == "released" for v in versions),
-            worked=tuple(_worked(connection, _in_use(connection, versions))),
+            worked=worked,
             statements=_summaries(connection),
             mapped=_distinct(connection, "node_statement", "statement_id"),
             links=records.count(connection, "link"),
             cited=_distinct(connection, "link_evidence", "link_id", stance="for"),
         )
+
+
+def _worked(project: Project, reference: str, states: dict[str, int]) -> Worked:
+    rows = progress.by_transcript(project, reference)
+    turns, indexed = sum(r.turns for r in rows), sum(r.coded_turns for r in rows)
+    return Worked(reference, turns, indexed, states)
 
 
 def _distinct(connection: Connection, table: str, column: str, **where: str) -> int:
@@ -118,51 +124,7 @@ def _in_use(connection: Connection, versions: list[Row]) -> list[Row]:
     return [v for v in versions if v["id"] in used]
 
 
-def _worked(connection: Connection, versions: list[Row]) -> list[Worked]:
+def _states(connection: Connection, reference: str) -> dict[str, int]:
     from workbench.project.material import Material  # with pandas, which counts do without
 
-    turns = _participants_turns(connection) if versions else {}
-    number = sum(map(len, turns.values()))
-    return [
-        Worked(
-            str(version["reference"]),
-            number,
-            _indexed(connection, turns, [r["id"] for r in runs.settled(connection, version["id"])]),
-            dict(Counter(Material(connection, str(version["reference"])).states["state"])),
-        )
-        for version in versions
-    ]
-
-
-def _participants_turns(connection: Connection) -> dict[str, list[tuple[int, int]]]:
-    """Return where participants speak, by the id of the current version of each transcript."""
-    v, s = ROWS["transcript_version"], ROWS["speaker"]
-    current = passages.current_versions().subquery()
-    query = sa.select(v.c.id, v.c.transcript_id, v.c.turns).join(current, current.c.id == v.c.id)
-    speaking = sa.select(s.c.transcript_id, s.c.label).where(
-        ~s.c.withdrawn, s.c.role == "participant"
-    )
-    participants = {(t, label) for t, label in connection.execute(speaking)}
-    return {
-        version: [
-            (words, stop)
-            for speaker, _, words, stop, *_ in json.loads(packed)
-            if (transcript, speaker) in participants and words < stop
-        ]
-        for version, transcript, packed in connection.execute(query)
-    }
-
-
-def _indexed(
-    connection: Connection, turns: dict[str, list[tuple[int, int]]], counting: Collection[str]
-) -> int:
-    """Return how many of the turns a coding of these runs meets."""
-    c = ROWS["coding"]
-    query = sa.select(c.c.transcript_version_id, c.c.start, c.c.stop).where(
-        ~c.c.withdrawn, c.c.run_id.in_(list(counting))
-    )
-    coded: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for version, start, stop in connection.execute(query):
-        coded[version].append((start, stop))
-    held = {version: united(stretches) for version, stretches in coded.items()}
-    return sum(meets(turn, held[v]) for v, of in turns.items() if v in held for turn in of)
+    return dict(Counter(Material(connection, reference).states["state"]))

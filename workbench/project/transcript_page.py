@@ -4,8 +4,7 @@ Plain rows without pandas: this is read at every step of indexing.
 """
 
 import json
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -15,9 +14,6 @@ from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import passages, records
 from workbench.store.schema import ROWS
-
-Stretch = tuple[int, int]
-"""Where words of a text start and stop."""
 
 
 class ShownTurn(NamedTuple):
@@ -153,13 +149,21 @@ def uncoded_turns(text: ShownText, held: Collection[Mark]) -> list[int]:
     >>> uncoded_turns(ShownText("t", "i", "v", 1, 9, (turn,)), [])
     [1]
     """
-    stretches = united((m.start, m.stop) for m in held)
+    stretches = sorted((m.start, m.stop) for m in held)
+    reach = 0
+    merged: list[list[int]] = []
+    for start, stop in stretches:
+        if merged and start <= reach:
+            merged[-1][1] = max(merged[-1][1], stop)
+        else:
+            merged.append([start, stop])
+        reach = merged[-1][1]
     return [
         turn.number
         for turn in text.turns
         if turn.role == "participant"
         and turn.words.strip()
-        and not meets((turn.start, turn.stop), stretches)
+        and not any(start < turn.stop and stop > turn.start for start, stop in merged)
     ]
 
 
@@ -169,29 +173,3 @@ def is_finished(project: Project, run: str, transcript_version_id: str) -> bool:
         of = {"run_id": Names(connection).run(run)["id"]}
         of["transcript_version_id"] = transcript_version_id
         return records.exists(connection, "finished", **of)
-
-
-def united(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return stretches of a text in order, those that overlap or touch made one.
-
-    >>> united([(5, 9), (0, 3), (2, 5)])
-    [(0, 9)]
-    """
-    merged: list[Stretch] = []
-    for start, stop in sorted(stretches):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(stop, merged[-1][1])
-        else:
-            merged.append((start, stop))
-    return merged
-
-
-def meets(stretch: Stretch, merged: Sequence[Stretch]) -> bool:
-    """Tell whether a stretch shares a letter with one of `united` stretches.
-
-    >>> meets((3, 5), [(0, 3), (5, 9)]), meets((3, 6), [(0, 3), (5, 9)])
-    (False, True)
-    """
-    start, stop = stretch
-    at = bisect_left(merged, (stop,))
-    return at > 0 and merged[at - 1][1] > start

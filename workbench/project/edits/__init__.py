@@ -10,6 +10,7 @@ from workbench.project.edits.attributes import (
     set_attributes,
     withdraw_attribute,
 )
+from workbench.project.edits.case_grid import change_cases
 from workbench.project.edits.cases import (
     add_cases,
     assign_case,
@@ -157,6 +158,7 @@ __all__ = [
     "change_attribute_type",
     "change_category",
     "change_code",
+    "change_cases",
     "change_coding",
     "change_finding",
     "change_header",

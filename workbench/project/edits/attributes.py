@@ -117,8 +117,15 @@ def set_attributes(
             names the first such cell and says how many more there are.
         Refused: `kinds` gives another type than an attribute has.
     """
+    done = put_values(act, cases, kinds or {})
+    act.says(f"Set {counted(done, 'values')} of {counted(len(cases), 'cases')}")
+    return done
+
+
+def put_values(act: Act, cases: Grid, kinds: Mapping[str, AttributeType]) -> int:
+    """Do what `set_attributes` does, inside an act that does more."""
     names = Names(act.connection)
-    known = _declared(act, cases, kinds or {})
+    known = _declared(act, cases, kinds)
     wrong: list[WorkbenchError] = []
     wanted: dict[str, dict[str, str]] = {name: {} for name in known}
     for case, name, value in _cells(cases):
@@ -130,9 +137,7 @@ def set_attributes(
         if len(wrong) > 1:
             wrong[0].and_also(f"{counted(len(wrong) - 1, 'more cells')} cannot be taken either.")
         raise wrong[0]
-    done = sum(_put(act, str(known[n]["id"]), values) for n, values in wanted.items())
-    act.says(f"Set {counted(done, 'values')} of {counted(len(cases), 'cases')}")
-    return done
+    return sum(_put(act, str(known[n]["id"]), values) for n, values in wanted.items())
 
 
 def _cells(cases: Grid) -> Iterator[tuple[str, str, str]]:

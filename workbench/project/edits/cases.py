@@ -250,12 +250,18 @@ def rename_case(act: Act, case: str, label: str, *, row_version: int | None = No
         Refused: there is another case of that label.
         ChangedMeanwhile: somebody else changed the case after `row_version` was read.
     """
+    before = put_label(act, case, label, row_version)
+    act.says(f"Renamed the case “{before}” to “{label.strip()}”")
+
+
+def put_label(act: Act, case: str, label: str, row_version: int | None = None) -> str:
+    """Do what `rename_case` does, inside an act that does more; return the label before."""
     label, row = as_name("The name of a case", label), Names(act.connection).case(case)
     other = records.one(act.connection, "case", label=label)
     if other is not None and other["id"] != row["id"]:
         raise Refused(f"There is a case called “{label}” already. Choose another name.")
     records.update(act, "case", row["id"], {"label": label}, row_version=row_version)
-    act.says(f"Renamed the case “{row['label']}” to “{label}”")
+    return str(row["label"])
 
 
 @edit("move case")
