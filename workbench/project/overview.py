@@ -56,6 +56,20 @@ class Steps(NamedTuple):
     """Of the links, those with words for them."""
 
 
+class Setting(NamedTuple):
+    """One thing that the project says about itself; version 0 where it says nothing."""
+
+    value: str
+    row_version: int
+
+
+def settings(project: Project) -> dict[str, Setting]:
+    """Return what the project says about itself, by key; keys that are not set are left out."""
+    with project.reading() as connection:
+        held = records.find(connection, "setting", "key", "value", "row_version")
+    return {row["key"]: Setting(row["value"], row["row_version"]) for row in held}
+
+
 def contents(project: Project) -> dict[str, int]:
     """Return how many live things of each kind there are (see `CONTENTS`)."""
     with project.reading() as connection:

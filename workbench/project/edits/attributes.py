@@ -118,7 +118,11 @@ def set_attributes(
         Refused: `kinds` gives another type than an attribute has.
     """
     done = put_values(act, cases, kinds or {})
-    act.says(f"Set {counted(done, 'values')} of {counted(len(cases), 'cases')}")
+    act.says(
+        f"Set {counted(done, 'values')} of {counted(len(cases), 'cases')}"
+        if cases
+        else f"Declared {', '.join(f'“{name}”' for name in kinds or {})}"
+    )
     return done
 
 

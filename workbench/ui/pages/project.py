@@ -1,15 +1,40 @@
-"""The project: what is in it, and how it came there."""
-
-import streamlit as st
+"""The project: what is in it, how it came there, who works on it, and what was done."""
 
 from workbench.project.door import Project
+from workbench.ui import session
+from workbench.ui.panels.project import (
+    bringing,
+    cases,
+    history,
+    opening,
+    overview,
+    people,
+    settings,
+)
+from workbench.ui.words import _
 
 
 def page(project: Project) -> None:
-    """Show the project."""
-    st.write(len(project.history()))
+    """Show the part of the project that was chosen."""
+    names = {
+        "overview": _("Overview"),
+        "import": _("Import"),
+        "cases": _("Cases"),
+        "people": _("People"),
+        "history": _("History"),
+        "settings": _("Settings"),
+    }
+    panels = {
+        "overview": overview.panel,
+        "import": bringing.panel,
+        "cases": cases.panel,
+        "people": people.panel,
+        "history": history.panel,
+        "settings": settings.panel,
+    }
+    panels[session.tab("project", names)](project)
 
 
 def without_project() -> None:
-    """Show how to open or make one."""
-    st.write("none")
+    """Show how to make or open one."""
+    opening.panel()

@@ -1,0 +1,116 @@
+"""Work that takes its time: it goes on beside the pages, and its result waits.
+
+One piece of work a project and person; a page that is left and found again finds it too.
+"""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from workbench.model.report import ImportReport
+from workbench.project import door
+from workbench.ui import session
+
+Kind = Literal["look", "bring"]
+
+
+@dataclass
+class Job:
+    """An import, rehearsed (`look`) or done (`bring`), of files in a folder of its own."""
+
+    kind: Kind
+    folder: Path
+    files: tuple[Path, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    done: int = 0
+    total: int = 0
+    at: str = ""
+    over: bool = False
+    left: bool = False
+    report: ImportReport | None = None
+    problem: Exception | None = None
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, between 0 and 1."""
+        return self.done / self.total if self.total else 0.0
+
+    def said(self, text: str) -> str:
+        """Return a sentence with files called by their names alone."""
+        for folder in {file.parent for file in self.files}:
+            text = text.replace(f"{folder}/", "")
+        return text
+
+
+class _LeftError(Exception):
+    """The researcher does not want the result any more."""
+
+
+_JOBS: dict[tuple[str, str], Job] = {}
+
+
+def mine() -> Job | None:
+    """Return the work of this session's person in this session's project."""
+    return _JOBS.get(_whose())
+
+
+def put_aside(files: Iterable[tuple[str, bytes]]) -> tuple[Path, tuple[Path, ...]]:
+    """Write uploaded files into a folder of their own, under their names; return both."""
+    folder = Path(tempfile.mkdtemp(prefix="workbench-import-"))
+    written = []
+    for number, (name, content) in enumerate(files):
+        path = folder / (Path(name.replace("\\", "/")).name or "file")
+        if path.exists():
+            path = folder / str(number) / path.name
+            path.parent.mkdir()
+        path.write_bytes(content)
+        written.append(path)
+    return folder, tuple(written)
+
+
+def start(
+    kind: Kind, folder: Path, files: tuple[Path, ...], options: Mapping[str, Any]
+) -> threading.Thread:
+    """Begin to look at files, or to bring them in, with a connection of its own."""
+    place = session.place(session.key())
+    if place is None:
+        raise LookupError("no project is open")
+    job = Job(kind, folder, files, dict(options))
+    _JOBS[_whose()] = job
+    thread = threading.Thread(target=_run, args=(job, place, session.who()), daemon=True)
+    thread.start()
+    return thread
+
+
+def forget() -> None:
+    """Leave this session's work: what is not done yet is taken back, its files go."""
+    job = _JOBS.pop(_whose(), None)
+    if job is not None:
+        job.left = True
+        if job.over:
+            shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def _whose() -> tuple[str, str]:
+    return session.key(), session.who()
+
+
+def _run(job: Job, place: str, who: str) -> None:
+    def progress(done: int, total: int, name: str) -> None:
+        if job.left:
+            raise _LeftError
+        job.done, job.total, job.at = done, total, name
+
+    try:
+        with door.open_project(place, who=who) as project:
+            bring = project.rehearse_import if job.kind == "look" else project.import_files
+            job.report = bring(*job.files, progress=progress, **job.options)
+    except Exception as problem:  # noqa: BLE001  # the page tells it
+        job.problem = problem
+    job.over = True
+    if job.left:
+        shutil.rmtree(job.folder, ignore_errors=True)

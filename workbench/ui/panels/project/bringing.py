@@ -1,0 +1,212 @@
+"""Import: files are looked at first, and brought in when the researcher has seen the report."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from workbench.errors import WorkbenchError
+from workbench.model.report import ImportReport, counted
+from workbench.project import code_list, team
+from workbench.project.door import Project
+from workbench.ui import jobs, places, show
+from workbench.ui.jobs import Job
+from workbench.ui.words import _, n_
+
+_ENDINGS = ["txt", "md", "docx", "odt", "rtf", "vtt", "srt", "csv", "tsv", "xlsx", "yaml", "yml"]
+_OF_TOOLS = ["sqlite3", "db"]
+_ROUND = "import round"
+
+
+def panel(project: Project) -> None:
+    """Show where files go in, or what is becoming of those that went."""
+    job = jobs.mine()
+    if job is None:
+        _upload()
+    elif not job.over:
+        _waiting(job)
+    elif job.kind == "look":
+        _decision(project, job)
+    else:
+        _brought(job)
+
+
+def _upload() -> None:
+    st.markdown(
+        _(
+            "Drag transcripts, frameworks, tables, Taguette projects, or code tables of NVivo and "
+            "ATLAS.ti here. You see what would come in before anything is stored."
+        )
+    )
+    number = st.session_state.setdefault(_ROUND, 0)
+    sent = st.file_uploader(
+        _("Files"),
+        type=[*_ENDINGS, *_OF_TOOLS],
+        accept_multiple_files=True,
+        key=f"import files {number}",
+        label_visibility="collapsed",
+    )
+    if sent:
+        folder, files = jobs.put_aside((one.name, one.getvalue()) for one in sent)
+        st.session_state[_ROUND] = number + 1
+        jobs.start("look", folder, files, {})
+        st.rerun()
+    st.caption(_("What each kind of file may look like is in the manual: see Help, “Tables” too."))
+
+
+def _waiting(job: Job) -> None:
+    """Show how far a look or an import has come, twice a second, until it is over."""
+    st.markdown(_("Looking at the files …") if job.kind == "look" else _("Bringing the files in …"))
+    _progress(job)
+    st.caption(_("You can go to another page meanwhile; the result waits here."))
+    if st.button(_("Stop it"), key="import stop"):
+        jobs.forget()
+        st.rerun()
+
+
+@st.fragment(run_every=0.5)
+def _progress(job: Job) -> None:
+    st.progress(job.share, show.plain(job.at, 80) or " ")
+    if job.over:
+        st.rerun()
+
+
+def _decision(project: Project, job: Job) -> None:
+    """Show what would come in, and let the researcher decide."""
+    st.markdown(f"**{n_('{n} file', '{n} files', len(job.files))}** · {_names(job.files)}")
+    chosen = _options(project, job.options)
+    if dict(chosen) != dict(job.options):
+        jobs.start("look", job.folder, job.files, chosen)
+        st.rerun()
+    _outcome(job)
+    bring, leave = st.columns(2)
+    nothing = job.report is None or not any(job.report.counts.values())
+    if bring.button(
+        _("Bring in"), type="primary", disabled=nothing, width="stretch", key="import bring"
+    ):
+        jobs.start("bring", job.folder, job.files, chosen)
+        st.rerun()
+    if leave.button(_("Leave it"), width="stretch", key="import leave"):
+        jobs.forget()
+        st.rerun()
+    st.caption(_("Nothing of this is stored yet."))
+
+
+def _names(files: Sequence[Path]) -> str:
+    shown = [show.plain(file.name, 60) for file in files[:8]]
+    return ", ".join(shown) + (" …" if len(files) > len(shown) else "")
+
+
+def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the researcher say how files are taken; what is not said is found in them."""
+    before = {
+        "import cases": held.get("case_by", "auto"),
+        "import interviewers": ", ".join(held.get("interviewers", ())),
+        "import coder": held.get("coder", ""),
+        "import run": held.get("run", ""),
+        "import framework": held.get("framework", ""),
+    }
+    for widget, value in before.items():
+        st.session_state.setdefault(widget, value)
+    rules = {
+        "auto": _("as it seems right"),
+        "file": _("one a file"),
+        "speaker": _("one a speaker"),
+        "none": _("none"),
+    }
+    with st.expander(_("How they are taken"), expanded=bool(held)):
+        cases, people = st.columns(2)
+        rule = cases.radio(
+            _("Cases"), list(rules), format_func=lambda r: rules[r], key="import cases"
+        )
+        said = people.text_input(
+            _("Interviewers, with commas between"),
+            help=_("Labels such as I, Interviewer and Moderator are known."),
+            key="import interviewers",
+        )
+        left, middle, right = st.columns(3)
+        handles = [p.handle for p in team.people(project)]
+        coder = left.selectbox(
+            _("Coder of codings in tables"),
+            ["", *handles],
+            format_func=lambda h: h or _("as the table says"),
+            key="import coder",
+        )
+        run = middle.text_input(_("Run of these codings"), key="import run")
+        versions = code_list.references(project)
+        framework = right.selectbox(
+            _("Framework of tables"),
+            ["", *versions],
+            format_func=lambda v: v or _("as the table says"),
+            key="import framework",
+        )
+    interviewers = tuple(filter(None, (label.strip() for label in said.split(","))))
+    given = {
+        "case_by": rule if rule != "auto" else None,
+        "interviewers": interviewers,
+        "coder": coder,
+        "run": run.strip(),
+        "framework": framework,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _outcome(job: Job) -> None:
+    if job.problem is not None:
+        problem = job.problem
+        known = isinstance(problem, WorkbenchError)
+        show.error(job.said(str(problem)) if known else show.unforeseen(problem))
+    if job.report is not None:
+        report(job.report, job)
+
+
+def report(told: ImportReport, job: Job) -> None:
+    """Show what came in, what was left out, guessed and could not be read."""
+    came = [counted(number, what) for what, number in told.counts.items() if number]
+    if came:
+        st.success(show.plain(", ".join(came)))
+    else:
+        st.warning(_("Nothing comes in."))
+    for failed in told.failed:
+        show.error(job.said(failed))
+    _list(
+        _("Left out"),
+        [f"{counted(o.count, o.what)}: {o.why} {_where(o.where)}" for o in told.left_out],
+        job,
+    )
+    _list(
+        _("Guessed"),
+        [
+            f"{g.what}{f', because {g.because}' if g.because else ''} ({g.confidence}) "
+            f"{_where(g.where)}"
+            for g in told.guesses
+        ],
+        job,
+    )
+    _list(_("Noted"), told.notes, job)
+
+
+def _where(files: Sequence[str]) -> str:
+    more = f" + {len(files) - 3}" if len(files) > 3 else ""
+    return f"[{', '.join(files[:3])}{more}]" if files else ""
+
+
+def _list(title: str, lines: Sequence[str], job: Job) -> None:
+    if lines:
+        st.markdown(f"**{title}**")
+        st.markdown("\n".join(f"- {show.plain(job.said(line))}" for line in lines))
+
+
+def _brought(job: Job) -> None:
+    st.markdown(_("This is stored now:") if job.report is not None else _("Nothing came in."))
+    _outcome(job)
+    again, read = st.columns(2, vertical_alignment="center")
+    if again.button(_("Bring more in"), type="primary", width="stretch", key="import again"):
+        jobs.forget()
+        st.rerun()
+    with read:
+        if job.report is not None and job.report.counts.get("transcripts"):
+            places.link("familiarisation", _("Read the transcripts"))
+    if job.report is not None:
+        st.caption(_("The history has it as what it was; undo takes it back."))
