@@ -20,3 +20,7 @@ __all__ = [
     "interpretation",
     "mapping",
 ]
+from workbench.ui.operations import everywhere, indexing, notes
+from workbench.ui.operations.registry import KNOWN, carry_out
+
+__all__ = ["KNOWN", "carry_out", "everywhere", "indexing", "notes"]

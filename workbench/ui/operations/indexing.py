@@ -55,19 +55,3 @@ def change_coding(
 def withdraw_coding(project: Project, coding: str) -> None:
     """Take a coding back."""
     edits.withdraw_coding(project, coding)
-
-
-@operation
-def memo(
-    project: Project, transcript_version: str, start: int, stop: int, title: str, text: str
-) -> None:
-    """Write a memo at a segment."""
-    edits.add_memo(
-        project,
-        text,
-        title=title,
-        anchor="transcript_version",
-        anchor_id=transcript_version,
-        start=start,
-        stop=stop,
-    )

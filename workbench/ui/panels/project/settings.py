@@ -30,11 +30,11 @@ def panel(project: Project) -> None:
             typed = _words(base.values)
         with chosen:
             typed |= _templates(base.values)
+            _names(base.values)
         if st.form_submit_button(_("Store the settings"), type="primary"):
             changed = forms.changed(base, typed)
             if changed:
                 _store(project, changed, {key: base.versions[key] for key in changed})
-    _names(base.values)
 
 
 def _store(project: Project, changed: dict[str, str], versions: dict[str, int]) -> None:

@@ -62,7 +62,7 @@ export class Transcript {
   show(data) {
     this.marked = data.version;
     this.marks = data.marks.map(([id, start, stop, code, coder, run, uncertain, row]) => ({ id, start, stop, code, coder, run, uncertain, row }));
-    this.memos = (data.memos || []).map(([id, start, stop, title, text]) => ({ id, start, stop, title, text }));
+    this.memos = (data.memos || []).map(([id, start, stop, title, text, row]) => ({ id, start, stop, title, text, row }));
     this.hits = (data.hits || []).map(([start, stop]) => ({ start, stop }));
     this.codes = data.codes;
     this.run = data.run;
@@ -96,7 +96,7 @@ export class Transcript {
       const { start, stop } = turn.passage;
       const here = [];
       for (let n = 0; n < shown.length && first[n] < stop; n += 1) if (shown[n].stop > start) here.push(shown[n]);
-      const signature = here.map((m) => `${m.id}.${m.start}.${m.stop}.${m.code}.${m.uncertain}.${m.waits}`).join(" ");
+      const signature = here.map((m) => `${m.id}.${m.start}.${m.stop}.${m.code}.${m.uncertain}.${m.waits}.${m.memo?.row}`).join(" ");
       if (signature !== turn.signature) {
         turn.signature = signature;
         this.paintTurn(turn, here);
@@ -185,7 +185,11 @@ export class Transcript {
   notes(here) {
     return here
       .filter((m) => m.memo)
-      .map((m) => element("div", { class: "fw-memo", title: m.memo.text }, m.memo.title || m.memo.text));
+      .map((m) => {
+        const said = m.memo.title || m.memo.text;
+        if (!this.openMemo) return element("div", { class: "fw-memo", title: m.memo.text }, said);
+        return element("button", { class: "fw-memo", title: m.memo.text, onclick: () => this.openMemo(m.memo.id) }, said);
+      });
   }
 
   // --- choosing words ---
@@ -207,7 +211,7 @@ export class Transcript {
   }
 
   released(event) {
-    if (!this.box?.isConnected || !this.may.code) return;
+    if (!this.box?.isConnected || !(this.may.code || this.may.memo)) return;
     if (event.target instanceof Element && event.target.closest(".fw-menu, .fw-palette")) return;
     const selection = getSelection();
     if (!selection || selection.isCollapsed || !selection.rangeCount) return;
@@ -267,7 +271,7 @@ export class Transcript {
     if (event.key === "ArrowDown" && event.altKey) return this.walk(event, 1);
     if (event.key === "ArrowUp" && event.altKey) return this.walk(event, -1);
     if (document.activeElement !== this.box) return;
-    if (event.key === " " && this.may.code) return this.begin(event);
+    if (event.key === " " && (this.may.code || this.may.memo)) return this.begin(event);
     if (!this.draft || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
     event.preventDefault();
     this.stretch(event.key === "ArrowRight" ? 1 : -1, event.shiftKey ? "sentence" : "word", event.altKey ? "start" : "stop");

@@ -1,0 +1,1 @@
+"""What stands beside a transcript while it is read for the first time."""
