@@ -223,3 +223,14 @@ def test_a_grid_is_changed_whole_or_not_at_all_and_never_over_what_was_not_seen(
     with pytest.raises(errors.BadValue, match="“plot” of “gardener”"):
         edits.change_cases(p, {"gardener": {"plot": "many"}, "Bo": {"plot": "5"}})
     assert garden.live() == before
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_of_cases_that_was_written_here_comes_in_again(garden, tmp_path, ending):
+    path = tmp_path / f"cases.{ending}"
+    garden.project.export(path, what="cases")
+    before = case_list.grid(garden.project)
+    report = garden.project.import_files(path)
+    (left,) = report.left_out
+    assert (left.what, left.where) == ("column case_id", (path.name,))
+    assert case_list.grid(garden.project) == before

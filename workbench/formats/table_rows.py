@@ -143,6 +143,10 @@ def _cell(f: Fields) -> CellRow:
     )
 
 
+ID_OF_A_CASE = "case_id"
+"""A column of every table of cases that is written here; cases go by their names."""
+
+
 def cases(table: Table) -> tuple[CaseRow, ...]:
     """Return the cases of a table, every further column an attribute.
 
@@ -153,7 +157,7 @@ def cases(table: Table) -> tuple[CaseRow, ...]:
 
 
 def _case(f: Fields) -> CaseRow:
-    plain = ("case", "transcript", "speaker")
+    plain = ("case", ID_OF_A_CASE, "transcript", "speaker")
     attributes = [(told, name) for name, told in f.table.columns.items() if name not in plain]
     return CaseRow(
         f.row.line,

@@ -6,6 +6,7 @@ ref became from one table to the next. Rows that are here already stay as they a
 
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 
 from workbench.errors import BadTable, BadValue, OutsideText, Refused
 from workbench.formats import table_rows
@@ -30,6 +31,8 @@ def import_cases(act: Act, table: Table) -> ImportReport:
     """Bring in cases with their attributes, and the transcripts or turns that are theirs."""
     rows = table_rows.cases(table)
     _refuse_columns(table, rows)
+    if table_rows.ID_OF_A_CASE in table.columns:
+        table.report.leave_out("column case_id", "cases go by their names", Path(table.path).name)
     known = attributes.attribute_types(act)
     try:
         casework.put_cases(act, {r.case: dict(r.attributes) for r in rows})

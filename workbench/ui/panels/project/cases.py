@@ -19,7 +19,6 @@ _BASE, _ROUND = "cases read", "cases round"
 def panel(project: Project) -> None:
     """Show the grid of cases, what else can be done with them, and the words of one."""
     fresh = case_list.grid(project)
-    _tools(project, fresh)
     if not fresh.cases and not fresh.attributes:
         st.caption(
             _(
@@ -28,6 +27,7 @@ def panel(project: Project) -> None:
             )
         )
     _grid(project, fresh)
+    _tools(project, fresh)
     wordless = case_list.wordless(project)
     if wordless:
         shown = ", ".join(wordless[:8]) + (" …" if len(wordless) > 8 else "")

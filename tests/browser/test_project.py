@@ -1,0 +1,84 @@
+"""The project's page in a browser: files dropped in, a grid typed into, files taken out."""
+
+import pytest
+from driving import settled
+from openpyxl import load_workbook
+
+import workbench
+from workbench.project import case_list, overview
+
+
+@pytest.fixture
+def talk(tmp_path):
+    path = tmp_path / "kari.txt"
+    path.write_text("I: Well?\nKari: The beans grew.\n", encoding="utf-8")
+    return path
+
+
+def contents(path):
+    with workbench.open(path) as project:
+        return overview.contents(project)
+
+
+def test_a_file_is_looked_at_then_brought_in_while_another_page_is_open(serve, visit, study, talk):
+    page = visit(serve(study), "?view=import")
+    page.set_input_files("input[type=file]", [str(talk)])
+    page.get_by_role("button", name="Bring in").wait_for()
+    assert page.get_by_text("1 transcript, 2 turns").is_visible()
+    assert contents(study)["transcript"] == 4
+    page.get_by_role("link", name="Indexing").click()
+    settled(page)
+    page.get_by_role("link", name="Project").click()
+    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Bring more in").wait_for()
+    assert contents(study)["transcript"] == 5
+
+
+def test_cells_typed_into_the_grid_are_one_act(serve, visit, study):
+    with workbench.open(study) as project:
+        case = case_list.grid(project).cases[0].label
+        acts = len(project.history())
+    page = visit(serve(study), "?view=cases")
+    grid = page.locator("[data-testid=stDataFrame]").first
+    grid.wait_for()
+    page.wait_for_timeout(1500)
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + 40, box["y"] + 53)
+    page.keyboard.press("Enter")
+    page.locator("textarea.gdg-input").wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("The first one")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 change is not stored yet").wait_for()
+    page.get_by_role("button", name="Store the changes").click()
+    page.get_by_text("Click a cell and type").wait_for()
+    settled(page)
+    with workbench.open(study) as project:
+        labels = [c.label for c in case_list.grid(project).cases]
+        assert (labels[0], case in labels) == ("The first one", False)
+        assert len(project.history()) == acts + 1
+
+
+def test_the_cases_come_as_a_workbook(serve, visit, study):
+    page = visit(serve(study), "?view=cases")
+    with page.expect_download() as held:
+        page.get_by_role("button", name="Cases as Excel").click()
+    with held.value.path().open("rb") as stream:
+        sheet = load_workbook(stream).worksheets[0]
+    assert (sheet["A1"].value, sheet["B1"].value) == ("case_id", "case")
+    with workbench.open(study) as project:
+        assert sheet["B2"].value == case_list.grid(project).cases[0].label
+
+
+@pytest.mark.parametrize("view", ["overview", "import", "cases", "people", "history", "settings"])
+def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(serve(study), f"?view={view}")
+    page.wait_for_timeout(500)
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert [
+        (v["id"], [n["target"] for n in v["nodes"]][:3])
+        for v in found.response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ] == []

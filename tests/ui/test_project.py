@@ -1,0 +1,294 @@
+"""The page of the project, and what shows where none is open."""
+
+import json
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import workbench
+from workbench.errors import ChangedMeanwhile
+from workbench.project import backups, case_list, edits, notes, overview
+from workbench.ui.panels.project import grid
+from workbench.ui.panels.project.grid import Changes
+
+
+def part(at, key_part):
+    """Return what a part was given, by a word of its component's name and its columns."""
+    held = [json.loads(one.proto.json or "{}") for one in at.get("bidi_component")]
+    return next(one for one in held if key_part in one.get("label", ""))
+
+
+def texts(at):
+    return " ".join([m.value for m in at.markdown] + [c.value for c in at.caption])
+
+
+def button(at, label):
+    return next(b for b in at.button if b.label == label)
+
+
+def alone(script_tail, **query):
+    at = AppTest.from_string(
+        f"from workbench.ui import shell\nshell.run_alone('project', [{script_tail}])",
+        default_timeout=60,
+    )
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at
+
+
+# --- without a project ---
+
+
+@pytest.fixture
+def nowhere(monkeypatch, tmp_path):
+    """The page without a project, in a folder of its own; nothing is open in the server."""
+    from workbench.ui import session
+
+    monkeypatch.setattr(session, "_OPENED", {})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WORKBENCH_USER", "ingrid")
+    at = alone("").run()
+    assert not at.exception
+    return at
+
+
+def test_without_a_project_one_is_begun_under_the_name_that_is_typed(nowhere, tmp_path):
+    at = nowhere
+    at.text_input(key="make place").set_value("my study")
+    button(at, "Begin it").click().run()
+    assert not at.exception
+    assert (tmp_path / "my study.fwb").is_file()
+    assert "Nothing is in this project yet" in texts(at)
+
+
+def test_a_name_that_is_taken_and_a_file_that_is_none_are_told_in_one_sentence(nowhere, tmp_path):
+    (tmp_path / "old.fwb").write_text("no database")
+    at = nowhere
+    at.text_input(key="make place").set_value("old")
+    button(at, "Begin it").click().run()
+    assert [e.value for e in at.error] != []
+    at.text_input(key="open place").set_value("nothing.fwb")
+    button(at, "Open it").click().run()
+    assert "no such file" in at.error[0].value
+    assert at.text_input(key="open place").value == "nothing.fwb"
+
+
+def test_files_in_the_folder_are_offered_and_open(nowhere, tmp_path, study):
+    study.rename(tmp_path / "here.fwb")
+    at = nowhere.run()
+    assert any(b.label == "here\\.fwb" for b in at.button)
+    next(b for b in at.button if b.label == "here\\.fwb").click().run()
+    assert not at.exception
+    assert "Familiarisation" in texts(at)
+
+
+# --- overview ---
+
+
+def test_the_overview_counts_and_says_what_is_open(page, study):
+    at = page("project", study)
+    metrics = {m.label: m.value for m in at.metric}
+    assert (metrics["transcripts"], metrics["cases"], metrics["codings"]) == ("4", "6", "91")
+    said = texts(at)
+    assert "21 without a code" in said
+    assert "2 indexed\\, not charted" in said
+
+
+# --- import ---
+
+
+def looked(at):
+    """Run the page until the look, or the import, is over."""
+    for _ in range(200):
+        if any(b.label in ("Bring in", "Bring more in") for b in at.button):
+            return at
+        time.sleep(0.05)
+        at.run()
+    pytest.fail("the import did not come to an end")
+
+
+def dropped(at, *files):
+    sent = [(name, text.encode(), "text/plain") for name, text in files]
+    at.file_uploader[0].set_value(sent).run()
+    assert not at.exception
+    return looked(at)
+
+
+def test_files_show_their_report_before_anything_is_stored(page, empty):
+    at = page("project", empty, view="import")
+    dropped(at, ("kari.txt", "I: Well?\nKari: The beans grew.\n"), ("broken.docx", "no"))
+    assert any("1 transcript" in s.value for s in at.success)
+    assert any("broken" in e.value for e in at.error)
+    assert all("/" not in e.value for e in at.error)
+    with workbench.open(empty) as project:
+        assert project.history() == []
+    button(at, "Bring in").click().run()
+    looked(at)
+    with workbench.open(empty) as project:
+        assert overview.contents(project)["transcript"] == 1
+    button(at, "Bring more in").click().run()
+    assert at.file_uploader
+
+
+def test_what_is_left_is_not_stored_and_other_options_are_looked_at_anew(page, empty):
+    at = page("project", empty, view="import")
+    dropped(at, ("talk.txt", "Ola: Well?\nKari: Beans.\nDag: Peas.\n"))
+    at.radio(key="import cases").set_value("none").run()
+    looked(at)
+    assert all("case" not in s.value for s in at.success)
+    button(at, "Leave it").click().run()
+    assert at.file_uploader
+    with workbench.open(empty) as project:
+        assert project.history() == []
+
+
+# --- cases ---
+
+
+def test_the_grid_tells_what_was_changed_added_and_renamed(study):
+    with workbench.open(study) as project:
+        held = case_list.grid(project)
+    frame, columns = grid.frame(held)
+    assert [name for name, _ in columns.values()][1:] == [a.name for a in held.attributes]
+    assert grid.difference(held, frame).number == 0
+    name = held.attributes[0].name
+    edited = frame.copy()
+    edited.loc[0, "case"] = "Another"
+    edited.loc[1, "a0"] = " new "
+    edited.loc[len(edited)] = ["Fresh", "x", *([None] * (len(columns) - 2))]
+    edited.loc[len(edited)] = [None] * len(columns)
+    first, second = held.cases[0], held.cases[1]
+    assert grid.difference(held, edited) == Changes(
+        {second.label: {name: "new"}, "Fresh": {name: "x"}},
+        ("Fresh",),
+        {first.label: "Another"},
+        {second.label: {name: second.values.get(name, "")}},
+    )
+
+
+def test_changes_can_leave_cells_out_or_be_over_what_stands_now():
+    held = Changes({"A": {"x": "1", "y": "2"}}, read={"A": {"x": "0", "y": "0"}})
+    assert held.without([("A", "x")]).cells == {"A": {"y": "2"}}
+    assert held.reading({"A": {"x": "9"}}).read == {"A": {"x": "9", "y": ""}}
+
+
+def test_the_words_of_a_case_are_taken_away_and_given_back(page, study):
+    at = page("project", study, view="cases", case="Solveig")
+    with workbench.open(study) as project:
+        edits.add_cases(project, {"Nobody": {}})
+    at.run()
+    assert "1 case has no words yet" in texts(at)
+    at.selectbox(key="choose:case").set_value("Nobody").run()
+    button(at, "Give it to this case").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        (span,) = case_list.spans(project, "Nobody")
+        assert (span.transcript, span.whole) == ("caretaker", True)
+    button(at, "Take away").click().run()
+    with workbench.open(study) as project:
+        assert case_list.spans(project, "Nobody") == []
+
+
+def test_a_new_attribute_and_a_bad_name_for_one(page, study):
+    at = page("project", study, view="cases")
+    at.text_input(key="new attribute name").set_value("case")
+    button(at, "Add it").click().run()
+    assert any("every table of cases has it" in e.value for e in at.error)
+    at.text_input(key="new attribute name").set_value("visits")
+    at.selectbox(key="new kind").set_value("integer")
+    button(at, "Add it").click().run()
+    with workbench.open(study) as project:
+        assert ("visits", "integer") in [
+            (a.name, a.type) for a in case_list.grid(project).attributes
+        ]
+
+
+# --- people, settings: forms ---
+
+
+def test_a_profile_is_stored_in_one_act(page, study):
+    at = page("project", study, view="people", person="ingrid")
+    at.text_input(key="profile ingrid:occupation").set_value("nurse")
+    at.selectbox(key="profile ingrid:role").set_value("reader")
+    button(at, "Store the profile").click().run()
+    with workbench.open(study) as project:
+        (person,) = [p for p in notes.people(project) if p["handle"] == "ingrid"]
+        assert (person["occupation"], person["role"]) == ("nurse", "reader")
+        assert project.history(1)[0]["verb"] == "change profile"
+
+
+def test_somebody_new_needs_a_handle_that_is_free(page, study):
+    at = page("project", study, view="people")
+    at.text_input(key="new person:handle").set_value("ingrid")
+    button(at, "Add to the team").click().run()
+    assert "in the team already" in at.error[0].value
+    assert at.text_input(key="new person:handle").value == "ingrid"
+    at.text_input(key="new person:handle").set_value("kari")
+    button(at, "Add to the team").click().run()
+    with workbench.open(study) as project:
+        assert "kari" in {p["handle"] for p in notes.people(project)}
+
+
+def test_settings_that_somebody_changed_meanwhile_are_shown_and_chosen(page, study):
+    at = page("project", study, view="settings")
+    with workbench.open(study, who="sunniva") as project:
+        edits.change_setting(project, "title", "Theirs")
+    at.text_input(key="settings:title").set_value("Mine")
+    button(at, "Store the settings").click().run()
+    assert any("Theirs" in t.value for t in at.text)
+    assert at.text_input(key="settings:title").value == "Mine"
+    with workbench.open(study) as project:
+        assert overview.settings(project)["title"].value == "Theirs"
+    button(at, "Keep what I typed").click().run()
+    button(at, "Store the settings").click().run()
+    with workbench.open(study) as project:
+        assert overview.settings(project)["title"].value == "Mine"
+
+
+def test_the_template_of_the_steps_is_a_setting(page, study):
+    at = page("project", study, view="settings")
+    at.selectbox(key="settings:stages").set_value("gale-2013")
+    button(at, "Store the settings").click().run()
+    with workbench.open(study) as project:
+        assert overview.settings(project)["stages"].value == "gale-2013"
+    assert "Applying the analytical framework" in texts(at)
+
+
+# --- history ---
+
+
+def test_the_history_shows_what_is_undone_and_undoes_more(page, study):
+    with workbench.open(study, who="ingrid") as project:
+        edits.change_setting(project, "title", "New")
+    at = page("project", study, view="history")
+    button(at, "Undo my newest").click().run()
+    assert not at.exception
+    listed = part(at, "History")
+    assert listed["rows"][0][3].startswith("undo: Set title")
+    assert listed["off"] == [1]
+    button(at, "Redo mine").click().run()
+    assert part(at, "History")["off"] == []
+
+
+def test_the_check_says_that_the_laws_hold_and_backups_are_made(page, study):
+    at = page("project", study, view="history")
+    button(at, "Check the project").click().run()
+    assert at.success[0].value == "All ten laws hold."
+    button(at, "Make a backup now").click().run()
+    with workbench.open(study) as project:
+        assert len(backups.held(project)) == 1
+    assert button(at, "Open it")
+
+
+def test_cells_that_somebody_changed_are_not_overwritten(study):
+    with workbench.open(study, who="ingrid") as project:
+        held = case_list.grid(project)
+        case, name = held.cases[0], held.attributes[0].name
+        edits.change_cases(project, {case.label: {name: "theirs"}})
+        with pytest.raises(ChangedMeanwhile):
+            edits.change_cases(
+                project,
+                {case.label: {name: "mine"}},
+                read={case.label: {name: case.values.get(name, "")}},
+            )
