@@ -54,7 +54,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "verify",
         "verification",
     ),
-    "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check"),
+    "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check", "backup"),
     "The team": (
         "person",
         "memo",
@@ -63,12 +63,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "decision",
         "decisions",
         "set",
+        "settings",
         "upgrade",
     ),
-    "Mapping": ("map", "ladder", "node", "typology", "place"),
-    "Interpretation": ("network", "link", "quotation"),
-    "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check", "backup"),
-    "The team": ("person", "memo", "decision", "set", "settings", "upgrade"),
 }
 """Heading → its commands, in the order of the work."""
 

@@ -55,6 +55,8 @@ def labelled(what: str, said: Sequence[str], *, blank: bool = False) -> dict[str
     if len(found) < len(pairs):
         raise BadValue(what, ", ".join(said), "each name once")
     return found
+
+
 def pairs(said: list[str]) -> dict[str, str]:
     """Return what is given as FIELD=VALUE.
 

@@ -6,8 +6,7 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Date, Field, Json, Text, Value, Where, Who
-from workbench.cli.options import Date, Field, Pairs, Text, Value, Where, Who, pairs
+from workbench.cli.options import Date, Field, Json, Pairs, Text, Value, Where, Who, pairs
 from workbench.cli.projects import opened, say
 
 Handle = Annotated[str, typer.Argument(metavar="HANDLE", help="A short name, as in --as.")]

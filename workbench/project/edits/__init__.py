@@ -96,8 +96,6 @@ from workbench.project.edits.notes import (
     withdraw_memo,
     withdraw_reading,
 )
-from workbench.project.edits.people import add_person, change_person, change_setting
-from workbench.project.edits.notes import add_memo, log_reading, record_decision
 from workbench.project.edits.people import (
     add_person,
     change_person,
@@ -156,9 +154,9 @@ __all__ = [
     "begin_draft",
     "begin_framework",
     "change_attribute_type",
+    "change_cases",
     "change_category",
     "change_code",
-    "change_cases",
     "change_coding",
     "change_finding",
     "change_header",
@@ -180,8 +178,8 @@ __all__ = [
     "connect_several",
     "correct_transcripts",
     "decide",
-    "disconnect",
     "describe_transcript",
+    "disconnect",
     "edit",
     "feed",
     "fill_cell",

@@ -7,6 +7,7 @@ from workbench.ui.operations import (
     indexing,
     interpretation,
     mapping,
+    notes,
 )
 from workbench.ui.operations.registry import KNOWN, carry_out
 
@@ -19,8 +20,5 @@ __all__ = [
     "indexing",
     "interpretation",
     "mapping",
+    "notes",
 ]
-from workbench.ui.operations import everywhere, indexing, notes
-from workbench.ui.operations.registry import KNOWN, carry_out
-
-__all__ = ["KNOWN", "carry_out", "everywhere", "indexing", "notes"]

@@ -6,8 +6,9 @@ import streamlit as st
 
 from workbench.errors import WorkbenchError
 from workbench.model.memo import PERSON_ROLES
-from workbench.project import edits, notes
+from workbench.project import edits
 from workbench.project.door import Project
+from workbench.project.team import people
 from workbench.ui import forms, parts, session, show
 from workbench.ui.words import _
 
@@ -21,7 +22,7 @@ def roles() -> dict[str, str]:
 
 def panel(project: Project) -> None:
     """Show the team as a table, a form for one of them, and one for somebody new."""
-    team = notes.people(project)
+    team = [person._asdict() for person in people(project)]
     told = roles()
     columns = [_("Handle"), _("Name"), _("Role"), _("Credentials"), _("Occupation")]
     fields = ("handle", "name", "role", "credentials", "occupation")
@@ -30,12 +31,11 @@ def panel(project: Project) -> None:
         "people",
         {
             "label": _("The team"),
-            "columns": [*columns, _("Experience"), _("Codings")],
+            "columns": [*columns, _("Experience")],
             "rows": [
                 [
                     *(told.get(p[f], p[f]) if f == "role" else p[f] for f in fields),
                     p["experience"],
-                    str(p["codings"]),
                 ]
                 for p in team
             ],
