@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import workbench
 from workbench.errors import ChangedMeanwhile
-from workbench.project import backups, case_list, edits, notes, overview
+from workbench.project import backups, case_list, edits, overview, team
 from workbench.ui.panels.project import grid
 from workbench.ui.panels.project.grid import Changes
 
@@ -213,8 +213,8 @@ def test_a_profile_is_stored_in_one_act(page, study):
     at.selectbox(key="profile ingrid:role").set_value("reader")
     button(at, "Store the profile").click().run()
     with workbench.open(study) as project:
-        (person,) = [p for p in notes.people(project) if p["handle"] == "ingrid"]
-        assert (person["occupation"], person["role"]) == ("nurse", "reader")
+        (person,) = [p for p in team.people(project) if p.handle == "ingrid"]
+        assert (person.occupation, person.role) == ("nurse", "reader")
         assert project.history(1)[0]["verb"] == "change profile"
 
 
@@ -227,7 +227,7 @@ def test_somebody_new_needs_a_handle_that_is_free(page, study):
     at.text_input(key="new person:handle").set_value("kari")
     button(at, "Add to the team").click().run()
     with workbench.open(study) as project:
-        assert "kari" in {p["handle"] for p in notes.people(project)}
+        assert "kari" in {p["handle"] for p in team.people(project)}
 
 
 def test_settings_that_somebody_changed_meanwhile_are_shown_and_chosen(page, study):
