@@ -10,6 +10,7 @@ from workbench.project import (
     familiarity,
     overview,
     transcript_header,
+    views,
     word_search,
 )
 from workbench.project.case_list import HeldSpan
@@ -229,8 +230,8 @@ def test_a_grid_is_changed_whole_or_not_at_all_and_never_over_what_was_not_seen(
 def test_a_table_of_cases_that_was_written_here_comes_in_again(garden, tmp_path, ending):
     path = tmp_path / f"cases.{ending}"
     garden.project.export(path, what="cases")
-    before = case_list.grid(garden.project)
+    before = views.cases(garden.project).to_dict("records")
     report = garden.project.import_files(path)
     (left,) = report.left_out
     assert (left.what, left.where) == ("column case_id", (path.name,))
-    assert case_list.grid(garden.project) == before
+    assert views.cases(garden.project).to_dict("records") == before

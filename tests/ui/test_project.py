@@ -143,6 +143,14 @@ def test_what_is_left_is_not_stored_and_other_options_are_looked_at_anew(page, e
         assert project.history() == []
 
 
+def test_a_table_that_cannot_be_taken_is_told_by_its_name_alone_and_brings_nothing(page, empty):
+    at = page("project", empty, view="import")
+    dropped(at, ("odd.csv", "colour,taste\nred,sweet\n"))
+    (told,) = [e.value for e in at.error]
+    assert told.startswith("odd\\.csv")
+    assert button(at, "Bring in").disabled
+
+
 # --- cases ---
 
 
@@ -215,6 +223,8 @@ def test_a_profile_is_stored_in_one_act(page, study):
     with workbench.open(study) as project:
         (person,) = [p for p in team.people(project) if p.handle == "ingrid"]
         assert (person.occupation, person.role) == ("nurse", "reader")
+        (person,) = [p for p in [x._asdict() for x in team.people(project)] if p["handle"] == "ingrid"]
+        assert (person["occupation"], person["role"]) == ("nurse", "reader")
         assert project.history(1)[0]["verb"] == "change profile"
 
 
@@ -228,6 +238,7 @@ def test_somebody_new_needs_a_handle_that_is_free(page, study):
     button(at, "Add to the team").click().run()
     with workbench.open(study) as project:
         assert "kari" in {p["handle"] for p in team.people(project)}
+        assert "kari" in {p["handle"] for p in [x._asdict() for x in team.people(project)]}
 
 
 def test_settings_that_somebody_changed_meanwhile_are_shown_and_chosen(page, study):

@@ -21,8 +21,21 @@ def roles() -> dict[str, str]:
 
 
 def panel(project: Project) -> None:
-    """Show the team as a table, a form for one of them, and one for somebody new."""
+    """Show a form for one of the team, one for somebody new, and the team as a table."""
     team = [person._asdict() for person in people(project)]
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True):
+        if team:
+            handle = session.choose(_("Profile of"), [p["handle"] for p in team], "person")
+            _profile(project, next(p for p in team if p["handle"] == handle))
+        else:
+            st.caption(_("Add somebody to write a profile."))
+    with right, st.container(border=True):
+        _new(project)
+    _table(team)
+
+
+def _table(team: list[dict[str, Any]]) -> None:
     told = roles()
     columns = [_("Handle"), _("Name"), _("Role"), _("Credentials"), _("Occupation")]
     fields = ("handle", "name", "role", "credentials", "occupation")
@@ -42,15 +55,6 @@ def panel(project: Project) -> None:
             "empty": _("Nobody is in the team yet. Who works here first is added by working."),
         },
     )
-    left, right = st.columns(2, gap="medium")
-    with left, st.container(border=True):
-        if team:
-            handle = session.choose(_("Profile of"), [p["handle"] for p in team], "person")
-            _profile(project, next(p for p in team if p["handle"] == handle))
-        else:
-            st.caption(_("Add somebody to write a profile."))
-    with right, st.container(border=True):
-        _new(project)
 
 
 def _profile(project: Project, person: dict[str, Any]) -> None:

@@ -44,8 +44,10 @@ def _words(project: Project, case: str) -> None:
 def _said(span: HeldSpan) -> str:
     if span.whole:
         return show.plain(_("{transcript}: all of it", transcript=span.transcript))
-    who = f"{span.speaker}: " if span.speaker else ""
-    return show.plain(f"{span.transcript}, {span.turn or ''} {who}“{span.words}”", 110)
+    if span.turn is None:
+        return show.plain(f"{span.transcript}: “{span.words}”", 110)
+    told = _("{transcript}, turn {n}", transcript=span.transcript, n=span.turn)
+    return show.plain(f"{told}: “{span.words}”", 110)
 
 
 def _address(span: HeldSpan) -> dict[str, str]:
