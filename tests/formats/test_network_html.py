@@ -145,6 +145,35 @@ def test_a_picked_driver_fades_the_arrows_that_do_not_touch_it():
     assert all(t.opacity > 0.1 for t in whole.data if t.mode == "lines+markers")
 
 
+def test_on_a_page_a_name_without_room_is_left_out_the_one_with_more_cases_stays():
+    crowd = nodes(
+        ("a", "Access", "outer", 0, 0, 2),
+        ("b", "Budget", "outer", 0.01, 0, 9),
+        ("c", "Care", "outer", 0, 2.5, 1),
+    )
+    names = {
+        on_page: {
+            text
+            for t in network_figure.figure(crowd, EDGES, BANDS, on_page=on_page).data
+            if t.mode == "text" and t.text
+            for text in t.text
+            if "<b>" not in text
+        }
+        for on_page in (False, True)
+    }
+    assert names[False] == {"Access", "Budget", "Care"}
+    assert names[True] == {"Budget", "Care"}
+
+
+def test_labels_find_room_in_the_order_that_is_asked_for():
+    boxes = [network_labels.Box(x, 0, 2, 40, 10) for x in (0, 30, 200)]
+    ways = [(0.0, 20.0)] * 3
+    assert network_labels.with_room(boxes, ways, [0, 1, 2]) == {0, 2}
+    assert network_labels.with_room(boxes, ways, [1, 0, 2]) == {1, 2}
+    wall = [(190.0, 0.0, 400.0, 40.0)]
+    assert network_labels.with_room(boxes, ways, [0, 1, 2], wall) == {0}
+
+
 def test_columns_and_single_points_and_nothing_can_be_drawn():
     column = pd.DataFrame([("all", "column", -1.0, 1.0)], columns=list(frames.BANDS))
     assert network_figure.figure(NODES, EDGES, column).layout.shapes[0].type == "rect"

@@ -132,6 +132,7 @@ def test_a_node_counts_the_cases_of_its_links_and_of_its_ladder_once():
     }
     assert [graph.nodes[n]["cases"] for n in "bcd"] == [3, 1, 1]
     assert graph.nodes["b"]["facets"] == {"ring": ("inner", "outer")}
+    assert graph.nodes["d"]["evidence"] == ()
 
 
 def test_links_to_nodes_that_are_not_shown_are_left_out():
