@@ -4,6 +4,7 @@ Rows travel as plain dicts of column names. Only an `Act` writes; an update of a
 that the caller read earlier checks its `row_version`, so that nobody's work is lost.
 """
 
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -66,29 +67,16 @@ def update(
         BadValue: a text holds a character that no database can keep, or a number is none.
     """
     values = _storable_values(values)
-    t = schema.ROWS[table]
-    held = (
-        act.connection.execute(
-            sa.select(*(t.c[n] for n in values), t.c.row_version).where(
-                t.c.id == row_id, ~t.c.withdrawn
-            )
-        )
-        .mappings()
-        .one_or_none()
-    )
+    held = one(act.connection, table, *values, "row_version", id=row_id)
     if held and row_version in (None, held["row_version"]):
         values = {n: v for n, v in values.items() if held[n] != v}
         if not values:
             return
-    where = [t.c.id == row_id, ~t.c.withdrawn]
+    given = {"the row": row_id, "the act": act.seq, **{f"new {n}": v for n, v in values.items()}}
     if row_version is not None:
-        where.append(t.c.row_version == row_version)
-    done = act.connection.execute(
-        sa.update(t)
-        .where(*where)
-        .values(**values, row_version=t.c.row_version + 1, changed_in=act.seq)
-    )
-    if done.rowcount != 1:
+        given["as read"] = row_version
+    change = _changed(table, tuple(values), row_version is not None)
+    if act.connection.execute(change, given).rowcount != 1:
         raise ChangedMeanwhile(table.replace("_", " "))
     act.changed += 1
 
@@ -137,15 +125,14 @@ def find(connection: Connection, table: str, *columns: str, **values: Any) -> li
 
     `columns` names what to fetch; without it all columns come.
     """
-    t = schema.ROWS[table]
-    wanted = [t.c[c] for c in columns] or list(t.c)
-    query = sa.select(*wanted).where(~t.c.withdrawn, *(t.c[k] == v for k, v in values.items()))
-    return [dict(r) for r in connection.execute(query.order_by(t.c.id)).mappings()]
+    found = connection.execute(_found(table, columns, _given(values)), values)
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
-def one(connection: Connection, table: str, **values: Any) -> Row | None:
+def one(connection: Connection, table: str, *columns: str, **values: Any) -> Row | None:
     """Return the live row that has these values, or None."""
-    rows = find(connection, table, **values)
+    rows = find(connection, table, *columns, **values)
     return rows[0] if rows else None
 
 
@@ -169,27 +156,60 @@ def _at_most_ten(connection: Connection, t: sa.Table, found: sa.ColumnElement[bo
 
 def highest(connection: Connection, table: str, column: str, **where: Any) -> int:
     """Return the largest number in a column among the live rows that have these values, or 0."""
-    t = schema.ROWS[table]
-    query = sa.select(sa.func.coalesce(sa.func.max(t.c[column]), 0)).where(
-        ~t.c.withdrawn, *(t.c[k] == v for k, v in where.items())
-    )
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_highest(table, column, _given(where)), where).scalar_one())
 
 
 def exists(connection: Connection, table: str, **where: Any) -> bool:
     """Whether a live row has these values."""
-    t = schema.ROWS[table]
-    query = sa.select(t.c.id).where(~t.c.withdrawn, *(t.c[k] == v for k, v in where.items()))
-    return connection.execute(query.limit(1)).first() is not None
+    return connection.execute(_first(table, _given(where)), where).first() is not None
 
 
 def count(connection: Connection, table: str, **where: Any) -> int:
     """Return how many live rows have these values."""
+    return int(connection.execute(_counted(table, _given(where)), where).scalar_one())
+
+
+Given = tuple[tuple[str, bool], ...]
+"""The columns whose values are asked for; True where the value is None."""
+
+
+def _given(values: Mapping[str, Any]) -> Given:
+    return tuple((column, value is None) for column, value in values.items())
+
+
+# To make a query takes several times as long as the database takes to answer it. Each is
+# therefore made once, with a place for every value.
+
+
+@functools.cache
+def _live(table: str, given: Given) -> sa.ColumnElement[bool]:
+    """Return the condition that a row is live and has the values asked for."""
     t = schema.ROWS[table]
-    query = sa.select(sa.func.count()).where(
-        ~t.c.withdrawn, *(t.c[k] == v for k, v in where.items())
-    )
-    return int(connection.execute(query).scalar_one())
+    having = (t.c[c].is_(None) if empty else t.c[c] == sa.bindparam(c) for c, empty in given)
+    return sa.and_(~t.c.withdrawn, *having)
+
+
+@functools.cache
+def _found(table: str, columns: tuple[str, ...], given: Given) -> sa.Select[Any]:
+    t = schema.ROWS[table]
+    wanted = [t.c[c] for c in columns] or list(t.c)
+    return sa.select(*wanted).where(_live(table, given)).order_by(t.c.id)
+
+
+@functools.cache
+def _first(table: str, given: Given) -> sa.Select[Any]:
+    return sa.select(schema.ROWS[table].c.id).where(_live(table, given)).limit(1)
+
+
+@functools.cache
+def _highest(table: str, column: str, given: Given) -> sa.Select[Any]:
+    most = sa.func.max(schema.ROWS[table].c[column])
+    return sa.select(sa.func.coalesce(most, 0)).where(_live(table, given))
+
+
+@functools.cache
+def _counted(table: str, given: Given) -> sa.Select[Any]:
+    return sa.select(sa.func.count()).select_from(schema.ROWS[table]).where(_live(table, given))
 
 
 def counts_by(connection: Connection, table: str, column: str, **where: Any) -> dict[str, int]:
@@ -229,6 +249,18 @@ def by_column(
         for row in connection.execute(some.order_by(t.c.id)).mappings():
             found[row[column]].append(dict(row))
     return found
+
+
+@functools.cache
+def _changed(table: str, columns: tuple[str, ...], as_read: bool) -> sa.Update:
+    t = schema.ROWS[table]
+    change = sa.update(t).where(t.c.id == sa.bindparam("the row"), ~t.c.withdrawn)
+    if as_read:
+        change = change.where(t.c.row_version == sa.bindparam("as read"))
+    return change.values(
+        {c: sa.bindparam(f"new {c}") for c in columns}
+        | {"row_version": t.c.row_version + 1, "changed_in": sa.bindparam("the act")}
+    )
 
 
 def _storable_values(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -175,8 +175,15 @@ class Sources:
 
     def behind_node(self, node_id: str) -> tuple[str, ...]:
         """Return the codings that reach a node through statements."""
-        found = self.reached.loc[self.reached["node_id"] == node_id, "coding_id"].dropna()
-        return tuple(sorted(set(found)))
+        return self._behind.get(node_id, ())
+
+    @cached_property
+    def _behind(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        reached = self.reached.dropna(subset=["coding_id"])
+        for node, coding in zip(reached["node_id"], reached["coding_id"], strict=True):
+            found[node].add(coding)
+        return {node: tuple(sorted(codings)) for node, codings in found.items()}
 
     @cached_property
     def network(
