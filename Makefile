@@ -20,7 +20,7 @@ test: .venv/installed-for-tests
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || (cat .venv/floors.txt; exit 1)
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest --quiet --numprocesses auto
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

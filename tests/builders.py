@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from workbench.formats import transcripts
 from workbench.model.framework import Category, Code, FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
@@ -62,12 +64,22 @@ def live(project: Project) -> State:
     """Return table → its live rows in order of id, without bookkeeping."""
     state: State = {}
     with project.reading() as connection:
-        for name, table in schema.ROWS.items():
-            columns = [c for c in table.c if c.name not in BOOKKEEPING]
-            query = table.select().with_only_columns(*columns).where(~table.c.withdrawn)
-            rows = connection.execute(query.order_by(table.c.id)).mappings()
-            state[name] = [dict(r) for r in rows]
+        for name, query in _rows().items():
+            found = connection.execute(query)
+            columns = tuple(found.keys())
+            state[name] = [dict(zip(columns, row, strict=True)) for row in found]
     return state
+
+
+@functools.cache
+def _rows() -> dict[str, sa.Select[Any]]:
+    """Return table → the query for its live rows; made once, it is asked thousands of times."""
+    return {
+        name: sa.select(*(c for c in table.c if c.name not in BOOKKEEPING))
+        .where(~table.c.withdrawn)
+        .order_by(table.c.id)
+        for name, table in schema.ROWS.items()
+    }
 
 
 def version(

@@ -2,21 +2,45 @@
 
 import contextlib
 import os
+import shutil
 import sys
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
+import builders
+import in_memory
+import once
 import postgres
+from builders import Garden
+
+from workbench.project.door import open_project
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the whole run write into memory; its workers are told by TMPDIR."""
+    made = in_memory.folder()
+    if made is not None:
+        config.add_cleanup(lambda: shutil.rmtree(made, ignore_errors=True))
+
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_projects() -> Iterator[once.EmptyProjects]:
+    """Compile SQL and lay out an empty project once for the run."""
+    with once.compiled(), once.empty_projects() as empty:
+        yield empty
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +54,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+def postgres_server(empty_projects: once.EmptyProjects) -> Iterator[str]:
     """The URL of a PostgreSQL that is stopped when the tests have run."""
     with contextlib.ExitStack() as stack:
         try:
@@ -39,7 +63,15 @@ def postgres_server() -> Iterator[str]:
             if os.environ.get("CI"):
                 pytest.fail(f"PostgreSQL is needed in CI: {error}")
             pytest.skip(f"no PostgreSQL can be started here: {error}")
+        empty_projects.database = stack.enter_context(database(url, "empty"))
         yield url
+
+
+def database(
+    server: str, name: str, like: str = "template1"
+) -> contextlib.AbstractContextManager[str]:
+    """Give the URL of a fresh database whose name begins so, a copy of another."""
+    return postgres.database(server, f"{name}_{uuid.uuid4().hex}", like)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -48,7 +80,37 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield str(tmp_path / "study.fwb")
         return
-    with postgres.database(
-        request.getfixturevalue("postgres_server"), f"t_{uuid.uuid4().hex}"
-    ) as url:
+    with database(request.getfixturevalue("postgres_server"), "t") as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def planted(postgres_server: str) -> Iterator[tuple[str, Garden]]:
+    """The URL of a database with the project of `builders`, and what is in it."""
+    with database(postgres_server, "garden") as url:
+        made = builders.build(url)
+        made.project.close()
+        yield url, made
+
+
+@pytest.fixture
+def garden_on_server(postgres_server: str, planted: tuple[str, Garden]) -> Iterator[Garden]:
+    """The project of `builders` in a database of its own, open."""
+    like, made = planted
+    name = sa.make_url(like).database or ""
+    with (
+        database(postgres_server, "t", name) as url,
+        open_project(url, who="anna") as project,
+    ):
+        yield replace(made, project=project)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Garden]:
+    """The project of `builders`, in a file and then in a database of a server."""
+    if request.param == "postgresql":
+        yield request.getfixturevalue("garden_on_server")
+        return
+    made = builders.copy(tmp_path / "study.fwb")
+    yield made
+    made.project.close()

@@ -35,17 +35,32 @@ def server() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def database(server_url: str, name: str) -> Iterator[str]:
-    """Give the URL of a fresh, empty database, dropped afterwards."""
+def database(server_url: str, name: str, like: str = "template1") -> Iterator[str]:
+    """Give the URL of a fresh database, dropped afterwards: empty, or a copy of another."""
     engine = sa.create_engine(_driver(server_url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         try:
             yield sa.make_url(server_url).set(database=name).render_as_string(hide_password=False)
         finally:
             connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     engine.dispose()
+
+
+def copy(of: sa.URL, to: sa.URL) -> None:
+    """Put a copy of one database in place of another; nobody may be connected to either."""
+    held = to.set(drivername="postgresql+psycopg", database="postgres")
+    engine = sa.create_engine(held, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE "{to.database}"')
+        connection.exec_driver_sql(f'CREATE DATABASE "{to.database}" TEMPLATE "{of.database}"')
+
+
+def tables(engine: sa.Engine) -> list[str]:
+    """Return the names of the tables in a database."""
+    with engine.connect() as connection:
+        return sa.inspect(connection).get_table_names()
 
 
 def _driver(url: str) -> str:

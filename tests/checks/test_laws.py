@@ -22,7 +22,7 @@ from workbench.model.framework import FrameworkVersion, Step
 from workbench.model.transcript import sha256
 from workbench.project import checking, edits
 from workbench.project.door import Project
-from workbench.store import engine, triggers
+from workbench.store import triggers
 
 
 @pytest.fixture
@@ -36,14 +36,6 @@ def garden(tmp_path: Path) -> Iterator[Garden]:
 def shared_garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Garden]:
     """One project for tests that take back what they break."""
     made = builders.copy(tmp_path_factory.mktemp("laws") / "garden.fwb")
-    yield made
-    made.project.close()
-
-
-@pytest.fixture
-def anywhere(where: str) -> Iterator[Garden]:
-    """The project in a file, then in a database of a server."""
-    made = builders.build(where) if engine.is_url(where) else builders.copy(Path(where))
     yield made
     made.project.close()
 

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import builders
 import postgres
@@ -17,14 +16,6 @@ from tampering import by_force
 from workbench.model.framework import Step
 from workbench.project import edits
 from workbench.store import audit, engine, history, records, schema, seals, triggers
-
-
-@pytest.fixture
-def anywhere(where: str) -> Iterator[Garden]:
-    """The project in a file, then in a database of a server."""
-    made = builders.build(where) if engine.is_url(where) else builders.copy(Path(where))
-    yield made
-    made.project.close()
 
 
 def found(garden: Garden) -> list[tuple[int, str, str, str]]:

@@ -1,9 +1,12 @@
 """The sample study, built once by `workbench demo`, the garden of `builders`, and copies."""
 
+import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+import shared_by_workers
 from builders import copy, live
 from console import Ran, workbench
 
@@ -13,8 +16,13 @@ from workbench.project.door import open_project
 @pytest.fixture(scope="session")
 def demo_ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     """The folder in which `workbench demo` ran, and what it printed."""
-    folder = tmp_path_factory.mktemp("demo")
-    return folder, workbench("demo", cwd=folder)
+
+    def run(folder: Path) -> None:
+        ran = workbench("demo", cwd=folder)
+        (folder / "ran.json").write_text(json.dumps(asdict(ran)))
+
+    folder = shared_by_workers.folder(tmp_path_factory, "demo", run)
+    return folder, Ran(**json.loads((folder / "ran.json").read_text()))
 
 
 @pytest.fixture

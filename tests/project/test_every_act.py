@@ -4,12 +4,10 @@ Each act has a scenario; an act without one fails `test_every_act_has_a_scenario
 """
 
 import json
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import builders
-import postgres
 import pytest
 from builders import ANNA, BO, GARDENER, GROUP, VERSION, Garden
 
@@ -546,20 +544,12 @@ def test_an_act_is_one_entry_and_can_be_undone_and_redone(verb, garden, tmp_path
     there_and_back(garden, verb, tmp_path)
 
 
-@pytest.fixture
-def in_database(postgres_server: str) -> Iterator[Garden]:
-    with postgres.database(postgres_server, f"acts_{uuid.uuid4().hex}") as url:
-        made = builders.build(url)
-        yield made
-        made.project.close()
-
-
-def test_all_acts_one_after_the_other_leave_a_shared_database_as_it_was(in_database, tmp_path):
-    before = in_database.live()
+def test_all_acts_one_after_the_other_leave_a_shared_database_as_it_was(garden_on_server, tmp_path):
+    before = garden_on_server.live()
     for verb in sorted(SCENARIOS):
-        there_and_back(in_database, verb, tmp_path, times=1)
-        assert in_database.live() == before, verb
-    assert in_database.project.check() == []
+        there_and_back(garden_on_server, verb, tmp_path, times=1)
+        assert garden_on_server.live() == before, verb
+    assert garden_on_server.project.check() == []
 
 
 def test_the_whole_project_can_be_undone_to_nothing_and_redone(garden):

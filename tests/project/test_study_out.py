@@ -11,14 +11,15 @@ from builders import BO, Garden
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from likeness import differing, plain
+from sample_studies import ALL as SAMPLES
+from sample_studies import sample as built_sample
 
 from workbench.errors import CannotWrite, Refused, WorkbenchError
 from workbench.model.report import ImportReport
 from workbench.project import edits, reproducing, studies, views
 from workbench.project.door import Project, create
-from workbench.project.samples import samples
-
-SAMPLES = sorted(f.parent for f in samples().parent.glob("*/study.yaml"))
+from workbench.project.edits.refs import Refs
+from workbench.project.reproducing import Reproduction
 
 SAID = {
     "transcript": {"names of transcripts", "fields of headers"},
@@ -45,13 +46,25 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def exported(project: Project, folder: Path) -> ImportReport:
-    """Export a project and prove what must always be so of the folder."""
+    """Export a project, and prove that its folder reproduces itself."""
     report = project.export_study(folder)
+    proven(folder, reproducing.reproduce(folder))
+    return report
+
+
+def there_and_back(project: Project, folder: Path, again: Project) -> ImportReport:
+    """Export a project, build another from the folder, and prove that that reproduces it."""
+    report, refs = project.export_study(folder), Refs()
+    title = studies.build(again, folder, refs=refs).source
+    proven(folder, reproducing.told(again, folder, title, refs))
+    return report
+
+
+def proven(folder: Path, done: Reproduction) -> None:
+    """Prove what must always be so of the folder that a project was exported to."""
     assert studies.is_study(folder)
-    done = reproducing.reproduce(folder)
     assert done.reproduces, (done.broken, done.passed_over, done.account.differing)
     assert set(done.cells["verdict"]) == {"equal"}
-    return report
 
 
 @pytest.fixture(scope="module", params=SAMPLES, ids=[s.name for s in SAMPLES])
@@ -60,13 +73,12 @@ def sample(
 ) -> Iterator[tuple[Path, Project, Project, ImportReport]]:
     """A folder with a sample's export, the project it is of, and the project rebuilt from it."""
     home = tmp_path_factory.mktemp("sample")
+    built = built_sample(tmp_path_factory, request.param.name)
     with (
-        create(home / "a.fwb", who="ingrid") as first,
+        built.copy(home / "a.fwb") as first,
         create(home / "b.fwb", who="ingrid") as second,
     ):
-        studies.build(first, request.param)
-        report = exported(first, home / "out")
-        studies.build(second, home / "out")
+        report = there_and_back(first, home / "out", second)
         yield home, first, second, report
 
 
@@ -117,10 +129,9 @@ def _same_names(study: Path, out: dict[str, bytes]) -> bool:
 def test_the_garden_comes_back_whole_but_for_what_every_study_says(
     garden: Garden, tmp_path: Path
 ) -> None:
-    report = exported(garden.project, tmp_path / "out")
-    assert report.left_out == []
     with create(tmp_path / "again.fwb", who="anna") as again:
-        studies.build(again, tmp_path / "out")
+        report = there_and_back(garden.project, tmp_path / "out", again)
+        assert report.left_out == []
         (only_there,) = differing(garden.project, again).items()
         assert only_there[0] == "setting"
         gone, come = only_there[1]
@@ -202,15 +213,14 @@ def test_ranges_of_a_case_and_words_that_stand_twice_come_back(
     garden: Garden, tmp_path: Path
 ) -> None:
     _twice(garden)
-    report = exported(garden.project, tmp_path / "out")
+    with create(tmp_path / "again.fwb", who="anna") as again:
+        report = there_and_back(garden.project, tmp_path / "out", again)
+        assert set(differing(garden.project, again)) == {"setting"}
     assert [o for o in report.left_out if o.what != "states of cells"] == []
     out = {k: v.decode("utf-8-sig") for k, v in files(tmp_path / "out").items()}
     assert out["spans.csv"] == "case,transcript,start,stop\nPasser-by,group,3,30\n"
     assert ",group,2.1,list,0" not in out["codings.csv"]
     assert "group,2.1,I: ,0,3,,,bo," in out["codings.csv"]
-    with create(tmp_path / "again.fwb", who="anna") as again:
-        studies.build(again, tmp_path / "out")
-        assert set(differing(garden.project, again)) == {"setting"}
 
 
 def test_headers_roles_types_and_other_ladders_come_back(garden: Garden, tmp_path: Path) -> None:
@@ -227,10 +237,9 @@ def test_headers_roles_types_and_other_ladders_come_back(garden: Garden, tmp_pat
     edits.add_memo(p, "Those.", anchor="link", anchor_id=garden.link)
     edits.quote_in_report(p, garden.codings["rain"], number=3, node="Locked out", speaker="P; 1")
     edits.record_count(p, "letters", 5, {"month": "2022-10", "centre": "A; B"})
-    report = exported(p, tmp_path / "out")
-    assert report.left_out == []
     with create(tmp_path / "again.fwb", who="anna") as again:
-        studies.build(again, tmp_path / "out")
+        report = there_and_back(p, tmp_path / "out", again)
+        assert report.left_out == []
         assert set(differing(p, again)) == {"setting"}
 
 
@@ -265,11 +274,10 @@ def test_odd_text_comes_back_letter_by_letter(odd: str, garden: Garden, tmp_path
     edits.start_run(p, odd, "garden@1")
     edits.decide(p, "first", garden.codings["tools"], "kept", odd)
     edits.record_count(p, odd, 1, {"month": odd})
-    report = exported(p, tmp_path / "out")
-    lost = [o.what for o in report.left_out]
-    assert lost == []
     with create(tmp_path / "again.fwb", who="anna") as again:
-        studies.build(again, tmp_path / "out")
+        report = there_and_back(p, tmp_path / "out", again)
+        lost = [o.what for o in report.left_out]
+        assert lost == []
         assert set(differing(p, again)) == {"setting"}
         again.export_study(tmp_path / "second")
     assert files(tmp_path / "second") == files(tmp_path / "out")
@@ -336,13 +344,12 @@ def test_a_transcript_of_any_name_finds_a_file(garden: Garden, tmp_path: Path) -
     for n, name in enumerate((*NAMES, "Gardener", "a-b")):
         builders.bring(garden.project, (name, f"I: Why?\nCara: So it is, {n}.\n"))
         edits.code_quote(garden.project, name, f"So it is, {n}.", "1.1")
-    report = exported(garden.project, tmp_path / "out")
+    with create(tmp_path / "again.fwb") as again:
+        report = there_and_back(garden.project, tmp_path / "out", again)
+        quotes = {c["quote"] for c in builders.live(again)["coding"]}
     assert _left_out(report)["names of transcripts"] == 7
     told = {f.stem for f in (tmp_path / "out" / "transcripts").iterdir()}
     assert {"semi;colon", "P1.vtt", "a-b", "a-b 2", "two-lines", "ends"} <= told
-    with create(tmp_path / "again.fwb") as again:
-        studies.build(again, tmp_path / "out")
-        quotes = {c["quote"] for c in builders.live(again)["coding"]}
     assert {f"So it is, {n}." for n in range(10)} <= quotes
 
 
@@ -369,8 +376,7 @@ def test_whatever_was_done_comes_back_or_is_told(data: st.DataObject) -> None:
                     act(Chooser(garden, garden.live(), data))
                 except WorkbenchError:
                     continue
-            report = exported(garden.project, folder / "out")
-            studies.build(again, folder / "out")
+            report = there_and_back(garden.project, folder / "out", again)
             told = {o.what for o in report.left_out}
             for table in set(differing(garden.project, again)) - {"setting"}:
                 names = SAID.get(table, {f"{table}s".replace("_", " ")})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pytest
+import sample_studies
 
 from workbench.checks import claims, reproduction
 from workbench.checks.reproduction import Account
@@ -47,11 +48,14 @@ class Rebuilt:
 
 
 @pytest.fixture(scope="module", params=STUDIES)
-def study(request: pytest.FixtureRequest) -> Iterator[Rebuilt]:
-    (folder,) = (f for f in reproducing.shipped_studies() if f.name == request.param)
-    printed = published.read(folder)
-    with reproducing.rebuilding(folder) as (project, refs, _, _), project.reading() as connection:
-        sources = figures.Sources(connection, refs)
+def study(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Rebuilt]:
+    built = sample_studies.sample(tmp_path_factory, request.param)
+    printed = published.read(built.folder)
+    path = tmp_path_factory.mktemp("altered") / "study.fwb"
+    with built.copy(path) as project, project.reading() as connection:
+        sources = figures.Sources(connection, built.refs)
         rebuilt, problems = figures.rebuilt(printed.cells, sources)
         yield Rebuilt(printed, rebuilt, problems, sources.words)
 

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sample_studies
 
 from workbench.checks import reproduction
 from workbench.formats import published
@@ -33,11 +34,13 @@ def cited(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_every_coding_that_carries_a_claim_is_under_the_seal_of_a_printed_cell(name: str) -> None:
-    folder = ROOT / "sample_transcripts" / name
-    printed = published.read(folder)
-    with reproducing.rebuilding(folder) as (project, refs, _, _), project.reading() as connection:
-        sources = figures.Sources(connection, refs)
+def test_every_coding_that_carries_a_claim_is_under_the_seal_of_a_printed_cell(
+    name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    built = sample_studies.sample(tmp_path_factory, name)
+    printed = published.read(built.folder)
+    with built.copy(tmp_path / "s.fwb") as project, project.reading() as connection:
+        sources = figures.Sources(connection, built.refs)
         rebuilt, _ = figures.rebuilt(printed.cells, sources)
         sealed = {c.cell for c in printed.cells if c.evidence}
         assert sealed == {cell for cell, figure in rebuilt.items() if figure.evidence}
@@ -46,9 +49,9 @@ def test_every_coding_that_carries_a_claim_is_under_the_seal_of_a_printed_cell(n
                 now = reproduction.seal(rebuilt[cell.cell].evidence, sources.words)
                 assert cell.evidence == now, cell.cell
         under_seal = {coding for cell in sealed for coding in rebuilt[cell].evidence}
-        claims = cited(folder)
+        claims = cited(built.folder)
         assert len(claims) >= 15
-        assert {refs.codings[ref] for ref in claims} <= under_seal
+        assert {built.refs.codings[ref] for ref in claims} <= under_seal
 
 
 def altered(row: dict[str, str], how: str) -> list[dict[str, str]]:

@@ -14,10 +14,9 @@ from workbench.store import passages, schema
 
 
 @pytest.fixture
-def garden(where: str) -> Iterator[builders.Garden]:
-    made = builders.build(where)
-    yield made
-    made.project.close()
+def garden(anywhere: builders.Garden) -> builders.Garden:
+    """The project in a file, then in a database of a server."""
+    return anywhere
 
 
 @contextmanager
