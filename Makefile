@@ -49,14 +49,9 @@ lock: .venv/installed-for-tests
 			--output-file requirements$${extra:+-$$extra}.txt; \
 	done
 
-# The catalogue: what the interface says is collected, kept translations stay, and compiled.
-LOCALE := workbench/ui/locale
+# The texts of the interface, collected for the translators.
 words: .venv/installed-for-tests
-	@$(BIN)/pybabel --quiet extract --mapping $(LOCALE)/babel.cfg --keyword _ --keyword N_ --keyword n_:1,2 --keyword say \
-		--no-location --omit-header --sort-output --output $(LOCALE)/workbench.pot workbench/ui
-	@$(BIN)/pybabel --quiet update --domain workbench --input-file $(LOCALE)/workbench.pot \
-		--output-dir $(LOCALE) --no-fuzzy-matching --ignore-obsolete --omit-header
-	@$(BIN)/pybabel --quiet compile --domain workbench --directory $(LOCALE)
+	@$(BIN)/python -m workbench.ui.locale.collect
 
 clean:
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -223,7 +223,9 @@ def test_a_profile_is_stored_in_one_act(page, study):
     with workbench.open(study) as project:
         (person,) = [p for p in team.people(project) if p.handle == "ingrid"]
         assert (person.occupation, person.role) == ("nurse", "reader")
-        (person,) = [p for p in [x._asdict() for x in team.people(project)] if p["handle"] == "ingrid"]
+        (person,) = [
+            p for p in [x._asdict() for x in team.people(project)] if p["handle"] == "ingrid"
+        ]
         assert (person["occupation"], person["role"]) == ("nurse", "reader")
         assert project.history(1)[0]["verb"] == "change profile"
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from workbench.project import stages
-from workbench.ui import help_page, outbox, parts, places, session, show, sidebar, words
+from workbench.ui import help_page, outbox, parts, places, session, show, sidebar
 from workbench.ui.words import N_, _
 
 _ICON = str(Path(__file__).parent / "icon.svg")
@@ -128,7 +128,5 @@ def _answer() -> None:
             **outbox.told(),
             "run": runs,
             "project": session.key(),
-            "language": words.language(),
-            "words": words.of_parts(),
         }
     )

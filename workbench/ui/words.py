@@ -47,9 +47,3 @@ def N_(text: str) -> str:  # noqa: N802  # as gettext calls it
 def n_(one: str, many: str, number: int, **parts: object) -> str:
     """Return `one` or `many` as the number asks for, its {n} and {parts} filled in."""
     return catalogue(language()).ngettext(one, many, number).format(n=number, **parts)
-
-
-def of_parts() -> dict[str, str]:
-    """Return what the parts in the browser say, by what stands in their source."""
-    held = getattr(catalogue(language()), "_catalog", {})
-    return {k: v for k, v in held.items() if k and isinstance(k, str) and isinstance(v, str)}

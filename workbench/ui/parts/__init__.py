@@ -14,6 +14,8 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from workbench.ui import words
+
 ASSETS = Path(__file__).parent / "assets"
 _PACKAGE = "framework-workbench"
 _HOLDER = f"{_PACKAGE}.parts"
@@ -38,18 +40,33 @@ def declare() -> None:
         manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", held), ASSETS.parent)
 
 
-@cache
 def _mount(name: str) -> Callable[..., Any]:
-    """Return the function that mounts the part of that name.
+    """Return the function that mounts the part of that name in the session's language."""
+    return _mount_in(name, words.language())
 
-    The script that travels with each message only fetches the part's file.
+
+@cache
+def _mount_in(name: str, language: str) -> Callable[..., Any]:
+    """Return the function that mounts a part whose texts are in a language.
+
+    The script that travels with each message only fetches the part's files.
     """
-    file = f"_stcore/bidi-components/{_HOLDER}/{name}.js?v={fingerprint()}"
     script = (
-        f'const part = await import(new URL("{file}", document.baseURI).href);\n'
-        "export default part.default;\n"
+        f'const at = (file) => new URL("_stcore/bidi-components/{_HOLDER}/" + file '
+        f'+ "?v={fingerprint()}", document.baseURI).href;\n'
+        'const core = await import(at("core.js"));\n'
+        f'await core.learn("{language}");\n'
+        f'const part = await import(at("{name}.js"));\n'
+        f'export default (given) => {{ core.speak("{language}"); return part.default(given); }};\n'
     )
-    return st.components.v2.component(f"workbench_{name}", js=script, isolate_styles=False)
+    own = f"workbench_{name}" + ("" if language == "en" else f"_{language}")
+    return st.components.v2.component(own, js=script, isolate_styles=False)
+
+
+def _key(key: str) -> str:
+    """Return the key of a part in the session's language: another language draws it anew."""
+    language = words.language()
+    return key if language == "en" else f"{key}:{language}"
 
 
 def bus(data: Data) -> None:
@@ -75,7 +92,7 @@ def part(
     somebody wants to go. `told` has it in the next run.
     """
     hearing = {f"on_{what}_change": _heard for what in tells}
-    _mount(name)(key=key, data=dict(data), height=height, **hearing)
+    _mount(name)(key=_key(key), data=dict(data), height=height, **hearing)
 
 
 def told(key: str, what: str) -> dict[str, Any] | None:
@@ -83,7 +100,7 @@ def told(key: str, what: str) -> dict[str, Any] | None:
 
     It is a mapping with a number `n` that tells one saying from the next.
     """
-    part_state = st.session_state.get(key)
+    part_state = st.session_state.get(_key(key))
     said = part_state.get(what) if part_state is not None else None
     heard = st.session_state.setdefault("_told", {})
     if not isinstance(said, Mapping) or heard.get((key, what)) == said.get("n"):
@@ -98,7 +115,7 @@ def asking(name: str, key: str, data: Data, height: int | str = "content") -> Ma
     Only what changes no project goes this way: a click on a link, a choice of what to look
     at. It is asked once; a rerun finds nothing any more.
     """
-    mounted = _mount(name)(key=key, data=dict(data), height=height, on_ask_change=_heard)
+    mounted = _mount(name)(key=_key(key), data=dict(data), height=height, on_ask_change=_heard)
     asked = getattr(mounted, "ask", None)
     return asked if isinstance(asked, Mapping) else {}
 
@@ -106,6 +123,6 @@ def asking(name: str, key: str, data: Data, height: int | str = "content") -> Ma
 def telling(name: str, key: str, data: Data, what: str) -> Mapping[str, Any]:
     """Mount a part that tells the whole of something that is chosen in it, time and again."""
     listening: dict[str, Any] = {f"on_{what}_change": _heard, "default": {what: {}}}
-    mounted = _mount(name)(key=key, data=dict(data), **listening)
+    mounted = _mount(name)(key=_key(key), data=dict(data), **listening)
     told = getattr(mounted, what, None)
     return told if isinstance(told, Mapping) else {}

@@ -1,11 +1,9 @@
 // The bus: one on every page. It hands the outbox to Python and Python's answers to the outbox,
 // and says in words whether everything is stored.
 
-const { element, outbox, say, useWords } = await import("./core.js" + new URL(import.meta.url).search);
+const { element, outbox, say } = await import("./core.js" + new URL(import.meta.url).search);
 
 export default function ({ data, parentElement, setStateValue }) {
-  useWords(data.words);
-  document.documentElement.lang = data.language;
   // menus and notices hang on the body, outside Streamlit's theme: hand it on
   const theme = getComputedStyle(parentElement);
   for (const name of ["--st-text-color", "--st-background-color", "--st-secondary-background-color", "--st-primary-color", "--st-font"]) {

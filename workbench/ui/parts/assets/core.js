@@ -28,7 +28,16 @@ export function editable(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]") !== null;
 }
 
-let words = {};
+// The texts of a language are fetched once, before a part that speaks it is loaded.
+const languages = { en: {} };
+let words = languages.en;
+export async function learn(language) {
+  languages[language] ??= await (await fetch(new URL(`${language}.json${here.search}`, here))).json();
+}
+export function speak(language) {
+  words = languages[language] || languages.en;
+  document.documentElement.lang = language;
+}
 export function say(text, ...parts) {
   const said = words[text] || text;
   return parts.reduce((whole, part, n) => whole.replaceAll(`{${n}}`, part), said);
@@ -172,10 +181,6 @@ class Outbox {
 const shared = (window.frameworkWorkbench ??= { views: {} });
 shared.outbox ??= new Outbox();
 export const outbox = shared.outbox;
-
-export function useWords(given) {
-  words = given || {};
-}
 
 // One controller per name that outlives remounts: a part may be unmounted and mounted anew.
 export function view(name, make) {

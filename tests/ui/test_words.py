@@ -1,0 +1,53 @@
+"""The Norwegian of the interface is whole, and what is compiled is what is written."""
+
+import gettext
+import json
+import re
+
+import pytest
+from parts_given import parts
+
+from workbench.ui import words
+from workbench.ui.locale import collect
+
+PLACES = re.compile(r"\{\w*\}")
+
+
+def as_tuple(text):
+    return text if isinstance(text, tuple) else (text,)
+
+
+@pytest.mark.parametrize("language", collect.languages())
+def test_every_text_of_the_source_is_translated_with_its_places(language):
+    catalogue = collect.read(language)
+    held = {m.id: m.string for m in catalogue if m.id}
+    assert set(held) == {text for _, text in collect.extracted()}
+    for text, said in held.items():
+        for one, other in zip(as_tuple(text), as_tuple(said), strict=True):
+            assert other.strip(), one
+            wanted = set(PLACES.findall(one)) - ({"{n}"} if isinstance(text, tuple) else set())
+            assert wanted <= set(PLACES.findall(other)) <= set(PLACES.findall(one)) | {"{n}"}, one
+
+
+@pytest.mark.parametrize("language", collect.languages())
+def test_what_is_compiled_is_the_catalogue(language):
+    catalogue = collect.read(language)
+    compiled = gettext.translation(words.DOMAIN, words.LOCALE, [language])
+    for message in catalogue:
+        if isinstance(message.id, tuple):
+            assert compiled.ngettext(*message.id, 1) == message.string[0]
+            assert compiled.ngettext(*message.id, 2) == message.string[1]
+        elif message.id:
+            assert compiled.gettext(message.id) == message.string
+    in_browser = json.loads((collect.ASSETS / f"{language}.json").read_text("utf-8"))
+    assert in_browser == collect.for_parts(catalogue)
+
+
+def test_the_page_speaks_the_language_that_is_chosen(page, study):
+    at = page("indexing", study)
+    assert at.title[0].value == "Indexing"
+    at.session_state["language"] = "nb"
+    at.run()
+    assert not at.exception
+    assert next(s for s in at.selectbox).label == "Intervjutekst"
+    assert "transcript_nb" in parts(at)
