@@ -155,8 +155,9 @@ def test_a_node_under_two_is_drawn_under_both_and_areas_add_up(garden):
 
 def test_a_heat_map_counts_codings_and_shows_markup_as_it_stands(garden):
     edits.rename_node(garden.project, "Lists", "<b>Lists</b>")
+    edits.rename_node(garden.project, "Locked out", "<i>Locked</i> out")
     (boxes,) = ladder_pictures.themes(garden.project, "findings", "treemap").figure.data
-    assert "&lt;b&gt;Lists&lt;/b&gt;" in boxes.labels
+    assert {"&lt;b&gt;Lists&lt;/b&gt;", "&lt;i&gt;Locked&lt;/i&gt; out"} <= set(boxes.labels)
     heat = ladder_pictures.heat(garden.project, VERSION)
     assert heat.table.loc[heat.table["case"] == "gardener", "Barriers"].tolist() == [2]
     page = heat.as_html("<i>Heat</i>").decode()
