@@ -5,6 +5,7 @@ are there stay, texts that are gone leave. The catalogue is compiled for Python,
 parts in the browser say is written into their assets.
 """
 
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,11 +61,16 @@ def write(language: str, catalogue: Catalog) -> None:
     with _po(language).open("wb") as stream:
         write_po(stream, catalogue, sort_output=True, omit_header=True, no_location=True)
     _po(language).write_text(_HEAD + _po(language).read_text("utf-8"), "utf-8")
+    compiled = read(language)
+    compiled.creation_date = compiled.revision_date = _ALWAYS
     with _po(language).with_suffix(".mo").open("wb") as stream:
-        write_mo(stream, read(language))
+        write_mo(stream, compiled)
     told = json.dumps(for_parts(catalogue), ensure_ascii=False, indent=1, sort_keys=True)
     (ASSETS / f"{language}.json").write_text(told + "\n", "utf-8")
 
+
+_ALWAYS = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+"""What a compiled catalogue says of its date, so that the same texts are the same bytes."""
 
 _HEAD = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
