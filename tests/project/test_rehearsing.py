@@ -48,8 +48,7 @@ def test_the_report_of_a_rehearsal_is_that_of_the_import_and_nothing_stays(held,
             "transcripts": 1,
             "turns": 2,
             "words": 6,
-            "cases": 1,
-            "attributes": 1,
+            "cases": 2,  # the transcript's, and the row of the table
             "codings": 1,
         }
         brought = project.import_files(*files, framework="garden@1")
