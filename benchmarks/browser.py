@@ -99,7 +99,7 @@ def _turned(page: Page, room: str) -> float:
     settled(page)
     page.wait_for_timeout(300)
     begun = time.perf_counter()
-    page.get_by_role("link", name=room, exact=True).click()
+    page.get_by_test_id("stSidebarNavItems").get_by_role("link", name=room, exact=True).click()
     page.wait_for_selector(f"h1:has-text('{room}')")
     settled(page)
     return (time.perf_counter() - begun) * 1000

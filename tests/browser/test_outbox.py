@@ -71,10 +71,10 @@ def test_three_codings_and_another_page_at_once_lose_nothing(serve, visit, long_
             }""",
             n,
         )
-        page.get_by_role("link", name="Project").click()
+        page.get_by_test_id("stSidebarNavItems").get_by_role("link", name="Project").click()
         page.wait_for_url(lambda address: "/indexing" not in address)
         settled(page)
-        page.get_by_role("link", name="Indexing").click()
+        page.get_by_test_id("stSidebarNavItems").get_by_role("link", name="Indexing").click()
         page.wait_for_url("**/indexing*")
         page.wait_for_selector(".fw-turn")
         settled(page)

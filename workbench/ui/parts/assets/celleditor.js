@@ -105,7 +105,7 @@ class Editor extends CellStatements {
     this.quotes.replaceChildren();
     if (!known) {
       this.head.replaceChildren();
-      this.statements.replaceChildren(element("p", { class: "fw-hint" }, say("Choose a cell: its statements and the words behind them are shown here. Arrow keys walk, Enter writes.")));
+      this.statements.replaceChildren(element("p", { class: "fw-hint", role: "listitem" }, say("Choose a cell: its statements and the words behind them are shown here. Arrow keys walk, Enter writes.")));
       return;
     }
     this.head.replaceChildren(this.title(known), element("div", { class: "fw-row" }, stateBadge(known.state)));

@@ -135,7 +135,7 @@ class Notes {
     const fresh = [...this.waiting.entries()].filter(([, memo]) => memo.of === this.data.version);
     const rows = this.memos.filter((memo) => !gone.has(memo.id)).map((memo) => this.row(memo));
     const open = fresh.map(([number, memo]) => this.unstored(number, memo));
-    const none = rows.length || open.length ? [] : [element("p", { class: "fw-hint" }, say("No memos on this transcript yet."))];
+    const none = rows.length || open.length ? [] : [element("p", { class: "fw-hint", role: "listitem" }, say("No memos on this transcript yet."))];
     this.rows.replaceChildren(...open, ...rows, ...none);
   }
 
