@@ -749,6 +749,13 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "node rename": [
         ("rename node", [P, "Lists", "Paper lists"], "Renamed “Lists” to “Paper lists”.\n")
     ],
+    "node gather": [
+        (
+            "connect several nodes",
+            [P, "Weather and locks", "Lists", "Locked out"],
+            "Put 2 nodes under “Weather and locks”.\n",
+        )
+    ],
     "node connect": [("connect nodes", [P, "Lists", "Access"], "Put “Lists” under “Access”.\n")],
     "node feed": [
         ("feed node", [P, "Lists", "{said_stale_list}"], "Fed “Lists” with 1 statement.\n")

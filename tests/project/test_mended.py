@@ -120,12 +120,13 @@ def test_an_attribute_is_not_called_like_a_column_of_the_cases(garden, name):
     refused_act(garden, errors.BadValue, lambda: edits.add_cases(p, {"gardener": {name: "7"}}))
 
 
-def test_a_table_of_cases_with_a_column_case_id_is_refused_by_its_name(garden, write):
+def test_a_table_of_cases_with_a_column_case_id_says_that_it_is_left_out(garden, write):
     path = write("cases.csv", "case,case_id,plot\nKari,5,7\n")
-    said = refused_act(
-        garden, errors.BadTable, lambda: imports.import_files(garden.project, [path])
-    )
-    assert said.startswith(f"{path}: column case_id: The name of an attribute cannot be 'case_id'")
+    report = imports.import_files(garden.project, [path])
+    (left,) = report.left_out
+    assert (left.what, left.why) == ("column case_id", "cases go by their names")
+    kari = views.cases(garden.project).set_index("case").loc["Kari"]
+    assert (kari["plot"], kari["case_id"] != "5") == (7, True)
 
 
 @pytest.mark.parametrize(
