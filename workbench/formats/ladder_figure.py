@@ -50,14 +50,21 @@ $table
 """)
 
 
-def config(name: str) -> dict[str, Any]:
-    """Return how Plotly is to be started: nothing is sent anywhere, pictures are vectors."""
+def config(name: str, picture: str = "svg") -> dict[str, Any]:
+    """Return how Plotly is to be started: nothing is sent anywhere, pictures are saved here.
+
+    `picture` is “svg” or “png”.
+    """
     return {
         "displaylogo": False,
         "showSendToCloud": False,  # Plotly 7 offers to send a chart to its maker by default
         "plotlyServerURL": "",
         "typesetMath": False,
-        "toImageButtonOptions": {"format": "svg", "filename": name},
+        "toImageButtonOptions": {
+            "format": picture,
+            "filename": name,
+            "scale": 1 if picture == "svg" else 3,
+        },
     }
 
 

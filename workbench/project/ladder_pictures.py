@@ -21,9 +21,9 @@ class Picture(NamedTuple):
         return ladder_figure.page(self.figure, self.table, title).encode()
 
 
-def config(name: str) -> dict[str, Any]:
-    """Return how Plotly is to be started; pictures are saved under that name."""
-    return ladder_figure.config(name)
+def config(name: str, picture: str) -> dict[str, Any]:
+    """Return how Plotly is to be started; pictures, svg or png, are saved under that name."""
+    return ladder_figure.config(name, picture)
 
 
 def themes(project: Project, ladder: str, kind: str) -> Picture:

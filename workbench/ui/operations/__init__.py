@@ -1,4 +1,6 @@
-"""What the parts of a page may ask for: each operation is one act of `project.edits`."""
+"""What the parts of a page may ask for: each operation is one act of `project.edits`.
+
+One that only reads hands words over that would be too many to send with the page."""
 
 from workbench.ui.operations import (
     charting,

@@ -48,8 +48,10 @@ def view(project: Project, ladder: str) -> None:
 def _show(made: Picture, kind: str, ladder: str) -> None:
     name = f"{ladder} {kind}".strip()
     picture, table = st.columns([3, 2])
+    kept = str(session.remembered("picture", "SVG"))
     with picture:
-        st.plotly_chart(made.figure, key=f"figure {name}", config=ladder_pictures.config(name))
+        how = ladder_pictures.config(name, kept.lower())
+        st.plotly_chart(made.figure, key=f"figure {name}", config=how)
     with table:
         st.dataframe(
             made.table,
@@ -70,4 +72,12 @@ def _show(made: Picture, kind: str, ladder: str) -> None:
             on_click="ignore",
             width="stretch",
         )
-        st.caption(_("The camera above the figure saves it as SVG."))
+        chosen = st.radio(
+            _("The camera above the figure saves it as"),
+            ["SVG", "PNG"],
+            index=["SVG", "PNG"].index(kept),
+            horizontal=True,
+        )
+        if chosen != kept:
+            session.remember("picture", chosen)
+            st.rerun()

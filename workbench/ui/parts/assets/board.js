@@ -8,6 +8,7 @@ const { Lanes } = await import("./lanes.js" + version);
 const { Ladder } = await import("./ladder.js" + version);
 const { Cards, STATEMENTS } = await import("./cards.js" + version);
 const { Drawer } = await import("./drawer.js" + version);
+const { Naming } = await import("./naming.js" + version);
 style("board.css");
 
 const FIRST = 2;
@@ -22,8 +23,7 @@ class Board {
     this.drawer = new Drawer(this);
     this.query = "";
     this.shown = "all";
-    this.form = null; // the name of a new node that is being typed
-    this.renaming = null; // the name that is being changed
+    this.naming = new Naming(this);
   }
 
   show(root, data) {
@@ -34,22 +34,25 @@ class Board {
     if (another) {
       this.lanes.picked.clear();
       this.drawer.close();
-      this.form = null;
+      this.naming.form = null;
     }
     if (this.root !== root || !this.box?.isConnected) this.build(root);
     this.draw();
     this.drawer.news();
     if (data.focus && data.focus.ask !== this.asked) {
       this.asked = data.focus.ask;
-      this.shown = "all";
-      this.query = "";
-      this.build(this.root);
-      this.draw();
+      this.showAll();
       requestAnimationFrame(() => {
         this.lanes.focus(data.focus.ask);
         this.open(data.focus.ask);
       });
     }
+  }
+
+  showAll() {
+    this.filter.value = this.shown = "all";
+    this.search.value = this.query = "";
+    this.draw();
   }
 
   levelName(level) {
@@ -93,7 +96,7 @@ class Board {
   lane(level) {
     const name = this.levelName(level);
     const head = element("div", { class: "fw-lane-head" }, element("b", { class: "fw-lane-name" }, name), element("span", { class: "fw-lane-count" }));
-    const add = level === STATEMENTS ? null : element("button", { class: "fw-plain fw-lane-add", title: say("New {0}", name), "aria-label": say("New {0}", name), onclick: () => this.name(level, []) }, "+");
+    const add = level === STATEMENTS ? null : element("button", { class: "fw-plain fw-lane-add", title: say("New {0}", name), "aria-label": say("New {0}", name), onclick: () => this.naming.ask(level, []) }, "+");
     if (add) head.append(add);
     const list = element("div", { class: "fw-lane-cards", role: "listbox", "aria-multiselectable": "true", "aria-label": name, tabindex: "-1" });
     const form = element("div", { class: "fw-lane-form" });
@@ -119,7 +122,7 @@ class Board {
     this.lanes.drawn(had);
     this.litOf = null;
     this.told();
-    if (this.renaming) this.renameOn();
+    this.naming.goOn();
   }
 
   meets(one) {
@@ -250,7 +253,7 @@ class Board {
       if (nodes.some((id) => this.ladder.nodes.get(id).level > level)) notice(say("A new {0} can only stand over what is lower.", this.levelName(level)), "info");
       return false;
     }
-    this.name(level, [...said, ...nodes]);
+    this.naming.ask(level, [...said, ...nodes]);
     return true;
   }
 
@@ -258,92 +261,11 @@ class Board {
     const level = Math.min(LAST, this.levelOf(ids) + 1);
     const highest = ids.every((id) => this.ladder.nodes.get(id)?.level === LAST);
     const below = ids.filter((id) => (this.ladder.nodes.get(id)?.level ?? STATEMENTS) < level && !id.startsWith("new:"));
-    this.name(highest ? LAST : level, highest ? [] : below);
+    this.naming.ask(highest ? LAST : level, highest ? [] : below);
   }
 
-  // Ask for the name of a new node over what was picked, in the lane where it will stand.
-  name(level, ids, label = "") {
-    const { form } = this.rows.get(level);
-    const input = element("input", { type: "text", "aria-label": say("Name of the new {0}", this.levelName(level)), placeholder: say("Name of the new {0}", this.levelName(level)) });
-    input.value = label;
-    const from = ids.length ? say("over {0} picked", ids.length) : say("with nothing below it yet");
-    const leave = () => this.leaveForm(ids.at(-1));
-    const make = () => {
-      const named = input.value.trim();
-      if (!named) return;
-      const statements = ids.filter((id) => this.ladder.statements.has(id));
-      const over = ids.filter((id) => this.ladder.nodes.has(id));
-      const number = this.ladder.ask(
-        "add_node",
-        { ladder: this.data.ladder, label: named, level, statements, over },
-        { kind: "add", node: null, level, label: named, statements, over },
-        (answer) => {
-          if (answer.done && this.lanes.current === `new:${number}`) this.lanes.want(answer.made);
-          this.draw();
-          if (!answer.done) this.name(level, ids, named);
-        },
-      );
-      this.lanes.putDown();
-      this.leaveForm(null);
-      this.lanes.current = `new:${number}`;
-      this.draw();
-      this.lanes.focus(`new:${number}`);
-    };
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") make();
-      if (event.key === "Escape") leave();
-    });
-    this.leaveForm(null);
-    this.form = { input, form };
-    form.replaceChildren(
-      input,
-      element("span", { class: "fw-hint" }, from),
-      element("span", { class: "fw-row" }, element("button", { class: "fw-main", onclick: make }, say("Make it")), element("button", { onclick: leave }, say("Cancel"))),
-    );
-    input.focus();
-    form.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }
-
-  leaveForm(back) {
-    this.form?.form.replaceChildren();
-    this.form = null;
-    if (back) this.lanes.focus(back);
-  }
-
-  rename(id, typed = null) {
-    const node = this.ladder.nodes.get(id);
-    if (!node || node.fresh) return;
-    const card = this.lanes.card(id);
-    const input = element("textarea", { class: "fw-rename", rows: "2", "aria-label": say("New name of {0}", node.label) });
-    input.value = typed ?? node.label;
-    const leave = (store) => {
-      if (this.renaming?.input !== input) return;
-      this.renaming = null;
-      const label = input.value.trim();
-      if (store && label && label !== node.label) this.change(node, "rename_node", "rename", "label", label);
-      this.rows.get(node.level).drawn = this.rows.get(node.level).cards = null;
-      this.draw();
-      this.lanes.focus(id);
-    };
-    input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") (event.preventDefault(), leave(true));
-      if (event.key === "Escape") leave(false);
-    });
-    input.addEventListener("blur", () => input.isConnected && leave(true));
-    this.renaming = { id, input };
-    card.draggable = false;
-    card.querySelector(".fw-card-label").replaceChildren(input);
-    if (typed === null) input.select();
-    else input.focus();
-  }
-
-  // The cards were drawn anew while somebody types a name: it goes on where it was.
-  renameOn() {
-    const { id, input } = this.renaming;
-    if (input.isConnected) input.focus();
-    else if (this.lanes.card(id)) this.rename(id, input.value);
-    else this.renaming = null;
+  rename(id) {
+    this.naming.rename(id);
   }
 
   // Store another label or note; where somebody else was quicker, show both texts.
