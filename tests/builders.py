@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -201,8 +202,10 @@ def _named(p: Project) -> Garden:
     texts = {(s["text"], s["kind"]): s["id"] for s in rows["statement"]}
     return Garden(
         p,
-        {name: quotes[quote] for name, (_, quote, _) in _CODINGS.items()},
-        {name: texts[text, kind] for name, (_, _, text, kind, _) in _STATEMENTS.items()},
+        MappingProxyType({name: quotes[quote] for name, (_, quote, _) in _CODINGS.items()}),
+        MappingProxyType(
+            {n: texts[text, kind] for n, (_, _, text, kind, _) in _STATEMENTS.items()}
+        ),
         rows["link"][0]["id"],
     )
 

@@ -1,5 +1,7 @@
 """What browser tests do again and again."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page
 
 
@@ -9,8 +11,13 @@ def settled(page: Page) -> None:
     page.wait_for_selector(".fw-stored[data-open='0']", state="attached", timeout=30_000)
 
 
-def choose_words(page: Page, turn: Locator, words: str) -> None:
-    """Drag over the first place in a turn where these words stand."""
+def choose_words(
+    page: Page, turn: Locator, words: str, meanwhile: Callable[[], object] = lambda: None
+) -> None:
+    """Drag over the first place in a turn where these words stand.
+
+    `meanwhile` is called halfway, while the mouse is held.
+    """
     turn.scroll_into_view_if_needed()
     box = turn.evaluate(
         """(said, words) => {
@@ -36,5 +43,7 @@ def choose_words(page: Page, turn: Locator, words: str) -> None:
     )
     page.mouse.move(box[0] + 0.5, box[1])
     page.mouse.down()
-    page.mouse.move(box[2] - 0.5, box[3], steps=6)
+    page.mouse.move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, steps=3)
+    meanwhile()
+    page.mouse.move(box[2] - 0.5, box[3], steps=3)
     page.mouse.up()

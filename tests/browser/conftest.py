@@ -12,10 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import sample_studies
 from driving import settled
-
-import workbench
-from workbench.project import samples, studies
 
 FLAGS = (
     "--no-sandbox",
@@ -100,10 +98,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., App]]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """The small sample study, built once; tests take copies."""
-    path = tmp_path_factory.mktemp("built") / "open-library.fwb"
-    with workbench.create(path, who="ingrid") as project:
-        studies.build(project, samples.samples())
-    return path
+    return sample_studies.sample(tmp_path_factory, "open-library").file
 
 
 @pytest.fixture

@@ -97,6 +97,22 @@ def test_the_keyboard_alone_chooses_widens_and_codes(indexing, study):
     assert new["code"] == "Those who stay away"
 
 
+def test_what_changes_meanwhile_does_not_move_the_words_that_are_being_chosen(indexing, study):
+    choose_words(indexing, turn(indexing), "Four with studded tyres")
+    indexing.locator(".fw-code", has_text="Trust").first.click()
+    settled(indexing)
+
+    def undo():
+        indexing.keyboard.press("Control+z")
+        indexing.wait_for_selector(".fw-notice")
+        settled(indexing)
+
+    choose_words(indexing, turn(indexing), "studded", undo)
+    assert indexing.locator(".fw-chosen .fw-quote").inner_text() == "studded"
+    assert quoted(study, "Four with studded tyres") == []
+    assert "Trust" not in turn(indexing).locator("..").locator(".fw-margin").inner_text()
+
+
 def test_where_codings_overlap_the_menu_lists_each_and_changes_the_one_chosen(indexing, study):
     choose_words(indexing, turn(indexing), "Four with studded tyres")
     indexing.locator(".fw-code", has_text="Trust").first.click()

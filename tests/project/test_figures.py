@@ -6,7 +6,7 @@ value and the codings behind it; a figure without a line fails a test.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import builders
 import laundry
@@ -16,9 +16,8 @@ from builders import ANNA, BO, Garden
 from workbench.model.framework import FrameworkVersion
 from workbench.model.published import Figure, PublishedCell
 from workbench.project import edits, reproducing
-from workbench.project.edits.refs import Refs
 from workbench.project.figures import BY_NAME, Sources, rebuilt
-from workbench.project.opening import Project, create
+from workbench.project.opening import create
 
 ALL = "r1 r2 r3 r4 r5 r6"
 CHARTED = "r1 r2 r3 r4 r5"
@@ -186,33 +185,28 @@ FIGURES: list[tuple[str, str, Value, str]] = [
 """(figure, of, its value, the codings behind it)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The study as a project, and what the refs of its tables became."""
-
-    project: Project
-    refs: Refs
-
-    def one(self, figure: str, of: str) -> tuple[Figure | None, str]:
-        """Return a figure, or why there is none."""
-        pairs = tuple(tuple(p.strip().partition("=")[::2]) for p in of.split(";") if p.strip())
-        cell = PublishedCell("x", "t", "", "", "1", figure, pairs)  # type: ignore[arg-type]
-        with self.project.reading() as connection:
-            figures, problems = rebuilt([cell], Sources(connection, self.refs))
-        return figures.get("x"), problems.get("x", "")
+def asked(sources: Sources, figure: str, of: str) -> tuple[Figure | None, str]:
+    """Return a figure, or why there is none."""
+    pairs = tuple(tuple(p.strip().partition("=")[::2]) for p in of.split(";") if p.strip())
+    cell = PublishedCell("x", "t", "", "", "1", figure, pairs)  # type: ignore[arg-type]
+    figures, problems = rebuilt([cell], sources)
+    return figures.get("x"), problems.get("x", "")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sources]:
+    """What the figures of the study are made of; no test writes to its project."""
     study = laundry.write(tmp_path_factory.mktemp("studies"))
     with reproducing.rebuilding(study) as (project, refs, _, passed_over):
         assert passed_over == []
-        yield Built(project, refs)
+        with project.reading() as connection:
+            yield Sources(connection, refs)
 
 
 def by_hand(garden: Garden, figure: str, of: str) -> Figure | None:
-    """Return a figure of the garden."""
-    return Built(garden.project, Refs()).one(figure, of)[0]
+    """Return a figure of the garden as it is now."""
+    with garden.project.reading() as connection:
+        return asked(Sources(connection), figure, of)[0]
 
 
 def as_set(value: Value) -> Value | frozenset[str]:
@@ -221,7 +215,7 @@ def as_set(value: Value) -> Value | frozenset[str]:
 
 @pytest.mark.parametrize(("figure", "of", "value", "behind"), FIGURES)
 def test_a_figure_is_what_was_worked_out_by_hand(built, figure, of, value, behind):
-    found, why = built.one(figure, of)
+    found, why = asked(built, figure, of)
     assert found is not None, why
     assert as_set(found.value) == as_set(value)
     refs = {coding: ref for ref, coding in built.refs.codings.items()}
@@ -327,15 +321,14 @@ def renamed() -> FrameworkVersion:
 
 
 def formulas(
-    built: Built, *cells: tuple[str, str, str]
+    built: Sources, *cells: tuple[str, str, str]
 ) -> tuple[dict[str, Figure], dict[str, str]]:
     """Return what cells given as (name, figure, of) come to."""
-    asked = [
+    given = [
         PublishedCell(name, "t", "", "", "1", figure, (tuple(of.split("=", 1)),) if of else ())
         for name, figure, of in cells
     ]
-    with built.project.reading() as connection:
-        return rebuilt(asked, Sources(connection, built.refs))
+    return rebuilt(given, built)
 
 
 def test_a_formula_rests_on_the_codings_of_all_that_it_names(built):
@@ -474,7 +467,7 @@ REFUSED: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("figure", "of", "said"), REFUSED)
 def test_a_figure_of_nothing_is_one_sentence_that_says_why(built, figure, of, said):
-    found, why = built.one(figure, of)
+    found, why = asked(built, figure, of)
     assert found is None
     assert why.startswith(said), why
     assert "\n" not in why
@@ -490,13 +483,13 @@ def test_any_words_in_any_place_are_a_figure_or_one_sentence(built, name):
     for key in (*recipe.needed, *recipe.optional, "further"):
         for value in HOSTILE:
             kept = [p for p in good.split("; ") if p and not p.startswith(f"{key}=")]
-            found, why = built.one(name, "; ".join([*kept, f"{key}={value}"]))
+            found, why = asked(built, name, "; ".join([*kept, f"{key}={value}"]))
             assert (found is None) == bool(why), (key, value)
 
 
 def test_a_project_with_nothing_in_it_says_so_in_every_figure(tmp_path):
-    with create(tmp_path / "empty.fwb", who="kim") as project:
-        empty = Built(project, Refs())
+    with create(tmp_path / "empty.fwb", who="kim") as project, project.reading() as connection:
+        empty = Sources(connection)
         for name, of, *_ in FIGURES:
-            found, why = empty.one(name, of)
+            found, why = asked(empty, name, of)
             assert why or found.value in (0, ()), (name, of, found)

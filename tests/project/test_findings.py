@@ -5,6 +5,8 @@ is Bo's, “rain” and “gate” are the gardener's. “Locked out” is fed b
 gardener; “Access” stands over it.
 """
 
+from dataclasses import replace
+
 import builders
 import pytest
 import sqlalchemy as sa
@@ -333,7 +335,7 @@ def test_words_that_were_resized_since_are_stale_until_they_are_verified_again(c
     p, rain = claimed.project, claimed.codings["rain"]
     edits.add_finding(p, "Snow")
     loose = edits.code_quote(p, "gardener", "nobody has a key", "1.2").coding_id
-    claimed.codings["key"] = loose
+    claimed = replace(claimed, codings={**claimed.codings, "key": loose})
     edits.cite_for_finding(p, "Snow", [loose])
     edits.verify(p, loose, finding="Snow")
     edits.verify(p, rain, finding=RAIN)

@@ -13,12 +13,12 @@ from pathlib import Path
 import laundry
 import pytest
 
+from workbench.checks import reproduction
 from workbench.checks.reproduction import Account
 from workbench.errors import BadFile, BadTable, Refused
 from workbench.formats import published
-from workbench.project import reproducing
-from workbench.project.edits.refs import Refs
-from workbench.project.opening import Project
+from workbench.project import figures, reproducing
+from workbench.project.figures import Sources
 from workbench.project.reproducing import Reproduction
 
 CELLS = [
@@ -40,23 +40,24 @@ CODINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The study folder with its seals, and the project it becomes."""
+    """The study folder with its seals, and what the figures of its project are made of."""
 
     folder: Path
-    project: Project
-    refs: Refs
+    sources: Sources
 
     def held(self, folder: Path) -> Account:
         """Hold the project against the tables of a copy of the folder."""
-        return reproducing.held_against(self.project, published.read(folder), self.refs)
+        printed = published.read(folder)
+        rebuilt, problems = figures.rebuilt(printed.cells, self.sources)
+        return reproduction.judge(printed, rebuilt, problems, self.sources.words)
 
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sealed]:
     folder = laundry.write(tmp_path_factory.mktemp("studies"))
     laundry.seal(folder, dict(reproducing.seals(folder)))
-    with reproducing.rebuilding(folder) as (project, refs, _, _):
-        yield Sealed(folder, project, refs)
+    with reproducing.rebuilding(folder) as (project, refs, _, _), project.reading() as connection:
+        yield Sealed(folder, Sources(connection, refs))
 
 
 @pytest.fixture
@@ -272,7 +273,7 @@ def test_an_altered_coding_is_named_by_the_cells_that_rest_on_it_and_no_others(
     resting = {
         j.cell.cell
         for j in sealed.held(sealed.folder).cells
-        if sealed.refs.codings[coding] in j.evidence
+        if sealed.sources.refs.codings[coding] in j.evidence
     }
     altered(study, coding, how)
     done = reproducing.reproduce(study)

@@ -5,19 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sample_studies
 from streamlit.testing.v1 import AppTest
 
 import workbench
-from workbench.project import samples, studies
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """The small sample study, built once; tests take copies."""
-    path = tmp_path_factory.mktemp("built") / "open-library.fwb"
-    with workbench.create(path, who="ingrid") as project:
-        studies.build(project, samples.samples())
-    return path
+    return sample_studies.sample(tmp_path_factory, "open-library").file
 
 
 @pytest.fixture

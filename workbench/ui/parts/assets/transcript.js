@@ -20,7 +20,12 @@ export class Transcript {
     this.hidden = new Map(); // number of the operation → id of a mark that goes
     this.draft = null;
     this.listeners = new Set();
-    document.addEventListener("mouseup", (event) => this.released(event));
+    this.dragging = false; // words are being chosen: to paint now would pull them away
+    this.late = false; // something was to be painted meanwhile
+    document.addEventListener("mousedown", (event) => {
+      this.dragging = event.button === 0 && Boolean(this.box?.contains(event.target));
+    });
+    for (const kind of ["mouseup", "dragend"]) document.addEventListener(kind, (event) => this.released(event));
     document.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("click", (event) => {
       if (this.menu && !this.menu.contains(event.target) && !event.target.closest?.(".fw-run, .fw-name")) this.closeMenu();
@@ -90,6 +95,8 @@ export class Transcript {
   }
 
   paint() {
+    this.late = this.dragging;
+    if (this.dragging) return;
     const shown = this.all().sort((a, b) => a.start - b.start || b.stop - a.stop);
     const first = shown.map((m) => m.start);
     for (const turn of this.turns) {
@@ -211,6 +218,12 @@ export class Transcript {
   }
 
   released(event) {
+    this.dragging = false;
+    this.choosing(event);
+    if (this.late) this.paint();
+  }
+
+  choosing(event) {
     if (!this.box?.isConnected || !(this.may.code || this.may.memo)) return;
     if (event.target instanceof Element && event.target.closest(".fw-menu, .fw-palette")) return;
     const selection = getSelection();
