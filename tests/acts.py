@@ -61,6 +61,11 @@ def code_draft(c: Chooser) -> None:
     edits.code(c.p, "gardener", 0, 50, number, framework=of)
 
 
+def in_vivo(c: Chooser) -> None:
+    start, of = c.number(len(GROUP)), c.of("garden@1", "garden@2", "garden@3")
+    edits.code_in_vivo(c.p, c.row("transcript", "name"), start, start + 9, framework=of)
+
+
 def write(c: Chooser) -> None:
     edits.write_statement(
         c.p,
@@ -177,6 +182,7 @@ ACTS: list[Callable[[Chooser], object]] = [
     code,
     code,
     code_draft,
+    in_vivo,
     lambda c: edits.code_quote(c.p, "group", c.of("Tools", "list", "work"), "2.1"),
     lambda c: edits.withdraw_coding(c.p, c.row("coding")),
     lambda c: edits.withdraw_codings(c.p, c.rows("coding")),

@@ -45,6 +45,7 @@ EDITS = [
     "cite_for_finding",
     "cite_for_link",
     "code",
+    "code_in_vivo",
     "code_places",
     "code_quote",
     "code_several",

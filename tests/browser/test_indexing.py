@@ -113,6 +113,39 @@ def test_what_changes_meanwhile_does_not_move_the_words_that_are_being_chosen(in
     assert "Trust" not in turn(indexing).locator("..").locator(".fw-margin").inner_text()
 
 
+def test_chosen_words_become_a_new_code_of_a_draft_and_are_coded_with_it(serve, visit, study):
+    with workbench.open(study, who="ingrid") as project:
+        edits.begin_draft(project, "open-library@1", "2")
+    page = visit(serve(study), "indexing?transcript=caretaker&framework=open-library%402")
+    choose_words(page, turn(page), "Four with studded tyres")
+    page.get_by_role("button", name="New code from these words").click()
+    name = page.get_by_label("Name of the new code")
+    assert name.input_value() == "Four with studded tyres"
+    name.fill("Trust")
+    page.get_by_label("Category of the new code").select_option(
+        label="4 What holds the place together"
+    )
+    name.press("Enter")
+    page.get_by_role("alert").first.wait_for()
+    assert page.get_by_label("Name of the new code").input_value() == "Trust"
+    page.get_by_label("Name of the new code").fill("Tyres")
+    page.keyboard.press("Enter")
+    page.locator(".fw-code", has_text="Tyres").first.wait_for()
+    settled(page)
+    (new,) = quoted(study, "Four with studded tyres")
+    assert (new["code"], new["framework"]) == ("Tyres", "open-library@2")
+    assert page.locator(".fw-name", has_text="Tyres").count() == 1
+
+
+def test_a_released_framework_takes_no_new_code_and_says_what_to_do(indexing, study):
+    choose_words(indexing, turn(indexing), "Four with studded tyres")
+    indexing.get_by_role("button", name="New code from these words").click()
+    told = indexing.locator(".fw-chosen [role=alert]").inner_text()
+    assert told.startswith("open-library@1 is released and stays as it is. Begin a draft")
+    settled(indexing)
+    assert quoted(study, "Four with studded tyres") == []
+
+
 def test_where_codings_overlap_the_menu_lists_each_and_changes_the_one_chosen(indexing, study):
     choose_words(indexing, turn(indexing), "Four with studded tyres")
     indexing.locator(".fw-code", has_text="Trust").first.click()

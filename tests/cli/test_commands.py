@@ -655,6 +655,13 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Coded “I:” by anna […]\nCoded “I:” by anna […]\n",
         ),
     ],
+    "code-in-vivo": [
+        (
+            "code in vivo",
+            [P, "group", "0", "2", "--name", "Starts", "--framework", "garden@2"],
+            "Coded “I:” as “Starts”, new in garden@2.\n",
+        )
+    ],
     "code-hits": [("code places", [P, "rain", "Tools"], "Coded 2 places as Tools.\n")],
     "change-coding": [
         (

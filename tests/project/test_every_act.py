@@ -114,6 +114,7 @@ SCENARIOS: dict[str, Scenario] = {
     "code several": lambda g, _: (
         lambda: edits.code_several(g.project, "group", 0, 4, ["Tools", "1.1"], coder="cato")
     ),
+    "code in vivo": lambda g, _: _drafted_in_vivo(g),
     "code places": lambda g, _: (
         lambda: edits.code_places(
             g.project, [("group", 0, 4), ("gardener", 3, 9)], "2.2", uncertain=True
@@ -403,6 +404,13 @@ def _drafted(g: Garden, do: Callable[..., object], *about: object, **more: objec
     """Begin garden@2, and do something with it."""
     edits.begin_draft(g.project, VERSION, "2")
     return lambda: do(g.project, "garden@2", *about, **more)
+
+
+def _drafted_in_vivo(g: Garden) -> Do:
+    edits.begin_draft(g.project, VERSION, "2")
+    return lambda: edits.code_in_vivo(
+        g.project, "group", 0, 9, name="Sharing out", category="Sharing", framework="garden@2"
+    )
 
 
 def _merge(g: Garden) -> Do:

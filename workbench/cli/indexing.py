@@ -32,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
     for command in (code, quote, codings, frequencies, withdraw):
         app.command()(command)
     app.command("code-hits")(code_hits)
+    app.command("code-in-vivo")(code_in_vivo)
     app.command("change-coding")(change_coding)
     app.command("co-occurrence")(co_occurrence)
     app.add_typer(run_app, name="run")
@@ -63,6 +64,36 @@ def code(
             made = floor.edits.code_several(project, transcript, start, stop, codes, **chosen)
     for one in made:
         show.line(f"Coded “{one.quote}” by {one.coder} [{one.coding_id}]")
+
+
+def code_in_vivo(
+    where: Where,
+    transcript: Transcript,
+    start: Annotated[int, typer.Argument(metavar="START", help="Characters before it.")],
+    stop: Annotated[int, typer.Argument(metavar="STOP", help="Characters up to its end.")],
+    name: Annotated[str, typer.Option(help="Else the words themselves.")] = "",
+    category: Annotated[str | None, typer.Option(help="Where the code stands, or: top.")] = None,
+    coder: Coder = None,
+    run: Run = None,
+    framework: Framework = None,
+    uncertain: Uncertain = False,
+    who: Who = None,
+) -> None:
+    """Make a new code of a draft out of the characters START to STOP, and code them with it."""
+    with opened(where, who or coder) as project:
+        floor.edits.code_in_vivo(
+            project,
+            transcript,
+            start,
+            stop,
+            name=name,
+            category=category,
+            coder=coder,
+            run=run,
+            framework=framework,
+            uncertain=uncertain,
+        )
+        say(project)
 
 
 def code_hits(

@@ -45,6 +45,25 @@ def references(project: Project) -> list[str]:
         return [str(v["reference"]) for v in Names(connection).versions()]
 
 
+def headings(project: Project, reference: str) -> list[tuple[str, str]]:
+    """Return id and label of each category of a framework version, in its order.
+
+    Raises:
+        UnknownName: there is no such version.
+    """
+    with project.reading() as connection:
+        version = Names(connection).version(reference)
+        heads = records.find(connection, "category_version", framework_version_id=version["id"])
+    heads.sort(key=lambda head: int(head["position"]))
+    return [(str(h["category_id"]), f"{h['number']} {h['name']}".strip()) for h in heads]
+
+
+def is_draft(project: Project, reference: str) -> bool:
+    """Whether a framework version is not released yet."""
+    with project.reading() as connection:
+        return str(Names(connection).version(reference)["state"]) != "released"
+
+
 def listed_codes(project: Project, reference: str) -> list[ListedCode]:
     """Return the codes of a framework version, each with its category and a colour.
 

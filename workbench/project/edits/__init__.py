@@ -63,6 +63,7 @@ from workbench.project.edits.findings import (
     withdraw_finding,
 )
 from workbench.project.edits.frameworks import add_framework, release
+from workbench.project.edits.in_vivo import code_in_vivo
 from workbench.project.edits.indexing import (
     code,
     code_places,
@@ -171,6 +172,7 @@ __all__ = [
     "cite_for_finding",
     "cite_for_link",
     "code",
+    "code_in_vivo",
     "code_places",
     "code_quote",
     "code_several",

@@ -48,13 +48,27 @@ def add_code(
         Refused: the name is that of a code beside it, or its number is taken.
     """
     opened = OpenDraft(act, draft)
-    in_category, under = opened.heading(category, below)
     fields = {"name": name, "definition": definition, "use_when": use_when, "not_when": not_when}
     fields |= {"example": example, "origin": origin, "colour": colour, "number": number}
-    new = Code(code_id=fresh_id(), category_id=in_category, parent_id=under, **_as_fields(fields))
-    opened.write(drafting.add(opened.draft, new, as_place(place), opened.by(reason)))
+    new = put_code(opened, fields, category=category, below=below, place=place, reason=reason)
     act.says(f"Added the code “{new.name}” to {opened.reference}")
     return new.code_id
+
+
+def put_code(
+    opened: OpenDraft,
+    fields: Mapping[str, str],
+    *,
+    category: str | None = None,
+    below: str | None = None,
+    place: int | None = None,
+    reason: str = "",
+) -> Code:
+    """Do what `add_code` does, inside an act that does more."""
+    in_category, under = opened.heading(category, below)
+    new = Code(code_id=fresh_id(), category_id=in_category, parent_id=under, **_as_fields(fields))
+    opened.write(drafting.add(opened.draft, new, as_place(place), opened.by(reason)))
+    return new
 
 
 @edit("change code")

@@ -30,6 +30,32 @@ def code(
 
 
 @operation
+def code_in_vivo(
+    project: Project,
+    transcript: str,
+    start: int,
+    stop: int,
+    name: str,
+    category: str,
+    framework: str,
+    run: str | None = None,
+    uncertain: bool = False,
+) -> None:
+    """Make a code out of the words of a segment, and give it to them."""
+    edits.code_in_vivo(
+        project,
+        transcript,
+        start,
+        stop,
+        name=name,
+        category=category or None,
+        framework=framework,
+        run=run,
+        uncertain=uncertain,
+    )
+
+
+@operation
 def change_coding(
     project: Project,
     coding: str,

@@ -58,7 +58,7 @@ def page(project: Project) -> None:
         parts.part("transcript", "transcript", reading.text_data(VIEW, text, may={"code": True}))
         parts.part("marks", "marks", marks_data(project, text, shown, codes, version, run))
     with palette:
-        parts.part("palette", "palette", palette_data(version, codes))
+        parts.part("palette", "palette", palette_data(project, version, codes))
 
 
 def _run(project: Project, runs: Sequence[dict[str, Any]]) -> str | None:
@@ -109,12 +109,14 @@ def marks_data(
     }
 
 
-def palette_data(version: str, codes: Sequence[ListedCode]) -> dict[str, Any]:
+def palette_data(project: Project, version: str, codes: Sequence[ListedCode]) -> dict[str, Any]:
     """Return what the part “palette” lists."""
+    draft = code_list.is_draft(project, version)
     return {
         "view": VIEW,
         "project": session.key(),
         "framework": version,
         "codes": [{"id": c.code_id, **c._asdict()} for c in codes],
-        "may": {"code": True, "add": False, "why": ""},
+        "categories": code_list.headings(project, version) if draft else [],
+        "may": {"code": True, "add": draft, "why": ""},
     }

@@ -108,7 +108,7 @@ class Palette {
     const many = this.ticked.size;
     const acts = [];
     if (many) acts.push(button(say("Give {0} codes", many), () => this.giveTicked(), "fw-main"));
-    if (this.data.may.add) acts.push(button(say("New code from these words"), () => this.inVivo()));
+    acts.push(button(say("New code from these words"), () => this.inVivo()));
     acts.push(button(say("Memo"), () => this.memo()));
     acts.push(button(say("Drop"), () => this.transcript.drop()));
     return acts;
@@ -236,14 +236,23 @@ class Palette {
     this.give([...this.ticked]);
   }
 
-  inVivo() {
+  inVivo(said = null) {
+    if (!this.data.may.add) {
+      const why = say("{0} is released and stays as it is. Begin a draft from it on the page Framework, and code with that.", this.data.framework);
+      this.chosen.append(element("p", { class: "fw-hint", role: "alert" }, why));
+      return;
+    }
     const words = this.transcript.draftWords();
-    const name = element("input", { type: "text", class: "fw-search", "aria-label": say("Name of the new code"), value: words.slice(0, 60) });
-    const { start, stop } = this.transcript.draft;
+    const name = element("input", { type: "text", class: "fw-search", "aria-label": say("Name of the new code"), value: said ?? words.slice(0, 60) });
+    const options = [["", say("Without a category")], ...this.data.categories].map(([id, label]) => element("option", { value: id }, label));
+    const category = element("select", { class: "fw-search", "aria-label": say("Category of the new code") }, ...options);
+    category.value = this.inCategory ?? "";
     const make = () => {
       if (!name.value.trim()) return;
-      outbox.add("code_in_vivo", { transcript: this.transcript.transcript, start, stop, framework: this.data.framework, name: name.value, run: this.transcript.run || null });
-      this.transcript.drop();
+      this.inCategory = category.value;
+      this.transcript.applyNew(name.value, category.value, this.uncertain.checked, () => this.inVivo(name.value));
+      this.uncertain.checked = false;
+      this.transcript.box?.focus({ preventScroll: true });
     };
     name.addEventListener("keydown", (event) => {
       if (event.key === "Enter") make();
@@ -252,6 +261,7 @@ class Palette {
     this.chosen.replaceChildren(
       element("b", {}, say("Name of the new code")),
       name,
+      category,
       element("div", { class: "fw-row" }, element("button", { class: "fw-main", onclick: make }, say("Make it and code")), element("button", { onclick: () => this.head() }, say("Cancel"))),
     );
     name.select();

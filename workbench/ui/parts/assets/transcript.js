@@ -175,7 +175,7 @@ export class Transcript {
       seen.get(key).push(mark);
     }
     return [...seen.values()].map((marks) => {
-      const [number, name, ink] = this.codes[marks[0].code] || ["", say("a code of another framework"), ""];
+      const [number, name, ink] = this.codes[marks[0].code] || ["", marks[0].waits ? marks[0].code : say("a code of another framework"), ""];
       return element(
         "button",
         {
@@ -362,13 +362,32 @@ export class Transcript {
 
   apply(codes, uncertain = false) {
     if (!this.draft || !codes.length) return false;
-    const { start, stop, resize } = this.draft;
-    if (resize) return false;
-    const number = outbox.add("code", { transcript: this.transcript, start, stop, codes, framework: this.framework, run: this.run || null, uncertain }, (answer) => this.settle(number, answer));
-    this.pending.set(number, codes.map((code, n) => ({ id: `new${number}.${n}`, start, stop, code, coder: "", uncertain, waits: true })));
+    if (this.draft.resize) return false;
+    this.send("code", codes, { codes, uncertain });
+    return true;
+  }
+
+  // A code that is made of the chosen words; it has no id before the store has made it.
+  // Where the store refuses it, the words are chosen again and `again` is called.
+  applyNew(name, category, uncertain, again) {
+    if (!this.draft || this.draft.resize) return;
+    const { start, stop } = this.draft;
+    this.send("code_in_vivo", [name], { name, category, uncertain }, () => {
+      this.choose(start, stop);
+      again();
+    });
+  }
+
+  send(operation, codes, given, refused = () => {}) {
+    const { start, stop } = this.draft;
+    const place = { transcript: this.transcript, start, stop, framework: this.framework, run: this.run || null };
+    const number = outbox.add(operation, { ...place, ...given }, (answer) => {
+      this.settle(number, answer);
+      if (!answer.done) refused();
+    });
+    this.pending.set(number, codes.map((code, n) => ({ id: `new${number}.${n}`, start, stop, code, coder: "", uncertain: given.uncertain, waits: true })));
     this.draft = null;
     this.paint();
-    return true;
   }
 
   change(mark, given) {
