@@ -38,7 +38,9 @@ def test_columns_keep_their_types_and_lists_stay_lists(tmp_path: Path) -> None:
 
 def test_the_evidence_of_a_chart_travels_in_the_metadata(tmp_path: Path) -> None:
     chart = pd.DataFrame({"Waiting": [3]}, index=pd.Index(["P1"], name="case"))
-    chart.attrs["evidence"] = EvidenceIds({("P1", "Waiting"): ("k1", "k2")})
+    chart.attrs["evidence"] = EvidenceIds.gather(
+        pd.Series(["P1", "P1"]), pd.Series(["Waiting", "Waiting"]), pd.Series(["k1", "k2"])
+    )
     chart.attrs["framework"] = "drivers@2"
     parquet.write(chart, tmp_path / "t.parquet")
     assert pq.read_table(tmp_path / "t.parquet").to_pydict() == {"case": ["P1"], "Waiting": [3]}

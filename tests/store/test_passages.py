@@ -157,3 +157,27 @@ def test_what_is_bulky_stands_last_in_its_table(garden):
         held = {t: [c["name"] for c in look.get_columns(t)] for t in schema.BULKY}
     for table, names in held.items():
         assert set(names[-len(schema.BULKY[table]) :]) == set(schema.BULKY[table])
+
+
+def test_to_undo_one_coding_no_other_coding_is_looked_at(tmp_path):
+    garden = builders.copy(tmp_path / "study.fwb")
+    project = garden.project
+    edits.code(project, "group", 0, 9, "1.1")
+    said = []
+    sa.event.listen(
+        project.store.engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, values, *_: said.append((statement, values)),
+    )
+    project.undo()
+    asked_for = [(s, v) for s, v in said if s.startswith(("SELECT", "UPDATE"))]
+    with project.reading() as connection:
+        plans = [
+            str(step[3])
+            for statement, values in asked_for
+            for one in (values if isinstance(values, list) else [values])
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", one)
+        ]
+    project.close()
+    assert len(plans) > 20
+    assert [plan for plan in plans if plan.startswith("SCAN coding")] == []

@@ -82,6 +82,12 @@ class Material:
         return indexing_cases.by_case(self.codings, self.spans)
 
     @cached_property
+    def charted(self) -> pd.DataFrame:
+        """`frames.CASE_CODINGS` for charts: what recurs in a column are categories."""
+        codings = stored.charted_codings(self.connection, self.run_ids)
+        return indexing_cases.by_case(codings, self.spans.astype({"case_id": "category"}))
+
+    @cached_property
     def statements(self) -> pd.DataFrame:
         """`frames.STATEMENTS`."""
         return stored.statements(self.connection, self.version["id"])

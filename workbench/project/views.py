@@ -278,7 +278,7 @@ def chart(
         frame, ids = charting.chart(
             m.cases,
             m.codes,
-            frames.empty(frames.CASE_CODINGS) if said else m.case_codings,
+            frames.empty(frames.CASE_CODINGS) if said else m.charted,
             statements=m.statements if said else None,
             evidence=m.evidence if said else None,
             states=m.states if values == "states" else None,
@@ -308,7 +308,7 @@ def margins(
     with project.reading() as connection:
         m = Material(connection, version, runs)
         return charting.margins(
-            m.cases, m.codes, m.case_codings, values=values, by=by, category=category
+            m.cases, m.codes, m.charted, values=values, by=by, category=category
         )
 
 

@@ -70,6 +70,8 @@ def refuse_uncoded(connection: Connection, versions: list[str], target: RowMappi
     Raises:
         UndoBlocked: one of later has a code that would go.
     """
+    if not versions:
+        return
     run, coding, cell = schema.run, schema.coding, schema.cell
     worked = sa.union(
         sa.select(run.c.framework_version_id.label("version_id"), coding.c.code_id)

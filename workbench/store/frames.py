@@ -198,6 +198,13 @@ def codings(connection: Connection, *, runs: Collection[str] | None = None) -> p
     return frame.astype(dict.fromkeys(kinds, "str"))
 
 
+def charted_codings(connection: Connection, runs: Collection[str]) -> pd.DataFrame:
+    """Return `frames.COUNTED` of these runs with the ids of the codings, in their order."""
+    c = ROWS["coding"]
+    query = _live_codings(runs, "id", "transcript_version_id", "code_id").order_by(c.c.id)
+    return _with_handles(connection, read(connection, query, frames.COUNTED | {"coding_id": "str"}))
+
+
 def counted_codings(connection: Connection, runs: Collection[str]) -> pd.DataFrame:
     """Return `frames.COUNTED` of these runs: what figures need, in no order."""
     query = _live_codings(runs, "transcript_version_id", "code_id")

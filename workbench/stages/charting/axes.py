@@ -48,8 +48,7 @@ class Axes:
 
     def evidence(self, row: Ints, column: Ints, ids: "pd.Series[str]") -> frames.EvidenceIds:
         """Return coding ids by cell, the cells named by their labels."""
-        rows, columns = (pd.Series(labels, dtype="str") for labels in (self.rows, self.columns))
-        return frames.EvidenceIds.gather(rows.take(row), columns.take(column), ids)
+        return frames.EvidenceIds(row, column, ids, self.rows, self.columns)
 
 
 def axes(cases: pd.DataFrame, codes: pd.DataFrame, by: str, category: str | None) -> Axes:
