@@ -50,19 +50,20 @@ def _free_port() -> int:
 
 
 class App:
-    """One server of the app; `address` is where it listens."""
+    """One server of the app, on a project or in a folder; `address` is where it listens."""
 
-    def __init__(self, project: Path, who: str, log: Path) -> None:
-        self.project, self.port, self.log = project, _free_port(), log
+    def __init__(self, place: Path, who: str, log: Path) -> None:
+        self.port, self.log = _free_port(), log
         self.address = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "workbench", "ui", str(project)]
+        project = [] if place.is_dir() else [str(place)]
+        command = [sys.executable, "-m", "workbench", "ui", *project]
         self.output = log.open("w")
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port), "--no-browser"],
             stdout=self.output,
             stderr=subprocess.STDOUT,
             env={**os.environ, "WORKBENCH_USER": who, "PYTHONPATH": str(HOUSE)},
-            cwd=project.parent,
+            cwd=place if place.is_dir() else place.parent,
         )
 
     def wait(self) -> None:
@@ -83,11 +84,11 @@ class App:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., App]]:
-    """Start a server on a project; it is stopped after the test."""
+    """Start a server on a project, or in a folder with none; it is stopped after the test."""
     with ExitStack() as stack:
 
-        def start(project: Path, who: str = "ingrid") -> App:
-            app = App(project, who, tmp_path / "server.log")
+        def start(place: Path, who: str = "ingrid") -> App:
+            app = App(place, who, tmp_path / "server.log")
             stack.callback(app.stop)
             app.wait()
             return app

@@ -61,3 +61,20 @@ def test_text_that_excel_would_run_gets_an_apostrophe_only_when_asked(garden, tm
     assert ',"- yes, I said",' in path.read_text(encoding="utf-8")
     garden.project.export(path, what="codings", safe_for_excel=True)
     assert ',"\'- yes, I said",' in path.read_text(encoding="utf-8")
+
+
+def test_a_workbook_of_one_category_by_name_or_id_has_the_sheet_of_its_codes(garden, tmp_path):
+    (head,) = {c.category_id for c in views.framework(garden.project).codes if c.number == "1.1"}
+    for number, category in enumerate(("Coming", head)):
+        path = tmp_path / f"{number}.xlsx"
+        garden.project.export(path, category=category)
+        book = openpyxl.load_workbook(path)
+        assert [s for s in ("Coming", "Sharing") if s in book.sheetnames] == ["Coming"]
+        heads = [c.value for c in book["States"][1]]
+        assert [h for h in heads if h[:1].isdigit()] == ["1.1 Reasons to come", "1.2 Barriers"]
+
+
+def test_a_category_that_is_not_there_is_refused_and_nothing_written(garden, tmp_path):
+    with pytest.raises(UnknownName, match=r"Comming.*Coming"):
+        garden.project.export(tmp_path / "c.xlsx", category="Comming")
+    assert list(tmp_path.glob("*.xlsx")) == []

@@ -15,6 +15,7 @@ from workbench.project.framework_rows import as_version
 from workbench.project.material import Material
 from workbench.project.opening import Project
 from workbench.stages.charting import chart as charting
+from workbench.stages.charting.axes import in_category
 from workbench.stages.indexing import counting
 from workbench.stages.interpretation import drawing, layout
 from workbench.stages.mapping import ladder as climbing
@@ -134,7 +135,7 @@ def chart_book(
         m = Material(connection, framework)
         version = as_version(connection, m.version)
         held = mapping.every_ladder(connection)
-        codes = m.codes if category is None else m.codes.loc[m.codes["category"] == category]
+        codes = m.codes.loc[in_category(m.codes, category)]
         cited = [*m.codings["coding_id"], *m.evidence["coding_id"], *_ids(links)]
         synthetic = " ".join(s for s in (said.get("synthetic", ""), version.synthetic) if s)
         return xlsx.ChartBook(

@@ -62,7 +62,9 @@ def test_every_node_stands_in_its_band_and_on_no_other_node(made, data):
         out = arrange(graph, "ring")
         reach = out.bands.set_index("band")
         assert list(out.places) == list(made)
-        for node, place in out.places.items():
+        told = {value or layout.NO_VALUE for value in made.values()}
+        assert set(reach.index) == (told if told != {layout.NO_VALUE} else set())
+        for node, place in out.places.items() if len(reach) else ():
             near, far = reach.loc[made[node] or layout.NO_VALUE, ["near", "far"]]
             assert near - 1e-9 <= along(*place) < far
         for one, other in itertools.combinations(out.places.values(), 2):

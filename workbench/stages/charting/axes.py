@@ -60,7 +60,7 @@ def axes(cases: pd.DataFrame, codes: pd.DataFrame, by: str, category: str | None
     frames.require(cases, frames.CASES, "cases")
     frames.require(codes, frames.CODES, "codes")
     columns = pd.Series(_column_labels(codes, by), dtype="str")
-    shown = np.flatnonzero(_in_category(codes, category))
+    shown = np.flatnonzero(in_category(codes, category))
     row_of_case, rows = _rows(cases, by)
     return Axes(
         by,
@@ -115,8 +115,12 @@ def attribute_rank(value: object) -> tuple[int, float, str]:
     return 1, 0.0, str(value).casefold()
 
 
-def _in_category(codes: pd.DataFrame, category: str | None) -> NDArray[np.bool_]:
-    """Return which codes stand in a category, given by its name or id."""
+def in_category(codes: pd.DataFrame, category: str | None) -> NDArray[np.bool_]:
+    """Return which codes stand in a category, given by its name or id; without one, all.
+
+    Raises:
+        UnknownName: no code stands in it.
+    """
     if category is None:
         return np.ones(len(codes), bool)
     found = ((codes["category"] == category) | (codes["category_id"] == category)).to_numpy(bool)

@@ -34,7 +34,10 @@ _Rows = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The place of every node, and `frames.BANDS`, from the inside or the left."""
+    """The place of every node, and `frames.BANDS`, from the inside or the left.
+
+    Where the facet says nothing about any node, there are no bands.
+    """
 
     places: dict[str, Point]
     band_of: dict[str, str]
@@ -144,7 +147,8 @@ def _laid_out(network: Network, members: _Rows, shape: _Shape, bands: pd.DataFra
         rows, turns = _exchanged(rows, turns, near, shape)
     band_of = {node: band for band, ids in rows.items() for node in ids}
     places = _places(rows, turns, shape)
-    return Layout({n: places[n] for n in network}, {n: band_of[n] for n in network}, bands)
+    told = bands.iloc[:0] if list(members) == [NO_VALUE] else bands
+    return Layout({n: places[n] for n in network}, {n: band_of[n] for n in network}, told)
 
 
 def _row(ids: list[str], turns: list[float]) -> dict[str, float]:

@@ -30,18 +30,20 @@ def tree(project: Project) -> None:
 def begin(project: Project, current: str | None) -> None:
     """Show a form that begins a draft: from the version that is open, or of a new framework."""
     with st.form("begin", border=False):
-        ways = [_("a new framework")]
-        if current:
-            ways.insert(0, _("from {version}", version=current))
-        way = st.radio(_("Begin a draft"), ways, key="begin way")
+        anew = current is None or _anew(current)
         name = st.text_input(
             _("Name of the framework"), key="begin name", help=_("For a new framework")
         )
         version = st.text_input(_("Version"), "" if current else "1", key="begin version")
         objective = st.text_input(_("What it is for"), key="begin objective")
         if st.form_submit_button(_("Begin"), type="primary"):
-            anew = way == ways[-1]
             _begun(project, None if anew else current, name, version, objective)
+
+
+def _anew(current: str) -> bool:
+    """Let the researcher say whether a draft is of a new framework, or from the open version."""
+    ways = [_("from {version}", version=current), _("a new framework")]
+    return bool(st.radio(_("Begin a draft"), ways, key="begin way") == ways[1])
 
 
 def _begun(project: Project, parent: str | None, name: str, version: str, objective: str) -> None:

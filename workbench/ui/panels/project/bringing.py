@@ -209,4 +209,4 @@ def _brought(job: Job) -> None:
         if job.report is not None and job.report.counts.get("transcripts"):
             places.link("familiarisation", _("Read the transcripts"))
     if job.report is not None:
-        st.caption(_("The history has it as what it was; undo takes it back."))
+        st.caption(_("It is one act in the history; undo takes it back."))

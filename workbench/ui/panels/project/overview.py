@@ -60,7 +60,9 @@ def _numbers(held: dict[str, int]) -> None:
     called = {
         "transcript": n_("transcript", "transcripts", held["transcript"]),
         "case": n_("case", "cases", held["case"]),
-        "framework_version": n_("version", "versions", held["framework_version"]),
+        "framework_version": n_(
+            "framework version", "framework versions", held["framework_version"]
+        ),
         "coding": n_("coding", "codings", held["coding"]),
         "statement": n_("statement", "statements", held["statement"]),
         "node": n_("node", "nodes", held["node"]),
