@@ -52,3 +52,17 @@ def test_the_page_speaks_the_language_that_is_chosen(page, study):
     assert not at.exception
     assert next(s for s in at.selectbox).label == "Intervjutekst"
     assert "transcript_nb" in parts(at)
+
+
+def test_the_networks_legend_and_hovers_are_in_the_language_of_the_page(page, study):
+    at = page("interpretation", study)
+    at.session_state["language"] = "nb"
+    at.run()
+    assert not at.exception
+    drawn = json.loads(at.get("plotly_chart")[0].proto.spec)
+    legends = {t["name"] for t in drawn["data"] if t.get("legend") == "legend2"}
+    assert "styrker" in legends
+    assert "strengthens" not in legends
+    assert drawn["layout"]["legend2"]["title"]["text"] == "<b>Koblinger</b>"
+    hovers = [h for t in drawn["data"] for h in t.get("hovertext") or []]
+    assert any("på ordet til: deltakernes" in h for h in hovers)

@@ -101,7 +101,7 @@ def handles(scene: Scene, quotes: Mapping[str, str]) -> go.Scatter:
         mode="markers",
         marker={"size": 16, "color": scene.looks.paper, "opacity": 0.01},
         unselected={"marker": {"opacity": 0.01}},
-        hovertext=[said_of_edge(edge, names, quotes) for edge in scene.edges],
+        hovertext=[said_of_edge(edge, names, quotes, scene.tongue) for edge in scene.edges],
         hoverinfo="text",
         customdata=[("edge", edge.source, edge.target) for edge in scene.edges],
         showlegend=False,
@@ -110,18 +110,19 @@ def handles(scene: Scene, quotes: Mapping[str, str]) -> go.Scatter:
 
 def samples(scene: Scene) -> Iterator[go.Scatter]:
     """Yield a line for the legend of each look in use, and of each width."""
+    say = scene.tongue.say
     used = {scene.style(edge) for edge in scene.edges}
     for style in (*scene.looks.styles.values(), scene.looks.authors):
         if style in used:
             line = {"color": style.colour, "width": 2.2, "dash": style.dash}
-            yield _sample(style.words, mode="lines", line=line)
+            yield _sample(say(style.words), mode="lines", line=line)
     if any(edge.against for edge in scene.edges):
         diamond = _diamond(scene.looks)
-        yield _sample("contested: a case against it", mode="markers", marker=diamond)
+        yield _sample(say("contested: a case against it"), mode="markers", marker=diamond)
     widths = {band_of_width(edge.weight) for edge in scene.edges if not edge.on_authors}
     for band in sorted(widths):
         line = {"color": scene.looks.sample, "width": WIDTHS[band][1]}
-        yield _sample(width_words(band), mode="lines", line=line)
+        yield _sample(width_words(band, scene.tongue), mode="lines", line=line)
 
 
 def _sample(words: str, **look: Any) -> go.Scatter:

@@ -15,7 +15,9 @@ from workbench.formats.network_labels import Box, Corners, placed, with_room
 from workbench.formats.network_looks import FONT, LIGHT, Looks
 from workbench.formats.network_scene import EDGE, Pick, Point, Scene, scene
 from workbench.formats.network_words import (
+    ENGLISH,
     LONG_LINE,
+    Tongue,
     extent,
     safe,
     said_of_node,
@@ -48,6 +50,7 @@ def figure(
     looks: Looks = LIGHT,
     side: int = PICTURE,
     on_page: bool = False,
+    tongue: Tongue = ENGLISH,
 ) -> go.Figure:
     """Return the drawing: bands, arrows, drivers and their labels, with two legends.
 
@@ -58,7 +61,7 @@ def figure(
     `CONFIG`. On a page it is as wide as its place, the legends stand below it, and names
     that find no room are left out; pointing at a node tells its name.
     """
-    drawn = scene(nodes, edges, bands, picked, looks, side)
+    drawn = scene(nodes, edges, bands, picked, looks, side, tongue)
     spoken = quotes or {}
     out = go.Figure()
     out.add_traces([*arrows(drawn), *marks(drawn), handles(drawn, spoken)])
@@ -106,13 +109,14 @@ def _legend(scene: Scene, title: str) -> dict[str, Any]:
 
 def _with_legends_beside(scene: Scene) -> dict[str, Any]:
     width, height = scene.size
+    say = scene.tongue.say
     below = 1 - (len({node.kind for node in scene.nodes}) + 3) * 19.5 / height
     return {
         "width": width + LEGEND,
         "height": height + 45,
         "margin": {"l": 0, "r": LEGEND, "t": 40, "b": 5},
-        "legend": _legend(scene, "Drivers") | {"x": 1.01, "y": 1, "itemsizing": "constant"},
-        "legend2": _legend(scene, "Links") | {"x": 1.01, "y": max(below, 0.45)},
+        "legend": _legend(scene, say("Drivers")) | {"x": 1.01, "y": 1, "itemsizing": "constant"},
+        "legend2": _legend(scene, say("Links")) | {"x": 1.01, "y": max(below, 0.45)},
     }
 
 
@@ -121,14 +125,14 @@ def _with_legends_below(scene: Scene) -> dict[str, Any]:
     height = scene.size[1]
     kinds = len({node.kind for node in scene.nodes})
     lines = max(kinds, sum(1 for _ in samples(scene)))
-    low = 19.5 * (lines + 1) + 12
+    low, say = 19.5 * (lines + 1) + 12, scene.tongue.say
     legend = {"y": -0.01, "yanchor": "top", "itemsizing": "constant"}
     return {
         "autosize": True,
         "height": height + round(low) + 30,
         "margin": {"l": 0, "r": 0, "t": 30, "b": round(low)},
-        "legend": _legend(scene, "Drivers") | legend | {"x": 0.02},
-        "legend2": _legend(scene, "Links") | legend | {"x": 0.52},
+        "legend": _legend(scene, say("Drivers")) | legend | {"x": 0.02},
+        "legend2": _legend(scene, say("Links")) | legend | {"x": 0.52},
     }
 
 
@@ -193,7 +197,7 @@ def _drivers(scene: Scene, quotes: Mapping[str, str]) -> Iterator[go.Scatter]:
                 "opacity": [1.0 if node.node_id in clear else 0.25 for node in own],
             },
             unselected={"marker": {"opacity": 0.9}},
-            hovertext=[said_of_node(node, quotes) for node in own],
+            hovertext=[said_of_node(node, quotes, scene.tongue) for node in own],
             hoverinfo="text",
             customdata=[("node", node.node_id) for node in own],
             legend="legend",

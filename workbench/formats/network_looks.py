@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.formats.network_words import AUTHORS_WORDS, SIGN_WORDS
+from workbench.formats.network_words import AUTHORS_WORDS, ENGLISH, SIGN_WORDS, Tongue
 
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 WIDTHS = ((0, 1.1), (1, 1.4), (3, 2.1), (6, 3.2), (11, 4.6), (21, 6.2))
@@ -116,7 +116,7 @@ def band_of_width(weight: int) -> int:
     return max(number for number, (least, _) in enumerate(WIDTHS) if weight >= least)
 
 
-def width_words(band: int) -> str:
+def width_words(band: int, tongue: Tongue = ENGLISH) -> str:
     """Say how many cases an arrow of that width stands for.
 
     >>> width_words(1), width_words(5)
@@ -124,7 +124,7 @@ def width_words(band: int) -> str:
     """
     least = WIDTHS[band][0]
     if not least:
-        return "no case here yet"
+        return tongue.say("no case here yet")
     if band + 1 == len(WIDTHS):
-        return f"{least} cases or more"
-    return f"{least}–{WIDTHS[band + 1][0] - 1} cases"
+        return tongue.say("{n} cases or more").format(n=least)
+    return tongue.say("{first}–{last} cases").format(first=least, last=WIDTHS[band + 1][0] - 1)

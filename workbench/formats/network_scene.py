@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbench.formats.network_labels import Corners
 from workbench.formats.network_looks import Looks, Style
+from workbench.formats.network_words import ENGLISH, Tongue
 from workbench.model import frames
 
 EDGE = 0.35
@@ -31,6 +32,7 @@ class Scene:
     looks: Looks
     side: int
     """The longer side of the drawing, in pixels."""
+    tongue: Tongue
 
     @property
     def scale(self) -> float:
@@ -91,6 +93,7 @@ def scene(
     picked: Pick | None,
     looks: Looks,
     side: int,
+    tongue: Tongue = ENGLISH,
 ) -> Scene:
     """Return what is drawn of these frames; a pick that is not among them is none."""
     frames.require(nodes, frames.DRAWN_NODES, "drawn nodes")
@@ -111,6 +114,7 @@ def scene(
         picked if picked in known else None,
         looks,
         side,
+        tongue,
     )
 
 

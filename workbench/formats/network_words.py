@@ -6,13 +6,39 @@ Plotly reads markup in every text it shows, so all words of users pass through `
 import html
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from workbench.formats.graphml import visible
 
-SIGN_WORDS = {"+": "strengthens", "−": "weakens", "±": "both, or it depends"}
-AUTHORS_WORDS = "authors’ reading only"
+
+def N_(text: str) -> str:  # noqa: N802  # as gettext calls it
+    """Mark a text that a drawing says, so that it comes into the catalogue of the interface."""
+    return text
+
+
+def _in_english(one: str, more: str, n: int) -> str:
+    return (one if n == 1 else more).format(n=n)
+
+
+class Tongue(NamedTuple):
+    """How a drawing says its own words: as they stand here, or in another language."""
+
+    say: Callable[[str], str] = str
+    """English → what is said."""
+    many: Callable[[str, str, int], str] = _in_english
+    """English for one, for more, and the number → what is said."""
+
+
+ENGLISH = Tongue()
+SIGN_WORDS = {"+": N_("strengthens"), "−": N_("weakens"), "±": N_("both, or it depends")}
+AUTHORS_WORDS = N_("authors’ reading only")
+BASIS_WORDS = {
+    "participant": N_("participants’ accounts"),
+    "quote": N_("a quotation"),
+    "authors": N_("the authors’ reading"),
+    "literature": N_("literature"),
+}
 QUOTES_SHOWN, QUOTE_LENGTH = 3, 160
 _HOVER = 62
 """Letters in a line of a hover text."""
@@ -52,28 +78,38 @@ def quoted(ids: Iterable[str], quotes: Mapping[str, str]) -> list[str]:
     return [shortened(words, QUOTE_LENGTH) for words in known[:QUOTES_SHOWN]]
 
 
-def said_of_edge(edge: Any, names: Mapping[str, str], quotes: Mapping[str, str]) -> str:
+def said_of_edge(
+    edge: Any, names: Mapping[str, str], quotes: Mapping[str, str], tongue: Tongue = ENGLISH
+) -> str:
     """Return the hover text of one row of `frames.DRAWN_EDGES`."""
+    say, many = tongue
     relation = f": {edge.relation}" if edge.relation else ""
+    basis = ", ".join(say(BASIS_WORDS.get(b, b)) for b in edge.basis.split(", "))
     lines = [
         f"<b>{_folded(names[edge.source])}</b>",
         f"<b>→ {_folded(names[edge.target])}</b>",
-        _folded(f"{SIGN_WORDS[edge.sign]}{relation}"),
-        f"{_many(edge.weight, 'case')} for, in {_many(edge.mentions, 'mention')}; "
-        f"{_many(edge.against, 'case')} against",
-        _folded(f"On whose word: {edge.basis}"),
+        _folded(f"{say(SIGN_WORDS[edge.sign])}{relation}"),
+        _folded(
+            many("{n} case for it", "{n} cases for it", edge.weight)
+            + " · "
+            + many("in {n} passage", "in {n} passages", edge.mentions)
+            + " · "
+            + many("{n} case against it", "{n} cases against it", edge.against)
+        ),
+        _folded(say("on the word of: {who}").format(who=basis)),
     ]
     if edge.groups:
-        lines.append(_folded(f"Groups: {edge.groups}"))
+        lines.append(_folded(say("Groups: {names}").format(names=edge.groups)))
     lines += [_folded(f"“{words}”") for words in quoted(edge.evidence, quotes)]
-    lines += [_folded(f"Against: “{words}”") for words in quoted(edge.dissent, quotes)]
-    return "<br>".join(lines)
+    against = [say("Against: “{words}”").format(words=w) for w in quoted(edge.dissent, quotes)]
+    return "<br>".join([*lines, *map(_folded, against)])
 
 
-def said_of_node(node: Any, quotes: Mapping[str, str]) -> str:
+def said_of_node(node: Any, quotes: Mapping[str, str], tongue: Tongue = ENGLISH) -> str:
     """Return the hover text of one row of `frames.DRAWN_NODES`."""
     where = node.kind if node.kind == node.band else f"{node.kind} · {node.band}"
-    lines = [f"<b>{_folded(node.node)}</b>", _folded(where), _many(node.cases, "case")]
+    cases = tongue.many("{n} case", "{n} cases", node.cases)
+    lines = [f"<b>{_folded(node.node)}</b>", _folded(where), _folded(cases)]
     lines += [_folded(f"“{words}”") for words in quoted(node.evidence, quotes)]
     return "<br>".join(lines)
 
@@ -100,7 +136,3 @@ def extent(lines: Sequence[str]) -> tuple[float, float]:
 
 def _folded(text: str) -> str:
     return "<br>".join(safe(line) for line in textwrap.wrap(visible(text), _HOVER))
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

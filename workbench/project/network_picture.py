@@ -7,11 +7,12 @@ from workbench.formats import network_figure
 from workbench.formats.network_figure import CONFIG
 from workbench.formats.network_looks import DARK, LIGHT
 from workbench.formats.network_scene import Pick
+from workbench.formats.network_words import ENGLISH, Tongue
 from workbench.project.opening import Project
 from workbench.stages.interpretation import drawing, layout
 from workbench.store import frames as stored
 
-__all__ = ["CONFIG", "SHAPES", "Pick", "Shape", "over", "picture", "schemes"]
+__all__ = ["CONFIG", "SHAPES", "Pick", "Shape", "Tongue", "over", "picture", "schemes"]
 
 Shape = Literal["rings", "columns"]
 SHAPES: tuple[Shape, ...] = ("rings", "columns")
@@ -61,12 +62,13 @@ def picture(
     picked: Pick | None = None,
     dark: bool = False,
     side: int = 760,
+    tongue: Tongue = ENGLISH,
 ) -> Any:
     """Return the Plotly figure of a network, as wide as where it is shown.
 
     `scheme` is the facet whose values are the rings or columns, `order` its values from the
     centre or the left. `kinds` colours the nodes: a facet scheme, or a word for each node;
-    without, their band does.
+    without, their band does. `tongue` says the drawing's own words.
     """
     laid = (layout.rings if shape == "rings" else layout.columns)(graph, scheme, order)
     return network_figure.figure(
@@ -78,4 +80,5 @@ def picture(
         looks=DARK if dark else LIGHT,
         side=side,
         on_page=True,
+        tongue=tongue,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -19,6 +19,9 @@ HERE = Path(__file__).parent
 ASSETS = HERE.parent / "parts" / "assets"
 _KEYWORDS = {"_": None, "N_": None, "n_": (1, 2), "say": None}
 _METHODS = [("**.py", "python"), ("**.js", "javascript")]
+_DRAWINGS = HERE.parents[1] / "formats"
+"""Drawings say their words with the `Tongue` that a page gives them."""
+_SPOKEN = {"N_": None, "say": None, "many": (1, 2)}
 
 Text = str | tuple[str, ...]
 
@@ -28,6 +31,9 @@ def extracted() -> Iterator[tuple[str, Text]]:
     found = extract_from_dir(HERE.parent, method_map=_METHODS, keywords=_KEYWORDS)
     for file, _, text, _, _ in found:
         yield file, text if isinstance(text, str) else tuple(text)
+    for path in sorted(_DRAWINGS.glob("network_*.py")):
+        for _, text, _, _ in extract_from_file("python", path, keywords=_SPOKEN):
+            yield path.name, text if isinstance(text, str) else tuple(text)
 
 
 def languages() -> list[str]:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from workbench.project import interpreting, network_picture
 from workbench.project.door import Project
-from workbench.project.network_picture import CONFIG, Pick
-from workbench.ui import parts, session, show
+from workbench.project.network_picture import CONFIG, Pick, Tongue
+from workbench.ui import parts, session, show, words
 from workbench.ui.kept import kept
 from workbench.ui.panels import (
     case_groups,
@@ -142,7 +142,7 @@ def _picture(project: Project, graph: Any, part: Any, chosen: Choice, held: Pick
     quotes = kept(project, ("hover", chosen.filters), lambda: interpreting.quotes_of(project, part))
     figure = kept(
         project,
-        ("figure", chosen, held, dark, side),
+        ("figure", chosen, held, dark, side, words.language()),
         lambda: network_picture.picture(
             part,
             shape=chosen.shape,
@@ -153,6 +153,7 @@ def _picture(project: Project, graph: Any, part: Any, chosen: Choice, held: Pick
             picked=held,
             dark=dark,
             side=side,
+            tongue=Tongue(_, n_),
         ),
     )
     st.plotly_chart(
