@@ -228,9 +228,9 @@ def test_rows_are_put_together_and_the_choice_is_still_there_later(serve, visit,
     settled(page)
 
 
-def test_the_workbook_that_is_taken_out_has_the_chart(serve, visit, study):
+def test_the_workbook_that_is_saved_has_the_chart(serve, visit, study):
     page = visit(serve(study), SOLVEIG)
-    page.get_by_role("button", name="Take out").click()
+    page.get_by_role("button", name="Save as").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Excel").click()
     book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))

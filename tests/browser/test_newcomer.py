@@ -105,9 +105,11 @@ def agree_on_codes(page: Page) -> None:
     turn_to(page, "Framework")
     page.get_by_role("textbox", name="Name of the framework").fill("pictures")
     page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="New category").click()
     page.get_by_label("Name of a new category").fill("Asking")
     page.get_by_role("button", name="Add category").click()
     page.get_by_role("treeitem", name="Asking").wait_for()
+    page.get_by_role("button", name="New code").click()
     for name in CODES:
         page.get_by_label("Name of a new code").fill(name)
         page.get_by_role("button", name="Add code").click()
@@ -205,7 +207,7 @@ def see_what_became_stale(page: Page) -> None:
 
 
 def take_out(page: Page, path: Path) -> None:
-    page.get_by_role("button", name="Take out").click()
+    page.get_by_role("button", name="Save as").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Excel").click()
     waiting.value.save_as(path)

@@ -30,7 +30,7 @@ def rebuilt(page, study, folder):
         at.text_input(key="study folder").input(str(folder)).run()
         at.button(key="rebuild study").click().run()
         for _ in range(240):
-            if at.dataframe or at.error:
+            if listed(at) or at.error:
                 break
             time.sleep(0.25)
             at.run()
@@ -45,11 +45,27 @@ def said(at) -> str:
     return "\n".join(one.value for kind in kinds for one in kind).replace("\\", "")
 
 
-def evidence(at):
+def payload(at, name):
     (part,) = [
-        one for one in at.get("bidi_component") if one.proto.component_name == "workbench_evidence"
+        one for one in at.get("bidi_component") if one.proto.component_name == f"workbench_{name}"
     ]
-    return json.loads(part.proto.json)["sections"]
+    return json.loads(part.proto.json)
+
+
+def listed(at) -> bool:
+    return any(one.proto.component_name == "workbench_listing" for one in at.get("bidi_component"))
+
+
+def rows(at) -> list[dict[str, str]]:
+    """Return the rows of printed cells, each cell's text under its head."""
+    table = payload(at, "listing")
+    texts = [[c if isinstance(c, str) else c["text"] for c in row] for row in table["rows"]]
+    return [dict(zip(table["columns"], row, strict=True)) for row in texts]
+
+
+def row(at, name):
+    (one,) = [row for row in rows(at) if row["Row"] == name]
+    return [one[head] for head in ("Published", "Ours", "Came out")]
 
 
 def test_a_folder_that_holds_no_study_is_told(page, study, tmp_path):
@@ -64,30 +80,37 @@ def test_what_differs_is_told_and_stands_in_its_row(rebuilt):
     assert "This study is not reproduced." in at.error[0].value
     assert "28 printed cells: 25 equal, 1 explained, 1 stated, 1 differs" in said(at)
     assert "3 of 3 entries of the register hold" in said(at)
-    shown = at.dataframe[0].value
-    rows = shown.set_index("Row")
-    assert rows.loc["tenants", ["Published", "Ours", "Came out"]].tolist() == ["3", "1", "differs"]
-    assert rows.loc["planned", ["Published", "Ours", "Came out"]].tolist() == ["ten", "", "stated"]
-    assert len(shown) == 28
+    assert row(at, "tenants") == ["3", "1", "differs"]
+    assert row(at, "planned") == ["ten", "", "stated"]
+    assert len(rows(at)) == 28
+
+
+def test_only_cells_that_are_not_equal_are_coloured(rebuilt):
+    table = payload(rebuilt(), "listing")
+    names = [row[0]["text"] for row in table["rows"]]
+    tones = {name: tone for name, tone in zip(names, table["tones"], strict=True) if tone}
+    assert tones == {"planned": "stated", "tenants": "differs", "washes": "explained"}
 
 
 def test_only_what_is_not_equal_is_listed_when_it_is_wanted(rebuilt):
     at = rebuilt()
     at.toggle(key="only differing").set_value(True).run()
-    assert at.dataframe[0].value[["Row", "Came out"]].to_numpy().tolist() == [
+    assert [[r["Row"], r["Came out"]] for r in rows(at)] == [
         ["planned", "stated"],
         ["tenants", "differs"],
         ["washes", "explained"],
     ]
     at.selectbox(key="choose:table").select("2-findings").run()
-    assert at.dataframe[0].value["Row"].tolist() == ["washes"]
+    assert [r["Row"] for r in rows(at)] == ["washes"]
 
 
 def test_an_address_opens_a_cell_with_the_words_behind_it(rebuilt):
     at = rebuilt(cell="old")
     assert "equal: The rebuilt study says what is printed." in said(at).replace("**", "")
     assert "X3** Two codes are most." in said(at)
-    (section,) = evidence(at)
+    table = payload(at, "listing")
+    assert table["rows"][table["picked"]][0]["go"] == {"cell": "old"}
+    (section,) = payload(at, "evidence")["sections"]
     assert [(q["words"], q["cases"], q["place"], q["opens"]) for q in section["quotes"]] == [
         ("The machines are old.", "Ada", "ada, turn 2", None),
         ("Two machines stand there broken.", "Ben", "ben, turn 4", None),

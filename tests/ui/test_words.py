@@ -66,3 +66,14 @@ def test_the_networks_legend_and_hovers_are_in_the_language_of_the_page(page, st
     assert drawn["layout"]["legend2"]["title"]["text"] == "<b>Koblinger</b>"
     hovers = [h for t in drawn["data"] for h in t.get("hovertext") or []]
     assert any("på ordet til: deltakernes" in h for h in hovers)
+
+
+def test_a_choice_that_was_made_before_is_said_in_the_language_that_is_chosen(page, study):
+    at = page("indexing", study)
+    at.run()
+    assert not at.selectbox(key="choose:run").proto.set_value  # the browser keeps what it shows
+    at.session_state["language"] = "nb"
+    at.run()
+    shown = at.selectbox(key="choose:run").proto
+    assert shown.set_value
+    assert shown.raw_value == "first reading (kodingen som gjelder)"

@@ -9,7 +9,7 @@ from workbench.ui.words import _
 def button(title: str, name: str) -> None:
     """Show a button that tells how to work on a page, and opens the manual."""
     if st.button(_("Help"), key="help", width="stretch", help=_("How to work on this page")):
-        st.dialog(_("Manual"), width="large")(_page)(title, name)
+        st.dialog(_("Manual"), width="medium")(_page)(title, name)
 
 
 def _page(title: str, name: str) -> None:

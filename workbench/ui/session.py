@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from workbench.project import door, opening
-from workbench.ui.words import _
+from workbench.ui.words import _, language
 
 T = TypeVar("T")
 
@@ -177,6 +177,7 @@ def choose(
     elif st.session_state.get(widget) not in options:
         held = remembered(name, first)
         st.session_state[widget] = held if held in options else options[0]
+    _say_anew(widget)
     chosen = st.selectbox(
         label,
         options,
@@ -188,6 +189,14 @@ def choose(
     remember(name, chosen)
     put_address(name, chosen)
     return str(chosen)
+
+
+def _say_anew(widget: str) -> None:
+    """Let a choice be shown in the language that was chosen since it was made."""
+    said_in = st.session_state.setdefault("_said_in", {})
+    if said_in.get(widget, language()) != language():
+        st.session_state[widget] = st.session_state[widget]
+    said_in[widget] = language()
 
 
 def tab(page: str, names: Mapping[str, str]) -> str:

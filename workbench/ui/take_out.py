@@ -18,7 +18,7 @@ _KINDS = {
 
 def buttons(framework: str, values: str, category: str | None, by: str) -> None:
     """Offer the chart as it is chosen here as an Excel workbook and as csv."""
-    with st.popover(_("Take out"), width="stretch"):
+    with st.popover(_("Save as"), width="stretch"):
         st.caption(
             _("The workbook has the chart, the words behind it, and all that was built on it.")
             if by == "case" and values != "states"

@@ -5,35 +5,69 @@ are there stay, texts that are gone leave. The catalogue is compiled for Python,
 parts in the browser say is written into their assets.
 """
 
+import ast
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "parts" / "assets"
-_KEYWORDS = {"_": None, "N_": None, "n_": (1, 2), "say": None}
-_METHODS = [("**.py", "python"), ("**.js", "javascript")]
 _DRAWINGS = HERE.parents[1] / "formats"
 """Drawings say their words with the `Tongue` that a page gives them."""
-_SPOKEN = {"N_": None, "say": None, "many": (1, 2)}
 
 Text = str | tuple[str, ...]
 
+_CALLS = {"_": 1, "N_": 1, "n_": 2, "say": 1, "many": 2}
+"""How many texts each function of Python takes."""
+_SAID = re.compile(
+    r"""\b(?:say\(|counted\([^"]*?)\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?"""
+)
+"""What `say` and `counted` are given in JavaScript, inside of templates too."""
+
 
 def extracted() -> Iterator[tuple[str, Text]]:
-    """Yield the file and each text of the source; a text with a plural is both."""
-    found = extract_from_dir(HERE.parent, method_map=_METHODS, keywords=_KEYWORDS)
-    for file, _, text, _, _ in found:
-        yield file, text if isinstance(text, str) else tuple(text)
-    for path in sorted(_DRAWINGS.glob("network_*.py")):
-        for _, text, _, _ in extract_from_file("python", path, keywords=_SPOKEN):
-            yield path.name, text if isinstance(text, str) else tuple(text)
+    """Yield the file and each text of the source; a text with a plural is both.
+
+    In JavaScript one and many are two texts.
+    """
+    for path in [*sorted(HERE.parent.rglob("*.py")), *sorted(_DRAWINGS.glob("network_*.py"))]:
+        for text in python_texts(path.read_text("utf-8")):
+            yield path.name, text
+    for path in sorted(ASSETS.glob("*.js")):
+        for text in script_texts(path.read_text("utf-8")):
+            yield path.name, text
+
+
+def python_texts(source: str) -> Iterator[Text]:
+    """Yield the texts of a module, also those inside of f-strings.
+
+    >>> list(python_texts("f'**{_(1 and 2)}**'; n_('{n} hit', '{n} hits', 2)"))
+    [('{n} hit', '{n} hits')]
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rpartition(".")[2]
+            given = node.args[: _CALLS.get(called, 0)]
+            texts = [a.value for a in given if isinstance(a, ast.Constant)]
+            if texts and len(texts) == len(given):
+                yield str(texts[0]) if len(texts) == 1 else tuple(map(str, texts))
+
+
+def script_texts(source: str) -> Iterator[str]:
+    """Yield the texts of a script of the parts.
+
+    >>> list(script_texts('`${say("turn {0}", n)}`; counted(all.length, "{0} case", "{0} cases")'))
+    ['turn {0}', '{0} case', '{0} cases']
+    """
+    for found in _SAID.finditer(source):
+        many = found[2] if found[0].startswith("counted") else None
+        yield from (json.loads(f'"{text}"') for text in (found[1], many) if text)
 
 
 def languages() -> list[str]:
@@ -50,7 +84,7 @@ def read(language: str) -> Catalog:
 def renewed(language: str) -> Catalog:
     """Return a catalogue with the texts of the source, and the translations that are there."""
     held, new = read(language), Catalog(locale=language, fuzzy=False)
-    for _, text in extracted():
+    for _file, text in extracted():
         known = held.get(text)
         new.add(text, string=known.string if known else None)
     return new

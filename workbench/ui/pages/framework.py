@@ -27,6 +27,7 @@ def page(project: Project) -> None:
         )
         versions.begin(project, None)
         return
+    versions.follow()
     bar = st.columns([4, 2, 2, 2, 2], vertical_alignment="bottom")
     with bar[0]:
         reference = session.choose(_("Framework"), references, "framework", first=references[-1])
@@ -93,11 +94,14 @@ def tree_data(
 def _adding(
     project: Project, reference: str, entries: Sequence[Entry], picked: Entry | None
 ) -> None:
-    """Show two short forms: one adds a code, one a category."""
+    """Show two buttons below the tree: one opens a form for a code, one for a category."""
     heads = {e.id: f"{e.number} {e.name}".strip() for e in entries if e.thing == "category"}
     here = (picked.id if picked.thing == "category" else picked.heading) if picked else ""
-    code, category = st.columns(2)
-    with code, st.form("add code", clear_on_submit=True):
+    new_code, new_category = st.columns(2)
+    with (
+        new_code.popover(_("New code"), width="stretch"),
+        st.form("add code", clear_on_submit=True, border=False),
+    ):
         name = st.text_input(_("Name of a new code"))
         options = ["", *heads]
         under = st.selectbox(
@@ -109,7 +113,10 @@ def _adding(
         definition = st.text_area(_("Definition"), height=68)
         if st.form_submit_button(_("Add code"), type="primary"):
             _added(project, reference, "code", name, under, definition)
-    with category, st.form("add category", clear_on_submit=True):
+    with (
+        new_category.popover(_("New category"), width="stretch"),
+        st.form("add category", clear_on_submit=True, border=False),
+    ):
         name = st.text_input(_("Name of a new category"))
         if st.form_submit_button(_("Add category"), type="primary"):
             _added(project, reference, "category", name, "", "")

@@ -27,7 +27,8 @@ def page(project: Project) -> None:
     if not versions:
         show.empty(_("No framework yet"), _("Begin one on the page Framework."))
         return
-    bar = st.columns([3, 3, 3, 3], vertical_alignment="bottom")
+    coding_progress.follow()
+    bar = st.columns([2, 3, 5, 3], vertical_alignment="bottom")
     with bar[0]:
         transcript = session.choose(_("Transcript"), names, "transcript")
     with bar[1]:
@@ -53,7 +54,7 @@ def page(project: Project) -> None:
             run_panel.finish_button(project, run, transcript, finished=done)
     with bar[3]:
         _progress(text, held)
-    words, palette = st.columns([3, 1], gap="small")
+    words, palette = st.columns([5, 2], gap="small")
     with words:
         parts.part("transcript", "transcript", reading.text_data(VIEW, text, may={"code": True}))
         parts.part("marks", "marks", marks_data(project, text, shown, codes, version, run))

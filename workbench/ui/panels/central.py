@@ -83,7 +83,7 @@ def downloads(frame: pd.DataFrame, name: str, *, across: bool = False) -> None:
     whole = frame.reset_index()
     for column, (ending, label) in zip(
         st.columns([1, 1] if across else [2, 2, 8]),
-        {"xlsx": _("Excel"), "csv": _("CSV")}.items(),
+        {"xlsx": _("Save as Excel"), "csv": _("Save as CSV")}.items(),
         strict=False,
     ):
         with column:

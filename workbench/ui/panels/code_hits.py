@@ -17,10 +17,10 @@ MOST = 300
 
 def panel(project: Project, version: str, codes: Sequence[ListedCode], run: str | None) -> None:
     """Show a search, its hits to tick, and the code to give them."""
-    row = st.columns([4, 2, 2], vertical_alignment="bottom")
-    words = row[0].text_input(_("Words, a phrase, or the start of a word with *"), key="hits words")
-    whole = row[1].checkbox(_("whole words"), value=True, key="hits whole")
-    regex = row[2].checkbox(_("regular expression"), key="hits regex")
+    words = st.text_input(_("Words, a phrase, or the start of a word with *"), key="hits words")
+    with st.container(horizontal=True):
+        whole = st.checkbox(_("whole words"), value=True, key="hits whole")
+        regex = st.checkbox(_("regular expression"), key="hits regex")
     if not words.strip():
         st.caption(_("Each hit is listed with the words around it; tick those that fit."))
         return

@@ -4,8 +4,17 @@ import streamlit as st
 
 from workbench.project import progress
 from workbench.project.door import Project
-from workbench.ui import places, show
+from workbench.ui import parts, session
 from workbench.ui.words import _
+
+KEY = "coding progress"
+
+
+def follow() -> None:
+    """Open the transcript that was chosen in the table."""
+    went = parts.told(KEY, "go")
+    if went is not None:
+        session.ask("transcript", str(went["transcript"]))
 
 
 def panel(project: Project, version: str) -> None:
@@ -14,11 +23,18 @@ def panel(project: Project, version: str) -> None:
     done = sum(row.coded_turns for row in rows)
     turns = sum(row.turns for row in rows)
     st.markdown(_("**{done} of {turns} participant turns have a code.**", done=done, turns=turns))
-    for row in rows:
-        line = st.columns([3, 4, 2, 3], vertical_alignment="center")
-        with line[0]:
-            places.link("indexing", show.plain(row.transcript), transcript=row.transcript)
-        share = row.coded_turns / row.turns if row.turns else 0.0
-        line[1].progress(share, f"{row.coded_turns} / {row.turns}")
-        line[2].markdown(_("{n} codings", n=row.codings))
-        line[3].markdown(show.plain(", ".join(row.finished_in)) or _("not finished"))
+    data = {
+        "label": _("All transcripts"),
+        "columns": [_("Transcript"), _("Turns coded"), _("Codings"), _("Finished in")],
+        "rows": [
+            [
+                {"text": row.transcript, "go": {"transcript": row.transcript}},
+                _("{done} of {n}", done=row.coded_turns, n=row.turns),
+                f"{row.codings:,}",
+                "; ".join(row.finished_in) or _("not finished"),
+            ]
+            for row in rows
+        ],
+        "tall": True,
+    }
+    parts.part("listing", KEY, data, tells=("go",))

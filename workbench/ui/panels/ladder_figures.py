@@ -47,7 +47,7 @@ def view(project: Project, ladder: str) -> None:
 
 def _show(made: Picture, kind: str, ladder: str) -> None:
     name = f"{ladder} {kind}".strip()
-    picture, table = st.columns([3, 2])
+    picture, table = st.columns([4, 3])
     kept = str(session.remembered("picture", "SVG"))
     with picture:
         how = ladder_pictures.config(name, kept.lower())
@@ -58,10 +58,10 @@ def _show(made: Picture, kind: str, ladder: str) -> None:
             hide_index=True,
             height=400,
             column_config={
-                "node": st.column_config.TextColumn(_("Node"), width="medium"),
-                "level": st.column_config.TextColumn(_("Level"), width="small"),
-                "cases": st.column_config.NumberColumn(_("Cases"), width="small"),
-                "statements": st.column_config.NumberColumn(_("Statements"), width="small"),
+                "node": st.column_config.TextColumn(_("Node"), width=210),
+                "level": st.column_config.TextColumn(_("Level"), width=80),
+                "cases": st.column_config.NumberColumn(_("Cases"), width=55),
+                "statements": st.column_config.NumberColumn(_("Statements"), width=75),
             },
         )
         downloads(made.table.set_index(made.table.columns[0]), name, across=True)

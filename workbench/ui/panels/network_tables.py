@@ -1,6 +1,6 @@
 """The network in words: all links, loops and bridges, and which nodes are best linked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -43,7 +43,8 @@ def links(project: Project, chosen: Choice) -> None:
         "groups": _("Groups"),
     }
     shown = _joined(table[list(columns)])
-    rows = _rows(shown.rename(columns=columns), "links", 620)
+    widths = dict(zip(columns.values(), (235, 42, 230, 52, 62, 70, 250, 160, 120), strict=True))
+    rows = _rows(shown.rename(columns=columns), "links", 620, widths)
     if rows:
         one = table.iloc[rows[0]]
         picked.pick((str(one["source"]), str(one["target"])))
@@ -60,13 +61,16 @@ def _joined(table: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def _rows(table: pd.DataFrame, name: str, height: int) -> Sequence[int]:
-    """Show a table and return the row that was just chosen, as its number."""
+def _rows(
+    table: pd.DataFrame, name: str, height: int, widths: Mapping[str, int] | None = None
+) -> Sequence[int]:
+    """Show a table, its columns so many pixels wide; return the number of the row just chosen."""
     turn = session.remembered(f"turn {name}", 0)
     chosen = st.dataframe(
         table,
         hide_index=True,
         height=min(height, 38 + 35 * len(table)),
+        column_config={n: st.column_config.Column(width=w) for n, w in (widths or {}).items()},
         on_select="rerun",
         selection_mode="single-row",
         key=f"{name} {turn}",

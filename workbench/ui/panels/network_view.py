@@ -34,7 +34,7 @@ def panel(project: Project) -> None:
     if not graph.number_of_edges():
         _no_links(graph)
         return
-    row = st.columns([9, 4, 3, 2, 2], vertical_alignment="center")
+    row = st.columns([9, 3.4, 2.6, 2.2, 2.8], vertical_alignment="center")
     with row[0]:
         how = _how()
     chosen = network_choice.choice(

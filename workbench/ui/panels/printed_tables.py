@@ -4,28 +4,20 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from workbench.model.published import VERDICTS, Judged
 from workbench.project import reproducing
 from workbench.project.quoted import Quote
 from workbench.project.reproducing import Reproduction
-from workbench.ui import session, show
+from workbench.ui import parts, session, show
 from workbench.ui.panels import evidence
 from workbench.ui.words import _, n_
 
 ALL = "*all"
 """The choice of all tables at once."""
-_COLOURS = {
-    "equal": "",
-    "explained": "background-color: rgba(217, 138, 0, 0.30)",
-    "stated": "background-color: rgba(47, 111, 159, 0.25)",
-    "differs": "background-color: rgba(193, 40, 30, 0.38)",
-    "not rebuilt": "background-color: rgba(125, 135, 148, 0.38)",
-}
+LIST = "printed cells"
 
 
 def verdicts() -> dict[str, str]:
@@ -92,9 +84,10 @@ def panel(done: Reproduction, words: dict[str, Quote]) -> None:
     if not cells:
         st.success(_("Every cell of this table is equal."))
         return
-    left, right = st.columns([8, 5], gap="medium")
+    chosen = _chosen(done.study, cells)
+    left, right = st.columns([2, 1], gap="medium")
     with left:
-        chosen = _cells(cells, f"{done.study} {table} {only}", _asked(cells))
+        _cells(cells, chosen)
     with right:
         session.put_address("cell", None if chosen is None else cells[chosen].cell.cell)
         if chosen is None:
@@ -103,10 +96,14 @@ def panel(done: Reproduction, words: dict[str, Quote]) -> None:
             _cell(done, cells[chosen], words)
 
 
-def _asked(cells: Sequence[Judged]) -> int | None:
-    """Return the place of the cell that the address asks for."""
-    asked = session.addressed("cell")
-    return next((n for n, j in enumerate(cells) if j.cell.cell == asked), None)
+def _chosen(study: str, cells: Sequence[Judged]) -> int | None:
+    """Return the place of the cell that was chosen, or that the address asks for."""
+    went = parts.told(LIST, "go")
+    wanted = went["cell"] if went is not None else session.addressed("cell")
+    if wanted is not None:
+        session.remember(f"{LIST} {study}", wanted)
+    held = session.remembered(f"{LIST} {study}", None)
+    return next((n for n, j in enumerate(cells) if j.cell.cell == held), None)
 
 
 def _told(done: Reproduction, table: str) -> str:
@@ -119,49 +116,31 @@ def _told(done: Reproduction, table: str) -> str:
     return f"{name}: {cells}, {', '.join(odd) or _('all equal')}"
 
 
-def _cells(cells: Sequence[Judged], key: str, first: int | None) -> int | None:
-    """Show the cells of a table and return the place of the chosen one."""
+def _cells(cells: Sequence[Judged], chosen: int | None) -> None:
+    """Show the cells of a table, one a row; of several tables, each with its table's name."""
     called = verdicts()
     many = len({j.cell.table for j in cells}) > 1
-    shown = pd.DataFrame(
-        {
-            **({_("Table"): [j.cell.table for j in cells]} if many else {}),
-            _("Row"): [j.cell.row for j in cells],
-            _("Column"): [j.cell.column for j in cells],
-            _("Published"): [j.cell.value for j in cells],
-            _("Ours"): [j.rebuilt for j in cells],
-            _("Came out"): [called[j.verdict] for j in cells],
-        }
-    )
-    colour = {called[v]: css for v, css in _COLOURS.items()}
-    marked = [_("Published"), _("Ours"), _("Came out")]
-
-    def styles(row: "pd.Series[Any]") -> list[str]:
-        css = colour[row[_("Came out")]]
-        return [css if name in marked else "" for name in row.index]
-
-    event = st.dataframe(
-        shown.style.apply(styles, axis=1),
-        hide_index=True,
-        height=min(640, 38 + 35 * len(shown)),
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"cells {key}",
-        selection_default={"selection": {"rows": [] if first is None else [first]}},
-        column_config={
-            name: st.column_config.TextColumn(width=width)
-            for name, width in (
-                (_("Table"), 90),
-                (_("Row"), 160),
-                (_("Column"), 110),
-                (_("Published"), 105),
-                (_("Ours"), 105),
-                (_("Came out"), 85),
-            )
-        },
-    )
-    rows = event["selection"]["rows"]
-    return int(rows[0]) if rows and rows[0] < len(cells) else None
+    heads = [_("Row"), _("Column"), _("Published"), _("Ours"), _("Came out")]
+    data = {
+        "label": _("Printed cells"),
+        "columns": [*heads[:2], *([_("Table")] if many else []), *heads[2:]],
+        "rows": [
+            [
+                {"text": j.cell.row, "go": {"cell": j.cell.cell}},
+                j.cell.column,
+                *([j.cell.table] if many else []),
+                j.cell.value,
+                j.rebuilt,
+                called[j.verdict],
+            ]
+            for j in cells
+        ],
+        "tones": ["" if j.verdict == "equal" else j.verdict.replace(" ", "-") for j in cells],
+        "picks": True,
+        "picked": chosen,
+        "fits": True,
+    }
+    parts.part("listing", LIST, data, tells=("go",))
 
 
 def _cell(done: Reproduction, judged: Judged, words: dict[str, Quote]) -> None:

@@ -22,6 +22,8 @@ def panel(done: Reproduction) -> None:
             name, kind = show.plain(entry.entry.entry), show.plain(entry.entry.kind)
             st.markdown(f"**{name}** · {kind} · **{holds}**")
             st.markdown(show.plain(entry.entry.what))
-            said = [show.plain(t) for t in (entry.why, entry.sums) if t]
+            said = [show.plain(entry.why)] if entry.why else []
+            if entry.sums:
+                said.append(_("Checked: {sums}", sums=show.plain(entry.sums)))
             if said:
                 st.caption("  \n".join(said))

@@ -28,6 +28,15 @@ def labels() -> dict[str, str]:
     }
 
 
+def origins() -> dict[str, str]:
+    """Return what it is called where a code comes from."""
+    return {
+        "a priori": _("a priori"),
+        "inductive": _("inductive"),
+        "analytic": _("analytic"),
+    }
+
+
 def reading(entry: Entry) -> None:
     """Show a category or code of a released version."""
     st.subheader(show.plain(f"{entry.number} {entry.name}"))
@@ -37,7 +46,7 @@ def reading(entry: Entry) -> None:
             st.caption(labels()[field])
             st.text(said)
     if entry.thing == "code":
-        st.caption(_(entry.origin))
+        st.caption(origins()[entry.origin])
         _used(entry)
 
 
@@ -56,15 +65,18 @@ def editing(project: Project, reference: str, entry: Entry, every: Sequence[Entr
     with st.form(name, border=False):
         typed = {}
         for field in fields:
-            area = st.text_area if field in _LONG else st.text_input
-            typed[field] = area(labels()[field], base.values[field], key=forms.key(name, field))
+            told, held, key = labels()[field], base.values[field], forms.key(name, field)
+            if field in _LONG:
+                typed[field] = st.text_area(told, held, key=key, height="content")
+            else:
+                typed[field] = st.text_input(told, held, key=key)
         origin = entry.origin
         if entry.thing == "code":
             origin = st.selectbox(
                 _("Where it comes from"),
                 ORIGINS,
                 index=ORIGINS.index(entry.origin),
-                format_func=_,
+                format_func=origins().__getitem__,
             )
             colour = st.color_picker(_("Colour"), entry.colour)
         if st.form_submit_button(_("Save"), type="primary"):

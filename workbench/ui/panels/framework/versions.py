@@ -5,26 +5,40 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.project import code_list, edits, framework_versions
 from workbench.project.door import Project
-from workbench.ui import places, session, show
-from workbench.ui.words import _, n_
+from workbench.ui import parts, session, show
+from workbench.ui.words import _
+
+KEY = "versions"
+
+
+def follow() -> None:
+    """Open the version that was chosen in the tree of versions."""
+    went = parts.told(KEY, "go")
+    if went is not None:
+        session.ask("framework", str(went["framework"]))
 
 
 def tree(project: Project) -> None:
     """Show which version was made from which, with its state and numbers."""
-    for row in framework_versions.framework_versions_tree(project).to_dict("records"):
-        state = _("released") if row["state"] == "released" else _("draft")
-        told = ", ".join(
-            (
-                state,
-                n_("{n} category", "{n} categories", row["categories"]),
-                n_("{n} code", "{n} codes", row["codes"]),
-                n_("{n} coding", "{n} codings", row["codings"]),
-            )
-        )
-        line = st.columns([1 + row["depth"], 12, 14], vertical_alignment="center")
-        with line[1]:
-            places.link("framework", show.plain(row["version"]), framework=row["version"])
-        line[2].caption(told)
+    rows = [
+        [
+            {
+                "text": row["version"],
+                "go": {"framework": row["version"]},
+                "depth": row["depth"],
+            },
+            _("released") if row["state"] == "released" else _("draft"),
+            *(f"{row[what]:,}" for what in ("categories", "codes", "codings")),
+        ]
+        for row in framework_versions.framework_versions_tree(project).to_dict("records")
+    ]
+    data = {
+        "label": _("Versions"),
+        "columns": [_("Version"), _("State"), _("Categories"), _("Codes"), _("Codings")],
+        "rows": rows,
+        "tall": True,
+    }
+    parts.part("listing", KEY, data, tells=("go",))
 
 
 def begin(project: Project, current: str | None) -> None:
@@ -82,4 +96,10 @@ def differences(project: Project, reference: str) -> None:
         return
     heads = {"difference": _("Difference"), "before": _("Before"), "after": _("After")}
     heads["reason"] = _("Why")
-    st.dataframe(found[list(heads)].rename(columns=heads), hide_index=True, row_height=60)
+    data = {
+        "label": _("Differences"),
+        "columns": list(heads.values()),
+        "rows": found[list(heads)].astype(str).to_numpy().tolist(),
+        "tall": True,
+    }
+    parts.part("listing", "differences", data)

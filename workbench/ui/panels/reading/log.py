@@ -23,11 +23,12 @@ def panel(project: Project, transcript: str) -> None:
     if not mine:
         st.caption(_("Nobody yet."))
     for entry in sorted(mine, key=lambda e: e["date"], reverse=True):
-        told, away = st.columns([5, 2], vertical_alignment="center")
+        own = entry["person"] == project.who
+        told, away = st.columns([5, 2] if own else [99, 1], vertical_alignment="center")
         note = f" · {entry['note']}" if entry["note"] else ""
         said = f"{entry['date'] or '–'} · {entry['person']} · {ways[entry['how']]}{note}"
         told.markdown(show.plain(said))
-        if entry["person"] == project.who and away.button(
+        if own and away.button(
             _("Take back"), key=f"reading {entry['reading_id']}", width="stretch"
         ):
             with show.problems():

@@ -13,7 +13,7 @@ style("board.css");
 
 const FIRST = 2;
 const LAST = 5;
-const SHOWN = { all: "Everything", column: "What this column reaches", unused: "Only what is unused" };
+const shown = () => ({ all: say("Everything"), column: say("What this column reaches"), unused: say("Only what is unused") });
 
 class Board {
   constructor() {
@@ -70,7 +70,7 @@ class Board {
       if (event.key === "Escape") (this.search.value = this.query = ""), this.draw();
       if (event.key === "ArrowDown" || event.key === "Enter") this.box.querySelector("[data-card]")?.focus();
     });
-    this.filter = element("select", { "aria-label": say("What is shown") }, Object.entries(SHOWN).map(([key, text]) => element("option", { value: key }, say(text))));
+    this.filter = element("select", { "aria-label": say("What is shown") }, Object.entries(shown()).map(([key, text]) => element("option", { value: key }, text)));
     this.filter.value = this.shown;
     this.filter.addEventListener("change", () => {
       this.shown = this.filter.value;

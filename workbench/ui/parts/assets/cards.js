@@ -5,6 +5,10 @@ const { element, say } = await import("./core.js" + version);
 
 export const STATEMENTS = 1;
 
+export function kindName(kind) {
+  return { summary: say("summary"), verbatim: say("verbatim"), comment: say("comment") }[kind] || kind;
+}
+
 export class Cards {
   constructor(ladder) {
     this.ladder = ladder;
@@ -42,7 +46,7 @@ export class Cards {
     return element(
       "div",
       { ...this.cardOf(one), class: `fw-card fw-said fw-kind-${one.kind}${this.state(one)}` },
-      element("span", { class: "fw-card-head" }, element("b", {}, one.of), element("span", { class: "fw-kind" }, say(one.kind))),
+      element("span", { class: "fw-card-head" }, element("b", {}, one.of), element("span", { class: "fw-kind" }, kindName(one.kind))),
       element("span", { class: "fw-card-text", dir: "auto" }, text),
       unused ? element("span", { class: "fw-mark" }, say("feeds nothing yet")) : null,
       one.nodes.length ? element("span", { class: "fw-into" }, "→ " + this.labels(one.nodes)) : null,

@@ -2,7 +2,7 @@
 // its statements and the words they rest on.
 
 const version = new URL(import.meta.url).search;
-const { colour, element, fit, outbox, say, style, view } = await import("./core.js" + version);
+const { element, fit, ink: inkOf, outbox, say, style, view } = await import("./core.js" + version);
 const { Cells, counted, spoken, stateBadge } = await import("./cells.js" + version);
 const { CellStatements } = await import("./cellstatements.js" + version);
 style("chart.css");
@@ -116,7 +116,7 @@ class Editor extends CellStatements {
   title({ caseName, number, codeName, colour: ink }) {
     return element(
       "h3",
-      { class: "fw-cell-title", style: { "--fw-ink": colour(ink) } },
+      { class: "fw-cell-title", style: { "--fw-ink": inkOf(ink) } },
       element("span", { class: "fw-case-name", dir: "auto" }, caseName),
       " × ",
       element("span", { dir: "auto" }, `${number} ${codeName}`.trim()),

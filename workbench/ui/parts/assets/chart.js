@@ -2,7 +2,7 @@
 // stands in the address and fills the editor beside.
 
 const version = new URL(import.meta.url).search;
-const { colour, editable, element, fit, say, style, view } = await import("./core.js" + version);
+const { editable, element, fit, ink: inkOf, say, style, view } = await import("./core.js" + version);
 const { Cells, counted, slug, spoken, stateBadge, stateName } = await import("./cells.js" + version);
 style("chart.css");
 
@@ -57,7 +57,7 @@ class Chart {
       ...data.columns.map(([, number, name, ink, category]) =>
         element(
           "th",
-          { scope: "col", style: { "--fw-ink": colour(ink) }, title: category },
+          { scope: "col", style: { "--fw-ink": inkOf(ink) }, title: category },
           number ? element("span", { class: "fw-number" }, `${number} `) : null,
           element("span", { class: "fw-code-name" }, name),
         ),

@@ -24,6 +24,12 @@ export function colour(said, otherwise = "#7a8794") {
   return /^#[0-9a-fA-F]{6}$/.test(said || "") ? said : otherwise;
 }
 
+// A colour of somebody's choice as a stripe or a tint: lighter on dark, so that deep blue is seen.
+export function ink(said) {
+  const held = colour(said);
+  return `light-dark(${held}, color-mix(in srgb, ${held} 55%, #fff))`;
+}
+
 export function editable(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]") !== null;
 }

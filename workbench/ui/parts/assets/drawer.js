@@ -2,6 +2,7 @@
 
 const version = new URL(import.meta.url).search;
 const { element, outbox, say } = await import("./core.js" + version);
+const { kindName } = await import("./cards.js" + version);
 
 export class Drawer {
   constructor(board) {
@@ -121,7 +122,7 @@ export class Drawer {
     const { board } = this;
     const found = (this.words.get(one.id) || []).find((said) => said.statement_id === one.id);
     return [
-      this.head(`${one.of} · ${one.code} · ${say(one.kind)}`, one.id, one.kind === "verbatim" ? `“${one.text}”` : one.text),
+      this.head(`${one.of} · ${one.code} · ${kindName(one.kind)}`, one.id, one.kind === "verbatim" ? `“${one.text}”` : one.text),
       this.neighbours(say("Feeds"), one.nodes, (node) => board.takeOut(one.id, node)),
       one.nodes.length ? null : element("p", { class: "fw-hint" }, one.kind === "comment" ? say("A comment may feed a node; it speaks for no case.") : say("Feeds nothing yet. Drag it onto an element, or press N for a new one.")),
       found ? this.quotes(found.quotes) : element("p", { class: "fw-hint" }, say("Fetching the words …")),

@@ -1,15 +1,17 @@
 // A plain table of texts: a row may be off (greyed), a cell may be a way to a place.
 //
-// data: label, columns (heads), rows (cells: a text, or {text, go}), off (numbers of rows),
-// empty (what to say without rows), tall (whether it may scroll within the window).
+// data: label, columns (heads), rows (cells: a text, or {text, go, depth}), off (numbers of rows),
+// empty (what to say without rows), tall (whether it may scroll within the window),
+// fits (whether it reaches to the end of the window), tones (for each row how it is coloured),
+// picks (whether a click anywhere in a row goes its way), picked (the number of the row gone to).
 
 const version = new URL(import.meta.url).search;
-const { element, style } = await import("./core.js" + version);
+const { element, fit, style } = await import("./core.js" + version);
 style("listing.css");
 
 function cellOf(cell, choose) {
   if (cell === null || typeof cell !== "object") return element("td", { dir: "auto" }, String(cell ?? ""));
-  const way = element("button", { class: "fw-way", onclick: () => choose(cell.go) }, cell.text);
+  const way = element("button", { class: "fw-way", style: { "--fw-depth": cell.depth || 0 }, onclick: () => choose(cell.go) }, cell.text);
   return element("td", { dir: "auto" }, way);
 }
 
@@ -26,10 +28,21 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   const off = new Set(data.off || []);
   const head = element("thead", {}, element("tr", {}, ...data.columns.map((name) => element("th", { scope: "col" }, name))));
-  const rows = data.rows.map((row, n) => element("tr", { class: off.has(n) ? "fw-off" : null }, ...row.map((cell) => cellOf(cell, choose))));
+  const rows = data.rows.map((row, n) => {
+    const said = [off.has(n) && "fw-off", data.tones?.[n] && `fw-tone-${data.tones[n]}`, data.picks && "fw-picks"];
+    const made = element("tr", { class: said.filter(Boolean).join(" ") || null }, ...row.map((cell) => cellOf(cell, choose)));
+    if (n === data.picked) made.setAttribute("aria-current", "true");
+    if (data.picks) made.addEventListener("click", (event) => event.target.closest("button") || made.querySelector("button")?.click());
+    return made;
+  });
   const table = element("table", { class: "fw-listing", "aria-label": data.label }, head, element("tbody", {}, ...rows));
   const scrolled = root.firstChild?.scrollTop || 0;
+  const focused = root.contains(document.activeElement) && document.activeElement.closest("tr")?.rowIndex;
   const box = element("div", { class: "fw-part fw-listing-box" + (data.tall ? " fw-tall" : ""), role: "region", "aria-label": data.label, tabindex: "0" }, table);
   root.replaceChildren(box);
+  if (data.fits) fit(box, 240);
   box.scrollTop = scrolled;
+  if (focused) table.rows[focused]?.querySelector("button")?.focus({ preventScroll: true });
+  const here = rows[data.picked];
+  if (here && !scrolled && here.offsetTop > 200) box.scrollTop = here.offsetTop - 100;
 }

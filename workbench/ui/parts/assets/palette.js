@@ -2,7 +2,7 @@
 // a click, Enter or a number gives the code at once; with several ticked, Enter gives them all.
 
 const version = new URL(import.meta.url).search;
-const { colour, editable, element, fit, outbox, say, view } = await import("./core.js" + version);
+const { editable, element, fit, ink: inkOf, outbox, say, view } = await import("./core.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
 
 const RECENT = 6;
@@ -172,7 +172,7 @@ class Palette {
       "button",
       {
         class: "fw-code",
-        style: { "--fw-ink": colour(code.colour) },
+        style: { "--fw-ink": inkOf(code.colour) },
         onclick: () => this.give([code.id]),
         onmouseenter: () => this.tell(code),
         onfocus: () => this.tell(code),

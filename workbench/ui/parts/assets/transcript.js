@@ -2,7 +2,7 @@
 // names of the codes in the margin. The text comes once; marks come with every change.
 
 const version = new URL(import.meta.url).search;
-const { colour, editable, element, fit, outbox, say, view } = await import("./core.js" + version);
+const { editable, element, fit, ink: inkOf, outbox, say, view } = await import("./core.js" + version);
 const { Passage, trimmed } = await import("./passages.js" + version);
 
 const LANES_SHOWN = 6;
@@ -150,12 +150,12 @@ export class Transcript {
     if (coded.some((m) => m.waits)) made.classList.add("fw-waits");
     if (!coded.length) return made;
     const top = coded[coded.length - 1];
-    made.style.setProperty("--fw-tint", colour(this.codes[top.code]?.[2]));
+    made.style.setProperty("--fw-tint", inkOf(this.codes[top.code]?.[2]));
     const stripes = coded
       .map((m) => [lanes.get(m), m])
       .filter(([lane]) => lane < LANES_SHOWN)
       .map(([lane, m]) => {
-        const ink = colour(this.codes[m.code]?.[2]);
+        const ink = inkOf(this.codes[m.code]?.[2]);
         const from = 1 + lane * 3;
         return `linear-gradient(${ink},${ink}) 0 calc(100% - ${from}px)/100% 2px no-repeat`;
       });
@@ -180,7 +180,7 @@ export class Transcript {
         "button",
         {
           class: "fw-name" + (marks.some((m) => m.waits) ? " fw-waits" : ""),
-          style: { "--fw-ink": colour(ink) },
+          style: { "--fw-ink": inkOf(ink) },
           title: `${number} ${name}`.trim(),
           onclick: (event) => this.opened(event, marks),
         },
@@ -425,6 +425,7 @@ export class Transcript {
     const at = event.currentTarget.getBoundingClientRect();
     this.opener = event.currentTarget;
     this.menu = element("div", { class: "fw-part fw-menu", role: "dialog", "aria-label": say("What is coded here") }, ...marks.map((mark) => this.entry(mark)));
+    this.menu.style.colorScheme = getComputedStyle(this.opener).colorScheme;
     document.body.append(this.menu);
     const height = this.menu.offsetHeight;
     const below = at.bottom + height + 12 < innerHeight;
@@ -460,7 +461,7 @@ export class Transcript {
       : [];
     return element(
       "div",
-      { class: "fw-entry", style: { "--fw-ink": colour(ink) }, data: { coding: mark.id } },
+      { class: "fw-entry", style: { "--fw-ink": inkOf(ink) }, data: { coding: mark.id } },
       element("div", { class: "fw-entry-name" }, `${number} ${name}`.trim(), mark.uncertain ? element("span", { class: "fw-flag" }, say("uncertain")) : null),
       element("div", { class: "fw-entry-who" }, [mark.coder, mark.run].filter(Boolean).join(" · ")),
       element("div", { class: "fw-entry-acts" }, ...acts),

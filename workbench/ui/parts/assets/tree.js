@@ -2,7 +2,8 @@
 // draft, dragging a row, or Alt with an arrow key, moves it among the others.
 
 const version = new URL(import.meta.url).search;
-const { colour, element, fit, outbox, say, style, view } = await import("./core.js" + version);
+const { element, fit, ink: inkOf, outbox, say, style, view } = await import("./core.js" + version);
+const { counted } = await import("./cells.js" + version);
 style("tree.css");
 
 class Tree {
@@ -13,7 +14,7 @@ class Tree {
       this.root = root;
       this.box = element("div", { class: "fw-part fw-tree", role: "tree", "aria-label": data.label });
       root.replaceChildren(this.box);
-      fit(this.box, 260, data.may ? 250 : 20);
+      fit(this.box, 260, data.may ? 72 : 20);
     }
     const focused = this.box.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     this.box.replaceChildren(...data.rows.map((row, n) => this.row(row, n)));
@@ -32,7 +33,7 @@ class Tree {
         "aria-selected": String(picked),
         tabindex: picked || (!this.data.picked && n === 0) ? "0" : "-1",
         draggable: this.data.may ? "true" : null,
-        style: { "--fw-depth": depth, "--fw-ink": colour(ink) },
+        style: { "--fw-depth": depth, "--fw-ink": inkOf(ink) },
         data: { id },
         onclick: () => this.pick(row),
         onkeydown: (event) => this.pressed(event, row),
@@ -57,7 +58,7 @@ class Tree {
       element("span", { class: "fw-number" }, number),
       element("span", { class: "fw-node-name" }, name),
       bare ? element("span", { class: "fw-flag" }, say("no definition")) : null,
-      thing === "code" ? element("span", { class: "fw-count", title: say("codings in this version") }, String(codings)) : null,
+      thing === "code" ? element("span", { class: "fw-count", title: say("codings in this version") }, counted(codings, "{0} coding", "{0} codings")) : null,
     );
     return made;
   }

@@ -6,7 +6,7 @@ const { followed } = await import("./follow.js" + version);
 style("evidence.css");
 
 const FIRST = 30;
-const OUTCOMES = ["as said", "differs", "out of context"];
+const outcomes = () => ({ "as said": say("as said"), differs: say("differs"), "out of context": say("out of context") });
 
 // Lines without words between turns take no room in the context.
 const close = (text) => text.replace(/\n\s*\n/g, "\n");
@@ -58,7 +58,7 @@ class Verification {
   }
 
   badge(q, state, outcome) {
-    const words = { done: `✓ ${say(outcome)}`, open: say("to be done"), stale: say("changed since it was verified") };
+    const words = { done: `✓ ${outcomes()[outcome]}`, open: say("to be done"), stale: say("changed since it was verified") };
     const told = state === "done" && !this.waiting.has(q.id) && q.told ? ` (${q.told})` : "";
     return element("span", { class: "fw-flag" }, words[state] + told);
   }
@@ -67,10 +67,10 @@ class Verification {
     const note = element("input", { type: "text", placeholder: say("note, if there is something to tell"), "aria-label": say("Note"), "data-at": `${q.id} note` });
     note.value = this.typed.get(q.id) || "";
     note.addEventListener("input", () => this.typed.set(q.id, note.value));
-    const buttons = OUTCOMES.map((one) => element("button", {
+    const buttons = Object.entries(outcomes()).map(([one, text]) => element("button", {
       class: one === outcome ? "fw-main" : "", "aria-pressed": one === outcome ? "true" : "false",
       "data-at": `${q.id} ${one}`, onclick: () => this.verify(q, one, note.value),
-    }, say(one)));
+    }, text));
     if (q.entry && q.state === "done") buttons.push(element("button", { "data-at": `${q.id} back`, onclick: () => this.takeBack(q) }, say("Take back")));
     return element("div", { class: "fw-row fw-ticks" }, buttons, note);
   }
