@@ -219,6 +219,9 @@ ACTS: list[Callable[[Chooser], object]] = [
         c.p, c.row("node"), level=c.of(None, 2, 3, 4), position=c.of(None, 1, 2)
     ),
     lambda c: edits.rename_ladder(c.p, c.row("ladder", "name"), c.of("findings", "other")),
+    lambda c: edits.change_ladder(
+        c.p, c.row("ladder", "name"), template=c.of("a / b / c / d", "elo-kyngas", "a / b")
+    ),
     lambda c: edits.unset_facet(c.p, c.row("facet", "node_id"), "where"),
     lambda c: edits.unplace_case(c.p, "ways", c.row("case", "label")),
     link,

@@ -34,6 +34,7 @@ EDITS = [
     "change_coding",
     "change_finding",
     "change_header",
+    "change_ladder",
     "change_link",
     "change_memo",
     "change_node",

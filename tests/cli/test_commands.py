@@ -744,6 +744,11 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             [P, "findings", "--rename", "themes"],
             "Renamed the ladder “findings” to “themes”.\n",
         ),
+        (
+            "change ladder",
+            [P, "findings", "--change", "--template", "finding/pattern/domain/message"],
+            "Changed the ladder “findings”.\n",
+        ),
         ("withdraw ladder", [P, "spare", "--withdraw"], "Withdrew the ladder “spare”.\n"),
     ],
     "node add": [

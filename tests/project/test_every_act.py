@@ -203,6 +203,11 @@ SCENARIOS: dict[str, Scenario] = {
         lambda: edits.set_facet(g.project, "Locked out", "where", "inside", basis="note")
     ),
     "rename ladder": lambda g, _: lambda: edits.rename_ladder(g.project, "findings", "themes"),
+    "change ladder": lambda g, _: (
+        lambda: edits.change_ladder(
+            g.project, "findings", name="themes", template="a / b / c / d", objective="Who comes?"
+        )
+    ),
     "withdraw ladder": lambda g, _: _empty_ladder(g),
     "change node": lambda g, _: (
         lambda: edits.change_node(

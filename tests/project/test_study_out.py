@@ -243,6 +243,19 @@ def test_headers_roles_types_and_other_ladders_come_back(garden: Garden, tmp_pat
         assert set(differing(p, again)) == {"setting"}
 
 
+def test_levels_with_own_names_come_back(garden: Garden, tmp_path: Path) -> None:
+    p = garden.project
+    edits.change_setting(p, "method", "finding / pattern / domain / message")
+    edits.change_ladder(p, "findings", template="theme / category / dimension / element")
+    edits.add_ladder(p, "second", template="graneheim-lundman")
+    edits.add_node(p, "Money", 3, ladder="second")
+    with create(tmp_path / "again.fwb", who="anna") as again:
+        report = there_and_back(p, tmp_path / "out", again)
+        assert report.left_out == []
+        (only_there,) = differing(p, again).items()
+        assert [dict(row)["key"] for row in only_there[1][1]] == ["stages"]
+
+
 def _text_id(p: Project) -> str:
     rows = builders.live(p)["transcript_version"]
     return next(str(r["id"]) for r in rows if r["source_name"] == "gardener.txt")

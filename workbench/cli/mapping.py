@@ -104,27 +104,40 @@ def add_ladder(
     where: Where,
     name: Annotated[str, typer.Argument(metavar="NAME")],
     template: Annotated[
-        str, typer.Option(metavar="NAME", help="framework, elo-kyngas or graneheim-lundman.")
-    ] = "framework",
-    objective: Annotated[str, typer.Option(metavar="TEXT")] = "",
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help="What its levels are called: framework, elo-kyngas, graneheim-lundman, or four "
+            "own names such as “finding / pattern / domain / message”.",
+        ),
+    ] = None,
+    objective: Annotated[str | None, typer.Option(metavar="TEXT")] = None,
     framework: Framework = None,
     rename: Annotated[
         str | None, typer.Option(metavar="NAME", help="Start none: give this one another name.")
     ] = None,
+    change: Annotated[
+        bool,
+        typer.Option("--change", help="Start none: give this one another template or objective."),
+    ] = False,
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="Start none: take this one back, if it is empty.")
     ] = False,
     who: Who = None,
 ) -> None:
-    """Start a ladder, whose template names the levels; or rename or withdraw one."""
+    """Start a ladder, whose template names the levels; or rename, change or withdraw one."""
     with opened(where, who) as project:
         if withdraw:
             floor.edits.withdraw_ladder(project, name)
+        elif change:
+            floor.edits.change_ladder(
+                project, name, name=rename, template=template, objective=objective
+            )
         elif rename is not None:
             floor.edits.rename_ladder(project, name, rename)
         else:
             floor.edits.add_ladder(
-                project, name, template=template, objective=objective, framework=framework
+                project, name, template=template, objective=objective or "", framework=framework
             )
         say(project)
 

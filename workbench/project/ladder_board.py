@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, TEMPLATES
+from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, template_of
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.stages.mapping import standing
@@ -109,7 +109,7 @@ def used_levels(project: Project, ladder: str) -> list[int]:
 
 
 def _level_names(ladder: Row) -> dict[int, str]:
-    template = TEMPLATES[ladder["template"]]
+    template = template_of(ladder["template"])
     return {n: template.level_name(n) for n in range(FIRST_LEVEL - 1, LAST_LEVEL + 1)}
 
 

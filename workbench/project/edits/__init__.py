@@ -82,6 +82,7 @@ from workbench.project.edits.interpretation import (
 from workbench.project.edits.mapping import (
     add_ladder,
     add_node,
+    change_ladder,
     change_node,
     rename_ladder,
     rename_node,
@@ -161,6 +162,7 @@ __all__ = [
     "change_coding",
     "change_finding",
     "change_header",
+    "change_ladder",
     "change_link",
     "change_memo",
     "change_node",
