@@ -5,7 +5,7 @@ import json
 import pytest
 
 import workbench
-from workbench.project import mapping
+from workbench.project import edits, ladder_board, mapping
 from workbench.ui import operations
 from workbench.ui.panels import typology
 
@@ -140,3 +140,74 @@ def test_operations_are_the_acts_and_readings_of_the_board(study):
 def _unused(project):
     found = mapping.ladder_unused(project, "findings")
     return found.loc[found["what"] == "statement", "id"].tolist()
+
+
+OWN = "finding / pattern / domain / message"
+
+
+def button(at, label):
+    (found,) = [b for b in at.button if b.label == label]
+    return found
+
+
+def name_levels(at, form):
+    """Choose own names in the form whose fields have such keys, and type four."""
+    at.selectbox(key=f"{form}:template").set_value("own").run()
+    for level, name in zip((2, 3, 4, 5), OWN.split(" / "), strict=True):
+        at.text_input(key=f"{form}:level {level}").set_value(name)
+
+
+def test_a_ladder_is_begun_with_own_names_of_its_levels(page, empty):
+    at = page("mapping", empty)
+    name_levels(at, "new ladder")
+    button(at, "Begin the ladder").click().run()
+    assert not at.exception
+    with workbench.open(empty) as project:
+        assert ladder_board.shown_ladder(project, "findings").template == OWN
+
+
+def test_own_names_that_are_not_whole_are_told_and_kept(page, empty):
+    at = page("mapping", empty)
+    name_levels(at, "new ladder")
+    at.text_input(key="new ladder:level 3").set_value("Finding")
+    button(at, "Begin the ladder").click().run()
+    assert "another name" in at.error[0].value
+    assert at.text_input(key="new ladder:level 3").value == "Finding"
+    with workbench.open(empty) as project:
+        assert mapping.ladder_names(project) == []
+
+
+CHANGED = "ladder_board.shown_ladder(session.project(), 'findings')"
+
+
+def test_the_ladder_that_is_shown_gets_another_name_and_other_levels(page, study, form):
+    at = page("mapping", study)
+    button(at, "Change").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        held = ladder_board.shown_ladder(project, "findings")
+    fields = f"ladder {held.id} {held.row_version}"
+    assert at.selectbox(key=f"{fields}:template").value == "framework"
+    at = form("ladder_forms.change_form", CHANGED)
+    at.text_input(key=f"{fields}:name").set_value("<b>climb</b>")
+    name_levels(at, fields)
+    button(at, "Save").click().run()
+    assert not at.exception
+    board = payloads(page("mapping", study))["workbench_board"]
+    assert board["ladder"] == "<b>climb</b>"
+    assert list(board["levels"].values()) == ["statement", *OWN.split(" / ")]
+    with workbench.open(study) as project:
+        assert project.history(1)[0]["verb"] == "change ladder"
+
+
+def test_a_ladder_that_somebody_changed_meanwhile_is_not_written_over_at_once(study, form):
+    at = form("ladder_forms.change_form", CHANGED)
+    (objective,) = [t for t in at.text_input if t.label == "Objective"]
+    with workbench.open(study, who="sunniva") as project:
+        edits.change_ladder(project, "findings", objective="Theirs")
+    objective.set_value("Mine")
+    button(at, "Save").click().run()
+    assert "Somebody else changed this meanwhile" in at.warning[0].value
+    button(at, "Save").click().run()
+    with workbench.open(study) as project:
+        assert ladder_board.shown_ladder(project, "findings").objective == "Mine"

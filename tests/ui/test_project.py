@@ -263,6 +263,20 @@ def test_the_template_of_the_steps_is_a_setting(page, study):
     assert "Applying the analytical framework" in texts(at)
 
 
+def test_own_names_of_the_levels_are_a_setting(page, study):
+    at = page("project", study, view="settings")
+    assert at.selectbox(key="settings:template").value == "framework"
+    at.selectbox(key="settings:template").set_value("own").run()
+    for level, name in ((2, "finding"), (3, "pattern"), (4, "domain"), (5, "message")):
+        at.text_input(key=f"settings:level {level}").set_value(name)
+    button(at, "Store the settings").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        held = overview.settings(project)["method"].value
+    assert held == "finding / pattern / domain / message"
+    assert at.text_input(key="settings:level 4").value == "domain"
+
+
 # --- history ---
 
 

@@ -100,6 +100,27 @@ def levels(project: Project, ladder: str) -> dict[int, str]:
         return _level_names(Names(connection).ladder(ladder))
 
 
+class ShownLadder(NamedTuple):
+    """What a ladder says of itself; `template` is what `ladder.template_of` reads."""
+
+    id: str
+    name: str
+    template: str
+    objective: str
+    row_version: int
+
+
+def shown_ladder(project: Project, ladder: str) -> ShownLadder:
+    """Return what a ladder says of itself.
+
+    Raises:
+        UnknownName: there is no such ladder.
+    """
+    with project.reading() as connection:
+        row = Names(connection).ladder(ladder)
+    return ShownLadder(**{k: row[k] for k in ShownLadder._fields})
+
+
 def used_levels(project: Project, ladder: str) -> list[int]:
     """Return the levels on which a ladder has nodes, from the lowest up."""
     with project.reading() as connection:

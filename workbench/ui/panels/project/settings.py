@@ -3,11 +3,11 @@
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.model.ladder import FIRST_LEVEL, TEMPLATES
+from workbench.model.ladder import chosen_template
 from workbench.model.method import STAGE_TEMPLATES
 from workbench.project import edits, overview, stages
 from workbench.project.door import Project
-from workbench.ui import forms, show
+from workbench.ui import forms, level_names, show
 from workbench.ui.words import _
 
 _FORM = "settings"
@@ -16,7 +16,7 @@ _CHOSEN = {"stages": stages.DEFAULT, "method": "framework"}
 
 
 def panel(project: Project) -> None:
-    """Show the settings as a form; all that is changed is stored at once."""
+    """Show the settings; all that is changed is stored at once."""
     held = overview.settings(project)
     keys = (*_WORDS, *_CHOSEN)
     fresh = forms.Read(
@@ -24,14 +24,13 @@ def panel(project: Project) -> None:
         {key: held[key].row_version if key in held else 0 for key in keys},
     )
     base = forms.opened(_FORM, fresh)
-    with st.form(_FORM):
+    with st.container(border=True):
         words, chosen = st.columns(2, gap="large")
         with words:
             typed = _words(base.values)
         with chosen:
             typed |= _templates(base.values)
-            _names(base.values)
-        if st.form_submit_button(_("Store the settings"), type="primary"):
+        if st.button(_("Store the settings"), type="primary"):
             changed = forms.changed(base, typed)
             if changed:
                 _store(project, changed, {key: base.versions[key] for key in changed})
@@ -64,39 +63,20 @@ def _words(values: dict[str, str]) -> dict[str, str]:
 
 
 def _templates(values: dict[str, str]) -> dict[str, str]:
-    return {
-        "stages": _choice(
-            "stages",
-            _("What the steps of the method are called"),
-            {key: template.title for key, template in STAGE_TEMPLATES.items()},
-            values,
-        ),
-        "method": _choice(
-            "method",
-            _("What the levels of a new ladder are called"),
-            {key: template.title for key, template in TEMPLATES.items()},
-            values,
-        ),
-    }
-
-
-def _choice(key: str, label: str, options: dict[str, str], values: dict[str, str]) -> str:
-    held = values[key] if values[key] in options else _CHOSEN[key]
-    return str(
-        st.selectbox(
-            label,
-            list(options),
-            index=list(options).index(held),
-            format_func=options.__getitem__,
-            key=forms.key(_FORM, key),
-        )
+    titles = {key: template.title for key, template in STAGE_TEMPLATES.items()}
+    held = values["stages"] if values["stages"] in titles else stages.DEFAULT
+    steps = st.selectbox(
+        _("What the steps of the method are called"),
+        list(titles),
+        index=list(titles).index(held),
+        format_func=titles.__getitem__,
+        key=forms.key(_FORM, "stages"),
     )
-
-
-def _names(values: dict[str, str]) -> None:
-    """Show the names that the chosen templates give."""
-    steps = STAGE_TEMPLATES.get(values["stages"], STAGE_TEMPLATES[stages.DEFAULT])
-    ladder = TEMPLATES.get(values["method"], TEMPLATES["framework"])
-    st.caption(_("Steps now: {names}", names=" → ".join(steps.names.values())))
-    levels = " → ".join(ladder.levels[FIRST_LEVEL - 1 :])
-    st.caption(_("Levels now: {names}. Source: {source}.", names=levels, source=ladder.source))
+    names = " → ".join(STAGE_TEMPLATES[steps].names.values())
+    st.caption(_("Steps: {names}.", names=show.plain(names)))
+    method = level_names.ask(
+        _("What the levels of a new ladder are called"),
+        chosen_template(values["method"]).key,
+        lambda field: forms.key(_FORM, field),
+    )
+    return {"stages": steps, "method": method}
