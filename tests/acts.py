@@ -228,6 +228,12 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.cite_for_link(c.p, c.row("link"), c.rows("coding")),
     lambda c: edits.withdraw_link(c.p, c.row("link")),
     lambda c: edits.place_case(c.p, "ways", c.row("case", "label"), c.of("Regular", "Rare")),
+    lambda c: edits.change_typology(
+        c.p,
+        "ways",
+        types={name: {"often": "no"} for name in c.of(["Rare"], ["Regular", "Other"])},
+        renamed=c.of({}, {"Regular": "Other"}, {"Rare": "Other"}),
+    ),
     lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
     lambda c: edits.change_link(
         c.p, c.row("link"), sign=c.of(None, "+"), basis=c.of(None, ["authors"], ["participant"])

@@ -43,6 +43,7 @@ EDITS = [
     "change_setting",
     "change_settings",
     "change_statement",
+    "change_typology",
     "cite_for_finding",
     "cite_for_link",
     "code",

@@ -228,6 +228,20 @@ SCENARIOS: dict[str, Scenario] = {
             g.project, "distance", {"home": ["near", "far"]}, {"Near": {"home": "near"}}
         )
     ),
+    "change typology": lambda g, _: (
+        lambda: edits.change_typology(
+            g.project,
+            "ways",
+            name="ways of coming",
+            dimensions={"comes": ["daily", "never"], "often": ["yes", "no"]},
+            types={
+                "Often": {"often": "yes", "comes": "daily"},
+                "Third": {"often": "no", "comes": "never"},
+            },
+            definitions={"Often": "Comes daily."},
+            renamed={"Regular": "Often"},
+        )
+    ),
     "place case": lambda g, _: (
         lambda: edits.place_case(g.project, "ways", "gardener", "Rare", reason="He said so")
     ),

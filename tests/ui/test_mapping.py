@@ -5,7 +5,8 @@ import json
 import pytest
 
 import workbench
-from workbench.project import edits, ladder_board, mapping
+from workbench.errors import Refused
+from workbench.project import edits, ladder_board, mapping, typology_page
 from workbench.ui import operations
 from workbench.ui.panels import typology
 
@@ -211,3 +212,62 @@ def test_a_ladder_that_somebody_changed_meanwhile_is_not_written_over_at_once(st
     button(at, "Save").click().run()
     with workbench.open(study) as project:
         assert ladder_board.shown_ladder(project, "findings").objective == "Mine"
+
+
+HELD = typology_page.ShownTypology(
+    "ways",
+    {"who": ["oneself", "others"], "when": ["at once", "later"]},
+    (
+        typology_page.ShownType("first", "Comes.", {"who": "oneself", "when": "at once"}),
+        typology_page.ShownType("told", "", {"who": "others", "when": "later"}),
+    ),
+    (),
+)
+
+
+def test_types_are_shown_with_the_values_that_are_still_ones():
+    same = typology.held_types(HELD, HELD.dimensions)
+    assert same.to_numpy().tolist() == [
+        ["first", "first", "Comes.", "oneself", "at once"],
+        ["told", "told", "", "others", "later"],
+    ]
+    other = {"person": ["oneself", "nobody"], "when": ["at once", "later"], "where": ["home"]}
+    assert typology.held_types(HELD, other).to_numpy().tolist() == [
+        ["first", "first", "Comes.", "oneself", "at once", None],
+        ["told", "told", "", None, "later", None],
+    ]
+
+
+def test_rows_of_types_say_what_is_new_renamed_and_gone():
+    given = typology.held_types(HELD, HELD.dimensions)
+    given.loc[0, " type"] = " earliest "
+    given.loc[2] = [None, "third", None, "others", "at once"]
+    given.loc[3] = [None, None, None, None, None]
+    assert typology.changed_types(given.drop(index=1)) == {
+        "types": {
+            "earliest": {"who": "oneself", "when": "at once"},
+            "third": {"who": "others", "when": "at once"},
+        },
+        "definitions": {"earliest": "Comes.", "third": ""},
+        "renamed": {"first": "earliest"},
+    }
+    given.loc[2, " type"] = "told"
+    with pytest.raises(Refused, match="Two types are called “told”"):
+        typology.changed_types(given)
+
+
+def test_a_typology_gets_another_name_in_its_form(page, study, form):
+    at = page("mapping", study, view="typology")
+    button(at, "Change").click().run()
+    assert not at.exception
+    at = form(
+        "typology.change_form",
+        "typology_page.shown_typology(session.project(), 'ways of keeping open')",
+    )
+    (name,) = [t for t in at.text_input if t.label == "Name"]
+    name.set_value("ways of being open")
+    button(at, "Save").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert typology_page.typology_names(project) == ["ways of being open"]
+        assert project.history(1)[0]["verb"] == "change typology"

@@ -136,7 +136,12 @@ from workbench.project.edits.transcripts import (
     import_transcripts,
     set_speaker_role,
 )
-from workbench.project.edits.typologies import add_typology, place_case, unplace_case
+from workbench.project.edits.typologies import (
+    add_typology,
+    change_typology,
+    place_case,
+    unplace_case,
+)
 from workbench.project.edits.verification import unverify, verify
 
 __all__ = [
@@ -171,6 +176,7 @@ __all__ = [
     "change_setting",
     "change_settings",
     "change_statement",
+    "change_typology",
     "cite_for_finding",
     "cite_for_link",
     "code",
