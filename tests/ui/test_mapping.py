@@ -104,7 +104,7 @@ def test_the_form_reads_dimensions_and_types():
     assert said == {"who": ["oneself", "others"], "when": ["at once", "later"]}
     places = typology.every_place(said)
     assert places["when"].tolist() == ["at once", "later", "at once", "later"]
-    places.loc[1, "type"] = "first"
+    places.loc[1, " type"] = "first"
     assert typology.types_of(places) == {"first": {"who": "oneself", "when": "later"}}
 
 
