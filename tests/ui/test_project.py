@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 import workbench
 from workbench.errors import ChangedMeanwhile
-from workbench.project import backups, case_list, edits, overview, team
+from workbench.project import backups, case_list, edits, overview, samples, studies, team
+from workbench.ui import session
 from workbench.ui.panels.project import grid
 from workbench.ui.panels.project.grid import Changes
 
@@ -72,6 +73,42 @@ def test_a_name_that_is_taken_and_a_file_that_is_none_are_told_in_one_sentence(n
     button(at, "Open it").click().run()
     assert "no such file" in at.error[0].value
     assert at.text_input(key="open place").value == "nothing.fwb"
+
+
+@pytest.mark.parametrize(
+    ("study", "title", "transcripts"),
+    [
+        ("open-library", "Open without staff", 4),
+        ("return-letters", "Return letters (two", 4),
+        ("low-value-imaging", "Pictures nobody needed", 27),
+    ],
+)
+def test_each_sample_is_told_built_and_open(nowhere, study, title, transcripts):
+    at = nowhere
+    assert "Everything in the samples is invented" in texts(at)
+    at.button(key=f"sample {study}").click().run()
+    assert not at.exception
+    (place,) = [p for p in session.opened() if study in p]
+    with workbench.open(place) as project:
+        assert overview.settings(project)["title"].value.startswith(title)
+        assert overview.contents(project)["transcript"] == transcripts
+    assert "Everything in the samples" not in texts(at)
+
+
+def test_what_is_being_built_is_said_as_it_comes(tmp_path):
+    said = []
+    with workbench.create(tmp_path / "a.fwb", who="ingrid") as project:
+        studies.build(project, samples.study("open-library"), at=said.append)
+    assert said == [
+        "transcripts", "cases", "codings", "statements", "cells", "ladder", "links", "facets",
+        "placements", "memos", "readings",
+    ]  # fmt: skip
+
+
+def test_every_sample_is_offered(nowhere):
+    offered = [b.key.removeprefix("sample ") for b in nowhere.button if "sample" in str(b.key)]
+    assert tuple(offered) == samples.STUDIES
+    assert {p.parent.name for p in samples.samples().parent.glob("*/study.yaml")} == set(offered)
 
 
 def test_files_in_the_folder_are_offered_and_open(nowhere, tmp_path, study):
