@@ -246,6 +246,7 @@ def test_headers_roles_types_and_other_ladders_come_back(garden: Garden, tmp_pat
 def test_levels_with_own_names_come_back(garden: Garden, tmp_path: Path) -> None:
     p = garden.project
     edits.change_setting(p, "method", "finding / pattern / domain / message")
+    edits.change_setting(p, "colours", "muted")
     edits.change_ladder(p, "findings", template="theme / category / dimension / element")
     edits.add_ladder(p, "second", template="graneheim-lundman")
     edits.add_node(p, "Money", 3, ladder="second")

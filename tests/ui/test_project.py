@@ -314,6 +314,17 @@ def test_own_names_of_the_levels_are_a_setting(page, study):
     assert at.text_input(key="settings:level 4").value == "domain"
 
 
+def test_the_colours_of_the_categories_are_a_setting(page, study):
+    at = page("project", study, view="settings")
+    at.selectbox(key="settings:colours").set_value("colour-blind").run()
+    assert "Machado" in texts(at)
+    assert "#0072b2" in at.get("html")[0].proto.body
+    button(at, "Store the settings").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert overview.settings(project)["colours"].value == "colour-blind"
+
+
 # --- history ---
 
 

@@ -52,6 +52,7 @@ from workbench.model.framework import FrameworkVersion
 from workbench.model.ladder import USUAL, LadderTemplate, template_of
 from workbench.model.memo import PersonRole
 from workbench.model.method import STAGE_TEMPLATES
+from workbench.model.palette import PALETTES
 from workbench.model.published import Printed
 from workbench.model.report import ImportReport, LeftOut
 from workbench.model.transcript import Role
@@ -168,8 +169,9 @@ class StudyFolder:
     """All that a study folder says, read and checked, nothing of it stored yet.
 
     `method` names the levels (see `ladder.template_of`), `stages` is a key of
-    `method.STAGE_TEMPLATES`. `transcripts` are in the order of their names; a
-    transcript is known by its file name without the ending. `imports` are files of other
+    `method.STAGE_TEMPLATES`, `colours` one of `palette.PALETTES`, or empty. `transcripts`
+    are in the order of their names; a transcript is known by its file name without the
+    ending. `imports` are files of other
     tools in the order in which they are to come in. `tables` says from which
     file the rows of each kind come, and `unknown` what in the folder was not read.
     """
@@ -180,6 +182,7 @@ class StudyFolder:
     authors: tuple[str, ...]
     method: str
     stages: str
+    colours: str
     objective: str
     synthetic: str
     language: str
@@ -235,6 +238,7 @@ def read(folder: Path | str) -> StudyFolder:
         authors=strict_yaml.strings(data.get("authors")),
         method=_method(document),
         stages=_key(document, "stages", STAGE_TEMPLATES, STAGES),
+        colours=_key(document, "colours", PALETTES, ""),
         objective=data.get("objective") or "",
         synthetic=data.get("synthetic") or "",
         language=data.get("language") or "",
@@ -272,7 +276,7 @@ def _template(document: Document, place: Place, said: str) -> LadderTemplate:
 
 def _key(document: Document, name: str, known: Iterable[str], default: str) -> str:
     said = document.data.get(name) or default
-    if said not in known:
+    if said and said not in known:
         raise document.refused((name,), f"“{said}” is not one of {', '.join(known)}.")
     return str(said)
 

@@ -15,6 +15,7 @@ from workbench.model.ladder import OWN_NAMES, TEMPLATES
 from workbench.model.link import BASES, SIGNS
 from workbench.model.memo import MEMO_KINDS, PERSON_ROLES, READING_WAYS
 from workbench.model.method import STAGE_TEMPLATES, STEPS
+from workbench.model.palette import PALETTES
 from workbench.model.published import ENTRY_KINDS
 from workbench.model.transcript import ROLES
 
@@ -207,6 +208,7 @@ FIELDS: dict[str, str] = {
     "language": "of the interviews, such as nb or en-GB",
     "method": f"names the levels of ladders: {_one_of(TEMPLATES)}, or {OWN_NAMES}",
     "stages": f"names the stages: {_one_of(STAGE_TEMPLATES)}",
+    "colours": f"the colours of categories: {_one_of(PALETTES)}",
     "people": f"the team: handle, name, role ({_one_of(PERSON_ROLES)}), credentials, occupation, "
     "experience",
     "frameworks": "name@version of each, parents first; the files are frameworks/NAME/VERSION.yaml",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from workbench.errors import BadValue, Refused, UnknownName
 from workbench.model.ladder import template_of
 from workbench.model.memo import PERSON_ROLES, PersonRole
+from workbench.model.palette import palette_of
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names, as_name
 from workbench.store import records
@@ -21,9 +22,11 @@ SETTINGS = (
     "language",
     "method",
     "stages",
+    "colours",
 )
 """What a project can say about itself; `method` names the levels of new ladders (see
-`ladder.template_of`), `stages` a stage template, `synthetic` says what is invented."""
+`ladder.template_of`), `stages` a stage template, `colours` the palette of the categories (see
+`palette.PALETTES`), `synthetic` says what is invented."""
 
 
 @edit("add person")
@@ -138,4 +141,6 @@ def _read(key: str, value: str) -> str:
     """Return a setting as it is stored; one that chooses may be empty, but nothing else."""
     if key == "method" and value.strip():
         return template_of(value).key
+    if key == "colours" and value.strip():
+        return palette_of(value.strip()).key
     return value

@@ -33,6 +33,7 @@ def data(held: Held, where: str, texts: dict[str, Any], report: ImportReport) ->
         "authors": [a.strip() for a in said.get("authors", "").split(";") if a.strip()],
         "method": method(held),
         "stages": _stages(said),
+        "colours": said.get("colours", ""),
         "people": _people(held),
         "frameworks": [v["reference"] for v in held.versions.values()],
         "attributes": _attributes(held),

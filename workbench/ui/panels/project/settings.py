@@ -1,10 +1,13 @@
 """What the project says about itself, and what it calls the steps and the levels."""
 
+import html
+
 import streamlit as st
 
 from workbench.errors import WorkbenchError
 from workbench.model.ladder import chosen_template
 from workbench.model.method import STAGE_TEMPLATES
+from workbench.model.palette import PALETTES, USUAL, Palette, chosen_palette
 from workbench.project import edits, overview, stages
 from workbench.project.door import Project
 from workbench.ui import forms, level_names, show
@@ -12,7 +15,7 @@ from workbench.ui.words import _
 
 _FORM = "settings"
 _WORDS = ("title", "objective", "authors", "language", "doi", "synthetic")
-_CHOSEN = {"stages": stages.DEFAULT, "method": "framework"}
+_CHOSEN = {"stages": stages.DEFAULT, "method": "framework", "colours": USUAL}
 
 
 def panel(project: Project) -> None:
@@ -79,4 +82,46 @@ def _templates(values: dict[str, str]) -> dict[str, str]:
         chosen_template(values["method"]).key,
         lambda field: forms.key(_FORM, field),
     )
-    return {"stages": steps, "method": method}
+    return {"stages": steps, "method": method, "colours": _colours(values["colours"])}
+
+
+def _colours(held: str) -> str:
+    """Let the researcher choose a palette, and show its colours on white and on black."""
+    words = {
+        "usual": _("The usual ones: ten strong colours"),
+        "colour-blind": _("For colour-blind eyes: eight colours that all eyes tell apart"),
+        "muted": _("Muted: ten quiet tones"),
+    }
+    options = list(PALETTES)
+    chosen = st.selectbox(
+        _("Colours of the categories"),
+        options,
+        index=options.index(chosen_palette(held).key),
+        format_func=lambda one: words.get(one, one),
+        key=forms.key(_FORM, "colours"),
+        help=_("A code that has a colour of its own keeps it."),
+    )
+    st.html(swatches(PALETTES[chosen]))
+    if chosen == "colour-blind":
+        st.caption(
+            _(
+                "Tested on eyes without red, green or blue cones as simulated by {source}.",
+                source="Machado, Oliveira & Fernandes (2009)",
+            )
+        )
+    return chosen
+
+
+def swatches(palette: Palette) -> str:
+    """Return the colours of a palette as HTML, on white and on black; none is a user's word."""
+    dots = "".join(
+        f'<span style="display:inline-block;width:18px;height:18px;margin:3px;'
+        f'border-radius:4px;background:{colour}"></span>'
+        for colour in palette.colours
+    )
+    rows = "".join(
+        f'<div style="background:{paper};padding:2px 4px;line-height:0">{dots}</div>'
+        for paper in ("#ffffff", "#000000")
+    )
+    label = html.escape(_("The colours on white and on black"), quote=True)
+    return f'<div role="img" aria-label="{label}" style="width:fit-content">{rows}</div>'
