@@ -30,7 +30,7 @@ def page(project: Project) -> None:
         "groups": _("Groups"),
         "figures": _("Figures"),
     }
-    bar = st.columns([4.6, 1.7, 1.1, 1.4, 2.8], vertical_alignment="bottom")
+    bar = st.columns([5.6, 1.5, 1.1, 1.4, 2.2], vertical_alignment="bottom")
     with bar[0]:
         chosen = _view(names, node)
     if chosen == "typology":
