@@ -121,8 +121,13 @@ def _look() -> None:
         )
     )
     for study, (title, told, seconds) in _samples().items():
-        st.markdown(f"**{title}** {told}")
-        said = n_("Build it: about {n} second", "Build it: about {n} seconds", seconds)
+        st.markdown(f"**{title}.** {told}")
+        said = n_(
+            "Build “{title}”: about {n} second",
+            "Build “{title}”: about {n} seconds",
+            seconds,
+            title=title,
+        )
         if st.button(said, key=f"sample {study}", width="stretch"):
             with show.problems():
                 place = _built(study, title)
@@ -133,7 +138,7 @@ def _samples() -> dict[str, tuple[str, str, int]]:
     """Return title, contents, and seconds to build on a machine with two cores, by study."""
     return {
         "open-library": (
-            _("Open without staff."),
+            _("Open without staff"),
             _(
                 "Four invented interviews about a library that is open without staff, analysed "
                 "from the first reading to the network."
@@ -141,7 +146,7 @@ def _samples() -> dict[str, tuple[str, str, int]]:
             1,
         ),
         "return-letters": (
-            _("Return letters."),
+            _("Return letters"),
             _(
                 "Two invented interviews and two invented focus groups about letters that send "
                 "referrals back: a content analysis, with printed tables to hold it against."
@@ -149,7 +154,7 @@ def _samples() -> dict[str, tuple[str, str, int]]:
             1,
         ),
         "low-value-imaging": (
-            _("Low-value imaging."),
+            _("Low-value imaging"),
             _(
                 "27 invented interviews about pictures that nobody needed: two readings and "
                 "their consensus, drivers and their links, with printed tables to hold it against."
