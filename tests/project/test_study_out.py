@@ -31,6 +31,7 @@ SAID = {
     "node_statement": {"feeds of nodes"},
     "statement_evidence": {"statements", "pieces of evidence"},
     "link_evidence": {"links", "pieces of evidence"},
+    "finding_evidence": {"findings", "evidence of findings"},
     "attendance": {"meetings", "people present"},
     "decision_record": {"meetings"},
     "node": {"nodes"},
