@@ -219,12 +219,21 @@ ACTS: list[Callable[[Chooser], object]] = [
         c.p, c.row("node"), level=c.of(None, 2, 3, 4), position=c.of(None, 1, 2)
     ),
     lambda c: edits.rename_ladder(c.p, c.row("ladder", "name"), c.of("findings", "other")),
+    lambda c: edits.change_ladder(
+        c.p, c.row("ladder", "name"), template=c.of("a / b / c / d", "elo-kyngas", "a / b")
+    ),
     lambda c: edits.unset_facet(c.p, c.row("facet", "node_id"), "where"),
     lambda c: edits.unplace_case(c.p, "ways", c.row("case", "label")),
     link,
     lambda c: edits.cite_for_link(c.p, c.row("link"), c.rows("coding")),
     lambda c: edits.withdraw_link(c.p, c.row("link")),
     lambda c: edits.place_case(c.p, "ways", c.row("case", "label"), c.of("Regular", "Rare")),
+    lambda c: edits.change_typology(
+        c.p,
+        "ways",
+        types={name: {"often": "no"} for name in c.of(["Rare"], ["Regular", "Other"])},
+        renamed=c.of({}, {"Regular": "Other"}, {"Rare": "Other"}),
+    ),
     lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
     lambda c: edits.change_link(
         c.p, c.row("link"), sign=c.of(None, "+"), basis=c.of(None, ["authors"], ["participant"])

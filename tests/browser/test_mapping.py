@@ -222,3 +222,43 @@ def test_every_view_keeps_to_this_machine_and_axe_finds_nothing_serious(
     hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
     assert found == []
     assert hosts == {f"127.0.0.1:{app.port}"}
+
+
+def test_levels_get_own_names_and_the_board_shows_them_at_once(mapping, study):
+    mapping.get_by_role("button", name="Change", exact=True).click()
+    form = mapping.get_by_role("dialog")
+    form.get_by_label("Names of the levels").click()
+    mapping.get_by_role("option", name="Own names").click()
+    form.get_by_label("Level 2").wait_for()
+    for level, name in ((2, "finding"), (3, "pattern"), (4, "domain"), (5, "<b>message</b>")):
+        form.get_by_label(f"Level {level}").fill(name.replace("/", ""))
+    form.get_by_role("button", name="Save").click()
+    mapping.locator("[data-lane='5'] .fw-lane-name", has_text="<b>message<b>").wait_for()
+    settled(mapping)
+    assert newest(study) == "Changed the ladder “findings”"
+    mapping.keyboard.press("Control+z")
+    mapping.locator("[data-lane='5'] .fw-lane-name", has_text="Theme").wait_for()
+
+
+def test_a_type_is_renamed_in_its_form_and_keeps_its_cases(serve, visit, study):
+    page = visit(serve(study), "mapping?view=typology")
+    page.wait_for_selector("[data-lane='host'] [data-card]")
+    page.get_by_role("button", name="Change", exact=True).click()
+    grid = page.get_by_role("dialog").locator("[data-testid=stDataFrame]")
+    grid.wait_for()
+    page.wait_for_timeout(1500)
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + 80, box["y"] + 53)
+    page.keyboard.press("Enter")
+    editor = page.locator("textarea.gdg-input")
+    editor.wait_for()
+    page.wait_for_function("document.activeElement.matches('textarea.gdg-input')")
+    editor.fill("keeper")
+    page.wait_for_timeout(300)  # the grid takes the words over after it has drawn them
+    editor.press("Enter")
+    page.wait_for_timeout(1000)
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.wait_for_selector("[data-lane='keeper'] [data-card]")
+    with workbench.open(study) as project:
+        held = typology_page.shown_typology(project, "ways of keeping open")
+    assert {c.case for c in held.cases if c.type == "keeper"} == {"Librarian", "Solveig"}

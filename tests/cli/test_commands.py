@@ -744,6 +744,11 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             [P, "findings", "--rename", "themes"],
             "Renamed the ladder “findings” to “themes”.\n",
         ),
+        (
+            "change ladder",
+            [P, "findings", "--change", "--template", "finding/pattern/domain/message"],
+            "Changed the ladder “findings”.\n",
+        ),
         ("withdraw ladder", [P, "spare", "--withdraw"], "Withdrew the ladder “spare”.\n"),
     ],
     "node add": [
@@ -789,7 +794,14 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         ("unset facet", [P, "Locked out", "where"], "“Locked out” has no where any more.\n")
     ],
     "node facet": [("set facet", [P, "Lists", "where", "in"], "“Lists”: where is in.\n")],
-    "typology": [("add typology", [P, "types.json"], "Added the typology “moods”.\n")],
+    "typology": [
+        ("add typology", [P, "types.json"], "Added the typology “moods”.\n"),
+        (
+            "change typology",
+            [P, "types.json", "--change", "ways", "--renamed", "Regular=glad"],
+            "Changed the typology “ways”.\n",
+        ),
+    ],
     "place": [("place case", [P, "ways", BO, "Rare"], "Placed “group: Bo” in the type “Rare”.\n")],
     "unplace": [
         ("unplace case", [P, "ways", "gardener"], "Took “gardener” out of its type of “ways”.\n")

@@ -131,6 +131,31 @@ transcripts:
     )
 
 
+def test_levels_with_own_names_are_read_by_those_of_each_ladder(folder) -> None:
+    said = "ladders: [{name: own, template: theme/category/domain/message}]"
+    write(
+        folder / "study.yaml", f"title: Waiting\nmethod: finding/pattern/domain/message\n{said}\n"
+    )
+    write(
+        folder / "ladder.csv",
+        "ladder,level,label\nown,Theme,A\nown,category,B\nown,Finding,C\nother,theme,D\n,Pattern,E\n"
+        ",element,F\n",
+    )
+    found = study.read(folder)
+    assert found.method == "finding / pattern / domain / message"
+    assert found.ladders == (StudyLadder("own", "", "theme / category / domain / message", ""),)
+    assert [(row.label, row.level) for row in found.rows.ladder] == [
+        ("A", 2), ("B", 3), ("C", 2), ("D", 5), ("E", 3), ("F", 2),
+    ]  # fmt: skip
+
+
+def test_rows_that_name_no_ladder_are_read_in_the_levels_of_the_findings(folder) -> None:
+    said = "title: Waiting\nladders: [{name: findings, template: theme/category/domain/message}]\n"
+    write(folder / "study.yaml", said)
+    write(folder / "ladder.csv", "level,label\ntheme,A\nelement,B\n")
+    assert [row.level for row in study.read(folder).rows.ladder] == [2, 2]
+
+
 def test_tables_are_read_by_their_names_in_the_levels_of_the_method(folder) -> None:
     write(folder / "study.yaml", "title: Waiting\nmethod: elo-kyngas\n")
     write(folder / "cases.csv", "case,transcript,Occupation\nAnna,T01,Nurse\n")
@@ -260,7 +285,13 @@ TYPES = "typologies:\n- name: S\n  dimensions: {says: [never, often]}\n  types:\
         (
             "method: grounded",
             "line 2, method",
-            "“grounded” is not one of framework, elo-kyngas, graneheim-lundman.",
+            "“grounded” cannot be taken; give framework, elo-kyngas, graneheim-lundman, or four "
+            "names with “/” between, such as finding / pattern / domain / message.",
+        ),
+        (
+            "method: one / two / Two / three",
+            "line 2, method",
+            "“Two” cannot be taken; give another name: this one is taken.",
         ),
         (
             "stages: six",
@@ -291,7 +322,8 @@ TYPES = "typologies:\n- name: S\n  dimensions: {says: [never, often]}\n  types:\
         (
             "ladders: [{name: a, template: steps}]",
             "line 2, ladders 1 › template",
-            "“steps” is not one of framework, elo-kyngas, graneheim-lundman.",
+            "“steps” cannot be taken; give framework, elo-kyngas, graneheim-lundman, or four "
+            "names with “/” between, such as finding / pattern / domain / message.",
         ),
         (
             "attributes: [{name: a, type: text}, {name: a, type: date}]",

@@ -4,7 +4,7 @@ import pytest
 from builders import ANNA, BO, Garden
 
 from workbench import errors
-from workbench.project import edits, mapping
+from workbench.project import edits, ladder_board, mapping
 
 
 def labels(garden: Garden, ladder: str = "findings") -> dict[str, int | None]:
@@ -39,6 +39,48 @@ def test_a_ladder_of_a_taken_name_is_refused(garden):
 def test_an_unknown_template_is_refused(garden):
     with pytest.raises(errors.BadValue, match="framework, elo-kyngas, graneheim-lundman"):
         edits.add_ladder(garden.project, "second", template="grounded theory")
+
+
+OWN = "finding / pattern / domain / message"
+
+
+def test_a_ladder_has_levels_with_own_names_and_gets_others_later(garden):
+    edits.add_ladder(garden.project, "second", template="finding/ pattern /domain/message")
+    assert ladder(garden, "second")["template"] == OWN
+    names = {1: "statement", 2: "finding", 3: "pattern", 4: "domain", 5: "message"}
+    assert ladder_board.levels(garden.project, "second") == names
+    nodes = labels(garden)
+    table = mapping.ladder_table(garden.project, "findings")
+    edits.change_ladder(garden.project, "findings", template=OWN, row_version=1)
+    now = mapping.ladder_table(garden.project, "findings")
+    assert labels(garden) == nodes
+    assert (now.to_numpy() == table.to_numpy()).all()
+    assert "element" in table.columns
+    assert not {"element", "dimension", "category", "theme"} & set(now.columns)
+    assert {"finding", "finding id", "pattern", "domain", "message"} <= set(now.columns)
+    with pytest.raises(errors.ChangedMeanwhile, match="The ladder was changed"):
+        edits.change_ladder(garden.project, "findings", name="other", row_version=1)
+    with pytest.raises(errors.Refused, match="a ladder called “second” already"):
+        edits.change_ladder(garden.project, "findings", name="second", template="framework")
+    assert ladder(garden, "findings")["template"] == OWN
+
+
+def test_a_new_ladder_has_the_levels_of_the_project(garden):
+    edits.change_setting(garden.project, "method", "finding/pattern/domain/message")
+    edits.add_ladder(garden.project, "second")
+    edits.add_ladder(garden.project, "third", template="elo-kyngas")
+    assert ladder(garden, "second")["template"] == OWN
+    assert ladder(garden, "third")["template"] == "elo-kyngas"
+    with pytest.raises(errors.BadValue, match="four names with “/” between"):
+        edits.change_setting(garden.project, "method", "finding / pattern")
+    edits.change_setting(garden.project, "method", "")
+    edits.add_ladder(garden.project, "fourth")
+    assert ladder(garden, "fourth")["template"] == "framework"
+
+
+def ladder(garden, name):
+    (found,) = [r for r in garden.live()["ladder"] if r["name"] == name]
+    return found
 
 
 def test_a_node_stands_under_several_parents_and_is_fed_by_several_statements(garden):

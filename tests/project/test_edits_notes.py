@@ -175,6 +175,8 @@ def test_a_setting_has_one_value_and_a_known_name(garden):
     acts = garden.acts()
     edits.change_setting(garden.project, "title", "Gardens")
     assert garden.acts() == acts
+    with pytest.raises(errors.BadValue, match="usual, colour-blind, muted"):
+        edits.change_setting(garden.project, "colours", "red")
     with pytest.raises(errors.UnknownName, match="no setting “colour”"):
         edits.change_setting(garden.project, "colour", "red")
 

@@ -8,7 +8,7 @@ import pytest
 from builders import ANNA, BO, Garden
 
 from workbench import errors
-from workbench.project import imports, views
+from workbench.project import edits, imports, views
 
 Write = Callable[[str, str], Path]
 
@@ -298,3 +298,14 @@ def test_a_table_for_two_frameworks_names_one_in_each_row(garden, write):
     imports.import_files(garden.project, [write("cells.csv", table)])
     marks = sorted(c["mark"] for c in garden.live()["cell"] if c["mark"])
     assert marks == ["not asked", "not asked", "nothing said", "nothing said"]
+
+
+def test_levels_of_a_table_are_read_by_the_names_of_the_ladder_that_is_here(garden, write):
+    edits.change_ladder(garden.project, "findings", template="theme / sort / domain / message")
+    edits.change_setting(garden.project, "method", "finding / pattern / area / thesis")
+    text = "ladder,level,label\n,Theme,A\nfindings,sort,B\nnew,pattern,C\nnew,theme,D\n"
+    imports.import_files(garden.project, [write("ladder.csv", text)])
+    levels = {n["label"]: n["level"] for n in garden.live()["node"]}
+    assert [levels[label] for label in "ABCD"] == [2, 3, 3, 5]
+    (new,) = [r for r in garden.live()["ladder"] if r["name"] == "new"]
+    assert new["template"] == "finding / pattern / area / thesis"

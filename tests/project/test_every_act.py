@@ -203,6 +203,11 @@ SCENARIOS: dict[str, Scenario] = {
         lambda: edits.set_facet(g.project, "Locked out", "where", "inside", basis="note")
     ),
     "rename ladder": lambda g, _: lambda: edits.rename_ladder(g.project, "findings", "themes"),
+    "change ladder": lambda g, _: (
+        lambda: edits.change_ladder(
+            g.project, "findings", name="themes", template="a / b / c / d", objective="Who comes?"
+        )
+    ),
     "withdraw ladder": lambda g, _: _empty_ladder(g),
     "change node": lambda g, _: (
         lambda: edits.change_node(
@@ -221,6 +226,20 @@ SCENARIOS: dict[str, Scenario] = {
     "add typology": lambda g, _: (
         lambda: edits.add_typology(
             g.project, "distance", {"home": ["near", "far"]}, {"Near": {"home": "near"}}
+        )
+    ),
+    "change typology": lambda g, _: (
+        lambda: edits.change_typology(
+            g.project,
+            "ways",
+            name="ways of coming",
+            dimensions={"comes": ["daily", "never"], "often": ["yes", "no"]},
+            types={
+                "Often": {"often": "yes", "comes": "daily"},
+                "Third": {"often": "no", "comes": "never"},
+            },
+            definitions={"Often": "Comes daily."},
+            renamed={"Regular": "Often"},
         )
     ),
     "place case": lambda g, _: (

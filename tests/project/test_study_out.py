@@ -31,6 +31,7 @@ SAID = {
     "node_statement": {"feeds of nodes"},
     "statement_evidence": {"statements", "pieces of evidence"},
     "link_evidence": {"links", "pieces of evidence"},
+    "finding_evidence": {"findings", "evidence of findings"},
     "attendance": {"meetings", "people present"},
     "decision_record": {"meetings"},
     "node": {"nodes"},
@@ -241,6 +242,20 @@ def test_headers_roles_types_and_other_ladders_come_back(garden: Garden, tmp_pat
         report = there_and_back(p, tmp_path / "out", again)
         assert report.left_out == []
         assert set(differing(p, again)) == {"setting"}
+
+
+def test_levels_with_own_names_come_back(garden: Garden, tmp_path: Path) -> None:
+    p = garden.project
+    edits.change_setting(p, "method", "finding / pattern / domain / message")
+    edits.change_setting(p, "colours", "muted")
+    edits.change_ladder(p, "findings", template="theme / category / dimension / element")
+    edits.add_ladder(p, "second", template="graneheim-lundman")
+    edits.add_node(p, "Money", 3, ladder="second")
+    with create(tmp_path / "again.fwb", who="anna") as again:
+        report = there_and_back(p, tmp_path / "out", again)
+        assert report.left_out == []
+        (only_there,) = differing(p, again).items()
+        assert [dict(row)["key"] for row in only_there[1][1]] == ["stages"]
 
 
 def _text_id(p: Project) -> str:

@@ -46,3 +46,28 @@ def page() -> Callable[..., AppTest]:
         return at
 
     return run
+
+
+@pytest.fixture
+def form(study: Path) -> Callable[..., AppTest]:
+    """Run a form on its own; `held` is an expression for what the page gives to it."""
+
+    def run(name: str, held: str = "") -> AppTest:
+        module, _dot, function = name.partition(".")
+        given = "st.session_state.held" if held else ""
+        script = f"""
+import streamlit as st
+from workbench.project import finding_page, ladder_board, link_page, typology_page
+from workbench.ui import session
+from workbench.ui.panels import {module}
+session.enter({str(study)!r})
+if {bool(held)} and "held" not in st.session_state:
+    st.session_state.held = {held or None}
+{module}.{function}({given})
+session.close_projects()
+"""
+        at = AppTest.from_string(script, default_timeout=60).run()
+        assert not at.exception
+        return at
+
+    return run

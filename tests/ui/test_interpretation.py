@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import workbench
 from workbench.project import (
@@ -258,31 +257,6 @@ def state_finding(study, title: str = "Nobody owns the evening") -> tuple[str, l
         edits.cite_for_finding(project, new, speaks_for)
         edits.cite_for_finding(project, new, against, stance="against", note="He lives far away.")
     return new, [*speaks_for, *against]
-
-
-@pytest.fixture
-def form(study, monkeypatch):
-    """Run a form on its own; `held` is an expression for what the page gives to it."""
-
-    def run(name: str, held: str = "") -> AppTest:
-        module, _dot, function = name.partition(".")
-        given = "st.session_state.held" if held else ""
-        script = f"""
-import streamlit as st
-from workbench.project import finding_page, link_page
-from workbench.ui import session
-from workbench.ui.panels import {module}
-session.enter({str(study)!r})
-if {bool(held)} and "held" not in st.session_state:
-    st.session_state.held = {held or None}
-{module}.{function}({given})
-session.close_projects()
-"""
-        at = AppTest.from_string(script, default_timeout=60).run()
-        assert not at.exception
-        return at
-
-    return run
 
 
 def test_a_project_without_findings_offers_to_state_one(page, study, form):

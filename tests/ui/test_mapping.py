@@ -5,7 +5,8 @@ import json
 import pytest
 
 import workbench
-from workbench.project import mapping
+from workbench.errors import Refused
+from workbench.project import edits, ladder_board, mapping, typology_page
 from workbench.ui import operations
 from workbench.ui.panels import typology
 
@@ -103,7 +104,7 @@ def test_the_form_reads_dimensions_and_types():
     assert said == {"who": ["oneself", "others"], "when": ["at once", "later"]}
     places = typology.every_place(said)
     assert places["when"].tolist() == ["at once", "later", "at once", "later"]
-    places.loc[1, "type"] = "first"
+    places.loc[1, " type"] = "first"
     assert typology.types_of(places) == {"first": {"who": "oneself", "when": "later"}}
 
 
@@ -140,3 +141,133 @@ def test_operations_are_the_acts_and_readings_of_the_board(study):
 def _unused(project):
     found = mapping.ladder_unused(project, "findings")
     return found.loc[found["what"] == "statement", "id"].tolist()
+
+
+OWN = "finding / pattern / domain / message"
+
+
+def button(at, label):
+    (found,) = [b for b in at.button if b.label == label]
+    return found
+
+
+def name_levels(at, form):
+    """Choose own names in the form whose fields have such keys, and type four."""
+    at.selectbox(key=f"{form}:template").set_value("own").run()
+    for level, name in zip((2, 3, 4, 5), OWN.split(" / "), strict=True):
+        at.text_input(key=f"{form}:level {level}").set_value(name)
+
+
+def test_a_ladder_is_begun_with_own_names_of_its_levels(page, empty):
+    at = page("mapping", empty)
+    name_levels(at, "new ladder")
+    button(at, "Begin the ladder").click().run()
+    assert not at.exception
+    with workbench.open(empty) as project:
+        assert ladder_board.shown_ladder(project, "findings").template == OWN
+
+
+def test_own_names_that_are_not_whole_are_told_and_kept(page, empty):
+    at = page("mapping", empty)
+    name_levels(at, "new ladder")
+    at.text_input(key="new ladder:level 3").set_value("Finding")
+    button(at, "Begin the ladder").click().run()
+    assert "another name" in at.error[0].value
+    assert at.text_input(key="new ladder:level 3").value == "Finding"
+    with workbench.open(empty) as project:
+        assert mapping.ladder_names(project) == []
+
+
+CHANGED = "ladder_board.shown_ladder(session.project(), 'findings')"
+
+
+def test_the_ladder_that_is_shown_gets_another_name_and_other_levels(page, study, form):
+    at = page("mapping", study)
+    button(at, "Change").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        held = ladder_board.shown_ladder(project, "findings")
+    fields = f"ladder {held.id} {held.row_version}"
+    assert at.selectbox(key=f"{fields}:template").value == "framework"
+    at = form("ladder_forms.change_form", CHANGED)
+    at.text_input(key=f"{fields}:name").set_value("<b>climb</b>")
+    name_levels(at, fields)
+    button(at, "Save").click().run()
+    assert not at.exception
+    board = payloads(page("mapping", study))["workbench_board"]
+    assert board["ladder"] == "<b>climb</b>"
+    assert list(board["levels"].values()) == ["statement", *OWN.split(" / ")]
+    with workbench.open(study) as project:
+        assert project.history(1)[0]["verb"] == "change ladder"
+
+
+def test_a_ladder_that_somebody_changed_meanwhile_is_not_written_over_at_once(study, form):
+    at = form("ladder_forms.change_form", CHANGED)
+    (objective,) = [t for t in at.text_input if t.label == "Objective"]
+    with workbench.open(study, who="sunniva") as project:
+        edits.change_ladder(project, "findings", objective="Theirs")
+    objective.set_value("Mine")
+    button(at, "Save").click().run()
+    assert "Somebody else changed this meanwhile" in at.warning[0].value
+    button(at, "Save").click().run()
+    with workbench.open(study) as project:
+        assert ladder_board.shown_ladder(project, "findings").objective == "Mine"
+
+
+HELD = typology_page.ShownTypology(
+    "ways",
+    {"who": ["oneself", "others"], "when": ["at once", "later"]},
+    (
+        typology_page.ShownType("first", "Comes.", {"who": "oneself", "when": "at once"}),
+        typology_page.ShownType("told", "", {"who": "others", "when": "later"}),
+    ),
+    (),
+)
+
+
+def test_types_are_shown_with_the_values_that_are_still_ones():
+    same = typology.held_types(HELD, HELD.dimensions)
+    assert same.to_numpy().tolist() == [
+        ["first", "first", "Comes.", "oneself", "at once"],
+        ["told", "told", "", "others", "later"],
+    ]
+    other = {"person": ["oneself", "nobody"], "when": ["at once", "later"], "where": ["home"]}
+    assert typology.held_types(HELD, other).to_numpy().tolist() == [
+        ["first", "first", "Comes.", "oneself", "at once", None],
+        ["told", "told", "", None, "later", None],
+    ]
+
+
+def test_rows_of_types_say_what_is_new_renamed_and_gone():
+    given = typology.held_types(HELD, HELD.dimensions)
+    given.loc[0, " type"] = " earliest "
+    given.loc[2] = [None, "third", None, "others", "at once"]
+    given.loc[3] = [None, None, None, None, None]
+    assert typology.changed_types(given.drop(index=1)) == {
+        "types": {
+            "earliest": {"who": "oneself", "when": "at once"},
+            "third": {"who": "others", "when": "at once"},
+        },
+        "definitions": {"earliest": "Comes.", "third": ""},
+        "renamed": {"first": "earliest"},
+    }
+    given.loc[2, " type"] = "told"
+    with pytest.raises(Refused, match="Two types are called “told”"):
+        typology.changed_types(given)
+
+
+def test_a_typology_gets_another_name_in_its_form(page, study, form):
+    at = page("mapping", study, view="typology")
+    button(at, "Change").click().run()
+    assert not at.exception
+    at = form(
+        "typology.change_form",
+        "typology_page.shown_typology(session.project(), 'ways of keeping open')",
+    )
+    (name,) = [t for t in at.text_input if t.label == "Name"]
+    name.set_value("ways of being open")
+    button(at, "Save").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert typology_page.typology_names(project) == ["ways of being open"]
+        assert project.history(1)[0]["verb"] == "change typology"

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 import workbench
 from workbench.errors import ChangedMeanwhile
-from workbench.project import backups, case_list, edits, overview, team
+from workbench.project import backups, case_list, edits, overview, samples, studies, team
+from workbench.ui import session
 from workbench.ui.panels.project import grid
 from workbench.ui.panels.project.grid import Changes
 
@@ -72,6 +73,42 @@ def test_a_name_that_is_taken_and_a_file_that_is_none_are_told_in_one_sentence(n
     button(at, "Open it").click().run()
     assert "no such file" in at.error[0].value
     assert at.text_input(key="open place").value == "nothing.fwb"
+
+
+@pytest.mark.parametrize(
+    ("study", "title", "transcripts"),
+    [
+        ("open-library", "Open without staff", 4),
+        ("return-letters", "Return letters (two", 4),
+        ("low-value-imaging", "Pictures nobody needed", 27),
+    ],
+)
+def test_each_sample_is_told_built_and_open(nowhere, study, title, transcripts):
+    at = nowhere
+    assert "Everything in the samples is invented" in texts(at)
+    at.button(key=f"sample {study}").click().run()
+    assert not at.exception
+    (place,) = [p for p in session.opened() if study in p]
+    with workbench.open(place) as project:
+        assert overview.settings(project)["title"].value.startswith(title)
+        assert overview.contents(project)["transcript"] == transcripts
+    assert "Everything in the samples" not in texts(at)
+
+
+def test_what_is_being_built_is_said_as_it_comes(tmp_path):
+    said = []
+    with workbench.create(tmp_path / "a.fwb", who="ingrid") as project:
+        studies.build(project, samples.study("open-library"), at=said.append)
+    assert said == [
+        "transcripts", "cases", "codings", "statements", "cells", "ladder", "links", "facets",
+        "placements", "memos", "readings",
+    ]  # fmt: skip
+
+
+def test_every_sample_is_offered(nowhere):
+    offered = [b.key.removeprefix("sample ") for b in nowhere.button if "sample" in str(b.key)]
+    assert tuple(offered) == samples.STUDIES
+    assert {p.parent.name for p in samples.samples().parent.glob("*/study.yaml")} == set(offered)
 
 
 def test_files_in_the_folder_are_offered_and_open(nowhere, tmp_path, study):
@@ -261,6 +298,31 @@ def test_the_template_of_the_steps_is_a_setting(page, study):
     with workbench.open(study) as project:
         assert overview.settings(project)["stages"].value == "gale-2013"
     assert "Applying the analytical framework" in texts(at)
+
+
+def test_own_names_of_the_levels_are_a_setting(page, study):
+    at = page("project", study, view="settings")
+    assert at.selectbox(key="settings:template").value == "framework"
+    at.selectbox(key="settings:template").set_value("own").run()
+    for level, name in ((2, "finding"), (3, "pattern"), (4, "domain"), (5, "message")):
+        at.text_input(key=f"settings:level {level}").set_value(name)
+    button(at, "Store the settings").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        held = overview.settings(project)["method"].value
+    assert held == "finding / pattern / domain / message"
+    assert at.text_input(key="settings:level 4").value == "domain"
+
+
+def test_the_colours_of_the_categories_are_a_setting(page, study):
+    at = page("project", study, view="settings")
+    at.selectbox(key="settings:colours").set_value("colour-blind").run()
+    assert "Machado" in texts(at)
+    assert "#0072b2" in at.get("html")[0].proto.body
+    button(at, "Store the settings").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert overview.settings(project)["colours"].value == "colour-blind"
 
 
 # --- history ---

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,6 +19,7 @@ from workbench.cli.options import (
     Value,
     Where,
     Who,
+    pairs,
 )
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue, MissingFile
@@ -104,27 +105,40 @@ def add_ladder(
     where: Where,
     name: Annotated[str, typer.Argument(metavar="NAME")],
     template: Annotated[
-        str, typer.Option(metavar="NAME", help="framework, elo-kyngas or graneheim-lundman.")
-    ] = "framework",
-    objective: Annotated[str, typer.Option(metavar="TEXT")] = "",
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help="What its levels are called: framework, elo-kyngas, graneheim-lundman, or four "
+            "own names such as “finding / pattern / domain / message”.",
+        ),
+    ] = None,
+    objective: Annotated[str | None, typer.Option(metavar="TEXT")] = None,
     framework: Framework = None,
     rename: Annotated[
         str | None, typer.Option(metavar="NAME", help="Start none: give this one another name.")
     ] = None,
+    change: Annotated[
+        bool,
+        typer.Option("--change", help="Start none: give this one another template or objective."),
+    ] = False,
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="Start none: take this one back, if it is empty.")
     ] = False,
     who: Who = None,
 ) -> None:
-    """Start a ladder, whose template names the levels; or rename or withdraw one."""
+    """Start a ladder, whose template names the levels; or rename, change or withdraw one."""
     with opened(where, who) as project:
         if withdraw:
             floor.edits.withdraw_ladder(project, name)
+        elif change:
+            floor.edits.change_ladder(
+                project, name, name=rename, template=template, objective=objective
+            )
         elif rename is not None:
             floor.edits.rename_ladder(project, name, rename)
         else:
             floor.edits.add_ladder(
-                project, name, template=template, objective=objective, framework=framework
+                project, name, template=template, objective=objective or "", framework=framework
             )
         say(project)
 
@@ -132,22 +146,42 @@ def add_ladder(
 def add_typology(
     where: Where,
     path: Annotated[Path, typer.Argument(metavar="FILE", help="JSON: name, dimensions, types.")],
+    change: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Add none: let this one be as FILE says.")
+    ] = None,
+    renamed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help="With --change: a type with a new name; repeat."),
+    ] = None,
     who: Who = None,
 ) -> None:
-    """Add a typology from JSON: {"name", "dimensions": {…: […]}, "types": {…: {…: …}}}."""
+    """Add a typology from JSON, or change one: its name, dimensions with values, and types."""
+    said = _typology_file(path)
+    with opened(where, who) as project:
+        if change is None:
+            floor.edits.add_typology(project, **said)
+        else:
+            floor.edits.change_typology(project, change, **said, renamed=pairs(renamed or []))
+        say(project)
+
+
+def _typology_file(path: Path) -> dict[str, Any]:
+    """Return what a file says of a typology; types need no definitions."""
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        name, dimensions, types = said["name"], said["dimensions"], said["types"]
+        return {
+            "name": str(said["name"]),
+            "dimensions": {d: [str(v) for v in o] for d, o in said["dimensions"].items()},
+            "types": {t: {d: str(v) for d, v in o.items()} for t, o in said["types"].items()},
+            "definitions": {t: str(d) for t, d in said.get("definitions", {}).items()},
+        }
     except FileNotFoundError as error:
         raise MissingFile(path) from error
     except PermissionError as error:
         raise BadValue("A typology file", path.name, "one that may be read") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         wanted = f"JSON as “workbench help mapping” shows it ({error})"
         raise BadValue("A typology file", path.name, wanted) from error
-    with opened(where, who) as project:
-        floor.edits.add_typology(project, name, dimensions, types)
-        say(project)
 
 
 def place(

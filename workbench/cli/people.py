@@ -93,7 +93,8 @@ def change_settings(where: Where, fields: Pairs, who: Who = None) -> None:
 def change_setting(where: Where, key: Field, value: Value, who: Who = None) -> None:
     """Set what the project says about itself.
 
-    FIELD is title, objective, synthetic, doi, authors, language, method or stages.
+    FIELD is title, objective, synthetic, doi, authors, language, method (what the levels
+    of a new ladder are called), stages, or colours (usual, colour-blind or muted).
     """
     with opened(where, who) as project:
         floor.edits.change_setting(project, key, value)

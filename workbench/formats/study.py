@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from workbench.errors import BadTable
+from workbench.errors import BadTable, BadValue
 from workbench.formats import (
     framework_yaml,
     published,
@@ -49,9 +49,10 @@ from workbench.formats.tables import Kind
 from workbench.model.case import AttributeType
 from workbench.model.coding import RunKind
 from workbench.model.framework import FrameworkVersion
-from workbench.model.ladder import TEMPLATES
+from workbench.model.ladder import USUAL, LadderTemplate, template_of
 from workbench.model.memo import PersonRole
 from workbench.model.method import STAGE_TEMPLATES
+from workbench.model.palette import PALETTES
 from workbench.model.published import Printed
 from workbench.model.report import ImportReport, LeftOut
 from workbench.model.transcript import Role
@@ -88,7 +89,7 @@ class StudyAttribute:
 class StudyLadder:
     """One ladder; `framework` is the version its statements are of, or empty.
 
-    `template` names its levels: a key of `ladder.TEMPLATES`.
+    `template` names its levels (see `ladder.template_of`).
     """
 
     name: str
@@ -167,9 +168,10 @@ class StudyTables:
 class StudyFolder:
     """All that a study folder says, read and checked, nothing of it stored yet.
 
-    `method` is a key of `ladder.TEMPLATES` and `stages` one of
-    `method.STAGE_TEMPLATES`. `transcripts` are in the order of their names; a
-    transcript is known by its file name without the ending. `imports` are files of other
+    `method` names the levels (see `ladder.template_of`), `stages` is a key of
+    `method.STAGE_TEMPLATES`, `colours` one of `palette.PALETTES`, or empty. `transcripts`
+    are in the order of their names; a transcript is known by its file name without the
+    ending. `imports` are files of other
     tools in the order in which they are to come in. `tables` says from which
     file the rows of each kind come, and `unknown` what in the folder was not read.
     """
@@ -180,6 +182,7 @@ class StudyFolder:
     authors: tuple[str, ...]
     method: str
     stages: str
+    colours: str
     objective: str
     synthetic: str
     language: str
@@ -220,7 +223,7 @@ def read(folder: Path | str) -> StudyFolder:
     imports = study_imports.read(document, home)
     transcripts = study_files.transcripts(home, needed=not imports)
     found = {kind: tables.read(path, kind) for kind, path in study_files.tables(home).items()}
-    rows = _rows(found, _method(document))
+    rows = _rows(found, document)
     references = strict_yaml.strings(document.data.get("frameworks"))
     unknown = study_files.unknown(home, references, [i.file for i in imports])
     report = ImportReport(str(home)).add(table.report for table in found.values())
@@ -235,6 +238,7 @@ def read(folder: Path | str) -> StudyFolder:
         authors=strict_yaml.strings(data.get("authors")),
         method=_method(document),
         stages=_key(document, "stages", STAGE_TEMPLATES, STAGES),
+        colours=_key(document, "colours", PALETTES, ""),
         objective=data.get("objective") or "",
         synthetic=data.get("synthetic") or "",
         language=data.get("language") or "",
@@ -259,12 +263,20 @@ def read(folder: Path | str) -> StudyFolder:
 
 
 def _method(document: Document) -> str:
-    return _key(document, "method", TEMPLATES, "framework")
+    return _template(document, ("method",), document.data.get("method") or "framework").key
+
+
+def _template(document: Document, place: Place, said: str) -> LadderTemplate:
+    try:
+        return template_of(said)
+    except BadValue as error:
+        problem = f"“{error.value}” cannot be taken; give {error.wanted}."
+        raise document.refused(place, problem) from error
 
 
 def _key(document: Document, name: str, known: Iterable[str], default: str) -> str:
     said = document.data.get(name) or default
-    if said not in known:
+    if said and said not in known:
         raise document.refused((name,), f"“{said}” is not one of {', '.join(known)}.")
     return str(said)
 
@@ -299,16 +311,16 @@ def _ladders(document: Document) -> tuple[StudyLadder, ...]:
         StudyLadder(
             entry["name"].strip(),
             entry.get("framework", ""),
-            entry.get("template") or _method(document),
+            _template(
+                document,
+                ("ladders", i, "template"),
+                entry.get("template") or _method(document),
+            ).key,
             entry.get("objective") or "",
         )
-        for entry in document.data.get("ladders") or ()
+        for i, entry in enumerate(document.data.get("ladders") or ())
     )
     _once(document, "ladders", "name", [entry.name for entry in ladders])
-    for i, entry in enumerate(ladders):
-        if entry.template not in TEMPLATES:
-            problem = f"“{entry.template}” is not one of {', '.join(TEMPLATES)}."
-            raise document.refused(("ladders", i, "template"), problem)
     for i, entry in enumerate(ladders):
         if entry.framework:
             _known_framework(document, ("ladders", i, "framework"), entry.framework)
@@ -438,7 +450,11 @@ def _frameworks(document: Document, home: Path) -> Iterator[FrameworkVersion]:
 # --- tables ----------------------------------------------------------------------
 
 
-def _rows(found: Mapping[Kind, tables.Table], method: str) -> StudyTables:
+def _rows(found: Mapping[Kind, tables.Table], document: Document) -> StudyTables:
+    own = {ladder.name: template_of(ladder.template) for ladder in _ladders(document)}
+    usual = template_of(_method(document))
+    own[""] = own.get(USUAL, usual)
+
     def of(kind: Kind, typed: Callable[[tables.Table], tuple[_RowType, ...]]) -> Any:
         return typed(found[kind]) if kind in found else ()
 
@@ -448,7 +464,7 @@ def _rows(found: Mapping[Kind, tables.Table], method: str) -> StudyTables:
         codings=of("codings", table_rows.codings),
         statements=of("statements", table_rows.statements),
         cells=of("cells", table_rows.cells),
-        ladder=of("ladder", lambda table: table_rows.ladder(table, TEMPLATES[method])),
+        ladder=of("ladder", lambda table: table_rows.ladder(table, usual, own)),
         links=of("links", table_rows.links),
         facets=of("facets", table_rows.facets),
         placements=of("placements", table_rows.placements),

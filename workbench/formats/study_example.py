@@ -32,6 +32,7 @@ _FIELDS: dict[str, tuple[object, bool]] = {
     "language": ("en", True),
     "method": ("framework", True),
     "stages": ("ritchie-spencer-1994", True),
+    "colours": ("usual", False),
     "people": ([{"handle": "me", "name": "My Name", "role": "owner"}], True),
     "frameworks": ([REFERENCE], True),
     "attributes": ([{"name": "age", "type": "integer"}], False),

@@ -11,10 +11,11 @@ from workbench.formats.tables import COLUMNS, Columns, Kind
 from workbench.model.case import ATTRIBUTE_TYPES
 from workbench.model.chart import MARKS, STATEMENT_KINDS
 from workbench.model.coding import OUTCOMES, RUN_KINDS
-from workbench.model.ladder import TEMPLATES
+from workbench.model.ladder import OWN_NAMES, TEMPLATES
 from workbench.model.link import BASES, SIGNS
 from workbench.model.memo import MEMO_KINDS, PERSON_ROLES, READING_WAYS
 from workbench.model.method import STAGE_TEMPLATES, STEPS
+from workbench.model.palette import PALETTES
 from workbench.model.published import ENTRY_KINDS
 from workbench.model.transcript import ROLES
 
@@ -205,8 +206,9 @@ FIELDS: dict[str, str] = {
     "objective": "what the study is to find out",
     "synthetic": "what in it is invented; stands on the cover of every workbook",
     "language": "of the interviews, such as nb or en-GB",
-    "method": f"names the levels of ladders: {_one_of(TEMPLATES)}",
+    "method": f"names the levels of ladders: {_one_of(TEMPLATES)}, or {OWN_NAMES}",
     "stages": f"names the stages: {_one_of(STAGE_TEMPLATES)}",
+    "colours": f"the colours of categories: {_one_of(PALETTES)}",
     "people": f"the team: handle, name, role ({_one_of(PERSON_ROLES)}), credentials, occupation, "
     "experience",
     "frameworks": "name@version of each, parents first; the files are frameworks/NAME/VERSION.yaml",

@@ -6,7 +6,7 @@ by which other tables of the same study mean the row; it stands once in its tabl
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from workbench.errors import BadTable
 from workbench.formats.row_fields import Fields, each, once
@@ -181,22 +181,29 @@ def _span(f: Fields) -> SpanRow:
     return SpanRow(f.row.line, case, transcript, start, stop)
 
 
-def ladder(table: Table, template: LadderTemplate | None = None) -> tuple[LadderRow, ...]:
+def ladder(
+    table: Table,
+    template: LadderTemplate | None = None,
+    own: Mapping[str, LadderTemplate] | None = None,
+) -> tuple[LadderRow, ...]:
     """Return the nodes of a table.
 
-    A level is a number or a level's name in the template; without a template, or
-    where it lacks the name, in any.
+    A level is a number or a level's name in the template of the row's ladder, where `own`
+    has one (under "" that of rows that name no ladder), else in `template`; where that
+    lacks the name, or is none, in any.
 
     Raises:
         BadTable: a level is not one on which nodes stand, or a value cannot be taken.
     """
-    levels = _level_names(template)
-    rows = each(table, lambda f: _node(f, levels))
+    usual = _level_names(template)
+    levels = {name: _level_names(template, one) for name, one in (own or {}).items()}
+    rows = each(table, lambda f: _node(f, levels.get(f.name("ladder"), usual)))
     return once(table, rows, lambda row: row.ref)
 
 
-def _level_names(template: LadderTemplate | None) -> dict[str, int]:
-    templates = [*TEMPLATES.values(), *([template] if template else [])]
+def _level_names(*known: LadderTemplate | None) -> dict[str, int]:
+    """Return the levels by their names; a template goes before those to its left."""
+    templates = [*TEMPLATES.values(), *(t for t in known if t)]
     return {name.casefold(): n for t in templates for n, name in enumerate(t.levels)}
 
 

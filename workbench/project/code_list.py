@@ -4,24 +4,12 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from workbench.model.palette import chosen_palette
+from workbench.project import lists
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import records
 from workbench.store.schema import ROWS
-
-_COLOURS = (
-    "#2f6f9f",
-    "#c0642c",
-    "#3f8f5a",
-    "#9b3f7d",
-    "#8a7a1f",
-    "#5b57b0",
-    "#b23a48",
-    "#1f8a8a",
-    "#7a5638",
-    "#5f7f2f",
-)
-"""Colours of categories whose codes have none; dark enough on white, light enough on black."""
 
 
 class ListedCode(NamedTuple):
@@ -67,6 +55,8 @@ def is_draft(project: Project, reference: str) -> bool:
 def listed_codes(project: Project, reference: str) -> list[ListedCode]:
     """Return the codes of a framework version, each with its category and a colour.
 
+    A code without a colour of its own has that of its category in the project's palette.
+
     Raises:
         UnknownName: there is no such version.
     """
@@ -83,17 +73,18 @@ def listed_codes(project: Project, reference: str) -> list[ListedCode]:
             .group_by(c.c.code_id)
         )
         used: dict[str, int] = dict(connection.execute(query).all())
+        palette = chosen_palette(lists.settings(connection).get("colours", ""))
         codes = names.codes(version)
     heads.sort(key=lambda head: int(head["position"]))
     called = {h["category_id"]: f"{h['number']} {h['name']}".strip() for h in heads}
-    colour = {h["category_id"]: _COLOURS[n % len(_COLOURS)] for n, h in enumerate(heads)}
+    colour = {h["category_id"]: palette.colour(n) for n, h in enumerate(heads)}
     return [
         ListedCode(
             row["code_id"],
             row["number"],
             row["name"],
             called.get(row["category_id"], ""),
-            row["colour"] or colour.get(row["category_id"], _COLOURS[0]),
+            row["colour"] or colour.get(row["category_id"], palette.colour(0)),
             row["definition"],
             row["use_when"],
             row["not_when"],

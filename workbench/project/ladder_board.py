@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, TEMPLATES
+from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, template_of
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.stages.mapping import standing
@@ -100,6 +100,27 @@ def levels(project: Project, ladder: str) -> dict[int, str]:
         return _level_names(Names(connection).ladder(ladder))
 
 
+class ShownLadder(NamedTuple):
+    """What a ladder says of itself; `template` is what `ladder.template_of` reads."""
+
+    id: str
+    name: str
+    template: str
+    objective: str
+    row_version: int
+
+
+def shown_ladder(project: Project, ladder: str) -> ShownLadder:
+    """Return what a ladder says of itself.
+
+    Raises:
+        UnknownName: there is no such ladder.
+    """
+    with project.reading() as connection:
+        row = Names(connection).ladder(ladder)
+    return ShownLadder(**{k: row[k] for k in ShownLadder._fields})
+
+
 def used_levels(project: Project, ladder: str) -> list[int]:
     """Return the levels on which a ladder has nodes, from the lowest up."""
     with project.reading() as connection:
@@ -109,7 +130,7 @@ def used_levels(project: Project, ladder: str) -> list[int]:
 
 
 def _level_names(ladder: Row) -> dict[int, str]:
-    template = TEMPLATES[ladder["template"]]
+    template = template_of(ladder["template"])
     return {n: template.level_name(n) for n in range(FIRST_LEVEL - 1, LAST_LEVEL + 1)}
 
 

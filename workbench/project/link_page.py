@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbench.model.ladder import TEMPLATES
+from workbench.model.ladder import template_of
 from workbench.project.opening import Project
 from workbench.project.quoted import Quote, quotes_within
 from workbench.store import history, records
@@ -101,7 +101,7 @@ def nodes(project: Project) -> list[ShownNode]:
     with project.reading() as connection:
         ladders, rows = (records.find(connection, table) for table in ("ladder", "node"))
     name = {r["id"]: r["name"] for r in ladders}
-    template = {r["id"]: TEMPLATES[r["template"]] for r in ladders}
+    template = {r["id"]: template_of(r["template"]) for r in ladders}
     place = {r["id"]: number for number, r in enumerate(ladders)}
     rows.sort(key=lambda r: (place[r["ladder_id"]], -(r["level"] or 0), r["label"]))
     return [

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import AmbiguousName
 from workbench.model import frames
-from workbench.model.ladder import TEMPLATES, LadderTemplate
+from workbench.model.ladder import LadderTemplate, template_of
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.stages.mapping import ladder as climbing
@@ -83,7 +83,7 @@ def _frames_of(connection: Connection, ladders: Sequence[Row]) -> list[LadderFra
     said = {v: stored.statements(connection, v) for v in versions}
     whole = LadderFrames(
         name="",
-        template=TEMPLATES[ladders[0]["template"]],
+        template=template_of(ladders[0]["template"]),
         nodes=stored.nodes(connection),
         node_edges=edges,
         feeds=feeds,
@@ -97,7 +97,7 @@ def _frames_of(connection: Connection, ladders: Sequence[Row]) -> list[LadderFra
         one = replace(
             whole,
             name=row["name"],
-            template=TEMPLATES[row["template"]],
+            template=template_of(row["template"]),
             nodes=nodes,
             node_edges=edges.loc[edges["child_id"].isin(nodes["node_id"])],
             feeds=feeds.loc[feeds["node_id"].isin(nodes["node_id"])],

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from workbench.model.ladder import TEMPLATES
+from workbench.model.ladder import template_of
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.project.trace import Step
@@ -149,7 +149,7 @@ class _Climb:
         ladder = row["ladder_id"]
         if ladder not in self._levels:
             (held,) = records.by_ids(self.connection, "ladder", [ladder], "template")
-            self._levels[ladder] = TEMPLATES[held["template"]]
+            self._levels[ladder] = template_of(held["template"])
         name: str = self._levels[ladder].level_name(int(row["level"]))
         return name
 

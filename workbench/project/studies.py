@@ -1,6 +1,6 @@
 """Build a project from a study folder, act by act."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -46,10 +46,12 @@ def build(
     options: imports.Options | None = None,
     *,
     refs: Refs | None = None,
+    at: Callable[[str], None] | None = None,
 ) -> ImportReport:
     """Bring a whole study in and return what came, was left out and was guessed.
 
-    `refs` is filled with what the names in the study's tables became.
+    `refs` is filled with what the names in the study's tables became. `at` is called with
+    what comes next: “transcripts”, or the kind of a table.
 
     Where cases.csv says which transcripts a case has, it makes the cases; else the
     transcripts do (see `edits.import_transcripts`).
@@ -64,7 +66,11 @@ def build(
     study = study_format.read(folder)
     with _undone_if_it_fails(project):
         return _build(
-            project, study, options or imports.Options(), Refs() if refs is None else refs
+            project,
+            study,
+            options or imports.Options(),
+            Refs() if refs is None else refs,
+            at or _tell_nobody,
         )
 
 
@@ -96,8 +102,16 @@ def _last(project: Project) -> int:
     return max(mine, default=0)
 
 
+def _tell_nobody(what: str) -> None:
+    """Do nothing with what comes next."""
+
+
 def _build(
-    project: Project, study: study_format.StudyFolder, given: imports.Options, refs: Refs
+    project: Project,
+    study: study_format.StudyFolder,
+    given: imports.Options,
+    refs: Refs,
+    at: Callable[[str], None],
 ) -> ImportReport:
     report = ImportReport(study.title)
     edits.set_up_study(project, study)
@@ -107,6 +121,7 @@ def _build(
         max_bytes=given.max_bytes,
         progress=given.progress,
     )
+    at("transcripts")
     for brought in study.imports:
         called = replace(chosen, series=brought.series or None, labels=brought.labels)
         report.add([imports.import_of_other_tool(project, brought.file, called)])
@@ -119,6 +134,7 @@ def _build(
             edits.finish_runs(project, study)
             report.count("runs", len(study.runs))
         if kind in study.tables:
+            at(kind)
             report.add([imports.import_table(project, study.tables[kind], refs, chosen)])
     report.left_out += [o for o in study.report.left_out if o not in report.left_out]
     report.counts = {what: number for what, number in report.counts.items() if number}

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from workbench.errors import UnknownName
-from workbench.model.ladder import TEMPLATES, LadderTemplate
+from workbench.model.ladder import LadderTemplate, template_of
 from workbench.model.link import STANCES
 from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
@@ -311,7 +311,7 @@ class _Tracer:
             for node_id, fs in feeds.items()
         }
         ladder = records.by_ids(self.connection, "ladder", [top["ladder_id"]])[0]
-        return _Below(TEMPLATES[ladder["template"]], nodes, edges, fed)
+        return _Below(template_of(ladder["template"]), nodes, edges, fed)
 
     def _node(self, row: Row, below: _Below, above: frozenset[str], reason: str = "") -> Step:
         seen, level = above | {row["id"]}, row["level"]

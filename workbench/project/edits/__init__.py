@@ -82,6 +82,7 @@ from workbench.project.edits.interpretation import (
 from workbench.project.edits.mapping import (
     add_ladder,
     add_node,
+    change_ladder,
     change_node,
     rename_ladder,
     rename_node,
@@ -135,7 +136,12 @@ from workbench.project.edits.transcripts import (
     import_transcripts,
     set_speaker_role,
 )
-from workbench.project.edits.typologies import add_typology, place_case, unplace_case
+from workbench.project.edits.typologies import (
+    add_typology,
+    change_typology,
+    place_case,
+    unplace_case,
+)
 from workbench.project.edits.verification import unverify, verify
 
 __all__ = [
@@ -161,6 +167,7 @@ __all__ = [
     "change_coding",
     "change_finding",
     "change_header",
+    "change_ladder",
     "change_link",
     "change_memo",
     "change_node",
@@ -169,6 +176,7 @@ __all__ = [
     "change_setting",
     "change_settings",
     "change_statement",
+    "change_typology",
     "cite_for_finding",
     "cite_for_link",
     "code",

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.errors import BadValue, Refused
-from workbench.model.ladder import FIRST_LEVEL, LAST_LEVEL, TEMPLATES
+from workbench.model.ladder import (
+    FIRST_LEVEL,
+    LAST_LEVEL,
+    LadderTemplate,
+    chosen_template,
+    template_of,
+)
 from workbench.model.report import counted
 from workbench.project.edits.climbing import put_edge, put_feed
 from workbench.project.edits.order import put_in_place
@@ -21,13 +27,17 @@ def add_ladder(
     act: Act,
     name: str,
     *,
-    template: str = "framework",
+    template: str | None = None,
     objective: str = "",
     framework: str | None = None,
 ) -> str:
     """Start a ladder, whose template names its levels, and return its id.
 
+    `template` is what `ladder.template_of` reads; without one, the project's setting
+    `method` says it.
+
     Raises:
+        BadValue: the template is none, or a name of a level cannot be taken.
         Refused: there is a ladder of that name.
     """
     name = as_name("The name of a ladder", name)
@@ -41,7 +51,7 @@ def put_ladder(
     act: Act,
     name: str,
     *,
-    template: str = "framework",
+    template: str | None = None,
     objective: str = "",
     framework: str | None = None,
 ) -> str:
@@ -50,17 +60,22 @@ def put_ladder(
     held = records.one(act.connection, "ladder", name=name)
     if held is not None:
         return str(held["id"])
-    if template not in TEMPLATES:
-        raise BadValue("The template of a ladder", template, ", ".join(TEMPLATES))
+    levels = template_of(template) if template is not None else usual_template(act)
     version = Names(act.connection).version(framework)["id"] if framework else None
     row = {
         "name": name,
-        "template": template,
+        "template": levels.key,
         "objective": objective,
         "framework_version_id": version,
     }
     (ladder_id,) = records.insert(act, "ladder", [row])
     return ladder_id
+
+
+def usual_template(act: Act) -> LadderTemplate:
+    """Return what names the levels of a new ladder, as the setting `method` says."""
+    said = records.one(act.connection, "setting", key="method")
+    return chosen_template(said["value"] if said else "")
 
 
 @edit("rename ladder")
@@ -70,13 +85,50 @@ def rename_ladder(act: Act, ladder: str, name: str, *, row_version: int | None =
     Raises:
         Refused: there is another ladder of that name.
     """
-    name = as_name("The name of a ladder", name)
     row = Names(act.connection).ladder(ladder)
-    other = records.one(act.connection, "ladder", name=name)
-    if other is not None and other["id"] != row["id"]:
-        raise Refused(f"There is a ladder called “{name}” already. Choose another name.")
+    name = _free_name(act, row, name)
     records.update(act, "ladder", row["id"], {"name": name}, row_version=row_version)
     act.says(f"Renamed the ladder “{row['name']}” to “{name}”")
+
+
+def _free_name(act: Act, ladder: Row, name: str) -> str:
+    """Return a name for a ladder, which no other may have."""
+    name = as_name("The name of a ladder", name)
+    other = records.one(act.connection, "ladder", name=name)
+    if other is not None and other["id"] != ladder["id"]:
+        raise Refused(f"There is a ladder called “{name}” already. Choose another name.")
+    return name
+
+
+@edit("change ladder")
+def change_ladder(
+    act: Act,
+    ladder: str,
+    *,
+    name: str | None = None,
+    template: str | None = None,
+    objective: str | None = None,
+    row_version: int | None = None,
+) -> None:
+    """Change a ladder's name, what its levels are called, and its objective; the rest stays.
+
+    Its nodes stay on their levels: only headers change (see `ladder.template_of`).
+
+    Raises:
+        BadValue: the name is blank, or the template none.
+        Refused: there is another ladder of that name.
+        ChangedMeanwhile: somebody else changed it after `row_version` was read.
+    """
+    row = Names(act.connection).ladder(ladder)
+    new: dict[str, Any] = {}
+    if name is not None:
+        new["name"] = _free_name(act, row, name)
+    if template is not None:
+        new["template"] = template_of(template).key
+    if objective is not None:
+        new["objective"] = objective.strip()
+    records.update(act, "ladder", row["id"], new, row_version=row_version)
+    act.says(f"Changed the ladder “{row['name']}”")
 
 
 @edit("withdraw ladder")

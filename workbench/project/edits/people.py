@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from workbench.errors import BadValue, Refused, UnknownName
+from workbench.model.ladder import template_of
 from workbench.model.memo import PERSON_ROLES, PersonRole
+from workbench.model.palette import palette_of
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names, as_name
 from workbench.store import records
@@ -20,9 +22,11 @@ SETTINGS = (
     "language",
     "method",
     "stages",
+    "colours",
 )
-"""What a project can say about itself; `method` names a ladder template, `stages` a
-stage template, `synthetic` says what is invented."""
+"""What a project can say about itself; `method` names the levels of new ladders (see
+`ladder.template_of`), `stages` a stage template, `colours` the palette of the categories (see
+`palette.PALETTES`), `synthetic` says what is invented."""
 
 
 @edit("add person")
@@ -124,9 +128,19 @@ def put_setting(act: Act, key: str, value: str, *, row_version: int | None = Non
     """Do what `change_setting` does, inside an act that does more."""
     if key not in SETTINGS:
         raise UnknownName("setting", key, SETTINGS, hint="“workbench set --help” lists them.")
+    value = _read(key, value)
     held = records.one(act.connection, "setting", key=key)
     records.as_read("setting", held, row_version)
     if held is None:
         records.insert(act, "setting", [{"key": key, "value": value}])
     elif held["value"] != value:
         records.update(act, "setting", held["id"], {"value": value})
+
+
+def _read(key: str, value: str) -> str:
+    """Return a setting as it is stored; one that chooses may be empty, but nothing else."""
+    if key == "method" and value.strip():
+        return template_of(value).key
+    if key == "colours" and value.strip():
+        return palette_of(value.strip()).key
+    return value

@@ -30,6 +30,7 @@ def set_up_study(act: Act, study: StudyFolder) -> None:
         "language": study.language,
         "method": study.method,
         "stages": study.stages,
+        "colours": study.colours,
     }.items():
         if value:
             put_setting(act, key, value)

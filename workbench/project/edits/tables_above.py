@@ -2,6 +2,7 @@
 
 from workbench.formats import table_rows
 from workbench.formats.tables import Table
+from workbench.model.ladder import USUAL, template_of
 from workbench.model.link import NEEDS_EVIDENCE, sign
 from workbench.model.report import ImportReport, counted
 from workbench.project.edits import climbing, facets, interpretation, mapping, typologies
@@ -9,6 +10,7 @@ from workbench.project.edits.refs import Refs, cited_rows, node_named, refuse_ta
 from workbench.project.edits.registry import edit
 from workbench.project.edits.rowwise import done, each
 from workbench.project.names import Names
+from workbench.store import records
 from workbench.store.history import Act
 from workbench.store.records import Row
 
@@ -19,13 +21,19 @@ def import_ladder(
     table: Table,
     refs: Refs | None = None,
     *,
-    ladder: str = "findings",
-    template: str = "framework",
+    ladder: str = USUAL,
+    template: str | None = None,
 ) -> ImportReport:
-    """Bring in the nodes of ladders, what stands above them and what feeds them."""
+    """Bring in the nodes of ladders, what stands above them and what feeds them.
+
+    A ladder that is not there yet gets the template, or the project's.
+    """
     refs = refs or Refs()
     names = Names(act.connection)
-    rows = table_rows.ladder(table)
+    usual = template_of(template) if template else mapping.usual_template(act)
+    there = records.find(act.connection, "ladder", "name", "template")
+    own = {str(row["name"]): template_of(row["template"]) for row in there}
+    rows = table_rows.ladder(table, usual, {**own, "": own.get(ladder, usual)})
     here = rows_here(act, "node", "ladder_id", "level", "label")
     made: dict[int, Row] = {}
     ladders: dict[str, str] = {}
@@ -36,7 +44,7 @@ def import_ladder(
         refuse_taken(row.ref, others)
         name = row.ladder or ladder
         if name not in ladders:
-            ladders[name] = mapping.put_ladder(act, name, template=template)
+            ladders[name] = mapping.put_ladder(act, name, template=usual.key)
         ladder_id, label = ladders[name], row.label.strip()
         held = here.take((ladder_id, row.level, label))
         if held is None:

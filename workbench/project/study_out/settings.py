@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.formats import framework_yaml, strict_yaml, study
-from workbench.model.ladder import TEMPLATES
+from workbench.model.ladder import chosen_template
 from workbench.model.method import STAGE_TEMPLATES
 from workbench.model.report import ImportReport
 from workbench.project.framework_rows import as_version
@@ -15,9 +15,8 @@ STUDY_SCHEMA = "study.schema.json"
 
 
 def method(held: Held) -> str:
-    """Return the ladder template of a project."""
-    said = _said(held).get("method", "")
-    return said if said in TEMPLATES else "framework"
+    """Return what names the levels of a project's ladders (see `ladder.template_of`)."""
+    return chosen_template(_said(held).get("method", "")).key
 
 
 def data(held: Held, where: str, texts: dict[str, Any], report: ImportReport) -> dict[str, Any]:
@@ -34,6 +33,7 @@ def data(held: Held, where: str, texts: dict[str, Any], report: ImportReport) ->
         "authors": [a.strip() for a in said.get("authors", "").split(";") if a.strip()],
         "method": method(held),
         "stages": _stages(said),
+        "colours": said.get("colours", ""),
         "people": _people(held),
         "frameworks": [v["reference"] for v in held.versions.values()],
         "attributes": _attributes(held),

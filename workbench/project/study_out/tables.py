@@ -22,6 +22,7 @@ _AROUND = 30
 def rows(held: Held, method: str, report: ImportReport) -> dict[Kind, list[Values]]:
     """Return every table of a study; `method` names the levels of its ladders.
 
+    Levels with names of one's own stand there by their numbers, which every reader knows.
     What a table has no room for is left out and told.
     """
     makers: dict[Kind, Callable[[], Iterator[Values]]] = {
@@ -203,7 +204,8 @@ def _reviewed(held: Held) -> set[tuple[str, str, str]]:
 
 
 def _ladder(held: Held, method: str) -> Iterator[Values]:
-    levels = dict(enumerate(TEMPLATES[method].levels))
+    known = TEMPLATES.get(method)
+    levels = dict(enumerate(known.levels if known else ()))
     parents, fed = _above(held)
     statements = _written_statements(held)
     for n in held.nodes:

@@ -5,11 +5,17 @@ from functools import partial
 
 import streamlit as st
 
-from workbench.model.ladder import TEMPLATES
-from workbench.project import code_list, edits, ladder_board, mapping
+from workbench.project import ladder_board, mapping
 from workbench.project.door import Project
 from workbench.ui import session, show
-from workbench.ui.panels import board, central, ladder_figures, theme_groups, typology
+from workbench.ui.panels import (
+    board,
+    central,
+    ladder_figures,
+    ladder_forms,
+    theme_groups,
+    typology,
+)
 from workbench.ui.words import _
 
 
@@ -24,21 +30,23 @@ def page(project: Project) -> None:
         "groups": _("Groups"),
         "figures": _("Figures"),
     }
-    bar = st.columns([5, 1.7, 1.5, 3], vertical_alignment="bottom")
+    bar = st.columns([5.6, 1.5, 1.1, 1.4, 2.2], vertical_alignment="bottom")
     with bar[0]:
         chosen = _view(names, node)
     if chosen == "typology":
         typology.view(project)
         return
     if not ladders:
-        _without_ladder(project)
+        _without_ladder()
         return
     with bar[1]:
         ladder = session.choose(_("Ladder"), ladders, "ladder", collapsed=True)
-    with bar[2], st.popover(_("New ladder"), width="stretch"):
-        _begin_ladder(project)
+    with bar[2]:
+        ladder_forms.change_button(project, ladder)
+    with bar[3]:
+        ladder_forms.new_button()
     if chosen == "board":
-        with bar[3]:
+        with bar[4]:
             column = board.choose_column(project, ladder)
         board.view(project, ladder, column, node)
         return
@@ -50,7 +58,7 @@ def page(project: Project) -> None:
     views[chosen]()
 
 
-def _without_ladder(project: Project) -> None:
+def _without_ladder() -> None:
     show.empty(
         _("No ladder yet"),
         _(
@@ -58,7 +66,7 @@ def _without_ladder(project: Project) -> None:
             "the template says what its levels are called."
         ),
     )
-    _begin_ladder(project)
+    ladder_forms.begin_form()
 
 
 def _asked_node(project: Project) -> str | None:
@@ -91,30 +99,3 @@ def _view(names: dict[str, str], node: str | None) -> str:
     session.remember("view", shown)
     session.put_address("view", shown if shown != "board" else None)
     return shown
-
-
-def _begin_ladder(project: Project) -> None:
-    """Begin a ladder with a small form."""
-    versions = code_list.references(project)
-    with st.form("begin-ladder", border=False):
-        name = st.text_input(_("Name"), value="" if mapping.ladder_names(project) else "findings")
-        template = st.selectbox(_("Names of the levels"), list(TEMPLATES), format_func=_levels)
-        of = st.selectbox(
-            _("Of which framework"),
-            [*reversed(versions), ""],
-            format_func=lambda v: v or _("every framework"),
-            help=_("The statements of its chart feed the ladder."),
-        )
-        objective = st.text_input(_("Objective"), help=_("What this ladder is to answer."))
-        if st.form_submit_button(_("Begin the ladder")):
-            with show.problems():
-                edits.add_ladder(
-                    project, name, template=template, objective=objective, framework=of or None
-                )
-                session.ask("ladder", name.strip())
-                st.rerun()
-
-
-def _levels(key: str) -> str:
-    template = TEMPLATES[key]
-    return f"{template.title}: {', '.join(template.levels[1:])}"

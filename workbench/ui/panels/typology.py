@@ -5,13 +5,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from workbench.errors import Refused
 from workbench.project import edits, typology_page
 from workbench.project.door import Project
 from workbench.project.typology_page import ShownTypology
 from workbench.ui import outbox, parts, session, show
+from workbench.ui.dialogs import dialog
 from workbench.ui.words import _
 
-_TYPE = "type"
+_TYPE, _MEANS, _WAS = " type", " definition", " was"
+"""Columns of the form beside the dimensions, whose names have no blanks around them."""
 
 
 def view(project: Project) -> None:
@@ -27,13 +30,17 @@ def view(project: Project) -> None:
         )
         _begin(project)
         return
-    bar = st.columns([4, 2, 6], vertical_alignment="bottom")
+    bar = st.columns([4, 1.5, 2, 4.5], vertical_alignment="bottom")
     with bar[0]:
         name = session.choose(_("Typology"), names, "typology", collapsed=True)
-    with bar[1], st.popover(_("New typology"), width="stretch"):
-        _begin(project)
     held = typology_page.shown_typology(project, name)
-    with bar[2]:
+    if bar[1].button(
+        _("Change"), key="change typology", help=_("Its dimensions and types"), width="stretch"
+    ):
+        dialog(_("Change the typology"), change_form, held, width="large")
+    with bar[2], st.popover(_("New typology"), width="stretch"):
+        _begin(project)
+    with bar[3]:
         left = sum(not one.type for one in held.cases)
         st.caption(
             _("{n} of {all} cases are not placed yet.", n=left, all=len(held.cases))
@@ -81,6 +88,95 @@ def _begin(project: Project) -> None:
             edits.add_typology(project, name, dimensions, types_of(given))
             session.ask("typology", name.strip())
             st.rerun()
+
+
+def change_form(held: ShownTypology) -> None:
+    """Show the form that changes a typology; a type that goes must have no cases."""
+    form = f"typology {held.name}"
+    name = st.text_input(_("Name"), held.name, key=f"{form} name")
+    lines = lines_of(held.dimensions)
+    said = st.text_area(
+        _("Dimensions"),
+        lines,
+        key=f"{form} dimensions",
+        help=_("A line is a dimension: its name, a colon, and its values with commas between."),
+    )
+    dimensions = held.dimensions if said == lines else dimensions_of(said)
+    columns: dict[str, Any] = {
+        _WAS: None,
+        _TYPE: st.column_config.TextColumn(_("Type")),
+        _MEANS: st.column_config.TextColumn(_("Definition"), width="medium"),
+    }
+    for dimension, values in dimensions.items():
+        columns[dimension] = st.column_config.SelectboxColumn(show.plain(dimension), options=values)
+    given = st.data_editor(
+        held_types(held, dimensions),
+        column_config=columns,
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"{form} types {said}",
+    )
+    st.caption(_("Cases stay in a type that gets another name or other values."))
+    if st.button(_("Save"), type="primary", key="save typology"):
+        with show.problems():
+            edits.change_typology(
+                session.project(),
+                held.name,
+                name=name,
+                dimensions=dimensions,
+                **changed_types(given),
+                read=(held.dimensions, {t.name: t.values for t in held.types}),
+            )
+            session.ask("typology", name.strip())
+            st.rerun()
+
+
+def held_types(held: ShownTypology, dimensions: dict[str, list[str]]) -> pd.DataFrame:
+    """Return a row for each type: what it is called, its values as far as they still are ones.
+
+    A dimension that has another name by now keeps the values of the one in its place.
+    """
+    places = list(held.dimensions)
+    rows = []
+    for one in held.types:
+        values = {}
+        for at, (dimension, options) in enumerate(dimensions.items()):
+            before = dimension if dimension in places or at >= len(places) else places[at]
+            value = one.values.get(before)
+            values[dimension] = value if value in options else None
+        rows.append({_WAS: one.name, _TYPE: one.name, _MEANS: one.definition, **values})
+    return pd.DataFrame(rows, columns=[_WAS, _TYPE, _MEANS, *dimensions], dtype="object")
+
+
+def changed_types(given: pd.DataFrame) -> dict[str, Any]:
+    """Return types, definitions and renamed types as `edits.change_typology` takes them.
+
+    Raises:
+        Refused: two rows have one name.
+    """
+    types: dict[str, dict[str, str]] = {}
+    definitions, renamed = {}, {}
+    for row in given.where(given.notna(), "").to_dict("records"):
+        plain = {str(k): str(v) for k, v in row.items()}
+        was, name = plain.pop(_WAS), plain.pop(_TYPE).strip()
+        means = plain.pop(_MEANS)
+        if not name and not was:
+            continue
+        if name in types:
+            raise Refused(f"Two types are called “{name}”. Choose another name for one of them.")
+        types[name], definitions[name] = plain, means
+        if was and was != name:
+            renamed[was] = name
+    return {"types": types, "definitions": definitions, "renamed": renamed}
+
+
+def lines_of(dimensions: dict[str, list[str]]) -> str:
+    """Return dimensions as lines that `dimensions_of` reads.
+
+    >>> lines_of({"who": ["oneself", "others"], "when": ["at once"]})
+    'who: oneself, others\\nwhen: at once'
+    """
+    return "\n".join(f"{name}: {', '.join(values)}" for name, values in dimensions.items())
 
 
 def dimensions_of(said: str) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.project import door, opening, samples, studies
 from workbench.ui import session, show
-from workbench.ui.words import _
+from workbench.ui.words import _, n_
 
 _ENDING = ".fwb"
 
@@ -116,21 +116,73 @@ def _look() -> None:
     st.subheader(_("Look at a sample"))
     st.markdown(
         _(
-            "Four invented interviews about a library that is open without staff, analysed from "
-            "the first reading to the network. It is built into a temporary file: try what you "
-            "like."
+            "Everything in the samples is invented. One is built into a temporary file: try "
+            "what you like."
         )
     )
-    if st.button(_("Build the sample and open it"), type="primary", width="stretch"):
-        with show.problems():
-            with st.spinner(_("Building the sample …")):
-                place = _sample()
-            _enter(place)
+    for study, (title, told, seconds) in _samples().items():
+        st.markdown(f"**{title}.** {told}")
+        said = n_(
+            "Build “{title}”: about {n} second",
+            "Build “{title}”: about {n} seconds",
+            seconds,
+            title=title,
+        )
+        if st.button(said, key=f"sample {study}", width="stretch"):
+            with show.problems():
+                place = _built(study, title)
+                _enter(place)
 
 
-def _sample() -> str:
-    """Build the small sample study in a temporary folder and return where it is."""
-    path = Path(tempfile.mkdtemp(prefix="workbench-sample-")) / f"{samples.STUDY}{_ENDING}"
-    with door.create(path, who=opening.somebody()) as project:
-        studies.build(project, samples.samples())
+def _samples() -> dict[str, tuple[str, str, int]]:
+    """Return title, contents, and seconds to build on a machine with two cores, by study."""
+    return {
+        "open-library": (
+            _("Open without staff"),
+            _(
+                "Four invented interviews about a library that is open without staff, analysed "
+                "from the first reading to the network."
+            ),
+            1,
+        ),
+        "return-letters": (
+            _("Return letters"),
+            _(
+                "Two invented interviews and two invented focus groups about letters that send "
+                "referrals back: a content analysis, with printed tables to hold it against."
+            ),
+            1,
+        ),
+        "low-value-imaging": (
+            _("Low-value imaging"),
+            _(
+                "27 invented interviews about pictures that nobody needed: two readings and "
+                "their consensus, drivers and their links, with printed tables to hold it against."
+            ),
+            3,
+        ),
+    }
+
+
+def _built(study: str, title: str) -> str:
+    """Build a sample study in a temporary folder, saying what is done; return where it is."""
+    doing = {
+        "transcripts": _("bringing the interviews in"),
+        "codings": _("giving codes to their words"),
+        "statements": _("writing the chart"),
+        "ladder": _("building the ladder to themes"),
+        "links": _("linking the drivers"),
+        "memos": _("putting memos and records beside"),
+    }
+    path = Path(tempfile.mkdtemp(prefix="workbench-sample-")) / f"{study}{_ENDING}"
+    folder = samples.study(study)
+    with st.status(_("Building “{title}” …", title=title)) as status:
+
+        def at(what: str) -> None:
+            if what in doing:
+                told = _("Building “{title}”: {doing} …", title=title, doing=doing[what])
+                status.update(label=told)
+
+        with door.create(path, who=opening.somebody()) as project:
+            studies.build(project, folder, at=at)
     return str(path)

@@ -36,7 +36,8 @@ class Board {
       this.drawer.close();
       this.naming.form = null;
     }
-    if (this.root !== root || !this.box?.isConnected) this.build(root);
+    const named = JSON.stringify(data.levels);
+    if (this.root !== root || !this.box?.isConnected || this.named !== named) (this.named = named), this.build(root);
     this.draw();
     this.drawer.news();
     if (data.focus && data.focus.ask !== this.asked) {
