@@ -179,6 +179,7 @@ ERRORS = {
     "DeliveredAlready": "WorkbenchError",
     "NothingToUndo": "WorkbenchError",
     "NothingToRedo": "WorkbenchError",
+    "SearchTooSlow": "WorkbenchError",
     "UndoBlocked": "WorkbenchError",
     "StoreError": "WorkbenchError",
     "NotAProject": "StoreError",
