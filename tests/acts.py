@@ -169,8 +169,8 @@ def finding(c: Chooser) -> None:
 
 
 def cite(c: Chooser) -> None:
-    stance = c.of("for", "against")
-    edits.cite_for_finding(c.p, c.row("finding"), c.rows("coding"), stance=stance)
+    against = c.of([], c.rows("coding"))
+    edits.cite_for_finding(c.p, c.row("finding"), c.rows("coding"), against=against)
 
 
 def verify(c: Chooser) -> None:
@@ -222,7 +222,9 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.unset_facet(c.p, c.row("facet", "node_id"), "where"),
     lambda c: edits.unplace_case(c.p, "ways", c.row("case", "label")),
     link,
-    lambda c: edits.cite_for_link(c.p, c.row("link"), c.rows("coding")),
+    lambda c: edits.cite_for_link(
+        c.p, c.row("link"), c.rows("coding"), against=c.of([], c.rows("coding"))
+    ),
     lambda c: edits.withdraw_link(c.p, c.row("link")),
     lambda c: edits.place_case(c.p, "ways", c.row("case", "label"), c.of("Regular", "Rare")),
     lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),

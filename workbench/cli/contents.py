@@ -24,6 +24,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "run",
         "quote",
         "code",
+        "code-in-vivo",
         "code-hits",
         "codings",
         "change-coding",

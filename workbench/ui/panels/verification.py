@@ -83,6 +83,7 @@ def _data(row: dict[str, Any]) -> dict[str, Any]:
         "finding": row["finding_id"] or None,
         "quotation": row["quotation_id"] or None,
         "entry": row["verification_id"],
+        "row": int(row["row_version"]),
         "place": row["place"],
         "words": row["words"],
         "before": row["before"],

@@ -76,7 +76,7 @@ class Verification {
   }
 
   verify(q, outcome, note) {
-    const given = { coding: q.coding, outcome, finding: q.finding, quotation: q.quotation, note };
+    const given = { coding: q.coding, outcome, finding: q.finding, quotation: q.quotation, note, row_version: q.row };
     this.send(q, "verify", given, outcome);
     this.typed.delete(q.id);
   }
