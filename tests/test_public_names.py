@@ -44,6 +44,7 @@ EDITS = [
     "change_statement",
     "cite_for_finding",
     "cite_for_link",
+    "cite_words",
     "code",
     "code_in_vivo",
     "code_places",

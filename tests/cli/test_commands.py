@@ -707,6 +707,31 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Wrote in group: Bo × 2.2: “Tools come late.” […]\n",
         )
     ],
+    "cite": [
+        (
+            "cite words",
+            [P, "gardener", "1.2", "gardener", str(FIRST), str(FIRST + 4)],
+            "Quoted in gardener × Barriers: “Rain”.\n",
+        ),
+        (
+            "cite words",
+            [
+                P,
+                "gardener",
+                "1.1",
+                "gardener",
+                str(FIRST),
+                str(FIRST + 4),
+                "--run",
+                "first",
+                "--statement",
+                "{said_helps}",
+                "--framework",
+                "garden@1",
+            ],
+            "Cited “Rain” in gardener × Reasons to come.\n",
+        ),
+    ],
     "change-statement": [
         (
             "change statement",

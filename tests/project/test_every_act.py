@@ -145,6 +145,11 @@ SCENARIOS: dict[str, Scenario] = {
             g.project, "Lists", "Locked out", "±", basis=["authors"], groups=["a", "b"], note="?"
         )
     ),
+    "cite words": lambda g, _: (
+        lambda: edits.cite_words(
+            g.project, ANNA, "1.1", "group", GROUP.index("That is"), GROUP.index(" Rain helps")
+        )
+    ),
     "cite for link": lambda g, _: (
         lambda: edits.cite_for_link(
             g.project, g.link, [g.codings["list"]], against=[g.codings["quiet"]]

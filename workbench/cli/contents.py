@@ -37,6 +37,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "change-statement",
         "move-statement",
         "statements",
+        "cite",
         "fill",
         "mark",
         "review",
