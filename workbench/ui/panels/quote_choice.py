@@ -88,7 +88,8 @@ def _chosen(name: str, quotes: Sequence[Quote]) -> Basket:
             for q in quotes
         ],
     }
-    told = parts.telling("pick", f"pick {name}", data, "basket")
+    parts.part("pick", f"pick {name}", data)
+    told = parts.told(f"pick {name}")
     if told.get("round") == turn and isinstance(told.get("chosen"), Mapping):
         held = {str(c): side for c, side in told["chosen"].items() if side in STANCES}
         session.remember(f"basket {name}", held)

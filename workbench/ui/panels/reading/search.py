@@ -70,7 +70,7 @@ def _found(project: Project, words: str, options: dict[str, Any], view: str) -> 
         for name, of in groupby(found.hits, key=lambda hit: hit.transcript)
     ]
     data = {"view": view, "label": _("What was found"), "groups": groups}
-    parts.part("ways", KEY, data, tells=("go",))
+    parts.part("ways", KEY, data)
 
 
 def _search(

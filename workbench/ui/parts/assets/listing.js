@@ -4,7 +4,7 @@
 // empty (what to say without rows), tall (whether it may scroll within the window).
 
 const version = new URL(import.meta.url).search;
-const { element, style } = await import("./core.js" + version);
+const { element, style, teller } = await import("./core.js" + version);
 style("listing.css");
 
 function cellOf(cell, choose) {
@@ -19,7 +19,7 @@ export default function ({ data, parentElement, setStateValue }) {
     root = element("div", { class: "fw-root" });
     parentElement.append(root);
   }
-  const choose = (go) => setStateValue("go", { ...go, n: Date.now() });
+  const choose = teller(setStateValue);
   if (!data.rows.length) {
     root.replaceChildren(element("p", { class: "fw-part fw-hint" }, data.empty || ""));
     return;
