@@ -86,6 +86,13 @@ def fill(c: Chooser) -> None:
         edits.fill_cell(c.p, case, number, framework="garden@1")
 
 
+def cite_words(c: Chooser) -> None:
+    start, statement = c.number(len(GROUP)), c.of(None, c.row("statement"))
+    case, text, number = c.row("case", "label"), c.row("transcript", "name"), c.of("1.1", "2.1")
+    where = (case, number, text, start, start + c.number(40))
+    edits.cite_words(c.p, *where, statement=statement, run="first", framework="garden@1")
+
+
 def change(c: Chooser) -> None:
     text, kind = c.of(None, "Other words"), c.of(None, "comment", "summary")
     evidence = c.of(None, c.rows("coding"))
@@ -169,8 +176,8 @@ def finding(c: Chooser) -> None:
 
 
 def cite(c: Chooser) -> None:
-    stance = c.of("for", "against")
-    edits.cite_for_finding(c.p, c.row("finding"), c.rows("coding"), stance=stance)
+    against = c.of([], c.rows("coding"))
+    edits.cite_for_finding(c.p, c.row("finding"), c.rows("coding"), against=against)
 
 
 def verify(c: Chooser) -> None:
@@ -192,6 +199,7 @@ ACTS: list[Callable[[Chooser], object]] = [
     recode,
     write,
     write,
+    cite_words,
     change,
     lambda c: edits.withdraw_statement(c.p, c.row("statement")),
     lambda c: edits.move_statement(c.p, c.row("statement"), c.of(1, 2)),
@@ -225,7 +233,9 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.unset_facet(c.p, c.row("facet", "node_id"), "where"),
     lambda c: edits.unplace_case(c.p, "ways", c.row("case", "label")),
     link,
-    lambda c: edits.cite_for_link(c.p, c.row("link"), c.rows("coding")),
+    lambda c: edits.cite_for_link(
+        c.p, c.row("link"), c.rows("coding"), against=c.of([], c.rows("coding"))
+    ),
     lambda c: edits.withdraw_link(c.p, c.row("link")),
     lambda c: edits.place_case(c.p, "ways", c.row("case", "label"), c.of("Regular", "Rare")),
     lambda c: edits.change_typology(

@@ -21,6 +21,7 @@ WorkbenchError
 ├── QuoteNotFound             law 1: words that are not in the text
 ├── QuoteNotUnique            law 1: words that are there more than once
 ├── Refused                   an act that would break a law of the method
+├── SearchTooSlow             a regular expression that does not come to an end
 ├── ChangedMeanwhile          somebody else changed the same row
 ├── DeliveredAlready          an operation of a browser arrived a second time
 ├── NothingToUndo
@@ -255,6 +256,18 @@ class QuoteNotUnique(WorkbenchError):
 
 class Refused(WorkbenchError):
     """An act that would break a rule of the method; the sentence names the rule."""
+
+
+class SearchTooSlow(WorkbenchError):
+    """A regular expression was given up after its time."""
+
+    def __init__(self, expression: str, seconds: float) -> None:
+        self.expression, self.seconds = expression, seconds
+        super().__init__(
+            f"The regular expression “{_short(expression)}” was given up after {seconds:g} "
+            "seconds. Write it without a repetition in a repetition, such as (a+)+, or search for "
+            "plain words."
+        )
 
 
 class ChangedMeanwhile(WorkbenchError):

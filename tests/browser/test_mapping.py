@@ -68,6 +68,18 @@ def test_a_dragged_statement_feeds_the_element_and_undo_takes_it_back(mapping, s
     assert len(fed_by(study, "Better not counted")) == before
 
 
+def test_a_quote_of_an_opened_node_leads_to_its_words_in_the_same_session(mapping):
+    mapping.evaluate("window.here = true")
+    card(mapping, "Better not counted", 2).click()
+    quote = mapping.locator(".fw-drawer a.fw-quoted").first
+    quote.wait_for()
+    quote.click()
+    mapping.wait_for_selector(".fw-transcript .fw-coded")
+    settled(mapping)
+    assert urlsplit(mapping.url).path == "/indexing"
+    assert mapping.evaluate("window.here") is True
+
+
 def test_a_statement_dropped_into_a_lane_becomes_a_named_element(mapping, study):
     lane = mapping.locator("[data-lane='2'] .fw-lane-head")
     card(mapping, SAID, 1).drag_to(lane)

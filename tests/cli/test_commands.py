@@ -116,7 +116,7 @@ def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
 CLAIM = (
     ("finding", "add", P, "Rain", "--about", "Locked out"),
     ("finding", "cite", P, "Rain", "{rain}", "{gate}"),
-    ("finding", "cite", P, "Rain", "{july}", "--against", "--note", "Only once."),
+    ("finding", "cite", P, "Rain", "--against", "{july}", "--note", "Only once."),
     ("verify", P, "{rain}"),
 )
 CLAIMED = {"finding change", "finding cite", "finding uncite", "findings", "verify", "verification"}
@@ -707,6 +707,31 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Wrote in group: Bo × 2.2: “Tools come late.” […]\n",
         )
     ],
+    "cite": [
+        (
+            "cite words",
+            [P, "gardener", "1.2", "gardener", str(FIRST), str(FIRST + 4)],
+            "Quoted in gardener × Barriers: “Rain”.\n",
+        ),
+        (
+            "cite words",
+            [
+                P,
+                "gardener",
+                "1.1",
+                "gardener",
+                str(FIRST),
+                str(FIRST + 4),
+                "--run",
+                "first",
+                "--statement",
+                "{said_helps}",
+                "--framework",
+                "garden@1",
+            ],
+            "Cited “Rain” in gardener × Reasons to come.\n",
+        ),
+    ],
     "change-statement": [
         (
             "change statement",
@@ -828,7 +853,16 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         )
     ],
     "link cite": [
-        ("cite for link", [P, "{link}", "{tools}", "--against"], "Cited 1 coding against a link.\n")
+        (
+            "cite for link",
+            [P, "{link}", "--against", "{tools}"],
+            "Cited 1 coding against a link.\n",
+        ),
+        (
+            "cite for link",
+            [P, "{link}", "{tools}", "--against", "{list}"],
+            "Cited 1 coding for and 1 against a link.\n",
+        ),
     ],
     "finding add": [
         (
@@ -842,12 +876,12 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "change finding",
             [P, "Rain", "--title", "Weather", "--about", ""],
             "Changed the finding “Weather”.\n",
-        )
+        ),
     ],
     "finding cite": [
         (
             "cite for finding",
-            [P, "Rain", "{list}", "{tools}", "--against", "--note", "Said later."],
+            [P, "Rain", "--against", "{list}", "--against", "{tools}", "--note", "Said later."],
             "Cited 2 codings against the finding “Rain”.\n",
         )
     ],
@@ -914,6 +948,15 @@ def with_json() -> list[str]:
 
 def test_every_command_is_tried_here() -> None:
     assert {*SHOWS, *DOES, "demo", "ui"} == set(commands())
+
+
+def test_a_finding_takes_another_place_in_the_list(here: Here) -> None:
+    for title in ("Rain", "Snow"):
+        here.run("finding", "add", P, title)
+    assert here.run("finding", "change", P, "Snow", "--place", "1").out == (
+        "Moved “Snow” to place 1.\n"
+    )
+    assert [row["finding"] for row in here.json("findings", P)] == ["Snow", "Rain"]
 
 
 def test_the_help_lists_every_command_once_under_a_stage() -> None:

@@ -1,7 +1,9 @@
 """What a browser hands in twice is carried out once, on both databases."""
 
+import datetime
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +11,7 @@ import sqlalchemy as sa
 from workbench.errors import BadValue, DeliveredAlready, NothingToUndo, Refused
 from workbench.project import edits
 from workbench.project.door import Project, create, open_project
-from workbench.store import schema
+from workbench.store import deliveries, history, schema
 
 
 @pytest.fixture
@@ -210,3 +212,26 @@ def test_what_cannot_be_noted_is_refused_before_the_act(project, client, number)
     with pytest.raises(BadValue), project.delivering(client, number):
         edits.add_person(project, "ida")
     assert people(project) == []
+
+
+def days_ago(days: int) -> SimpleNamespace:
+    """Return what stands for the module datetime where acts were written so long ago."""
+    then = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=days)
+    return SimpleNamespace(UTC=datetime.UTC, datetime=SimpleNamespace(now=lambda _: then))
+
+
+def test_windows_that_never_came_back_are_forgotten_when_a_new_one_is_seen(project, monkeypatch):
+    for client, days in (("old", 31), ("late", 29)):
+        with monkeypatch.context() as then, project.delivering(client, 1):
+            for module in (history, deliveries):
+                then.setattr(module, "datetime", days_ago(days))
+            edits.add_person(project, client)
+    with project.delivering("late", 2):
+        edits.add_person(project, "eva")
+    assert noted(project) == [("late", 2, 3), ("old", 1, 1)]
+    with project.delivering("new", 1):
+        edits.add_person(project, "ida")
+    assert noted(project) == [("late", 2, 3), ("new", 1, 4)]
+    assert people(project) == ["eva", "ida", "late", "old"]
+    assert len(said(project)) == 4
+    assert project.check() == []

@@ -104,16 +104,31 @@ def test_words_that_no_case_owns_cannot_be_cited(garden):
 
 def test_a_coding_is_cited_once_and_on_one_side(garden):
     before = garden.live()
-    for stance in ("for", "against"):
+    rain = [garden.codings["rain"]]
+    for sides in ({"codings": rain}, {"against": rain}):
         with pytest.raises(errors.Refused, match=r"The link cites the coding .* already"):
-            edits.cite_for_link(
-                garden.project, garden.link, [garden.codings["rain"]], stance=stance
-            )
+            edits.cite_for_link(garden.project, garden.link, **sides)
     with pytest.raises(errors.Refused, match="already"):
         edits.cite_for_link(garden.project, garden.link, [garden.codings["tools"]] * 2)
-    with pytest.raises(errors.BadValue, match="for, against"):
-        edits.cite_for_link(garden.project, garden.link, [garden.codings["tools"]], stance="both")
+    tools = [garden.codings["tools"]]
+    with pytest.raises(errors.Refused, match="already"):
+        edits.cite_for_link(garden.project, garden.link, tools, against=tools)
     assert garden.live() == before
+
+
+def test_words_cited_on_both_sides_of_a_link_are_one_act(garden):
+    before = garden.live()
+    edits.cite_for_link(
+        garden.project, garden.link, [garden.codings["list"]], against=[garden.codings["tools"]]
+    )
+    made = garden.live()["link_evidence"][len(before["link_evidence"]) :]
+    assert [(e["coding_id"], e["stance"]) for e in made] == [
+        (garden.codings["list"], "for"),
+        (garden.codings["tools"], "against"),
+    ]
+    assert garden.project.history(1)[0]["summary"] == "Cited 1 coding for and 1 against a link"
+    garden.project.undo()
+    assert garden.live()["link_evidence"] == before["link_evidence"]
 
 
 def test_a_withdrawn_link_takes_its_evidence_along(garden):
@@ -175,7 +190,7 @@ def test_a_link_that_would_say_nothing_known_is_refused(garden, bad, error, said
 
 def test_a_link_comes_to_rest_on_participants_only_with_a_coding_for_it(garden):
     bare = edits.add_link(garden.project, "Lists", "Access", "+", basis=["authors"])
-    edits.cite_for_link(garden.project, bare, [garden.codings["july"]], stance="against")
+    edits.cite_for_link(garden.project, bare, against=[garden.codings["july"]])
     with pytest.raises(errors.Refused, match="from “Lists” to “Access” rests on participants"):
         edits.change_link(garden.project, bare, basis=["participant"])
     edits.cite_for_link(garden.project, bare, [garden.codings["list"]])

@@ -145,8 +145,15 @@ SCENARIOS: dict[str, Scenario] = {
             g.project, "Lists", "Locked out", "±", basis=["authors"], groups=["a", "b"], note="?"
         )
     ),
+    "cite words": lambda g, _: (
+        lambda: edits.cite_words(
+            g.project, ANNA, "1.1", "group", GROUP.index("That is"), GROUP.index(" Rain helps")
+        )
+    ),
     "cite for link": lambda g, _: (
-        lambda: edits.cite_for_link(g.project, g.link, [g.codings["list"]], stance="against")
+        lambda: edits.cite_for_link(
+            g.project, g.link, [g.codings["list"]], against=[g.codings["quiet"]]
+        )
     ),
     "change link": lambda g, _: (
         lambda: edits.change_link(
@@ -161,15 +168,15 @@ SCENARIOS: dict[str, Scenario] = {
         lambda: edits.add_finding(g.project, "Locks", text="They keep out.", node="Locked out")
     ),
     "change finding": lambda g, _: _finding(
-        g, lambda: edits.change_finding(g.project, "Rain", title="Rain and locks", node="Access")
+        g, lambda: edits.change_finding(g.project, "Rain", title="Wet", node="Access", place=2)
     ),
     "cite for finding": lambda g, _: _finding(
         g,
         lambda: edits.cite_for_finding(
             g.project,
             "Rain",
-            [g.codings["rain"], g.codings["quiet"]],
-            stance="against",
+            [g.codings["list"]],
+            against=[g.codings["rain"], g.codings["quiet"]],
             note="Only once.",
         ),
     ),
@@ -383,8 +390,9 @@ def _finding(g: Garden, do: Do) -> Do:
     """Have a finding with a coding for it, one against it, and an entry for the first."""
     edits.add_finding(g.project, "Rain", text="Rain keeps people away.")
     edits.cite_for_finding(g.project, "Rain", [g.codings["rain"], g.codings["gate"]])
-    edits.cite_for_finding(g.project, "Rain", [g.codings["july"]], stance="against")
+    edits.cite_for_finding(g.project, "Rain", against=[g.codings["july"]])
     edits.verify(g.project, g.codings["rain"], finding="Rain")
+    edits.add_finding(g.project, "Snow")
     return do
 
 

@@ -27,7 +27,7 @@ def claimed(garden: Garden) -> Garden:
     edits.add_finding(p, RAIN, text="Rain keeps people away.", node="Access")
     edits.cite_for_finding(p, RAIN, [garden.codings[c] for c in ("rain", "gate", "list")])
     note = "Only in July: kept as a contrary case."
-    edits.cite_for_finding(p, RAIN, [garden.codings["july"]], stance="against", note=note)
+    edits.cite_for_finding(p, RAIN, against=[garden.codings["july"]], note=note)
     return garden
 
 
@@ -73,7 +73,7 @@ def test_a_finding_about_no_node_and_without_evidence_has_zeros_and_is_open(gard
     assert (row["node"], row["evidence"], row["quotes"]) == ("", (), ())
     (said,) = garden.project.check()
     assert (said.law, said.what, said.thing, said.severity) == (5, "finding", new, "open")
-    edits.cite_for_finding(garden.project, new, [garden.codings["july"]], stance="against")
+    edits.cite_for_finding(garden.project, new, against=[garden.codings["july"]])
     assert problems(garden) == [("finding", "cites no coding for it")]
     edits.change_finding(garden.project, new, node="Lists")
     assert problems(garden) == []
@@ -123,7 +123,7 @@ def test_contrary_cases_are_listed_with_what_became_of_them(claimed):
 def test_a_case_that_says_both_counts_on_both_sides(garden):
     edits.add_finding(garden.project, RAIN)
     edits.cite_for_finding(garden.project, RAIN, [garden.codings["list"]])
-    edits.cite_for_finding(garden.project, RAIN, [garden.codings["july"]], stance="against")
+    edits.cite_for_finding(garden.project, RAIN, against=[garden.codings["july"]])
     row = one(findings.findings(garden.project))
     assert (row["case_ids"], row["cases"], row["against"]) == (row["against_ids"], 1, 1)
 
@@ -139,12 +139,40 @@ def test_a_coding_over_two_cases_speaks_for_both(garden):
 
 def test_citing_again_changes_stance_and_note(claimed):
     edits.cite_for_finding(
-        claimed.project, RAIN, [claimed.codings["rain"]], stance="against", note="On reflection."
+        claimed.project, RAIN, against=[claimed.codings["rain"]], note="On reflection."
     )
     row = one(findings.findings(claimed.project))
     assert (row["mentions"], row["against"]) == (2, 2)
     held = findings.finding_evidence(claimed.project)
     assert list(held.loc[held["quote"] == "Rain keeps me away.", "note"]) == ["On reflection."]
+
+
+def test_a_citation_that_somebody_else_made_meanwhile_is_not_written_over(claimed):
+    p, rain = claimed.project, claimed.codings["rain"]
+    before = claimed.live()
+    with pytest.raises(ChangedMeanwhile, match="The citation was changed by somebody else"):
+        edits.cite_for_finding(p, RAIN, [claimed.codings["quiet"]], against=[rain], row_version=0)
+    assert claimed.live() == before
+    edits.cite_for_finding(p, RAIN, against=[rain], row_version=1)
+    with pytest.raises(ChangedMeanwhile):
+        edits.cite_for_finding(p, RAIN, [rain], row_version=1)
+    edits.cite_for_finding(p, RAIN, [rain], row_version=2)
+
+
+def test_findings_change_their_order(claimed):
+    p = claimed.project
+    for title in ("Snow", "Hail"):
+        edits.add_finding(p, title)
+    edits.change_finding(p, "Hail", place=1, row_version=1)
+    assert list(findings.findings(p)["finding"]) == ["Hail", RAIN, "Snow"]
+    edits.change_finding(p, RAIN, title="Wet", place=3)
+    assert list(findings.findings(p)["finding"]) == ["Hail", "Snow", "Wet"]
+    with pytest.raises(ChangedMeanwhile):
+        edits.change_finding(p, "Hail", place=2, row_version=1)
+    with pytest.raises(BadValue, match="a number from 1 to 3"):
+        edits.change_finding(p, "Hail", title="Hails", place=4)
+    p.undo()
+    assert list(findings.findings(p)["finding"]) == ["Hail", RAIN, "Snow"]
 
 
 def test_what_is_taken_away_is_cited_no_more(claimed):
@@ -178,8 +206,9 @@ def test_words_of_no_case_cannot_be_cited(garden):
     edits.add_finding(garden.project, RAIN)
     with pytest.raises(Refused, match="would count for the finding"):
         edits.cite_for_finding(garden.project, RAIN, [asked])
-    with pytest.raises(BadValue, match="for, against"):
-        edits.cite_for_finding(garden.project, RAIN, [garden.codings["rain"]], stance="perhaps")
+    rain = [garden.codings["rain"]]
+    with pytest.raises(Refused, match="is given on both sides"):
+        edits.cite_for_finding(garden.project, RAIN, rain, against=rain)
 
 
 def test_a_coding_that_a_finding_cites_keeps_words_of_a_case(garden):
@@ -217,7 +246,7 @@ def test_titles_are_names(claimed):
     edits.add_finding(claimed.project, "Snow")
     with pytest.raises(Refused, match="There is a finding"):
         edits.change_finding(claimed.project, "Snow", title=RAIN)
-    with pytest.raises(BadValue, match="a title, a text or a node"):
+    with pytest.raises(BadValue, match="a title, a text, a node or a place"):
         edits.change_finding(claimed.project, "Snow")
     edits.change_finding(claimed.project, RAIN, title=RAIN, text="New.", node="")
     shown = findings.findings(claimed.project)
@@ -300,6 +329,27 @@ def test_an_entry_says_who_held_the_words_against_the_text_and_what_came_of_it(c
     assert len(claimed.live()["verification"]) == 1
     edits.unverify(p, done["verification_id"])
     assert of(claimed, "rain") == ("open", "", "", "")
+
+
+def test_an_entry_of_ones_own_is_not_written_over_from_another_window(claimed):
+    p, rain = claimed.project, claimed.codings["rain"]
+
+    def read() -> int:
+        shown = verifications.verification_list(p).set_index("coding_id")
+        return int(shown.loc[rain, "row_version"])
+
+    assert read() == 0
+    edits.verify(p, rain, finding=RAIN, row_version=0)
+    assert read() == 1
+    before = claimed.live()
+    with pytest.raises(ChangedMeanwhile, match="The verification was changed"):
+        edits.verify(p, rain, finding=RAIN, outcome="differs", row_version=0)
+    assert claimed.live() == before
+    edits.verify(p, rain, finding=RAIN, outcome="differs", row_version=1)
+    assert read() == 2
+    p.who = "bo"
+    assert read() == 0
+    edits.verify(p, rain, finding=RAIN, row_version=0)
 
 
 def test_the_newest_of_several_people_is_told(claimed):

@@ -68,9 +68,10 @@ def test_the_figures_are_those_of_the_tables(garden):
 
 
 def test_below_a_node_stand_its_statements_with_the_words_they_rest_on(garden):
-    found = ladder_board.said_below(
-        garden.project, "findings", nodes(garden)["Weather and locks"].node_id
-    )
+    node = nodes(garden)["Weather and locks"].node_id
+    found, of = ladder_board.said_below(garden.project, "findings", node)
+    assert of == 2
+    assert ladder_board.said_below(garden.project, "findings", node, 1) == (found[:1], 2)
     assert [(s.case, s.text, [q.words for q in s.quotes]) for s in found] == [
         ("gardener", "Rain keeps me away.", ["Rain keeps me away."]),
         (
@@ -85,9 +86,9 @@ def test_below_a_node_stand_its_statements_with_the_words_they_rest_on(garden):
 
 def test_a_withdrawn_statement_is_told_no_more(garden):
     said = garden.statements["list"]
-    assert [s.case for s in ladder_board.said(garden.project, "findings", [said])] == [ANNA]
+    assert [s.case for s in ladder_board.said(garden.project, "findings", [said]).said] == [ANNA]
     edits.withdraw_statement(garden.project, said)
-    assert ladder_board.said(garden.project, "findings", [said]) == []
+    assert ladder_board.said(garden.project, "findings", [said]) == ((), 0)
     assert nodes(garden)["Lists"].bare
 
 

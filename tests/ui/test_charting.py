@@ -4,6 +4,8 @@ import json
 
 import workbench
 from workbench.project import edits
+from workbench.project.case_words import case_words
+from workbench.ui import operations
 
 
 def payloads(at):
@@ -104,7 +106,7 @@ def test_figures_of_groups_come_with_totals_and_their_words(page, study):
     assert data["figures"][row][column] == 3
     assert data["totals"]["columns"][column] == 8
     at.session_state["chart"] = {
-        "cell": {"group": "Mykledal", "code": data["columns"][column][0], "n": 1}
+        "said": {"group": "Mykledal", "code": data["columns"][column][0], "n": 1}
     }
     at.run()
     assert not at.exception
@@ -155,3 +157,43 @@ def test_text_of_users_comes_letter_by_letter(page, study):
     data = payloads(page("charting", study, case="Samira", code="4.1"))
     assert ("comment", told) in texts(data["chart"], "Samira", "4.1")[2]
     assert told in [s[2] for s in data["celleditor"]["cell"]["statements"]]
+
+
+def test_the_transcript_of_the_case_stands_beside_its_cell(page, study):
+    at = page("charting", study, case="Solveig", code="2.1", look="words")
+    given = payloads(at)
+    with workbench.open(study) as project:
+        held = case_words(project, "open-library@1", "Solveig", "2.1")
+    assert (given["transcript"]["view"], given["transcript"]["title"]) == (
+        "charting:words",
+        "volunteers",
+    )
+    assert given["transcript"]["may"] == {"cite": True}
+    assert given["casewords"]["words"]["marks"] == [list(m) for m in held.marks]
+    assert given["casewords"]["words"]["own"] == [list(stretch) for stretch in held.own]
+    assert held.marks
+    assert given["casewords"]["selected"]["case"] == given["celleditor"]["cell"]["case"]
+
+
+def test_without_a_cell_the_place_of_the_transcript_says_what_to_do(page, study):
+    at = page("charting", study, look="words")
+    assert payloads(at)["casewords"]["words"] is None
+    assert any("No cell is open" in m.value for m in at.markdown)
+
+
+def test_words_are_cited_by_an_operation(study):
+    with workbench.open(study, who="ingrid") as project:
+        (hit, *_) = project.search("no money", context=0).itertuples()
+        given = {
+            "framework": "open-library@1",
+            "case": "Caretaker",
+            "code": "2.2",
+            "transcript": hit.transcript,
+            "start": int(hit.start),
+            "stop": int(hit.stop),
+        }
+        (made,), _ = operations.carry_out(project, "cite_words", given)
+        acts = [a["summary"] for a in project.history()]
+        assert acts[0] == "Quoted in Caretaker × When something goes wrong: “no money”"
+        operations.carry_out(project, "cite_words", {**given, "statement": made, "row_version": 1})
+        assert [a["summary"] for a in project.history()] == acts

@@ -255,7 +255,7 @@ def state_finding(study, title: str = "Nobody owns the evening") -> tuple[str, l
         speaks_for = [q.coding_id for q in held.speaks_for[:2]]
         against = [held.against[0].coding_id]
         edits.cite_for_finding(project, new, speaks_for)
-        edits.cite_for_finding(project, new, against, stance="against", note="He lives far away.")
+        edits.cite_for_finding(project, new, against=against, note="He lives far away.")
     return new, [*speaks_for, *against]
 
 

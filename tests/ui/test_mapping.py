@@ -126,7 +126,8 @@ def test_operations_are_the_acts_and_readings_of_the_board(study):
         carry(project, "connect_nodes", {"children": [made], "parent": "Unease"})
         carry(project, "rename_node", {"node": made, "label": "Newer", "row_version": 1})
         found, _says = carry(project, "words_below_node", {"ladder": "findings", "node": made})
-        assert [one["statement_id"] for one in found] == [said]
+        assert [one["statement_id"] for one in found["said"]] == [said]
+        assert found["of"] == 1
         carry(project, "disconnect_nodes", {"child": made, "parent": "Unease"})
         carry(project, "withdraw_node", {"node": made})
         assert [a["summary"] for a in project.history(5)] == [

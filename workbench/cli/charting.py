@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
     app.command("change-statement")(change_statement)
     app.command("move-statement")(move_statement)
+    app.command()(cite)
     app.command()(fill)
 
 
@@ -124,6 +125,38 @@ def move_statement(
     """Give a statement another place in its cell."""
     with opened(where, who) as project:
         floor.edits.move_statement(project, statement, place)
+        say(project)
+
+
+def cite(
+    where: Where,
+    case: Case,
+    code: Code,
+    transcript: Annotated[str, typer.Argument(metavar="TRANSCRIPT")],
+    start: Annotated[int, typer.Argument(metavar="START", help="As “search” says.")],
+    stop: Annotated[int, typer.Argument(metavar="STOP")],
+    statement: Annotated[
+        str | None, typer.Option(metavar="ID", help="Cite them for this one of the cell.")
+    ] = None,
+    run: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Where words not coded yet are coded.")
+    ] = None,
+    framework: Framework = None,
+    who: Who = None,
+) -> None:
+    """Write words into a cell as a quotation, or --statement; code them where they are not."""
+    with opened(where, who) as project:
+        floor.edits.cite_words(
+            project,
+            case,
+            code,
+            transcript,
+            start,
+            stop,
+            statement=statement,
+            run=run,
+            framework=framework,
+        )
         say(project)
 
 

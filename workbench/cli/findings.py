@@ -81,11 +81,16 @@ def change_finding(
         str | None,
         typer.Option("--about", metavar="NODE", help='What it is about; "" for nothing.'),
     ] = None,
+    place: Annotated[
+        int | None, typer.Option(metavar="N", help="Its place in the list, from 1.")
+    ] = None,
     who: Who = None,
 ) -> None:
-    """Change what a finding says or what it is about."""
+    """Change what a finding says, what it is about, or its place in the list."""
     with opened(where, who) as project:
-        floor.edits.change_finding(project, finding, title=title, text=text, node=about)
+        floor.edits.change_finding(
+            project, finding, title=title, text=text, node=about, place=place
+        )
         say(project)
 
 
@@ -93,15 +98,19 @@ def change_finding(
 def cite(
     where: Where,
     finding: Finding,
-    codings: Codings,
-    against: Annotated[bool, typer.Option("--against", help="They speak against it.")] = False,
+    codings: Annotated[
+        list[str] | None, typer.Argument(metavar="[CODING...]", help="Ids of codings for it.")
+    ] = None,
+    against: Annotated[
+        list[str] | None, typer.Option(help="Id of a coding against it; repeat.")
+    ] = None,
     note: Note = "",
     who: Who = None,
 ) -> None:
-    """Cite codings for a finding, or --against it with a --note on how that was resolved."""
+    """Cite codings for a finding, and --against it with a --note on how that was resolved."""
     with opened(where, who) as project:
         floor.edits.cite_for_finding(
-            project, finding, codings, stance="against" if against else "for", note=note
+            project, finding, codings or (), against=against or (), note=note
         )
         say(project)
 

@@ -116,13 +116,15 @@ Codings = Annotated[list[str], typer.Argument(metavar="CODING...", help="Their i
 def cite(
     where: Where,
     link: Link,
-    codings: Codings,
-    against: Annotated[bool, typer.Option("--against", help="They speak against it.")] = False,
+    codings: Annotated[
+        list[str] | None, typer.Argument(metavar="[CODING...]", help="Ids of codings for it.")
+    ] = None,
+    against: Against = None,
     who: Who = None,
 ) -> None:
-    """Add codings for a link, or --against it."""
+    """Add codings for a link, and --against it."""
     with opened(where, who) as project:
-        floor.edits.cite_for_link(project, link, codings, stance="against" if against else "for")
+        floor.edits.cite_for_link(project, link, codings or (), against=against or ())
         say(project)
 
 

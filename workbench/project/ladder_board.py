@@ -83,6 +83,13 @@ class Said(NamedTuple):
     quotes: tuple[Quote, ...]
 
 
+class Below(NamedTuple):
+    """Statements by case, the first of as many as `of` says."""
+
+    said: tuple[Said, ...]
+    of: int
+
+
 def ladder_of(project: Project, node: str) -> tuple[str, str] | None:
     """Return the name of a node's ladder and the node's id; None where there is no such node."""
     with project.reading() as connection:
@@ -154,14 +161,18 @@ def board(project: Project, ladder: str, code: str | None = None) -> Board:
         return _Reader(connection, ladder).board(code)
 
 
-def said(project: Project, ladder: str, statements: Sequence[str]) -> list[Said]:
+_MOST = 400
+"""Statements that are shown below one node."""
+
+
+def said(project: Project, ladder: str, statements: Sequence[str]) -> Below:
     """Return statements with the words they rest on; those withdrawn meanwhile are left out."""
     with project.reading() as connection:
         return _Reader(connection, ladder).said(set(statements))
 
 
-def said_below(project: Project, ladder: str, node: str, most: int = 400) -> list[Said]:
-    """Return the statements that feed a node or one below it, `most` at most, by case."""
+def said_below(project: Project, ladder: str, node: str, most: int = _MOST) -> Below:
+    """Return the statements that feed a node or one below it, the first `most` by case."""
     with project.reading() as connection:
         return _Reader(connection, ladder).said_below(node, most)
 
@@ -269,10 +280,10 @@ class _Reader:
             held.bare,
         )
 
-    def said_below(self, node: str, most: int) -> list[Said]:
+    def said_below(self, node: str, most: int) -> Below:
         return self.said(standing.below(self.parents, self.fed).get(node, set()), most)
 
-    def said(self, wanted: set[str], most: int = 400) -> list[Said]:
+    def said(self, wanted: set[str], most: int = _MOST) -> Below:
         s = ROWS["statement"]
         ids = sorted(wanted)
         rows: list[Any] = []
@@ -281,13 +292,14 @@ class _Reader:
             rows += self.connection.execute(self._statements("id", "kind", "text", only=only)).all()
         rows = [r for r in rows if r[3] in self.case]
         rows.sort(key=lambda r: self.case_order[r[3]])
-        rows = rows[:most]
+        of, rows = len(rows), rows[:most]
         names = self._code_names({r[4] for r in rows})
         quotes = self._quotes([r[0] for r in rows])
-        return [
+        found = (
             Said(i, self.case[c], kind, text, names.get(k, ""), tuple(self.feeds[i]), quotes[i])
             for i, kind, text, c, k in rows
-        ]
+        )
+        return Below(tuple(found), of)
 
     def _quotes(self, statements: Sequence[str]) -> dict[str, tuple[Quote, ...]]:
         e, c, v, t = (

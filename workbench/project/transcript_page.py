@@ -103,10 +103,11 @@ def visible_runs(project: Project, framework: str | None = None) -> list[dict[st
     one of the same framework version is there: then both have finished.
     """
     with project.reading() as connection:
-        return _visible(connection, project.who, framework)
+        return visible_to(connection, project.who, framework)
 
 
-def _visible(connection: Connection, who: str, framework: str | None) -> list[dict[str, Any]]:
+def visible_to(connection: Connection, who: str, framework: str | None) -> list[dict[str, Any]]:
+    """Return the runs of `visible_runs` for that person, within a transaction."""
     names = Names(connection)
     wanted = None if framework is None else names.version(framework)["id"]
     runs = records.find(connection, "run")

@@ -37,8 +37,12 @@ COLUMNS = {
     "coding_id": "str",
     "verification_id": "str",
     "withdrawn": "bool",
+    "row_version": "int64",
 }
-"""The columns of `verification_list`; `place` is the finding's title, or report and number."""
+"""The columns of `verification_list`; `place` is the finding's title, or report and number.
+
+`row_version` is of the entry for the place itself that is of who looks at it, 0 where none is.
+"""
 AROUND = 120
 """Characters of context on each side."""
 
@@ -56,7 +60,13 @@ def verification_list(project: Project, *, context: int = AROUND) -> pd.DataFram
         for entry in stored_findings.verifications(connection):
             entries.setdefault(_key(entry), []).append(entry)
     rows = [
-        {**place, **words[place["coding_id"]], **_told(_newest(place, entries))} for place in places
+        {
+            **place,
+            **words[place["coding_id"]],
+            **_told(_newest(place, entries)),
+            "row_version": _own(place, entries, project.who),
+        }
+        for place in places
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -123,6 +133,13 @@ def _newest(place: Row, entries: Mapping[tuple[str, ...], Sequence[Row]]) -> Row
         for e in (*wherever, *entries.get(_key(place), ()))
     ]
     return max(enumerate(found), key=lambda e: (e[1]["stands"], e[0]))[1] if found else None
+
+
+def _own(place: Row, entries: Mapping[tuple[str, ...], Sequence[Row]], who: str) -> int:
+    """Return the row version of a person's entry for a place, or 0."""
+    held = entries.get(_key(place), ())
+    own = (e for e in held if e["handle"] == who and e["coding_id"] == place["coding_id"])
+    return int(next((e["row_version"] for e in own), 0))
 
 
 def _told(entry: Row | None) -> dict[str, Any]:

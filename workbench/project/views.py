@@ -422,6 +422,10 @@ def search(
 
     Several words are a phrase; `*` at the end of a word stands for any ending. Columns:
     transcript, turn, speaker, start, stop, before, match, after.
+
+    Raises:
+        BadValue: the words are no search.
+        SearchTooSlow: they are a regular expression that took too long.
     """
     pattern = searching.pattern(
         words, regex=regex, whole_words=whole_words, ignore_case=not match_case

@@ -53,6 +53,7 @@ def found(
 
     Raises:
         BadValue: the words are no search (see `stages.familiarisation.search.pattern`).
+        SearchTooSlow: they are a regular expression that took too long.
     """
     pattern = searching.pattern(
         words, regex=regex, whole_words=whole_words, ignore_case=not match_case
@@ -78,7 +79,7 @@ def places(project: Project, transcript: str, words: str, **options: bool) -> li
     """Return start and stop of every hit in one transcript, in order.
 
     Raises:
-        BadValue: the words are no search.
+        BadValue, SearchTooSlow: see `found`.
     """
     hits = found(project, words, most=MOST_PAINTED, within=transcript, **options).hits
     return [(hit.start, hit.stop) for hit in hits]

@@ -3,12 +3,15 @@
 A browser that loses its connection sends again what it has not seen confirmed. Each client
 numbers its operations in the order in which they were done and hands them in in that order,
 so that its highest number says of all before it that they were handed in too: one row a
-client is enough, and older ones go.
+client is enough, and older ones go. A window that was closed never comes back: when a new one is
+first seen, the rows of those that last did something 30 days ago go too. A row without an act
+has no date and stays.
 
 They stand beside the history and are no part of the work: no act makes them, no seal is
 over them, and undo leaves them alone.
 """
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +20,8 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import DeliveredAlready
 from workbench.store import history, schema
+
+_KEPT_FOR = datetime.timedelta(days=30)
 
 
 def highest(connection: Connection, client: str) -> int:
@@ -39,7 +44,8 @@ def carrying_out(connection: Connection, client: str, number: int) -> Iterator[N
     """
     d = schema.delivery
     history.wait_for_turn(connection)
-    if highest(connection, client) >= number:
+    reached = highest(connection, client)
+    if reached >= number:
         raise DeliveredAlready(client, number)
     before = _newest_act(connection)
     yield
@@ -47,6 +53,16 @@ def carrying_out(connection: Connection, client: str, number: int) -> Iterator[N
     act = newest if newest > before else None
     connection.execute(d.insert().values(client=client, number=number, act=act))
     connection.execute(d.delete().where(d.c.client == client, d.c.number < number))
+    if not reached:
+        _forget_closed_windows(connection)
+
+
+def _forget_closed_windows(connection: Connection) -> None:
+    """Take away the rows whose acts are older than `_KEPT_FOR`."""
+    d, a = schema.delivery, schema.act
+    since = datetime.datetime.now(datetime.UTC) - _KEPT_FOR
+    old = sa.exists().where(a.c.seq == d.c.act, a.c.at < since.isoformat(timespec="milliseconds"))
+    connection.execute(d.delete().where(old))
 
 
 def _newest_act(connection: Connection) -> int:

@@ -53,7 +53,8 @@ def verifications(connection: Connection) -> list[dict[str, Any]]:
     )
     query = (
         sa.select(
-            *(r.c[n] for n in ("id", "coding_id", "finding_id", "quotation_id", "outcome", "note")),
+            *(r.c[n] for n in ("id", "coding_id", "finding_id", "quotation_id")),
+            *(r.c[n] for n in ("outcome", "note", "row_version")),
             p.c.handle,
             a.c.at,
             stands.label("stands"),

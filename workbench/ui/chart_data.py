@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from workbench.project import cell_page, views
+from workbench.project.case_words import CaseWords
 from workbench.project.cell_page import CellPage, Quoted
 from workbench.project.chart_page import ChartCode, WholeChart
 from workbench.project.code_list import ListedCode
@@ -12,6 +13,8 @@ from workbench.ui import outbox, session
 from workbench.ui.words import _
 
 VIEW = "charting"
+WORDS = f"{VIEW}:words"
+"""The transcript of the case whose cell is open."""
 LEFT = "chart"
 """The key of whichever part stands left of the cell."""
 FIGURES = ("counts", "cases", "characters")
@@ -268,12 +271,35 @@ def _open(shown: Shown) -> Data:
     }
 
 
+# --- the transcript beside a cell ---------------------------------------------------------
+
+
+def words(shown: Shown, held: CaseWords | None, run: str | None) -> Data:
+    """Return what is marked in a transcript beside the cell that is chosen, if there is one."""
+    if held is None or shown.code is None:
+        return {**_base(shown), "words": None}
+    code = shown.listed[shown.chart.codes[shown.code].code_id]
+    marked = {
+        "version": held.version_id,
+        "marks": [list(m) for m in held.marks],
+        "codes": {code.code_id: [code.number, code.name, code.colour]},
+        "own": [list(stretch) for stretch in held.own],
+        "run": run,
+        "seen": outbox.acknowledged(),
+    }
+    return {**_base(shown), "words": marked}
+
+
 # --- one cell -----------------------------------------------------------------------------
 
 
-def cell(project: Project, shown: Shown) -> Data:
-    """Return the cell that is chosen with all that stands behind it, or nothing."""
+def cell(project: Project, shown: Shown, look: str) -> Data:
+    """Return the cell that is chosen with all that stands behind it, or nothing.
+
+    `look` is what stands left of it.
+    """
     base = {"view": VIEW, "seen": outbox.acknowledged(), "framework": shown.chart.reference}
+    base |= {"look": look}
     if shown.by and shown.group and shown.code is not None:
         return {**base, "evidence": _of_group(project, shown, shown.group, shown.code)}
     if shown.case is None or shown.code is None:

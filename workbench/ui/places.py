@@ -1,5 +1,8 @@
 """Links from one page to another, with the address of what they open."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -20,6 +23,13 @@ def link(address: str, label: str, **opens: str) -> None:
         st.page_link(pages[address], label=label, query_params=opens or None)
     else:
         st.markdown(label)
+
+
+def follow(said: Mapping[str, Any]) -> None:
+    """Go to the page that a part of a page asks for, and open there what it says."""
+    page, opens = said.get("page"), said.get("opens")
+    if isinstance(page, str) and isinstance(opens, Mapping):
+        go(page, **{str(k): str(v) for k, v in opens.items() if v})
 
 
 def go(address: str, **opens: str) -> None:

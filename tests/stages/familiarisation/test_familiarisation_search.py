@@ -1,13 +1,15 @@
 """Search: what a query finds, and where."""
 
 import re
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.errors import BadValue
+from workbench.errors import BadValue, SearchTooSlow
+from workbench.stages.familiarisation import search
 from workbench.stages.familiarisation.search import find, hits, pattern
 
 
@@ -92,6 +94,25 @@ def test_a_broken_regular_expression_is_said_so(query: str):
 
 def test_a_regular_expression_of_odd_style_raises_no_warning():
     assert words_found("[a", "[[a]", regex=True) == ["[", "a"]
+
+
+def test_a_regular_expression_that_does_not_end_is_given_up(monkeypatch):
+    monkeypatch.setattr(search, "_MOST_SECONDS", 0.2)
+    endless, text = "(a|aa)+$", "a" * 200 + "b"
+    said = r"“\(a\|aa\)\+\$” was given up after 0.2 seconds"
+    with pytest.raises(SearchTooSlow, match=said):
+        find(text, pattern(endless, regex=True))
+    with pytest.raises(SearchTooSlow):
+        list(hits([("v1", "ab"), ("v2", text)], pattern(endless, regex=True)))
+
+
+def test_the_time_of_a_regular_expression_is_that_of_all_texts_together(monkeypatch):
+    monkeypatch.setattr(search, "_MOST_SECONDS", 0.2)
+    found = hits([("v1", "a a"), ("v2", "a")], pattern("a", regex=True))
+    assert next(found).start == 0
+    time.sleep(0.25)
+    with pytest.raises(SearchTooSlow):
+        list(found)
 
 
 def test_hits_show_the_words_around_each_match():

@@ -27,6 +27,7 @@ from workbench.project.edits.charting import (
     withdraw_statement,
     write_statement,
 )
+from workbench.project.edits.citing import cite_words
 from workbench.project.edits.climbing import (
     connect,
     connect_several,
@@ -179,6 +180,7 @@ __all__ = [
     "change_typology",
     "cite_for_finding",
     "cite_for_link",
+    "cite_words",
     "code",
     "code_in_vivo",
     "code_places",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from workbench.errors import BadValue, Refused
 from workbench.model import link as model
 from workbench.model.report import counted
-from workbench.project.edits.interpretation import refuse_of_no_case
+from workbench.project.edits.interpretation import refuse_of_no_case, sides
+from workbench.project.edits.order import put_in_place
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
 from workbench.project.names import Names, as_name
@@ -55,18 +56,22 @@ def change_finding(
     title: str | None = None,
     text: str | None = None,
     node: str | None = None,
+    place: int | None = None,
     row_version: int | None = None,
 ) -> None:
-    """Change what a finding says, or what it is about; what is not given stays.
+    """Change what a finding says, what it is about, or its place; what is not given stays.
 
-    An empty `node` means that the finding is about none.
+    An empty `node` means that the finding is about none; `place` is that among the
+    findings, from 1.
 
     Raises:
+        BadValue: there is nothing to change, or no such place.
         ChangedMeanwhile: somebody else changed it after `row_version` was read.
         Refused: another finding has that title.
     """
     names = Names(act.connection)
     row = names.finding(finding)
+    records.as_read("finding", row, row_version)
     to: Row = {}
     if title is not None:
         to["title"] = _free_title(act, title, row["id"])
@@ -74,10 +79,13 @@ def change_finding(
         to["text"] = text
     if node is not None:
         to["node_id"] = names.node(node)["id"] if node else None
-    if not to:
-        raise BadValue("A change of a finding", "", "a title, a text or a node")
-    records.update(act, "finding", row["id"], to, row_version=row_version)
-    act.says(f"Changed the finding “{to.get('title', row['title'])}”")
+    if not to and place is None:
+        raise BadValue("A change of a finding", "", "a title, a text, a node or a place")
+    records.update(act, "finding", row["id"], to)
+    title = to.get("title", row["title"])
+    if place is not None:
+        put_in_place(act, "finding", records.find(act.connection, "finding"), row, place)
+    act.says(f"Changed the finding “{title}”" if to else f"Moved “{title}” to place {place}")
 
 
 @edit("withdraw finding")
@@ -95,20 +103,35 @@ def withdraw_finding(act: Act, finding: str) -> None:
 def cite_for_finding(
     act: Act,
     finding: str,
-    codings: Sequence[str],
+    codings: Sequence[str] = (),
     *,
-    stance: model.Stance = "for",
+    against: Sequence[str] = (),
     note: str = "",
+    row_version: int | None = None,
 ) -> None:
-    """Let codings speak for or against a finding; of one that does, change stance and note.
+    """Let codings speak for a finding and against it; of one that does, change side and note.
 
     `note` says how the words bear on the finding: of a contrary case, how it was resolved.
+    `row_version` is that of the finding's citation of each coding, 0 of one not cited yet.
+
+    Raises:
+        Refused: a coding is given on both sides, or is of no case.
+        ChangedMeanwhile: somebody else cited one, or took it out, after that was read.
     """
     names = Names(act.connection)
     row = names.finding(finding)
-    cited = [names.by_id_start("coding", i) for i in codings]
-    put_finding_evidence(act, row["id"], cited, stance, note)
-    act.says(f"Cited {counted(len(cited), 'codings')} {stance} the finding “{row['title']}”")
+    speak_for = [names.by_id_start("coding", i) for i in codings]
+    contrary = [names.by_id_start("coding", i) for i in against]
+    both = {c["id"] for c in speak_for} & {c["id"] for c in contrary}
+    if both:
+        raise Refused(f"The coding {min(both)} is given on both sides. Give it on one.")
+    for coding in (*speak_for, *contrary):
+        where = {"finding_id": row["id"], "coding_id": coding["id"]}
+        held = records.one(act.connection, "finding_evidence", **where)
+        records.as_read("citation", held, row_version)
+    put_finding_evidence(act, row["id"], speak_for, "for", note)
+    put_finding_evidence(act, row["id"], contrary, "against", note)
+    act.says(f"Cited {sides(len(speak_for), len(contrary))} the finding “{row['title']}”")
 
 
 def put_finding_evidence(

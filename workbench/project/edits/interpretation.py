@@ -239,15 +239,31 @@ def refuse_of_no_case(act: Act, coding: Row, cited_for: str) -> None:
 
 @edit("cite for link")
 def cite_for_link(
-    act: Act, link: str, codings: Sequence[str], *, stance: model.Stance = "for"
+    act: Act, link: str, codings: Sequence[str] = (), *, against: Sequence[str] = ()
 ) -> None:
-    """Add codings for or against a link."""
-    if stance not in model.STANCES:
-        raise BadValue("A stance", stance, ", ".join(model.STANCES))
+    """Add codings for a link and against it; no codings are no act.
+
+    Raises:
+        Refused: the link cites one already, or it is given twice; or one is of no case.
+    """
     names = Names(act.connection)
     row = names.by_id_start("link", link)
-    put_evidence(act, row["id"], [names.by_id_start("coding", i) for i in codings], stance)
-    act.says(f"Cited {counted(len(codings), 'codings')} {stance} a link")
+    put_evidence(act, row["id"], [names.by_id_start("coding", i) for i in codings], "for")
+    put_evidence(act, row["id"], [names.by_id_start("coding", i) for i in against], "against")
+    act.says(f"Cited {sides(len(codings), len(against))} a link")
+
+
+def sides(speak_for: int, against: int) -> str:
+    """Return how many codings are cited on which side.
+
+    >>> sides(2, 0), sides(2, 1)
+    ('2 codings for', '2 codings for and 1 against')
+    """
+    if not against:
+        return f"{counted(speak_for, 'codings')} for"
+    if not speak_for:
+        return f"{counted(against, 'codings')} against"
+    return f"{counted(speak_for, 'codings')} for and {against} against"
 
 
 @edit("uncite for link")

@@ -19,6 +19,7 @@ def verify(
     quotation: str | None = None,
     outcome: VerificationOutcome = "as said",
     note: str = "",
+    row_version: int | None = None,
 ) -> str:
     """Say that the words of a coding were held against the transcript; return the entry's id.
 
@@ -28,12 +29,15 @@ def verify(
 
     Raises:
         Refused: the finding does not cite the coding, or the report quotes another.
+        ChangedMeanwhile: who acts verified it elsewhere after `row_version` of the entry
+            was read (0 where there was none).
     """
     names = Names(act.connection)
     row = names.by_id_start("coding", coding)
     claim = names.finding(finding) if finding else None
     quoted = names.by_id_start("quotation", quotation) if quotation else None
     act.says(f"Verified “{str(row['quote'])[:40]}”: {outcome}")
+    records.as_read("verification", _entry(act, _where(act, row, claim, quoted)), row_version)
     return put_verification(act, row, claim, quoted, outcome, note)
 
 
@@ -50,12 +54,7 @@ def put_verification(
     if outcome not in VERIFICATION_OUTCOMES:
         raise BadValue("What came of it", outcome, ", ".join(VERIFICATION_OUTCOMES))
     _refuse_elsewhere(act, coding, finding, quotation)
-    where = {
-        "coding_id": coding["id"],
-        "finding_id": finding["id"] if finding else None,
-        "quotation_id": quotation["id"] if quotation else None,
-        "person_id": put_person(act, person or act.who),
-    }
+    where = _where(act, coding, finding, quotation, person)
     text = records.by_ids(
         act.connection, "transcript_version", [coding["transcript_version_id"]], "sha256"
     )[0]
@@ -66,12 +65,27 @@ def put_verification(
         "start": coding["start"],
         "stop": coding["stop"],
     }
-    entries = records.find(act.connection, "verification", coding_id=coding["id"])
-    held = next((e for e in entries if all(e[k] == v for k, v in where.items())), None)
+    held = _entry(act, where)
     if held is None:
         return records.insert(act, "verification", [{**where, **said}])[0]
     records.update(act, "verification", held["id"], said)
     return str(held["id"])
+
+
+def _where(
+    act: Act, coding: Row, finding: Row | None, quotation: Row | None, person: str = ""
+) -> Row:
+    """Return what tells one person's entry for a place from every other."""
+    return {
+        "coding_id": coding["id"],
+        "finding_id": finding["id"] if finding else None,
+        "quotation_id": quotation["id"] if quotation else None,
+        "person_id": put_person(act, person or act.who),
+    }
+
+
+def _entry(act: Act, where: Row) -> Row | None:
+    return records.one(act.connection, "verification", **where)
 
 
 def _refuse_elsewhere(act: Act, coding: Row, finding: Row | None, quotation: Row | None) -> None:

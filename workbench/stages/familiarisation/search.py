@@ -7,32 +7,54 @@ sign, or as a with a ring) are taken for the same.
 """
 
 import re
+import time
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from workbench.errors import BadValue
+import regex as expressions
+
+from workbench.errors import BadValue, SearchTooSlow
 
 _LETTER = r"[\w\u0300-\u036f]"
 """What continues a word: letters, digits, and the marks that combine with them."""
 
 _QUERY = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 _LONGEST_QUERY = 1_000
+_MOST_SECONDS = 5.0
+"""So long a regular expression may take over all the texts of one search."""
+
+
+class Match(Protocol):
+    """A place where a pattern stands."""
+
+    def span(self) -> tuple[int, int]:
+        """Return its start and stop."""
+
+    def group(self) -> str:
+        """Return its words."""
+
+
+class Pattern(Protocol):
+    """A compiled query."""
+
+    def finditer(self, string: str, /) -> Iterator[Match]:
+        """Yield its matches in a text, in order."""
 
 
 def pattern(
     words: str, *, regex: bool = False, whole_words: bool = True, ignore_case: bool = True
-) -> re.Pattern[str]:
+) -> Pattern:
     r"""Return the compiled pattern of a query.
 
     Words stand for themselves, one after another: a query of several words is a
     phrase. White space in it matches any white space, line breaks too. A word that
     ends in `*` is the beginning of a word (`wait*` finds *waiting*, whole); inside
-    quotation marks a `*` is a star. With `regex` the query is one of Python's regular
-    expressions, which says itself (`\b`) where words end. Such an expression can be
-    written so that it backtracks without end, `(a+)+b` for example, and nothing here
-    stops it.
+    quotation marks a `*` is a star. With `regex` the query is a regular expression, as
+    Python and the library `regex` write them, which says itself (`\b`) where words end.
+    Such an expression can be written so that it backtracks without end; looking for it
+    raises `SearchTooSlow` after some seconds, counted from its first text.
 
     Raises:
         BadValue: the query is empty, too long, a bare `*`, or no regular expression.
@@ -50,9 +72,14 @@ def pattern(
     return re.compile(r"\s+".join(parts))
 
 
-def find(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return start and stop of each match, in order; matches of no length are skipped."""
-    return [m.span() for m in pattern.finditer(text) if m.end() > m.start()]
+def find(text: str, pattern: Pattern) -> list[tuple[int, int]]:
+    """Return start and stop of each match, in order; matches of no length are skipped.
+
+    Raises:
+        SearchTooSlow: the pattern is a regular expression that took too long.
+    """
+    spans = (m.span() for m in pattern.finditer(text))
+    return [(start, stop) for start, stop in spans if stop > start]
 
 
 class Hit(NamedTuple):
@@ -66,13 +93,14 @@ class Hit(NamedTuple):
     after: str
 
 
-def hits(
-    texts: Iterable[tuple[str, str]], pattern: re.Pattern[str], *, context: int = 40
-) -> Iterator[Hit]:
+def hits(texts: Iterable[tuple[str, str]], pattern: Pattern, *, context: int = 40) -> Iterator[Hit]:
     """Yield the matches in the order of the texts, which are (transcript_version_id, text).
 
     `before` and `after` hold up to `context` characters around the match; matches of no
-    length are skipped. The work is linear in the length of the texts.
+    length are skipped. Plain words take time in proportion to the length of the texts.
+
+    Raises:
+        SearchTooSlow: the pattern is a regular expression that took too long.
     """
     for version, text in texts:
         for match in pattern.finditer(text):
@@ -82,12 +110,37 @@ def hits(
                 yield Hit(version, start, stop, before, match.group(), after)
 
 
-def _expression(words: str, ignore_case: bool) -> re.Pattern[str]:
+class _Timed:
+    """A regular expression with the time that it has left."""
+
+    def __init__(self, words: str, compiled: Any) -> None:
+        self._words, self._compiled = words, compiled
+        self._until: float | None = None
+
+    def finditer(self, string: str, /) -> Iterator[Match]:
+        """Yield its matches in a text, in order.
+
+        Raises:
+            SearchTooSlow: the time is over.
+        """
+        now = time.monotonic()
+        if self._until is None:
+            self._until = now + _MOST_SECONDS
+        try:
+            if self._until <= now:
+                raise TimeoutError
+            yield from self._compiled.finditer(string, timeout=self._until - now)
+        except TimeoutError:
+            raise SearchTooSlow(self._words, _MOST_SECONDS) from None
+
+
+def _expression(words: str, ignore_case: bool) -> Pattern:
+    flags = expressions.IGNORECASE if ignore_case else 0
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python's hints on style are not for the researcher
-            return re.compile(words, re.IGNORECASE if ignore_case else re.NOFLAG)
-    except (re.error, OverflowError, RecursionError) as wrong:
+            warnings.simplefilter("ignore")  # hints on style are not for the researcher
+            return _Timed(words, expressions.compile(words, flags))
+    except (expressions.error, ValueError, OverflowError, RecursionError) as wrong:
         wanted = f"a regular expression ({wrong}), or search for plain words"
         raise BadValue("The regular expression", words, wanted) from None
 

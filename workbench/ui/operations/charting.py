@@ -85,6 +85,34 @@ def review_cell(project: Project, framework: str, case: str, code: str, row_vers
 
 
 @operation
+def cite_words(
+    project: Project,
+    framework: str,
+    case: str,
+    code: str,
+    transcript: str,
+    start: int,
+    stop: int,
+    statement: str | None = None,
+    run: str | None = None,
+    row_version: int | None = None,
+) -> list[str]:
+    """Quote words of a transcript in a cell, or cite them for a statement of it."""
+    return edits.cite_words(
+        project,
+        case,
+        code,
+        transcript,
+        start,
+        stop,
+        statement=statement,
+        run=run,
+        framework=framework,
+        row_version=row_version,
+    )
+
+
+@operation
 def fill_cell(project: Project, framework: str, case: str, code: str) -> Said:
     """Write the words of a cell's codings into it."""
     return _filled(edits.fill_cell(project, case, code, framework=framework))

@@ -28,10 +28,19 @@ def verify(
     finding: str | None = None,
     quotation: str | None = None,
     note: str = "",
+    row_version: int | None = None,
 ) -> None:
     """Say that a quotation was held against its transcript, and what came of it."""
     came = cast("VerificationOutcome", outcome)  # the act refuses any other word
-    edits.verify(project, coding, finding=finding, quotation=quotation, outcome=came, note=note)
+    edits.verify(
+        project,
+        coding,
+        finding=finding,
+        quotation=quotation,
+        outcome=came,
+        note=note,
+        row_version=row_version,
+    )
 
 
 @operation

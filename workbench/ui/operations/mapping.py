@@ -78,21 +78,20 @@ def move_node(project: Project, node: str, parent: str, away_from: str | None = 
 
 
 @operation
-def words_of_statements(
-    project: Project, ladder: str, statements: list[str]
-) -> list[dict[str, Any]]:
+def words_of_statements(project: Project, ladder: str, statements: list[str]) -> dict[str, Any]:
     """Return statements with the words they rest on; reads only."""
     return _plain(ladder_board.said(project, ladder, statements))
 
 
 @operation
-def words_below_node(project: Project, ladder: str, node: str) -> list[dict[str, Any]]:
+def words_below_node(project: Project, ladder: str, node: str) -> dict[str, Any]:
     """Return what feeds a node or one below it, with the words; reads only."""
     return _plain(ladder_board.said_below(project, ladder, node))
 
 
-def _plain(found: list[ladder_board.Said]) -> list[dict[str, Any]]:
-    return [{**one._asdict(), "quotes": [list(q) for q in one.quotes]} for one in found]
+def _plain(found: ladder_board.Below) -> dict[str, Any]:
+    said = [{**one._asdict(), "quotes": [list(q) for q in one.quotes]} for one in found.said]
+    return {"said": said, "of": found.of}
 
 
 @operation

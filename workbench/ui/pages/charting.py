@@ -11,18 +11,19 @@ from workbench.project.chart_page import WholeChart
 from workbench.project.door import Project
 from workbench.ui import chart_data, parts, places, session, show, take_out
 from workbench.ui.chart_data import LEFT, Shown
+from workbench.ui.panels import case_transcript
 from workbench.ui.words import _
 
 ALL = "all"
 MOST_TEXTS, MOST_FIGURES = 900, 6000
 """Most cells that are shown together; more are shown a category at a time."""
-LOOKS = ("chart", "code", "case", "open")
+LOOKS = ("chart", "code", "case", "open", "words")
 VALUES = ("statements", "counts", "cases", "characters", "states")
 
 
 def page(project: Project) -> None:
     """Show a category of the chart, and beside it the cell that is chosen."""
-    _go()
+    _follow()
     versions = code_list.references(project)
     if not versions:
         show.empty(_("No framework yet"), _("Begin one on the page Framework."))
@@ -55,18 +56,21 @@ def page(project: Project) -> None:
     look = _look()
     left, right = st.columns([5, 3], gap="small")
     with left:
-        name, data = chart_data.left(project, shown, look)
-        parts.part(name, LEFT, data, tells=["cell"])
+        if look == "words":
+            case_transcript.panel(project, shown)
+        else:
+            name, data = chart_data.left(project, shown, look)
+            parts.part(name, LEFT, data)
     with right:
-        parts.part("celleditor", "celleditor", chart_data.cell(project, shown), tells=["go"])
+        parts.part("celleditor", "celleditor", chart_data.cell(project, shown, look))
 
 
-def _go() -> None:
-    """Change to the transcript of a coding, where that was asked for."""
-    wanted = parts.told("celleditor", "go")
-    if wanted:
-        opens = {k: str(wanted[k]) for k in ("transcript", "coding", "run", "framework")}
-        places.go("indexing", **opens)
+def _follow() -> None:
+    """Go where the cell was asked to go: to a coding's transcript, or to one beside it."""
+    said = parts.told("celleditor")
+    if said.get("look") in LOOKS:
+        session.ask("look", str(said["look"]))
+    places.follow(said)
 
 
 def _chosen(chart: WholeChart) -> tuple[int | None, int | None, str | None, int]:
@@ -74,14 +78,14 @@ def _chosen(chart: WholeChart) -> tuple[int | None, int | None, str | None, int]
 
     The last is the number under which the browser told its choice.
     """
-    said = parts.told(LEFT, "cell")
+    said = parts.told(LEFT)
     asked = {k: v for k in ("case", "code") if (v := session.addressed(k))}
     held: dict[str, Any] = session.remembered("cell", {})
-    if said is not None:
+    if said:
         held = said
     elif asked:
         held = {**held, **asked, "group": None}
-    fresh = said is not None or bool(asked)
+    fresh = bool(said or asked)
     case = _number(held.get("case"), chart.case_number, tell=fresh)
     code = _number(held.get("code"), chart.code_number, tell=fresh)
     group, told = held.get("group"), held.get("n")
@@ -201,6 +205,7 @@ def _look() -> str:
         "code": _("Down a code"),
         "case": _("Across a case"),
         "open": _("What is open"),
+        "words": _("Transcript"),
     }
     asked = session.addressed("look")
     if asked in LOOKS:

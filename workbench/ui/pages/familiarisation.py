@@ -77,8 +77,8 @@ def _beside(project: Project, chosen: str, text: ShownText) -> None:
 def _follow() -> None:
     """Go where a part beside the transcript was asked to go."""
     for key in _WAYS:
-        went = parts.told(key, "go")
-        if went is None:
+        went = parts.told(key)
+        if not went:
             continue
         session.ask("transcript", str(went["transcript"]))
         if "start" in went:

@@ -55,8 +55,8 @@ def page(project: Project) -> None:
 
 def _tree(reference: str, entries: Sequence[Entry], *, may: bool) -> Entry | None:
     """Show the tree and return what is picked in it."""
-    said = parts.told(VIEW, "pick")
-    if said is not None:
+    said = parts.told(VIEW)
+    if said:
         session.put_address("code", str(said.get("id", "")))
         session.remember("entry", said.get("id"))
     asked = session.addressed("code") or session.remembered("entry", None)
@@ -65,7 +65,7 @@ def _tree(reference: str, entries: Sequence[Entry], *, may: bool) -> Entry | Non
     if not entries:
         show.empty(_("No categories or codes yet"), _("Add a category below, then codes in it."))
         return None
-    parts.part("tree", VIEW, tree_data(reference, entries, picked, may=may), tells=("pick",))
+    parts.part("tree", VIEW, tree_data(reference, entries, picked, may=may))
     return picked
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from workbench.project import ladder_board
 from workbench.project.door import Project
 from workbench.project.ladder_board import Board, BoardCode
-from workbench.ui import outbox, parts, session, show
+from workbench.ui import outbox, parts, places, session, show
 from workbench.ui.words import _
 
 EVERY = "all"
@@ -43,6 +43,7 @@ def view(project: Project, ladder: str, column: str | None, node: str | None) ->
         )
         return
     parts.part("board", "board", board_data(held, node))
+    places.follow(parts.told("board"))
 
 
 def board_data(held: Board, node: str | None) -> dict[str, Any]:

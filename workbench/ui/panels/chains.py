@@ -10,10 +10,9 @@ from workbench.project import chain, link_page, rests_on, trace
 from workbench.project.chain import Seen
 from workbench.project.door import Project
 from workbench.project.trace import Step
-from workbench.ui import parts, session, show
+from workbench.ui import parts, places, session, show
 from workbench.ui.kept import kept
 from workbench.ui.panels import networks
-from workbench.ui.panels.evidence import follow
 from workbench.ui.words import _, n_
 
 
@@ -35,17 +34,17 @@ def panel(project: Project) -> None:
     except WorkbenchError as problem:
         show.error(problem)
         return
-    places = chain.seen(project, *(s for s in (down, up) if s is not None))
+    seen = chain.seen(project, *(s for s in (down, up) if s is not None))
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("##### " + _("What it rests on"))
         passages = len(down.coding_ids())
         st.caption(n_("{n} passage below it", "{n} passages below it", passages))
-        _drawn("down", _("What it rests on"), down, places)
+        _drawn("down", _("What it rests on"), down, seen)
     with right:
         st.markdown("##### " + _("What rests on it"))
         if up is not None and up.under:
-            _drawn("up", _("What rests on it"), up, places)
+            _drawn("up", _("What rests on it"), up, seen)
         else:
             st.caption(_("Nothing rests on it yet."))
 
@@ -97,21 +96,22 @@ def kinds() -> dict[str, str]:
     }
 
 
-def _drawn(key: str, title: str, step: Step, places: Mapping[str, Seen]) -> None:
-    data = {"key": key, "title": title, "step": as_data(step, places)}
-    follow(parts.asking("chain", f"chain {key}", data))
+def _drawn(key: str, title: str, step: Step, seen: Mapping[str, Seen]) -> None:
+    data = {"key": key, "title": title, "step": as_data(step, seen)}
+    parts.part("chain", f"chain {key}", data)
+    places.follow(parts.told(f"chain {key}"))
 
 
-def as_data(step: Step, places: Mapping[str, Seen]) -> dict[str, Any]:
+def as_data(step: Step, seen: Mapping[str, Seen]) -> dict[str, Any]:
     """Return a step as the part “chain” draws it, with all that is under it."""
     made = ", ".join(x for x in (step.who, step.at[:10]) if x)
     told = [step.where, _("because {reason}", reason=step.reason) if step.reason else "", made]
-    at = places.get(step.id)
+    at = seen.get(step.id)
     return {
         "kind": kinds().get(step.what, step.what),
         "text": step.text,
         "quoted": step.what == "coding",
         "told": " · ".join(t for t in told if t),
         "opens": {"page": at.page, "opens": at.opens} if at else None,
-        "under": [as_data(one, places) for one in step.under],
+        "under": [as_data(one, seen) for one in step.under],
     }

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from workbench.errors import WorkbenchError
 from workbench.project import edits, views
 from workbench.project.code_list import ListedCode
 from workbench.project.door import Project
 from workbench.ui import show
+from workbench.ui.kept import kept
 from workbench.ui.words import _, n_
 
 MOST = 300
@@ -24,7 +26,11 @@ def panel(project: Project, version: str, codes: Sequence[ListedCode], run: str 
     if not words.strip():
         st.caption(_("Each hit is listed with the words around it; tick those that fit."))
         return
-    found = views.search(project, words, regex=regex, whole_words=whole, context=90, most=MOST)
+    asked = ("hits to code", words, whole, regex)
+    found = kept(project, asked, lambda: _search(project, words, whole, regex))
+    if isinstance(found, WorkbenchError):
+        show.error(found)
+        return
     if found.empty:
         st.info(_("Nothing in the transcripts reads so."))
         return
@@ -32,6 +38,16 @@ def panel(project: Project, version: str, codes: Sequence[ListedCode], run: str 
         st.caption(_("The first {most} hits are shown.", most=MOST))
     ticked = _ticked(found)
     _code(project, version, codes, run, found.iloc[ticked])
+
+
+def _search(
+    project: Project, words: str, whole: bool, regex: bool
+) -> pd.DataFrame | WorkbenchError:
+    """Return the hits, or why there can be none: neither is searched for again."""
+    try:
+        return views.search(project, words, regex=regex, whole_words=whole, context=90, most=MOST)
+    except WorkbenchError as problem:
+        return problem
 
 
 def _ticked(found: pd.DataFrame) -> list[int]:

@@ -32,7 +32,8 @@ def quote_data(quote: Quote) -> dict[str, Any]:
 def shown(key: str, sections: Sequence[Mapping[str, Any]]) -> None:
     """Mount the part, and do what it asks for: pick something, or open it elsewhere."""
     data = {"key": key, "sections": list(sections), "seen": outbox.acknowledged()}
-    follow(parts.asking("evidence", key, data))
+    parts.part("evidence", key, data)
+    follow(parts.told(key))
 
 
 def follow(asked: Mapping[str, Any]) -> None:
@@ -43,9 +44,7 @@ def follow(asked: Mapping[str, Any]) -> None:
         for name, value in asked["choose"].items():
             session.ask(str(name), str(value))
         st.rerun()
-    page, opens = asked.get("page"), asked.get("opens")
-    if isinstance(page, str) and isinstance(opens, Mapping):
-        places.go(page, **{str(k): str(v) for k, v in opens.items() if v})
+    places.follow(asked)
 
 
 def of_node(project: Project, graph: Any, node: str, theme: str) -> None:

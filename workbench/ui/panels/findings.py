@@ -178,7 +178,9 @@ def _buttons(project: Project, held: ShownFinding) -> None:
 def change_form(held: ShownFinding) -> None:
     """Show the form that changes a finding; of two changes at once the second is asked."""
     key = f"{held.finding_id} {held.row_version}"
-    given, read = _fields(key, held), f"version {key}"
+    given: dict[str, Any] = _fields(key, held)
+    given["place"] = _place(held, key)
+    read = f"version {key}"
     if not st.button(_("Save"), type="primary", key="save finding"):
         return
     version = session.remembered(read, held.row_version)
@@ -195,6 +197,20 @@ def change_form(held: ShownFinding) -> None:
     st.rerun()
 
 
+def _place(held: ShownFinding, key: str) -> int | None:
+    """Return the place in the list that is wanted, or None where it is to stay."""
+    project = session.project()
+    table = kept(project, "findings", lambda: findings.findings(project))
+    places = {str(r.finding_id): n for n, r in enumerate(table.itertuples(), 1)}
+    now = places[held.finding_id]
+    if len(places) < 2:
+        return None
+    wanted = st.number_input(
+        _("Its place in the list"), 1, len(places), value=now, key=f"place {key}"
+    )
+    return None if wanted == now else int(wanted)
+
+
 def cite_form(held: ShownFinding) -> None:
     """Show the form that puts words under a finding, for it or against it."""
     project, name = session.project(), f"cite {held.finding_id}"
@@ -206,13 +222,14 @@ def cite_form(held: ShownFinding) -> None:
     note = st.text_input(_("How these words bear on it"), key=f"note {name}")
     if st.button(_("Cite them"), type="primary", disabled=not chosen, key=f"save {name}"):
         try:
-            for stance in model.STANCES:
-                codings = quote_choice.ids(chosen, stance)
-                if codings:
-                    edits.cite_for_finding(
-                        project, held.finding_id, codings, stance=stance, note=note
-                    )
-                    quote_choice.drop(name, codings)
+            edits.cite_for_finding(
+                project,
+                held.finding_id,
+                quote_choice.ids(chosen, "for"),
+                against=quote_choice.ids(chosen, "against"),
+                note=note,
+                row_version=0,
+            )
         except WorkbenchError as problem:
             show.error(problem)
             return

@@ -117,11 +117,12 @@ def cite_form(link: ShownLink) -> None:
     chosen = quote_choice.choose(project, name, beside, without=held)
     if st.button(_("Cite them"), type="primary", disabled=not chosen, key=f"save {name}"):
         try:
-            for stance in model.STANCES:
-                codings = quote_choice.ids(chosen, stance)
-                if codings:
-                    edits.cite_for_link(project, link.link_id, codings, stance=stance)
-                    quote_choice.drop(name, codings)
+            edits.cite_for_link(
+                project,
+                link.link_id,
+                quote_choice.ids(chosen, "for"),
+                against=quote_choice.ids(chosen, "against"),
+            )
         except WorkbenchError as problem:
             show.error(problem)
             return

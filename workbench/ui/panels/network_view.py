@@ -117,8 +117,8 @@ def _first_ladder(graph: Any) -> str:
 def _room() -> None:
     """Let the browser tell how much room there is, once and when it changes."""
     known = session.remembered("room", None)
-    asked = parts.asking("room", "room", {"known": known}, height=1)
-    match asked.get("room"):
+    parts.part("room", "room", {"known": known}, height=1)
+    match parts.told("room").get("room"):
         case [int(), int()] as found:
             session.remember("room", found)
             st.rerun()

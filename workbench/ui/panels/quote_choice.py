@@ -29,18 +29,8 @@ def basket(name: str) -> Basket:
 
 
 def empty(name: str) -> None:
-    """Choose nothing under that name any more."""
-    _put(name, {})
-
-
-def drop(name: str, codings: Sequence[str]) -> None:
-    """Choose these no more."""
-    _put(name, {c: side for c, side in basket(name).items() if c not in codings})
-
-
-def _put(name: str, chosen: Basket) -> None:
-    """Put other things into the basket than the browser told last."""
-    session.remember(f"basket {name}", chosen)
+    """Choose nothing under that name any more, whatever the browser told last."""
+    session.remember(f"basket {name}", {})
     turn = session.remembered(f"basket round {name}", 0)
     session.remember(f"basket round {name}", turn + 1)
 
@@ -98,7 +88,8 @@ def _chosen(name: str, quotes: Sequence[Quote]) -> Basket:
             for q in quotes
         ],
     }
-    told = parts.telling("pick", f"pick {name}", data, "basket")
+    parts.part("pick", f"pick {name}", data)
+    told = parts.told(f"pick {name}")
     if told.get("round") == turn and isinstance(told.get("chosen"), Mapping):
         held = {str(c): side for c, side in told["chosen"].items() if side in STANCES}
         session.remember(f"basket {name}", held)

@@ -6,9 +6,8 @@ import streamlit as st
 
 from workbench.project import verifications
 from workbench.project.door import Project
-from workbench.ui import outbox, parts, session, show
+from workbench.ui import outbox, parts, places, session, show
 from workbench.ui.kept import kept
-from workbench.ui.panels.evidence import follow
 from workbench.ui.words import _, n_
 
 _AROUND = 220
@@ -33,11 +32,11 @@ def panel(project: Project) -> None:
     told = _("{done} of {n} quotations are held against their transcript", done=done, n=len(rows))
     st.progress(done / len(rows), told)
     bar = st.columns([6, 4], vertical_alignment="bottom")
-    places = list(dict.fromkeys(_place(row) for row in rows))
+    known = list(dict.fromkeys(_place(row) for row in rows))
     with bar[0]:
         place = session.choose(
             _("Quoted in"),
-            [ALL, *places],
+            [ALL, *known],
             "quoted",
             shown=lambda p: _("all places") if p == ALL else p,
         )
@@ -53,7 +52,8 @@ def panel(project: Project) -> None:
         "quotes": [_data(row) for row in shown],
         "seen": outbox.acknowledged(),
     }
-    follow(parts.asking("verification", "verification", data))
+    parts.part("verification", "verification", data)
+    places.follow(parts.told("verification"))
 
 
 def _place(row: dict[str, Any]) -> str:
@@ -83,6 +83,7 @@ def _data(row: dict[str, Any]) -> dict[str, Any]:
         "finding": row["finding_id"] or None,
         "quotation": row["quotation_id"] or None,
         "entry": row["verification_id"],
+        "row": int(row["row_version"]),
         "place": row["place"],
         "words": row["words"],
         "before": row["before"],

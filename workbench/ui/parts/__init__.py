@@ -5,7 +5,7 @@ A part gets plain data and draws it; what the researcher does there goes into th
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,51 +78,25 @@ def _heard() -> None:
     """Do nothing: what the bus brings is read at the top of the next run."""
 
 
-def part(
-    name: str,
-    key: str,
-    data: Data,
-    height: int | str = "content",
-    *,
-    tells: Sequence[str] = (),
-) -> None:
+def part(name: str, key: str, data: Data, height: int | str = "content") -> None:
     """Mount a part; what is done in it goes through the bus.
 
-    `tells` names what it says of itself without doing anything: what is looked at, where
-    somebody wants to go. `told` has it in the next run.
+    What it says of itself without doing anything, such as what is looked at or where
+    somebody wants to go, has `told`.
     """
-    hearing = {f"on_{what}_change": _heard for what in tells}
-    _mount(name)(key=_key(key), data=dict(data), height=height, **hearing)
+    _mount(name)(key=_key(key), data=dict(data), height=height, on_said_change=_heard)
 
 
-def told(key: str, what: str) -> dict[str, Any] | None:
-    """Return what the part of that key said since the last time, once; else None.
+def told(key: str) -> dict[str, Any]:
+    """Return what the part of that key said since this was asked last; mostly nothing.
 
-    It is a mapping with a number `n` that tells one saying from the next.
+    It says one thing at a time (`teller` in `assets/core.js`), with a number `n` that tells
+    one saying from the next. A part may be asked before it is mounted in a run, or after.
     """
     part_state = st.session_state.get(_key(key))
-    said = part_state.get(what) if part_state is not None else None
+    said = part_state.get("said") if part_state is not None else None
     heard = st.session_state.setdefault("_told", {})
-    if not isinstance(said, Mapping) or heard.get((key, what)) == said.get("n"):
-        return None
-    heard[key, what] = said.get("n")
+    if not isinstance(said, Mapping) or heard.get(key) == said.get("n"):
+        return {}
+    heard[key] = said.get("n")
     return dict(said)
-
-
-def asking(name: str, key: str, data: Data, height: int | str = "content") -> Mapping[str, Any]:
-    """Mount a part that may ask to see something; return what it asks for, mostly nothing.
-
-    Only what changes no project goes this way: a click on a link, a choice of what to look
-    at. It is asked once; a rerun finds nothing any more.
-    """
-    mounted = _mount(name)(key=_key(key), data=dict(data), height=height, on_ask_change=_heard)
-    asked = getattr(mounted, "ask", None)
-    return asked if isinstance(asked, Mapping) else {}
-
-
-def telling(name: str, key: str, data: Data, what: str) -> Mapping[str, Any]:
-    """Mount a part that tells the whole of something that is chosen in it, time and again."""
-    listening: dict[str, Any] = {f"on_{what}_change": _heard, "default": {what: {}}}
-    mounted = _mount(name)(key=_key(key), data=dict(data), **listening)
-    told = getattr(mounted, what, None)
-    return told if isinstance(told, Mapping) else {}

@@ -71,4 +71,4 @@ def _unread(project: Project) -> None:
         "empty": "",
         "tall": True,
     }
-    parts.part("listing", KEY, data, tells=("go",))
+    parts.part("listing", KEY, data)

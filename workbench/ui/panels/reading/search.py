@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.errors import BadValue
+from workbench.errors import WorkbenchError
 from workbench.project import word_search
 from workbench.project.door import Project
 from workbench.project.word_search import Found, ShownHit
-from workbench.ui import parts, session
+from workbench.ui import parts, session, show
 from workbench.ui.kept import kept
 from workbench.ui.words import _, n_
 
@@ -50,11 +50,10 @@ def _found(project: Project, words: str, options: dict[str, Any], view: str) -> 
         session.remember("search asked", asked)
         session.remember("search shown", _AT_FIRST)
     most = session.remembered("search shown", _AT_FIRST)
-    found: Found = kept(
-        project,
-        ("hits", asked, most),
-        lambda: word_search.found(project, words, most=most, **options),
-    )
+    found = kept(project, ("hits", asked, most), lambda: _search(project, words, most, options))
+    if isinstance(found, WorkbenchError):
+        show.error(found)
+        return
     if not found.total:
         st.info(_("Nothing in the transcripts reads so."))
         return
@@ -71,7 +70,17 @@ def _found(project: Project, words: str, options: dict[str, Any], view: str) -> 
         for name, of in groupby(found.hits, key=lambda hit: hit.transcript)
     ]
     data = {"view": view, "label": _("What was found"), "groups": groups}
-    parts.part("ways", KEY, data, tells=("go",))
+    parts.part("ways", KEY, data)
+
+
+def _search(
+    project: Project, words: str, most: int, options: dict[str, Any]
+) -> Found | WorkbenchError:
+    """Return what was found, or why nothing could be: neither is searched for again."""
+    try:
+        return word_search.found(project, words, most=most, **options)
+    except WorkbenchError as problem:
+        return problem
 
 
 def _row(hit: ShownHit) -> dict[str, object]:
@@ -89,11 +98,17 @@ def painted(project: Project, transcript: str) -> list[tuple[int, int]]:
     if not words.strip():
         return []
     options: dict[str, Any] = session.remembered("search options", {})
+    return kept(
+        project,
+        ("painted", words, *options.values(), transcript),
+        lambda: _places(project, transcript, words, options),
+    )
+
+
+def _places(
+    project: Project, transcript: str, words: str, options: dict[str, Any]
+) -> list[tuple[int, int]]:
     try:
-        return kept(
-            project,
-            ("painted", words, *options.values(), transcript),
-            lambda: word_search.places(project, transcript, words, **options),
-        )
-    except BadValue:
+        return word_search.places(project, transcript, words, **options)
+    except WorkbenchError:
         return []

@@ -40,7 +40,7 @@ def _table(key: str, label: str, rows: list[list[Any]], *, named: bool) -> None:
         "empty": _("No speakers were found in this text."),
         "tall": named,
     }
-    parts.part("listing", key, data, tells=("go",))
+    parts.part("listing", key, data)
 
 
 def _cells(row: dict[Any, Any]) -> list[str]:

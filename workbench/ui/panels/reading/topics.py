@@ -19,7 +19,7 @@ def panel(project: Project, view: str) -> None:
         return
     st.caption(_("A topic is the title of a memo; memos of the same title are one topic."))
     groups = [{"head": _head(topic), "rows": [_row(p) for p in topic.places]} for topic in topics]
-    parts.part("ways", KEY, {"view": view, "label": _("Topics"), "groups": groups}, tells=("go",))
+    parts.part("ways", KEY, {"view": view, "label": _("Topics"), "groups": groups})
 
 
 def _head(topic: Topic) -> str:

@@ -2,15 +2,19 @@
 // its statements and the words they rest on.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, ink: inkOf, outbox, say, style, view } = await import("./core.js" + version);
+const { element, fit, ink: inkOf, outbox, say, style, teller, view } = await import("./core.js" + version);
 const { Cells, counted, spoken, stateBadge } = await import("./cells.js" + version);
 const { CellStatements } = await import("./cellstatements.js" + version);
+const { Transcript } = await import("./transcript.js" + version);
 style("chart.css");
 
 class Editor extends CellStatements {
-  constructor(cells) {
+  constructor(cells, text) {
     super();
     this.cells = cells;
+    this.text = text; // the transcript that may stand beside
+    text.listeners.add(() => this.paintChosen());
+    text.citing = () => this.citeChosen();
     this.cards = new Map(); // key → [signature, node]
     this.active = null; // the draft whose evidence is ticked
     this.forms = 0; // how many empty forms there were
@@ -31,7 +35,8 @@ class Editor extends CellStatements {
       this.quotes = element("div", { class: "fw-quotes" });
       this.left = element("div", { class: "fw-cell-left" }, this.statements);
       this.body = element("div", { class: "fw-cell-body" }, this.left, this.quotes);
-      this.box = element("div", { class: "fw-part fw-celleditor", role: "region", "aria-label": say("Cell"), onkeydown: (e) => this.pressed(e) }, this.head, this.below, this.body);
+      this.chosen = element("div", {});
+      this.box = element("div", { class: "fw-part fw-celleditor", role: "region", "aria-label": say("Cell"), onkeydown: (e) => this.pressed(e) }, this.head, this.below, this.chosen, this.body);
       this.left.addEventListener("dragover", (e) => this.over(e));
       this.left.addEventListener("drop", (e) => this.dropped(e));
       root.replaceChildren(this.box);
@@ -94,6 +99,7 @@ class Editor extends CellStatements {
     if (!drafts.some((d) => !d.statement && d.sent === null)) fresh.push(this.newCard());
     this.place(this.statements, [...cards, ...lost, ...fresh]);
     this.paintBelow(cell);
+    this.paintChosen();
     this.paintQuotes(cell);
   }
 
@@ -102,6 +108,7 @@ class Editor extends CellStatements {
     const known = selected.case && selected.code ? this.cells.look?.(selected.case, selected.code) : null;
     this.shownKey = null;
     this.below.replaceChildren();
+    this.chosen.replaceChildren();
     this.quotes.replaceChildren();
     if (!known) {
       this.head.replaceChildren();
@@ -209,7 +216,8 @@ class Editor extends CellStatements {
       }
     }
     const back = this.cells.dropped?.key === this.cells.key() ? button(say("Bring back what I typed"), () => this.cells.bringBack()) : null;
-    const node = this.kept("below", [cell.row, cell.mark, cell.state, cell.codings, cell.statements, !!back], () => element("div", { class: "fw-row" }, ...acts, back));
+    const beside = this.data.look === "words" ? button(say("Back to the chart"), () => this.tell({ look: "chart" })) : button(say("Transcript beside"), () => this.tell({ look: "words" }), "", say("Words of it can be dragged into the cell"));
+    const node = this.kept("below", [cell.row, cell.mark, cell.state, cell.codings, cell.statements, this.data.look, !!back], () => element("div", { class: "fw-row" }, ...acts, beside, back));
     this.place(this.below, [node]);
   }
 
@@ -249,7 +257,7 @@ export default function ({ data, parentElement, setStateValue }) {
     root = element("div", { class: "fw-root" });
     parentElement.append(root);
   }
-  const editor = view(`${data.view}:cell`, () => new Editor(cells));
-  editor.tell = (said) => setStateValue("go", said);
+  const editor = view(`${data.view}:cell`, () => new Editor(cells, view(`${data.view}:words`, (name) => new Transcript(name))));
+  editor.tell = teller(setStateValue);
   editor.show(root, data);
 }

@@ -85,8 +85,7 @@ export class Cells {
     clearTimeout(this.telling);
     const tell = () => {
       this.telling = null;
-      this.told = Math.max(Date.now(), this.told + 1);
-      this.tell?.({ ...this.selected, n: this.told });
+      this.told = this.tell?.(this.selected) ?? this.told;
     };
     if (later) this.telling = setTimeout(tell, AFTER_A_KEY);
     else tell();

@@ -2,8 +2,10 @@
 // dragged: onto a statement they are cited, into the cell they become a quotation.
 
 const version = new URL(import.meta.url).search;
-const { element, say } = await import("./core.js" + version);
+const { element, notice, say } = await import("./core.js" + version);
+const { followed } = await import("./follow.js" + version);
 const { counted } = await import("./cells.js" + version);
+const { PLACE } = await import("./transcript.js" + version);
 
 const DRAGGED = "application/x-fw-coding";
 
@@ -97,12 +99,7 @@ export class CellWords {
 
   opener(quote) {
     const asks = { transcript: quote.transcript, coding: quote.id, run: quote.run, framework: this.data.framework };
-    const open = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      this.tell({ ...asks, n: Date.now() });
-    };
-    return element("a", { class: "fw-open-words", href: `indexing?${new URLSearchParams(asks)}`, target: "_self", onclick: open }, say("Open in transcript"));
+    return followed((said) => this.tell(said), "indexing", asks, { class: "fw-open-words" }, say("Open in transcript"));
   }
 
   placeOf(quote) {
@@ -157,10 +154,53 @@ export class CellWords {
     }
   }
 
+  // --- words that are chosen in the transcript beside ---
+
+  paintChosen() {
+    const { draft, box } = this.text;
+    const cell = this.cell();
+    if (!this.chosen) return;
+    if (!cell || !draft || !box?.isConnected) return this.chosen.replaceChildren();
+    const words = this.text.draftWords();
+    const statements = cell.statements.map((row) => this.statementOf(row));
+    const node = this.kept("chosen", [words, draft, statements], () =>
+      element(
+        "div",
+        { class: "fw-chosen", role: "group", "aria-label": say("Chosen words") },
+        element("p", { class: "fw-quote-words", dir: "auto" }, `“${words}”`),
+        element(
+          "div",
+          { class: "fw-row" },
+          element("button", { class: "fw-main", onclick: () => this.citeChosen() }, say("Cite these words")),
+          ...statements.map((one, n) => element("button", { title: one.text, onclick: () => this.citeChosen(one) }, say("For statement {0}", n + 1))),
+        ),
+      ),
+    );
+    this.place(this.chosen, [node]);
+  }
+
+  // Cite the words that are chosen for a statement, or as a quotation of their own.
+  citeChosen(statement = null) {
+    if (!this.text.draft || !this.cell()) return;
+    const { framework, case: of, code } = this.where();
+    const held = statement ? { statement: statement.id, row_version: statement.row } : {};
+    this.text.cite({ framework, case: of, code, ...held });
+  }
+
+  droppedPlace(event) {
+    event.preventDefault();
+    const card = event.target.closest?.(".fw-statement");
+    const draft = card && this.draftAt(card);
+    const held = card && this.cell().statements.find(([s]) => s === card.dataset.statement);
+    if (draft && this.cells.differs(draft)) return notice(say("Save this statement first; then cite the words for it."));
+    if (draft?.statement) this.cells.drop(draft);
+    this.citeChosen(held ? this.statementOf(held) : null);
+  }
+
   // --- dragging ---
 
   over(event) {
-    if (!event.dataTransfer.types.includes(DRAGGED)) return;
+    if (![DRAGGED, PLACE].some((kind) => event.dataTransfer.types.includes(kind))) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
     const target = event.target.closest?.(".fw-statement");
@@ -171,6 +211,7 @@ export class CellWords {
   }
 
   dropped(event) {
+    if (event.dataTransfer.types.includes(PLACE)) return this.droppedPlace(event);
     const id = event.dataTransfer.getData(DRAGGED);
     const row = this.cell()?.codings.find((q) => q[0] === id);
     if (!row) return;

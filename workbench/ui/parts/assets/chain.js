@@ -1,7 +1,7 @@
 // A chain of evidence as an indented list: what a thing rests on, or what rests on it.
 
 const version = new URL(import.meta.url).search;
-const { element, style, view } = await import("./core.js" + version);
+const { element, style, teller, view } = await import("./core.js" + version);
 const { followed } = await import("./follow.js" + version);
 style("evidence.css");
 
@@ -36,8 +36,8 @@ class Chain {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const held = view(`chain:${data.key}`, () => new Chain());
-  held.show(data, (asked) => setTriggerValue("ask", asked));
+  held.show(data, teller(setStateValue));
   if (held.box.parentElement !== parentElement) parentElement.append(held.box);
 }

@@ -2,7 +2,7 @@
 // stands in the address and fills the editor beside.
 
 const version = new URL(import.meta.url).search;
-const { editable, element, fit, ink: inkOf, say, style, view } = await import("./core.js" + version);
+const { editable, element, fit, ink: inkOf, say, style, teller, view } = await import("./core.js" + version);
 const { Cells, counted, slug, spoken, stateBadge, stateName } = await import("./cells.js" + version);
 style("chart.css");
 
@@ -307,7 +307,7 @@ class Chart {
 
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
-  cells.tell = (said) => setStateValue("cell", said);
+  cells.tell = teller(setStateValue);
   let root = parentElement.querySelector(":scope > .fw-root");
   if (!root) {
     root = element("div", { class: "fw-root" });

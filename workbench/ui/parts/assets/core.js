@@ -188,6 +188,18 @@ const shared = (window.frameworkWorkbench ??= { views: {} });
 shared.outbox ??= new Outbox();
 export const outbox = shared.outbox;
 
+// Return the function by which a part says something to its page: where somebody wants to go,
+// what is looked at, what is picked. The page hears it once (`told` in Python), and of several
+// sayings in a hurry the last. It returns the number of the saying, which grows.
+let sayings = 0;
+export function teller(setStateValue) {
+  return (said) => {
+    sayings = Math.max(Date.now(), sayings + 1);
+    setStateValue("said", { ...said, n: sayings });
+    return sayings;
+  };
+}
+
 // One controller per name that outlives remounts: a part may be unmounted and mounted anew.
 export function view(name, make) {
   return (shared.views[name] ??= make(name));

@@ -3,12 +3,14 @@
 const version = new URL(import.meta.url).search;
 const { element, outbox, say } = await import("./core.js" + version);
 const { kindName } = await import("./cards.js" + version);
+const { followed } = await import("./follow.js" + version);
 
 export class Drawer {
   constructor(board) {
     this.board = board;
     this.shows = null;
     this.words = new Map(); // id of what was opened → the statements below it, as last told
+    this.of = new Map(); // id of what was opened → how many statements there are below it
     this.conflict = null;
     this.asking = "";
     this.noting = null;
@@ -63,7 +65,8 @@ export class Drawer {
     const node = nodes.get(id);
     this.stood = node ? `${node.cases} ${node.statements} ${this.board.ladder.children.get(id).length} ${node.bare}` : String(statements.get(id)?.nodes);
     const heard = (answer) => {
-      if (answer.done && answer.made) this.words.set(id, answer.made);
+      if (answer.done && answer.made) this.words.set(id, answer.made.said);
+      if (answer.done && answer.made) this.of.set(id, answer.made.of);
       if (this.shows === id) this.draw();
     };
     if (node) outbox.add("words_below_node", { ladder, node: id }, heard);
@@ -97,7 +100,7 @@ export class Drawer {
   node(node) {
     const { board } = this;
     const button = (text, act, kind = "") => element("button", { class: kind, onclick: act }, text);
-    const address = new URLSearchParams({ ladder: board.data.ladder, node: node.id });
+    const opens = { ladder: board.data.ladder, node: node.id };
     return [
       this.head(board.levelName(node.level), node.id, node.label),
       element("p", { class: "fw-counts" }, node.waits ? "…" : board.cards.counts(node)),
@@ -107,7 +110,7 @@ export class Drawer {
         button(say("Rename"), () => board.rename(node.id)),
         button(node.note ? say("Change note") : say("Add note"), () => this.note(node)),
         button(say("Withdraw"), () => this.ask("withdraw")),
-        element("a", { class: "fw-address", href: `mapping?${address}`, title: say("This address opens the node") }, say("Address")),
+        followed((said) => board.tell(said), "mapping", opens, { class: "fw-address", title: say("This address opens the node") }, say("Address")),
       ),
       this.asked(node),
       this.both(node),
@@ -206,7 +209,9 @@ export class Drawer {
       }
       parts.push(this.oneSaid(node, said));
     }
-    return parts;
+    const of = this.of.get(node.id);
+    const first = say("The first {0} of {1} statements are shown; those of each node below it open there.", told.length, of);
+    return of > told.length ? [element("p", { class: "fw-hint" }, first), ...parts] : parts;
   }
 
   oneSaid(node, said) {
@@ -214,6 +219,7 @@ export class Drawer {
     const through = said.nodes.map((id) => this.board.ladder.nodes.get(id)?.label).filter(Boolean).join(", ");
     const out = () => {
       this.words.set(node.id, this.words.get(node.id).filter((one) => one !== said));
+      this.of.set(node.id, this.of.get(node.id) - 1);
       this.board.takeOut(said.statement_id, node.id);
     };
     return element(
@@ -235,7 +241,7 @@ export class Drawer {
       "div",
       { class: "fw-quotes" },
       quotes.map(([coding, words, transcript]) =>
-        element("a", { class: "fw-quoted", dir: "auto", href: `indexing?${new URLSearchParams({ transcript, coding })}`, title: say("Open in {0}", transcript) }, `“${words}”`, element("span", { class: "fw-hint" }, ` ${transcript}`)),
+        followed((said) => this.board.tell(said), "indexing", { transcript, coding }, { class: "fw-quoted", dir: "auto", title: say("Open in {0}", transcript) }, `“${words}”`, element("span", { class: "fw-hint" }, ` ${transcript}`)),
       ),
     );
   }

@@ -1,7 +1,7 @@
 // The links of a node, and the words behind what is picked: each with its case and place.
 
 const version = new URL(import.meta.url).search;
-const { element, outbox, say, style, view } = await import("./core.js" + version);
+const { element, outbox, say, style, teller, view } = await import("./core.js" + version);
 const { followed } = await import("./follow.js" + version);
 style("evidence.css");
 
@@ -92,8 +92,8 @@ class Evidence {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const held = view(`evidence:${data.key}`, () => new Evidence());
-  held.show(data, (asked) => setTriggerValue("ask", asked));
+  held.show(data, teller(setStateValue));
   if (held.box.parentElement !== parentElement) parentElement.append(held.box);
 }

@@ -2,7 +2,8 @@
 // who speaks against it, and the words.
 
 const version = new URL(import.meta.url).search;
-const { element, outbox, say, style, view } = await import("./core.js" + version);
+const { element, outbox, say, style, teller, view } = await import("./core.js" + version);
+const { followed } = await import("./follow.js" + version);
 const { sheet } = await import("./sheet.js" + version);
 style("board.css");
 
@@ -69,17 +70,19 @@ class Groups {
       line(say("Do not reach it ({0}):", silent.length), silent),
       against.length ? line(say("Speak against it ({0}):", against.length), against) : element("p", { class: "fw-hint" }, say("No finding here has words against it.")),
       words
-        ? element("div", { class: "fw-quotes" }, words.map(([coding, said, transcript, speaker]) => element("a", { class: "fw-quoted", dir: "auto", href: `indexing?${new URLSearchParams({ transcript, coding })}` }, `“${said}”`, element("span", { class: "fw-hint" }, ` ${[speaker, transcript].filter(Boolean).join(", ")}`))))
+        ? element("div", { class: "fw-quotes" }, words.map(([coding, said, transcript, speaker]) => followed((said) => this.tell(said), "indexing", { transcript, coding }, { class: "fw-quoted", dir: "auto" }, `“${said}”`, element("span", { class: "fw-hint" }, ` ${[speaker, transcript].filter(Boolean).join(", ")}`))))
         : element("p", { class: "fw-hint" }, say("Fetching the words …")),
     );
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   let root = parentElement.querySelector(":scope > .fw-root");
   if (!root) {
     root = element("div", { class: "fw-root" });
     parentElement.append(root);
   }
-  view("mapping:groups", () => new Groups()).show(root, data);
+  const groups = view("mapping:groups", () => new Groups());
+  groups.tell = teller(setStateValue);
+  groups.show(root, data);
 }

@@ -6,7 +6,7 @@
 // picks (whether a click anywhere in a row goes its way), picked (the number of the row gone to).
 
 const version = new URL(import.meta.url).search;
-const { element, fit, style } = await import("./core.js" + version);
+const { element, fit, style, teller } = await import("./core.js" + version);
 style("listing.css");
 
 function cellOf(cell, choose) {
@@ -21,7 +21,7 @@ export default function ({ data, parentElement, setStateValue }) {
     root = element("div", { class: "fw-root" });
     parentElement.append(root);
   }
-  const choose = (go) => setStateValue("go", { ...go, n: Date.now() });
+  const choose = teller(setStateValue);
   if (!data.rows.length) {
     root.replaceChildren(element("p", { class: "fw-part fw-hint" }, data.empty || ""));
     return;

@@ -1,15 +1,18 @@
 // How much room there is for a picture: the width of its column, the height of the window.
 // It is told again only when it changes much.
 
+const { teller } = await import("./core.js" + new URL(import.meta.url).search);
+
 const MUCH = 60;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const column = parentElement.closest("[data-testid=stColumn]") || parentElement;
+  const say = teller(setStateValue);
   const tell = () => {
     const found = [Math.round(column.clientWidth), Math.round(innerHeight)];
     if (found[0] < 100) return;
     if (data.known && found.every((n, i) => Math.abs(n - data.known[i]) < MUCH)) return;
-    setTriggerValue("ask", { room: found });
+    say({ room: found });
   };
   tell();
   let later = null;

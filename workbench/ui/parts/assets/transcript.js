@@ -6,6 +6,7 @@ const { editable, element, fit, ink: inkOf, outbox, say, view } = await import("
 const { Passage, trimmed } = await import("./passages.js" + version);
 
 const LANES_SHOWN = 6;
+export const PLACE = "application/x-fw-place"; // chosen words that are dragged
 
 export class Transcript {
   constructor(name) {
@@ -61,7 +62,10 @@ export class Transcript {
     root.replaceChildren(this.box);
     if (data.height) this.box.style.height = data.height;
     else fit(this.box);
-    if (this.marked === this.key) this.paint();
+    if (this.marked === this.key) {
+      this.paint();
+      this.dim();
+    }
   }
 
   show(data) {
@@ -70,12 +74,16 @@ export class Transcript {
     this.memos = (data.memos || []).map(([id, start, stop, title, text, row]) => ({ id, start, stop, title, text, row }));
     this.hits = (data.hits || []).map(([start, stop]) => ({ start, stop }));
     this.codes = data.codes;
+    this.own = data.own || null; // where only some words may be chosen: their stretches
     this.run = data.run;
     this.framework = data.framework;
     if (data.seen && data.seen.client === outbox.client) {
       for (const held of [this.pending, this.hidden]) for (const number of [...held.keys()]) if (number <= data.seen.number) held.delete(number);
     }
-    if (this.key === data.version) this.paint();
+    if (this.key === data.version) {
+      this.paint();
+      this.dim();
+    }
     if (data.focus && data.focus.ask !== this.asked) {
       this.asked = data.focus.ask;
       requestAnimationFrame(() => this.jump(data.focus.start, data.focus.stop));
@@ -83,6 +91,11 @@ export class Transcript {
   }
 
   // --- painting ---
+
+  // Turns without a word that may be chosen stand back.
+  dim() {
+    for (const { passage, row } of this.turns) row.classList.toggle("fw-other", !this.owned(passage.start, passage.stop));
+  }
 
   all() {
     const gone = new Set(this.hidden.values());
@@ -144,7 +157,7 @@ export class Transcript {
     const coded = over.filter((m) => m.code);
     const made = element("span", { class: "fw-run" }, words);
     made.dataset.ids = over.map((m) => m.id).join(" ");
-    if (over.some((m) => m.draft)) made.classList.add("fw-draft");
+    if (over.some((m) => m.draft)) this.makeDraft(made);
     if (over.some((m) => m.hit)) made.classList.add("fw-hit");
     if (over.some((m) => m.memo)) made.classList.add("fw-noted");
     if (coded.some((m) => m.waits)) made.classList.add("fw-waits");
@@ -165,6 +178,18 @@ export class Transcript {
     made.addEventListener("click", (event) => this.opened(event, over));
     made.title = coded.map((m) => this.codes[m.code]?.[1] || "").join(" · ");
     return made;
+  }
+
+  makeDraft(made) {
+    made.classList.add("fw-draft");
+    if (!this.may.cite) return;
+    made.draggable = true;
+    made.addEventListener("dragstart", (event) => {
+      const { start, stop } = this.draft;
+      event.dataTransfer.setData(PLACE, JSON.stringify({ start, stop }));
+      event.dataTransfer.setData("text/plain", this.draftWords());
+      event.dataTransfer.effectAllowed = "copy";
+    });
   }
 
   names(coded) {
@@ -223,8 +248,20 @@ export class Transcript {
     if (this.late) this.paint();
   }
 
+  mayChoose() {
+    return this.may.code || this.may.memo || this.may.cite;
+  }
+
+  // The segment without what lies outside the words that may be chosen; null where none is left.
+  owned(start, stop) {
+    if (!this.own) return [start, stop];
+    const inside = this.own.filter(([from, to]) => from < stop && start < to);
+    if (!inside.length) return null;
+    return [Math.max(start, inside[0][0]), Math.min(stop, inside[inside.length - 1][1])];
+  }
+
   choosing(event) {
-    if (!this.box?.isConnected || !(this.may.code || this.may.memo)) return;
+    if (!this.box?.isConnected || !this.mayChoose()) return;
     if (event.target instanceof Element && event.target.closest(".fw-menu, .fw-palette")) return;
     const selection = getSelection();
     if (!selection || selection.isCollapsed || !selection.rangeCount) return;
@@ -244,13 +281,16 @@ export class Transcript {
     }
     const from = this.unitsBefore(first, range.startContainer, range.startOffset);
     const [start, stop] = trimmed(first.passage, from, last.passage, to);
-    if (start < stop) {
+    if (start < stop && this.owned(start, stop)) {
       selection.removeAllRanges();
       this.choose(start, stop);
     }
   }
 
-  choose(start, stop) {
+  choose(from, to) {
+    const held = this.owned(from, to);
+    if (!held) return;
+    const [start, stop] = held;
     this.draft = { ...(this.draft?.resize ? { resize: this.draft.resize } : {}), start, stop };
     this.paint();
   }
@@ -280,11 +320,12 @@ export class Transcript {
     const inside = this.box.contains(document.activeElement) || document.activeElement === document.body;
     if (!inside) return;
     if (event.key === "Escape") return this.drop();
+    if (event.key === "Enter" && this.draft && this.may.cite && document.activeElement === this.box) return this.citing?.();
     if (event.key === "n" && this.may.code) return this.nextUncoded(1);
     if (event.key === "ArrowDown" && event.altKey) return this.walk(event, 1);
     if (event.key === "ArrowUp" && event.altKey) return this.walk(event, -1);
     if (document.activeElement !== this.box) return;
-    if (event.key === " " && (this.may.code || this.may.memo)) return this.begin(event);
+    if (event.key === " " && this.mayChoose()) return this.begin(event);
     if (!this.draft || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
     event.preventDefault();
     this.stretch(event.key === "ArrowRight" ? 1 : -1, event.shiftKey ? "sentence" : "word", event.altKey ? "start" : "stop");
@@ -294,14 +335,16 @@ export class Transcript {
     const held = this.turns.find((t) => t.row.classList.contains("fw-here"));
     if (held) return held;
     const top = this.box.getBoundingClientRect().top;
-    return this.turns.find((t) => t.row.getBoundingClientRect().bottom > top + 4) || this.turns[0];
+    const below = this.turns.filter((t) => t.row.getBoundingClientRect().bottom > top + 4);
+    return below.find((t) => this.owned(t.passage.start, t.passage.stop)) || below[0] || this.turns[0];
   }
 
   walk(event, step) {
     event?.preventDefault();
     const held = this.turns.find((t) => t.row.classList.contains("fw-here"));
-    const to = held ? this.turns[Math.min(Math.max(this.turns.indexOf(held) + step, 0), this.turns.length - 1)] : this.current();
-    this.stand(to);
+    if (!held) return this.stand(this.current());
+    const open = this.turns.filter((t) => t === held || this.owned(t.passage.start, t.passage.stop));
+    this.stand(open[Math.min(Math.max(open.indexOf(held) + step, 0), open.length - 1)]);
   }
 
   stand(turn) {
@@ -327,10 +370,7 @@ export class Transcript {
     const next = step > 0 ? borders.find((b) => b > at) : borders.filter((b) => b < at).pop();
     if (next === undefined) return;
     const moved = { ...this.draft, [side]: turn.passage.position(next) };
-    if (moved.start < moved.stop) {
-      this.draft = moved;
-      this.paint();
-    }
+    if (moved.start < moved.stop) this.choose(moved.start, moved.stop);
   }
 
   nextUncoded(step) {
@@ -386,6 +426,21 @@ export class Transcript {
       if (!answer.done) refused();
     });
     this.pending.set(number, codes.map((code, n) => ({ id: `new${number}.${n}`, start, stop, code, coder: "", uncertain: given.uncertain, waits: true })));
+    this.draft = null;
+    this.paint();
+  }
+
+  // Let the chosen words be cited in a cell; those that have its code already are not coded again.
+  cite(given) {
+    const { start, stop } = this.draft;
+    const { transcript, run } = this;
+    const number = outbox.add("cite_words", { transcript, start, stop, run: run || null, ...given }, (answer) => {
+      this.settle(number, answer);
+      if (!answer.done) this.choose(start, stop);
+    });
+    const coded = this.marks.some((m) => m.start <= start && stop <= m.stop);
+    const mark = { id: `new${number}`, start, stop, code: given.code, coder: "", uncertain: false, waits: true };
+    this.pending.set(number, coded ? [] : [mark]);
     this.draft = null;
     this.paint();
   }

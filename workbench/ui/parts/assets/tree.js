@@ -2,7 +2,7 @@
 // draft, dragging a row, or Alt with an arrow key, moves it among the others.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, ink: inkOf, outbox, say, style, view } = await import("./core.js" + version);
+const { element, fit, ink: inkOf, outbox, say, style, teller, view } = await import("./core.js" + version);
 const { counted } = await import("./cells.js" + version);
 style("tree.css");
 
@@ -64,7 +64,7 @@ class Tree {
   }
 
   pick(row) {
-    this.tell({ thing: row.thing, id: row.id, n: Date.now() });
+    this.tell({ thing: row.thing, id: row.id });
   }
 
   fits(moved, onto) {
@@ -117,5 +117,5 @@ export default function ({ data, parentElement, setStateValue }) {
     root = element("div", { class: "fw-root" });
     parentElement.append(root);
   }
-  view(data.view, () => new Tree()).show(root, data, (picked) => setStateValue("pick", picked));
+  view(data.view, () => new Tree()).show(root, data, teller(setStateValue));
 }

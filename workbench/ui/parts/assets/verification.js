@@ -1,7 +1,7 @@
 // Quotations in their context, each to be held against its transcript and ticked.
 
 const version = new URL(import.meta.url).search;
-const { element, notice, outbox, say, style, view } = await import("./core.js" + version);
+const { element, notice, outbox, say, style, teller, view } = await import("./core.js" + version);
 const { followed } = await import("./follow.js" + version);
 style("evidence.css");
 
@@ -75,8 +75,10 @@ class Verification {
     return element("div", { class: "fw-row fw-ticks" }, buttons, note);
   }
 
+  // What this window sent itself and has no answer to yet is no change by somebody else.
   verify(q, outcome, note) {
-    const given = { coding: q.coding, outcome, finding: q.finding, quotation: q.quotation, note };
+    const row = this.waiting.has(q.id) ? null : q.row;
+    const given = { coding: q.coding, outcome, finding: q.finding, quotation: q.quotation, note, row_version: row };
     this.send(q, "verify", given, outcome);
     this.typed.delete(q.id);
   }
@@ -100,8 +102,8 @@ class Verification {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const held = view("verification", () => new Verification());
-  held.show(data, (asked) => setTriggerValue("ask", asked));
+  held.show(data, teller(setStateValue));
   if (held.box.parentElement !== parentElement) parentElement.append(held.box);
 }

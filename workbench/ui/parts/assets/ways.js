@@ -5,7 +5,7 @@
 // found; a row without `go` leads nowhere.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, style, view } = await import("./core.js" + version);
+const { element, fit, style, teller, view } = await import("./core.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
 style("listing.css");
 
@@ -33,13 +33,13 @@ export default function ({ data, parentElement, setStateValue }) {
     root = element("div", { class: "fw-root" });
     parentElement.append(root);
   }
+  const tell = teller(setStateValue);
   const choose = (go) => {
-    const n = Date.now();
+    const n = tell(go);
     if (transcript.transcript === go.transcript && go.start !== undefined) {
       transcript.asked = `go${n}`;
       transcript.jump(go.start, go.stop);
     }
-    setStateValue("go", { ...go, n });
   };
   const key = JSON.stringify(data.groups);
   if (root.fwKey === key && root.firstChild) return;
