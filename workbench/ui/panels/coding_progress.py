@@ -12,8 +12,8 @@ KEY = "coding progress"
 
 def follow() -> None:
     """Open the transcript that was chosen in the table."""
-    went = parts.told(KEY, "go")
-    if went is not None:
+    went = parts.told(KEY)
+    if went:
         session.ask("transcript", str(went["transcript"]))
 
 
@@ -37,4 +37,4 @@ def panel(project: Project, version: str) -> None:
         ],
         "tall": True,
     }
-    parts.part("listing", KEY, data, tells=("go",))
+    parts.part("listing", KEY, data)

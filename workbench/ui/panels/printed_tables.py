@@ -98,8 +98,8 @@ def panel(done: Reproduction, words: dict[str, Quote]) -> None:
 
 def _chosen(study: str, cells: Sequence[Judged]) -> int | None:
     """Return the place of the cell that was chosen, or that the address asks for."""
-    went = parts.told(LIST, "go")
-    wanted = went["cell"] if went is not None else session.addressed("cell")
+    went = parts.told(LIST)
+    wanted = went["cell"] if went else session.addressed("cell")
     if wanted is not None:
         session.remember(f"{LIST} {study}", wanted)
     held = session.remembered(f"{LIST} {study}", None)
@@ -140,7 +140,7 @@ def _cells(cells: Sequence[Judged], chosen: int | None) -> None:
         "picked": chosen,
         "fits": True,
     }
-    parts.part("listing", LIST, data, tells=("go",))
+    parts.part("listing", LIST, data)
 
 
 def _cell(done: Reproduction, judged: Judged, words: dict[str, Quote]) -> None:

@@ -13,8 +13,8 @@ KEY = "versions"
 
 def follow() -> None:
     """Open the version that was chosen in the tree of versions."""
-    went = parts.told(KEY, "go")
-    if went is not None:
+    went = parts.told(KEY)
+    if went:
         session.ask("framework", str(went["framework"]))
 
 
@@ -38,7 +38,7 @@ def tree(project: Project) -> None:
         "rows": rows,
         "tall": True,
     }
-    parts.part("listing", KEY, data, tells=("go",))
+    parts.part("listing", KEY, data)
 
 
 def begin(project: Project, current: str | None) -> None:
