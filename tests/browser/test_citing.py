@@ -62,7 +62,7 @@ def test_words_are_chosen_and_cited_by_keys_and_by_the_button(serve, visit, stud
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Space")
-    chosen = page.locator(".fw-chosen .fw-quote-words").inner_text().strip("“”")
+    chosen = page.locator(".fw-citing .fw-quote-words").inner_text().strip("“”")
     page.keyboard.press("Enter")
     settled(page)
     assert lines(study)[-1] == ("verbatim", chosen, 1)
@@ -71,7 +71,7 @@ def test_words_are_chosen_and_cited_by_keys_and_by_the_button(serve, visit, stud
     settled(page)
     kind, text, cited = before[0]
     assert lines(study)[0] == (kind, text, cited + 1)
-    assert page.locator(".fw-chosen").count() == 0
+    assert page.locator(".fw-citing").count() == 0
     page.get_by_role("button", name="Back to the chart").click()
     page.wait_for_selector("td[aria-selected=true]")
 

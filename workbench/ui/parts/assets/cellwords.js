@@ -166,7 +166,7 @@ export class CellWords {
     const node = this.kept("chosen", [words, draft, statements], () =>
       element(
         "div",
-        { class: "fw-chosen", role: "group", "aria-label": say("Chosen words") },
+        { class: "fw-citing", role: "group", "aria-label": say("Chosen words") },
         element("p", { class: "fw-quote-words", dir: "auto" }, `“${words}”`),
         element(
           "div",
