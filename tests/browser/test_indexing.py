@@ -137,7 +137,11 @@ def test_chosen_words_become_a_new_code_of_a_draft_and_are_coded_with_it(serve, 
     assert page.locator(".fw-name", has_text="Tyres").count() == 1
 
 
-def test_a_released_framework_takes_no_new_code_and_says_what_to_do(indexing, study):
+def test_a_released_framework_takes_no_new_code_and_says_what_to_do(serve, visit, study):
+    with workbench.open(study, who="ingrid") as project:
+        edits.release(project, "open-library@1")
+    indexing = visit(serve(study), "indexing?transcript=caretaker")
+    indexing.wait_for_selector(".fw-code")
     choose_words(indexing, turn(indexing), "Four with studded tyres")
     indexing.get_by_role("button", name="New code from these words").click()
     told = indexing.locator(".fw-chosen [role=alert]").inner_text()

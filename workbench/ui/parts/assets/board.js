@@ -3,7 +3,7 @@
 // or into the room of a lane (to make a new node there).
 
 const version = new URL(import.meta.url).search;
-const { element, fit, notice, say, style, teller, view } = await import("./core.js" + version);
+const { element, fit, notice, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { Lanes } = await import("./lanes.js" + version);
 const { Ladder } = await import("./ladder.js" + version);
 const { Cards, STATEMENTS } = await import("./cards.js" + version);
@@ -342,11 +342,7 @@ class Board {
 }
 
 export default function ({ data, parentElement, setStateValue }) {
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "board");
   const board = view("mapping:board", () => new Board());
   board.tell = teller(setStateValue);
   board.show(root, data);

@@ -2,7 +2,7 @@
 // its statements and the words they rest on.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, ink: inkOf, outbox, say, style, teller, view } = await import("./core.js" + version);
+const { element, fit, ink: inkOf, outbox, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { Cells, counted, spoken, stateBadge } = await import("./cells.js" + version);
 const { CellStatements } = await import("./cellstatements.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
@@ -252,11 +252,7 @@ class Editor extends CellStatements {
 
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "chart");
   const editor = view(`${data.view}:cell`, () => new Editor(cells, view(`${data.view}:words`, (name) => new Transcript(name))));
   editor.tell = teller(setStateValue);
   editor.show(root, data);

@@ -1,7 +1,7 @@
 // A chain of evidence as an indented list: what a thing rests on, or what rests on it.
 
 const version = new URL(import.meta.url).search;
-const { element, style, teller, view } = await import("./core.js" + version);
+const { element, rooted, style, teller, view } = await import("./core.js" + version);
 const { followed } = await import("./follow.js" + version);
 style("evidence.css");
 
@@ -39,5 +39,6 @@ class Chain {
 export default function ({ data, parentElement, setStateValue }) {
   const held = view(`chain:${data.key}`, () => new Chain());
   held.show(data, teller(setStateValue));
-  if (held.box.parentElement !== parentElement) parentElement.append(held.box);
+  const root = rooted(parentElement, "evidence");
+  if (held.box.parentElement !== root) root.append(held.box);
 }

@@ -2,7 +2,7 @@
 // stands in the address and fills the editor beside.
 
 const version = new URL(import.meta.url).search;
-const { editable, element, fit, ink: inkOf, say, style, teller, view } = await import("./core.js" + version);
+const { editable, element, fit, ink: inkOf, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { Cells, counted, slug, spoken, stateBadge, stateName } = await import("./cells.js" + version);
 style("chart.css");
 
@@ -308,10 +308,6 @@ class Chart {
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
   cells.tell = teller(setStateValue);
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "chart");
   view(`${data.view}:chart`, () => new Chart(cells)).show(root, data);
 }

@@ -58,6 +58,16 @@ export function style(file) {
 }
 style("parts.css");
 
+// The element that a part draws in; style sheets other than parts.css hold in theirs alone.
+export function rooted(parentElement, ...sheets) {
+  let root = parentElement.querySelector(":scope > .fw-root");
+  if (!root) {
+    root = element("div", { class: ["fw-root", ...sheets.map((sheet) => `fw-in-${sheet}`)].join(" ") });
+    parentElement.append(root);
+  }
+  return root;
+}
+
 // Let a box reach down to the end of the window, however tall what stands above it is.
 export function fit(box, least = 320, below = 20) {
   const set = () => {

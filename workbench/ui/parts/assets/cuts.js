@@ -2,7 +2,7 @@
 // one case says on all. Silence is told in its kinds at the end of each part.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, say, style, teller, view } = await import("./core.js" + version);
+const { element, fit, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { Cells, counted, spoken, stateBadge, stateName } = await import("./cells.js" + version);
 style("chart.css");
 
@@ -105,10 +105,6 @@ class Cuts {
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
   cells.tell = teller(setStateValue);
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "chart");
   view(`${data.view}:cuts`, () => new Cuts(cells)).show(root, data);
 }

@@ -1,7 +1,7 @@
 // The links of a node, and the words behind what is picked: each with its case and place.
 
 const version = new URL(import.meta.url).search;
-const { element, outbox, say, style, teller, view } = await import("./core.js" + version);
+const { element, outbox, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { followed } = await import("./follow.js" + version);
 style("evidence.css");
 
@@ -95,5 +95,6 @@ class Evidence {
 export default function ({ data, parentElement, setStateValue }) {
   const held = view(`evidence:${data.key}`, () => new Evidence());
   held.show(data, teller(setStateValue));
-  if (held.box.parentElement !== parentElement) parentElement.append(held.box);
+  const root = rooted(parentElement, "evidence");
+  if (held.box.parentElement !== root) root.append(held.box);
 }

@@ -2,7 +2,7 @@
 // who speaks against it, and the words.
 
 const version = new URL(import.meta.url).search;
-const { element, outbox, say, style, teller, view } = await import("./core.js" + version);
+const { element, outbox, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { followed } = await import("./follow.js" + version);
 const { sheet } = await import("./sheet.js" + version);
 style("board.css");
@@ -77,11 +77,7 @@ class Groups {
 }
 
 export default function ({ data, parentElement, setStateValue }) {
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "board", "sheet");
   const groups = view("mapping:groups", () => new Groups());
   groups.tell = teller(setStateValue);
   groups.show(root, data);

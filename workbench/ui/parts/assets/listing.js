@@ -6,7 +6,7 @@
 // picks (whether a click anywhere in a row goes its way), picked (the number of the row gone to).
 
 const version = new URL(import.meta.url).search;
-const { element, fit, style, teller } = await import("./core.js" + version);
+const { element, fit, rooted, style, teller } = await import("./core.js" + version);
 style("listing.css");
 
 function cellOf(cell, choose) {
@@ -16,11 +16,7 @@ function cellOf(cell, choose) {
 }
 
 export default function ({ data, parentElement, setStateValue }) {
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "listing");
   const choose = teller(setStateValue);
   if (!data.rows.length) {
     root.replaceChildren(element("p", { class: "fw-part fw-hint" }, data.empty || ""));

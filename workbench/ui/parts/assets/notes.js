@@ -5,7 +5,7 @@
 // kinds: {key: name}, titles: [known titles], seen.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, outbox, say, style, view } = await import("./core.js" + version);
+const { element, fit, outbox, rooted, say, style, view } = await import("./core.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
 style("listing.css");
 
@@ -244,10 +244,6 @@ const held = {};
 export default function ({ data, parentElement }) {
   const transcript = view(data.view, (name) => new Transcript(name));
   const notes = (held[data.view] ??= new Notes(transcript));
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "listing");
   notes.show(root, data);
 }

@@ -2,7 +2,7 @@
 // statements whose words are gone. Each entry opens its cell beside.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, outbox, say, style, teller, view } = await import("./core.js" + version);
+const { element, fit, outbox, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { Cells, counted, spoken, stateBadge } = await import("./cells.js" + version);
 style("chart.css");
 
@@ -63,10 +63,6 @@ class Open {
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
   cells.tell = teller(setStateValue);
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "chart");
   view(`${data.view}:open`, () => new Open(cells)).show(root, data);
 }

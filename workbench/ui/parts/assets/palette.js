@@ -2,7 +2,7 @@
 // a click, Enter or a number gives the code at once; with several ticked, Enter gives them all.
 
 const version = new URL(import.meta.url).search;
-const { editable, element, fit, ink: inkOf, outbox, say, view } = await import("./core.js" + version);
+const { editable, element, fit, ink: inkOf, outbox, rooted, say, view } = await import("./core.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
 
 const RECENT = 6;
@@ -74,6 +74,8 @@ class Palette {
   head() {
     if (!this.box?.isConnected) return;
     const { draft, asking } = this.transcript;
+    if (this.writing && draft?.start === this.writing.start && draft.stop === this.writing.stop) return;
+    this.writing = null;
     const button = (text, act, kind = "") => element("button", { class: kind, onclick: act }, text);
     if (draft?.resize) {
       this.chosen.replaceChildren(
@@ -236,6 +238,20 @@ class Palette {
     this.give([...this.ticked]);
   }
 
+  // What is written about the chosen words stays while anything else on the page changes.
+  write(...form) {
+    const { start, stop } = this.transcript.draft;
+    const cancel = () => {
+      this.writing = null;
+      this.head();
+    };
+    this.writing = { start, stop };
+    const row = form.pop();
+    row.append(element("button", { onclick: cancel }, say("Cancel")));
+    this.chosen.replaceChildren(...form, row);
+    this.chosen.onkeydown = (event) => event.key === "Escape" && cancel();
+  }
+
   inVivo(said = null) {
     if (!this.data.may.add) {
       const why = say("{0} is released and stays as it is. Begin a draft from it on the page Framework, and code with that.", this.data.framework);
@@ -254,16 +270,8 @@ class Palette {
       this.uncertain.checked = false;
       this.transcript.box?.focus({ preventScroll: true });
     };
-    name.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") make();
-      if (event.key === "Escape") this.head();
-    });
-    this.chosen.replaceChildren(
-      element("b", {}, say("Name of the new code")),
-      name,
-      category,
-      element("div", { class: "fw-row" }, element("button", { class: "fw-main", onclick: make }, say("Make it and code")), element("button", { onclick: () => this.head() }, say("Cancel"))),
-    );
+    name.addEventListener("keydown", (event) => event.key === "Enter" && make());
+    this.write(element("b", {}, say("Name of the new code")), name, category, element("div", { class: "fw-row" }, element("button", { class: "fw-main", onclick: make }, say("Make it and code"))));
     name.select();
   }
 
@@ -275,11 +283,7 @@ class Palette {
       outbox.add("memo", { transcript_version: this.transcript.key, start, stop, title: "", text: text.value });
       this.transcript.drop();
     };
-    this.chosen.replaceChildren(
-      element("b", {}, say("Memo at these words")),
-      text,
-      element("div", { class: "fw-row" }, element("button", { class: "fw-main", onclick: make }, say("Keep memo")), element("button", { onclick: () => this.head() }, say("Cancel"))),
-    );
+    this.write(element("b", {}, say("Memo at these words")), text, element("div", { class: "fw-row" }, element("button", { class: "fw-main", onclick: make }, say("Keep memo"))));
     text.focus();
   }
 
@@ -318,10 +322,6 @@ class Palette {
 }
 
 export default function ({ data, parentElement }) {
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement);
   view(`${data.view}:palette`, () => new Palette(view(data.view, (name) => new Transcript(name)))).show(root, data);
 }

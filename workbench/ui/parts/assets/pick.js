@@ -3,7 +3,7 @@
 // All that is chosen travels as one state, so that quick clicks lose nothing.
 
 const version = new URL(import.meta.url).search;
-const { element, say, style, teller, view } = await import("./core.js" + version);
+const { element, rooted, say, style, teller, view } = await import("./core.js" + version);
 style("evidence.css");
 
 const SIDES = ["for", "against"];
@@ -59,5 +59,6 @@ class Pick {
 export default function ({ data, parentElement, setStateValue }) {
   const held = view(`pick:${data.key}`, () => new Pick());
   held.show(data, teller(setStateValue));
-  if (held.box.parentElement !== parentElement) parentElement.append(held.box);
+  const root = rooted(parentElement, "evidence");
+  if (held.box.parentElement !== root) root.append(held.box);
 }

@@ -2,7 +2,7 @@
 // A cell is text, or {text, hint, kind, open} where `open` is called on a click or Enter.
 
 const version = new URL(import.meta.url).search;
-const { element, say, style } = await import("./core.js" + version);
+const { element, rooted, say, style } = await import("./core.js" + version);
 style("sheet.css");
 
 export function sheet({ label, heads, rows }) {
@@ -25,11 +25,7 @@ function cell(held, at) {
 }
 
 export default function ({ data, parentElement }) {
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "sheet");
   const at = root.querySelector(".fw-sheet");
   const [x, y] = at ? [at.scrollLeft, at.scrollTop] : [0, 0];
   root.replaceChildren(element("div", { class: "fw-part" }, sheet({ label: data.label || say("Table"), heads: data.heads, rows: data.rows })));

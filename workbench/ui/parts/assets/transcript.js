@@ -2,7 +2,7 @@
 // names of the codes in the margin. The text comes once; marks come with every change.
 
 const version = new URL(import.meta.url).search;
-const { editable, element, fit, ink: inkOf, outbox, say, view } = await import("./core.js" + version);
+const { editable, element, fit, ink: inkOf, outbox, rooted, say, view } = await import("./core.js" + version);
 const { Passage, trimmed } = await import("./passages.js" + version);
 
 const LANES_SHOWN = 6;
@@ -555,10 +555,6 @@ export class Transcript {
 
 export default function ({ data, parentElement }) {
   const held = view(data.view, (name) => new Transcript(name));
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement);
   held.text(root, data);
 }

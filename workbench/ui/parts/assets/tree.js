@@ -2,7 +2,7 @@
 // draft, dragging a row, or Alt with an arrow key, moves it among the others.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, ink: inkOf, outbox, say, style, teller, view } = await import("./core.js" + version);
+const { element, fit, ink: inkOf, outbox, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { counted } = await import("./cells.js" + version);
 style("tree.css");
 
@@ -112,10 +112,6 @@ class Tree {
 }
 
 export default function ({ data, parentElement, setStateValue }) {
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "tree");
   view(data.view, () => new Tree()).show(root, data, teller(setStateValue));
 }

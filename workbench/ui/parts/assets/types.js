@@ -2,7 +2,7 @@
 // into its type, and the reason stands on its card.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, outbox, say, style, view } = await import("./core.js" + version);
+const { element, fit, outbox, rooted, say, style, view } = await import("./core.js" + version);
 const { Lanes } = await import("./lanes.js" + version);
 style("board.css");
 
@@ -166,10 +166,6 @@ class Types {
 }
 
 export default function ({ data, parentElement }) {
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "board");
   view("mapping:types", () => new Types()).show(root, data);
 }

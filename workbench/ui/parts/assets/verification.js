@@ -1,7 +1,7 @@
 // Quotations in their context, each to be held against its transcript and ticked.
 
 const version = new URL(import.meta.url).search;
-const { element, notice, outbox, say, style, teller, view } = await import("./core.js" + version);
+const { element, notice, outbox, rooted, say, style, teller, view } = await import("./core.js" + version);
 const { followed } = await import("./follow.js" + version);
 style("evidence.css");
 
@@ -105,5 +105,6 @@ class Verification {
 export default function ({ data, parentElement, setStateValue }) {
   const held = view("verification", () => new Verification());
   held.show(data, teller(setStateValue));
-  if (held.box.parentElement !== parentElement) parentElement.append(held.box);
+  const root = rooted(parentElement, "evidence");
+  if (held.box.parentElement !== root) root.append(held.box);
 }

@@ -5,7 +5,7 @@
 // found; a row without `go` leads nowhere.
 
 const version = new URL(import.meta.url).search;
-const { element, fit, style, teller, view } = await import("./core.js" + version);
+const { element, fit, rooted, style, teller, view } = await import("./core.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
 style("listing.css");
 
@@ -28,11 +28,7 @@ function walk(event) {
 
 export default function ({ data, parentElement, setStateValue }) {
   const transcript = view(data.view, (name) => new Transcript(name));
-  let root = parentElement.querySelector(":scope > .fw-root");
-  if (!root) {
-    root = element("div", { class: "fw-root" });
-    parentElement.append(root);
-  }
+  const root = rooted(parentElement, "listing");
   const tell = teller(setStateValue);
   const choose = (go) => {
     const n = tell(go);
