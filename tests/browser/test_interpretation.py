@@ -66,6 +66,16 @@ def test_a_click_on_a_node_and_on_an_arrow_opens_their_words_and_stands_in_the_a
     assert said == [q.words for q in (*wanted.speaks_for, *wanted.against)]
 
 
+def test_the_ladder_that_is_looked_at_stays_when_pages_change(serve, visit, study):
+    page = visit(serve(study), "interpretation")
+    assert "ladder=findings" in page.url
+    for name in ("Mapping", "Interpretation"):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("heading", name=name, exact=True).wait_for()
+        settled(page)
+        assert "ladder=findings" in page.url
+
+
 def test_words_lead_to_their_place_in_the_transcript(serve, visit, study):
     wanted = link(study, "A cheap yes", "Uncounted work")
     first = wanted.speaks_for[0]

@@ -1,27 +1,23 @@
-"""The colours of codes: their own, else that of their category in the project's palette."""
+"""Which framework version a page begins with."""
 
-from builders import VERSION
+from builders import VERSION, Garden
 
 from workbench.project import code_list, edits
+from workbench.project.door import create
 
 
-def colours(garden, version=VERSION):
-    return {c.number: c.colour for c in code_list.listed_codes(garden.project, version)}
-
-
-def test_codes_have_the_colour_of_their_category_in_the_palette_that_is_chosen(garden):
-    usual = {"1.1": "#2f6f9f", "1.2": "#2f6f9f", "2.1": "#c0642c", "2.2": "#c0642c"}
-    assert colours(garden) == usual
-    edits.change_setting(garden.project, "colours", "colour-blind")
-    blind = {"1.1": "#0072b2", "1.2": "#0072b2", "2.1": "#e77400", "2.2": "#e77400"}
-    assert colours(garden) == blind
-    garden.project.undo()
-    assert colours(garden) == usual
-
-
-def test_a_colour_of_its_own_stays(garden):
+def test_the_version_that_was_coded_with_last_is_in_use(garden: Garden) -> None:
     edits.begin_draft(garden.project, VERSION, "2")
-    edits.change_code(garden.project, "garden@2", "1.2", colour="#00aa00")
-    edits.change_setting(garden.project, "colours", "muted")
-    found = colours(garden, "garden@2")
-    assert (found["1.1"], found["1.2"], found["2.1"]) == ("#4d6986", "#00aa00", "#af739d")
+    assert code_list.in_use(garden.project) == VERSION
+    edits.code(garden.project, "group", 0, 9, "1.1", framework="garden@2")
+    assert code_list.in_use(garden.project) == "garden@2"
+    garden.project.undo()
+    assert code_list.in_use(garden.project) == VERSION
+
+
+def test_where_nothing_is_coded_it_is_the_newest_version(tmp_path) -> None:
+    with create(tmp_path / "new.fwb") as project:
+        assert code_list.in_use(project) is None
+        edits.begin_framework(project, "plots")
+        edits.begin_draft(project, "plots@1", "2")
+        assert code_list.in_use(project) == "plots@2"

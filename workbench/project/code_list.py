@@ -33,6 +33,22 @@ def references(project: Project) -> list[str]:
         return [str(v["reference"]) for v in Names(connection).versions()]
 
 
+def in_use(project: Project) -> str | None:
+    """Return the framework version that was coded with last, else the newest; None without one."""
+    c, r = ROWS["coding"], ROWS["run"]
+    last = (
+        sa.select(r.c.framework_version_id)
+        .join(c, c.c.run_id == r.c.id)
+        .where(~c.c.withdrawn)
+        .order_by(c.c.made_in.desc())
+        .limit(1)
+    )
+    with project.reading() as connection:
+        versions = Names(connection).versions()
+        used = connection.execute(last).scalar()
+    return next((str(v["reference"]) for v in reversed(versions) if used in (None, v["id"])), None)
+
+
 def headings(project: Project, reference: str) -> list[tuple[str, str]]:
     """Return id and label of each category of a framework version, in its order.
 

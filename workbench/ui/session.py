@@ -171,12 +171,17 @@ def choose(
     `first`, then the first option. `options` must not be empty.
     """
     widget = f"choose:{name}"
+    known = st.session_state.setdefault("_options", {})
     asked = addressed(name)
     if asked in options:
         st.session_state[widget] = asked
     elif st.session_state.get(widget) not in options:
         held = remembered(name, first)
         st.session_state[widget] = held if held in options else options[0]
+    elif known.get(widget) != list(options):
+        # Streamlit would begin anew with the first of other options
+        st.session_state[widget] = st.session_state[widget]
+    known[widget] = list(options)
     _say_anew(widget)
     chosen = st.selectbox(
         label,

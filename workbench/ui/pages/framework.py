@@ -30,7 +30,9 @@ def page(project: Project) -> None:
     versions.follow()
     bar = st.columns([4, 2, 2, 2, 2], vertical_alignment="bottom")
     with bar[0]:
-        reference = session.choose(_("Framework"), references, "framework", first=references[-1])
+        reference = session.choose(
+            _("Framework"), references, "framework", first=code_list.in_use(project)
+        )
     draft = views.framework(project, reference).state != "released"
     with bar[1].popover(_("Versions"), width="stretch"):
         versions.tree(project)
