@@ -116,20 +116,6 @@ def remember(name: str, value: object) -> None:
     st.session_state[_held(name)] = value
 
 
-def computed(project: door.Project, name: str, of: object, make: Callable[[], T]) -> T:
-    """Return what `make` computes, anew only after an act, or when `of` has changed.
-
-    `of` says what the result depends on besides the project: what was chosen.
-    """
-    newest = [act["seq"] for act in project.history(1)]
-    held = st.session_state.get(_held(name))
-    if held is None or held[0] != (newest, of):
-        held = ((newest, of), make())
-        st.session_state[_held(name)] = held
-    made: T = held[1]
-    return made
-
-
 def _held(name: str) -> str:
     return f"held:{key()}:{name}"
 

@@ -8,6 +8,7 @@ import streamlit as st
 from workbench.project import central_chart, code_list, ladder_board, table_files
 from workbench.project.door import Project
 from workbench.ui import parts, session, show
+from workbench.ui.kept import kept
 from workbench.ui.words import _
 
 _AT_FIRST = 3
@@ -23,13 +24,15 @@ def view(project: Project, ladder: str) -> None:
         return
     bar = st.columns([5, 3, 3], vertical_alignment="bottom")
     with bar[0]:
-        chosen = kept(_("Columns of the chart"), codes, "central codes", list(codes)[:_AT_FIRST])
+        chosen = several(_("Columns of the chart"), codes, "central codes", list(codes)[:_AT_FIRST])
     levels = {str(n): name for n, name in ladder_board.levels(project, ladder).items() if n > 1}
     with bar[1]:
-        beside = kept(_("Beside them, of the ladder"), levels, "central levels", list(levels)[1:2])
+        beside = several(
+            _("Beside them, of the ladder"), levels, "central levels", list(levels)[1:2]
+        )
     known = central_chart.attributes(project)
     with bar[2]:
-        facts = kept(_("Attributes"), dict(zip(known, known, strict=True)), "central facts", [])
+        facts = several(_("Attributes"), dict(zip(known, known, strict=True)), "central facts", [])
     if version is None:
         version = session.choose(_("Framework"), code_list.references(project), "framework")
     if not chosen:
@@ -44,9 +47,8 @@ def view(project: Project, ladder: str) -> None:
         levels=[int(n) for n in beside],
         attributes=facts,
     )
-    frame = session.computed(
-        project, "central chart", (ladder, version, chosen, beside, facts), make
-    )
+    what = ("central chart", ladder, version, tuple(chosen), tuple(beside), tuple(facts))
+    frame = kept(project, what, make)
     parts.part("sheet", "central chart", sheet_data(frame))
     downloads(frame, _("central chart"))
 
@@ -62,7 +64,7 @@ def sheet_data(frame: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def kept(label: str, options: dict[str, str], name: str, first: list[str]) -> list[str]:
+def several(label: str, options: dict[str, str], name: str, first: list[str]) -> list[str]:
     """Let the researcher choose several; what was chosen is remembered in this project."""
     key = f"choose:{name}"
     if key not in st.session_state:

@@ -8,6 +8,7 @@ from workbench.project import central_chart, code_list, ladder_pictures
 from workbench.project.door import Project
 from workbench.project.ladder_pictures import Picture
 from workbench.ui import session, show
+from workbench.ui.kept import kept
 from workbench.ui.panels.central import downloads
 from workbench.ui.words import _
 
@@ -27,11 +28,11 @@ def view(project: Project, ladder: str) -> None:
         with bar[1]:
             version = session.choose(_("Framework"), versions, "framework", first=of)
         make = partial(ladder_pictures.heat, project, version)
-        made = session.computed(project, "heat map", version, make)
+        made = kept(project, ("heat map", version), make)
         note = _("How many codings each case has in each code; dark is many.")
     else:
         make = partial(ladder_pictures.themes, project, ladder, kind)
-        made = session.computed(project, "themes", (ladder, kind), make)
+        made = kept(project, ("themes", ladder, kind), make)
         note = _(
             "Three levels at a time: click on a node to go in, on the middle or the top to come "
             "out. A node under two others is drawn under both; areas are cases of the lowest "
@@ -48,9 +49,9 @@ def view(project: Project, ladder: str) -> None:
 def _show(made: Picture, kind: str, ladder: str) -> None:
     name = f"{ladder} {kind}".strip()
     picture, table = st.columns([4, 3])
-    kept = str(session.remembered("picture", "SVG"))
+    ending = str(session.remembered("picture", "SVG"))
     with picture:
-        how = ladder_pictures.config(name, kept.lower())
+        how = ladder_pictures.config(name, ending.lower())
         st.plotly_chart(made.figure, key=f"figure {name}", config=how)
     with table:
         st.dataframe(
@@ -75,9 +76,9 @@ def _show(made: Picture, kind: str, ladder: str) -> None:
         chosen = st.radio(
             _("The camera above the figure saves it as"),
             ["SVG", "PNG"],
-            index=["SVG", "PNG"].index(kept),
+            index=["SVG", "PNG"].index(ending),
             horizontal=True,
         )
-        if chosen != kept:
+        if chosen != ending:
             session.remember("picture", chosen)
             st.rerun()

@@ -11,6 +11,7 @@ from workbench.project import central_chart, ladder_board, ladder_groups
 from workbench.project.door import Project
 from workbench.project.ladder_groups import GroupCell
 from workbench.ui import parts, places, session, show
+from workbench.ui.kept import kept
 from workbench.ui.panels.central import downloads
 from workbench.ui.words import _
 
@@ -47,7 +48,7 @@ def view(project: Project, ladder: str) -> None:
             )
         )
     make = partial(ladder_groups.group_cells, project, attribute, ladder, int(level))
-    cells = session.computed(project, "groups", (attribute, ladder, level), make)
+    cells = kept(project, ("groups", attribute, ladder, level), make)
     parts.part("groups", "groups", groups_data(cells, names[int(level)].capitalize()))
     places.follow(parts.told("groups"))
     downloads(as_table(cells), _("themes by group"))
