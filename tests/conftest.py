@@ -22,8 +22,9 @@ from builders import Garden
 
 from workbench.project.door import open_project
 
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+settings.register_profile("ci", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=40)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

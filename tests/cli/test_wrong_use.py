@@ -93,9 +93,9 @@ def sentence(ran: Ran) -> str:
             "“workbench header --help” lists them.",
         ),
         (
-            ["set", P, "colour", "x"],
+            ["set", P, "weather", "x"],
             USE,
-            "There is no setting “colour” in this project. “workbench set --help” lists them.",
+            "There is no setting “weather” in this project. “workbench set --help” lists them.",
         ),
         (["set", P, "aims", "x"], USE, "“workbench set --help” lists them."),
         (
