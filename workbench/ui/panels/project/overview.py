@@ -70,7 +70,8 @@ def _numbers(held: dict[str, int]) -> None:
         "memo": n_("memo", "memos", held["memo"]),
         "person": n_("person", "people", held["person"]),
     }
-    for column, (kind, name) in zip(st.columns(len(called)), called.items(), strict=True):
+    widths = [max(7, len(name)) for name in called.values()]  # so that no name is cut
+    for column, (kind, name) in zip(st.columns(widths), called.items(), strict=True):
         column.metric(name, f"{held[kind]:,}")
 
 
