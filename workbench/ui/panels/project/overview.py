@@ -70,7 +70,8 @@ def _numbers(held: dict[str, int]) -> None:
         "memo": n_("memo", "memos", held["memo"]),
         "person": n_("person", "people", held["person"]),
     }
-    widths = [max(7, len(name)) for name in called.values()]  # so that no name is cut
+    # a digit is as wide as two and a half letters of a name; neither is to be cut
+    widths = [max(8, len(name), 2.5 * len(f"{held[kind]:,}")) for kind, name in called.items()]
     for column, (kind, name) in zip(st.columns(widths), called.items(), strict=True):
         column.metric(name, f"{held[kind]:,}")
 
