@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.model.transcript import with_lf
-from workbench.stages.familiarisation.alignment import Carried, align
+from workbench.stages.familiarisation.alignment import Block, Carried, align
 
 
 def carried(old: str, new: str, quote: str) -> Carried:
@@ -100,6 +100,11 @@ def test_line_ends_of_another_system_are_no_edit() -> None:
     new = with_lf("I: Why?\r\nP: Rain!\r\nI: And?\r\n")
     assert told(old, new, "P: Rain") == ("moved", "P: Rain")
     assert told(old, new, "I: And?\n") == ("moved", "I: And?\n")
+
+
+def test_words_that_differ_are_compared_letter_by_letter_from_their_ends() -> None:
+    alignment = align("We met a cat.", "We met a cats.")
+    assert alignment.blocks == (Block(0, 0, 12), Block(12, 13, 1))
 
 
 def test_a_stretch_takes_what_was_said_within_it() -> None:

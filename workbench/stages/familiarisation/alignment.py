@@ -52,8 +52,8 @@ Piece = tuple[int, int]
 class Alignment:
     """Two versions of a text and the letters that they share, in order.
 
-    `sure` are the blocks that hold enough words to be told from any other place; what
-    lies between two of them is compared with what lies between them in the other text.
+    `sure` are the blocks of whole words that are enough to be told from any other place;
+    what lies between two of them is sought between the same two in the other text.
     """
 
     old: str
@@ -181,9 +181,9 @@ def align(old: str, new: str) -> Alignment:
     [Carried(fate='moved', start=8, stop=17)]
     """
     levels = (_LINES, _SENTENCES, _WORDS)
-    found = _extended(old, new, _joined(_like(old, new, 0, 0, levels)))
-    sure = tuple(b for b in found if _certain(old, new, b))
-    return Alignment(old, new, tuple(found), sure)
+    whole = _joined(_like(old, new, 0, 0, levels))
+    sure = tuple(b for b in whole if _certain(old, new, b))
+    return Alignment(old, new, tuple(_extended(old, new, whole)), sure)
 
 
 def _like(
