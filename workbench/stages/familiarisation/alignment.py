@@ -137,38 +137,54 @@ class Alignment:
         return first, max(first, last)
 
 
-def shares(
-    alignment: Alignment,
-    stretches: Iterable[Piece],
-    turns: Sequence[Piece],
-    new_turns: Sequence[Piece],
-) -> list[Piece]:
-    """Return where stretches that belong to a case lie in the new text, in order, none twice.
+Said = tuple[str | None, int, int]
+"""A turn: speaker, start, stop."""
 
-    `turns` and `new_turns` are (start, stop). A stretch that began or ended with a turn
-    does so again, so that words added to a turn are its speaker's. What is gone is left out.
+
+def shares(
+    alignment: Alignment, stretches: Sequence[Piece], turns: Sequence[Said], now: Sequence[Said]
+) -> list[Piece]:
+    """Return where the stretches of one case lie in the new text, in order, none twice.
+
+    `turns` are those of the old text, `now` of the new. A case that has all turns of a
+    speaker has all turns of that speaker again. A turn that is a stretch stays a whole one
+    where the same speaker has it. Other stretches follow their letters. What is gone is left
+    out.
 
     >>> text = align("A: Yes.\\nB: No.", "A: Yes, I do!\\nB: No.")
-    >>> shares(text, [(0, 7)], [(0, 7), (8, 13)], [(0, 13), (14, 19)])
+    >>> shares(text, [(0, 7)], [("A", 0, 7), ("B", 8, 13)], [("A", 0, 13), ("B", 14, 19)])
     [(0, 13)]
     """
-    begins, ends = {start for start, _ in turns}, {stop for _, stop in turns}
-    firsts = [start for start, _ in new_turns]
-    found: list[Piece] = []
-    for start, stop in sorted(stretches):
-        first, last = alignment.stretch(start, stop)
-        if first >= last:
-            continue
-        at, till = bisect_right(firsts, first) - 1, bisect_right(firsts, last - 1) - 1
-        if start in begins and at >= 0 and first < new_turns[at][1]:
-            first = new_turns[at][0]
-        if stop in ends and till >= 0 and last <= new_turns[till][1]:
-            last = new_turns[till][1]
-        if found and first < found[-1][1]:
-            found[-1] = found[-1][0], max(last, found[-1][1])
-        else:
+    held = set(stretches)
+    speaking = {speaker for speaker, _, _ in now}
+    whole = {
+        speaker
+        for speaker, _, _ in turns
+        if speaker in speaking
+        and speaker is not None
+        and all((a, b) in held for who, a, b in turns if who == speaker)
+    }
+    given = {(a, b) for who, a, b in turns if who in whole}
+    speaker_of = {(a, b): who for who, a, b in turns}
+    found = [(a, b) for who, a, b in now if who in whole]
+    for piece in sorted(held - given):
+        first, last = alignment.stretch(*piece)
+        for who, start, stop in now if piece in speaker_of else ():
+            if who == speaker_of[piece] and start <= first and last <= stop:
+                first, last = start, stop
+        if first < last:
             found.append((first, last))
-    return found
+    return _united(found)
+
+
+def _united(pieces: Iterable[Piece]) -> list[Piece]:
+    united: list[Piece] = []
+    for start, stop in sorted(pieces):
+        if united and start < united[-1][1]:
+            united[-1] = united[-1][0], max(stop, united[-1][1])
+        else:
+            united.append((start, stop))
+    return united
 
 
 def align(old: str, new: str) -> Alignment:
