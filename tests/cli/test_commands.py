@@ -1152,6 +1152,7 @@ def test_a_demo_that_stands_there_already_is_kept(tmp_path: Path) -> None:
 # --- JSON ------------------------------------------------------------------------------
 
 COLUMNS = {
+    "unplaced": {"transcript", "fate", "quote", "now", "start", "stop", "coding_id", "row_version"},
     "transcripts": {"transcript", "transcript_id", "length", "turns", "coded_turns"},
     "speakers": {"transcript", "speaker", "role", "turns", "words"},
     "cases": {"case", "plot", "member"},

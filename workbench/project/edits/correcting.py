@@ -62,8 +62,8 @@ def correct_transcript(
     waiting = len(fates) - fates.count("moved")
     if waiting:
         report.notes.append(
-            f"{counted(waiting, 'codings')} of “{held['name']}” wait for a place: see “workbench "
-            "unplaced PROJECT”."
+            f"{counted(waiting, 'codings')} of “{held['name']}” "
+            f"{'waits' if waiting == 1 else 'wait'} for a place: see “workbench unplaced PROJECT”."
         )
     _tell_of_new_words(act, version_id, corrected, str(held["name"]), report)
     act.says(
