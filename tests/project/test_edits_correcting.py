@@ -238,6 +238,13 @@ def test_a_transcript_finished_after_its_correction_is_finished(garden: Garden) 
     assert finished["second"] == 1
 
 
+def test_a_corrected_transcript_is_one_transcript(garden: Garden) -> None:
+    """One coding of “Barriers” went along, one waits: both are in the one interview."""
+    correct(garden, "gardener", RETOLD)
+    frequencies = views.frequencies(garden.project).set_index("code")
+    assert frequencies.loc["Barriers", ["codings", "transcripts", "cases"]].to_list() == [2, 1, 1]
+
+
 def test_memos_with_a_place_go_along_where_their_words_do(garden: Garden) -> None:
     text = version_id(garden, 1, GARDENER)
     rain, six = GARDENER.index("Rain"), GARDENER.index("after six")

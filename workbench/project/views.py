@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Literal
 
 import pandas as pd
+from sqlalchemy.engine import Connection
 
 from workbench.errors import BadValue, UnknownName
 from workbench.model import frames
@@ -349,13 +350,22 @@ def frequencies(project: Project, version: str | None = None) -> pd.DataFrame:
     with project.reading() as connection:
         m = Material(connection, version)
         in_cases = indexing_cases.by_case(m.counted, m.spans)
-        counted = counting.frequencies(m.counted, in_cases, m.codes)
+        counted = counting.frequencies(_by_transcript(connection, m.counted), in_cases, m.codes)
         named = m.codes[["code_id", "number", "code", "category"]].merge(counted, on="code_id")
         named.attrs = {"framework": m.reference, "runs": m.run_names}
         return named
 
 
 Unit = Literal["overlap", "turn", "case"]
+
+
+def _by_transcript(connection: Connection, codings: pd.DataFrame) -> pd.DataFrame:
+    """Return codings with those that wait for a place counted in their transcript, not beside."""
+    now = passages.corrected(connection)
+    if not now:
+        return codings
+    versions = codings["transcript_version_id"].astype("str")
+    return codings.assign(transcript_version_id=versions.map(lambda v: now.get(v, v)))
 
 
 def co_occurrence(
