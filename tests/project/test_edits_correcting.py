@@ -4,7 +4,14 @@ import builders
 import pytest
 from builders import ANNA, BO, GARDENER, GROUP, Garden
 
-from workbench.errors import BadValue, ChangedMeanwhile, OutsideText, Refused, UnknownName
+from workbench.errors import (
+    BadValue,
+    ChangedMeanwhile,
+    OutsideText,
+    Refused,
+    UndoBlocked,
+    UnknownName,
+)
 from workbench.model.report import ImportReport
 from workbench.project import edits, views
 from workbench.project.waiting import unplaced
@@ -278,3 +285,17 @@ def test_new_speakers_and_words_of_no_case_are_told(garden: Garden) -> None:
     labels = {s["label"] for s in garden.live()["speaker"]}
     assert "Cara" in labels
     assert any("1 turn of “group” in no case" in note for note in report.notes)
+
+
+def test_a_placing_that_others_rest_on_is_not_undone_alone(garden: Garden) -> None:
+    """The new words are as long as the old, so that only they tell of the difference."""
+    correct(garden, "gardener", GARDENER.replace("after six", "after ten"))
+    edits.place_coding(garden.project, garden.codings["gate"])
+    garden.project.who = "bo"
+    words, gate = "The gate is locked after ten", garden.codings["gate"]
+    edits.write_statement(
+        garden.project, "gardener", "1.2", words, kind="verbatim", evidence=[gate]
+    )
+    garden.project.who = "anna"
+    with pytest.raises(UndoBlocked, match="rests on the words of its coding"):
+        garden.project.undo(only_mine=True)
