@@ -238,11 +238,16 @@ def test_finished_transcripts_stay_finished(garden: Garden) -> None:
 
 
 def test_a_transcript_finished_after_its_correction_is_finished(garden: Garden) -> None:
-    edits.start_run(garden.project, "second", "garden@1", kind="independent")
-    correct(garden, "group", GROUP.replace("late.", "late!"))
-    edits.finish(garden.project, "second", ["group"])
-    finished = views.runs(garden.project).set_index("run")["finished"]
-    assert finished["second"] == 1
+    """The spans of the version before are no open end, though the run never finished that."""
+    version = builders.version(number="2", parent="garden@1")
+    edits.add_framework(garden.project, version)
+    edits.start_run(garden.project, "second", "garden@2")
+    correct(garden, "gardener", GARDENER.replace("six", "ten"))
+    edits.finish(garden.project, "second", ["gardener"])
+    runs = views.runs(garden.project)
+    assert dict(zip(runs["run"], runs["finished"], strict=True))["second"] == 1
+    states = views.chart(garden.project, "garden@2", values="states")
+    assert states.loc["gardener", "Shared work"] == "nothing said"
 
 
 def test_a_corrected_transcript_is_one_transcript(garden: Garden) -> None:
