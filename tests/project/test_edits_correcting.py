@@ -304,3 +304,14 @@ def test_a_placing_that_others_rest_on_is_not_undone_alone(garden: Garden) -> No
     garden.project.who = "anna"
     with pytest.raises(UndoBlocked, match="rests on the words of its coding"):
         garden.project.undo(only_mine=True)
+
+
+def test_several_that_wait_are_placed_in_one_act_or_none_is(garden: Garden) -> None:
+    correct(garden, "gardener", RETOLD)
+    both, acts = [garden.codings["quiet"], garden.codings["gate"]], garden.acts()
+    with pytest.raises(Refused, match="waits for no place"):
+        edits.place_codings(garden.project, [*both, garden.codings["rain"]])
+    assert len(unplaced(garden.project)) == 2
+    assert edits.place_codings(garden.project, both) == 2
+    assert (unplaced(garden.project), garden.acts()) == ([], acts + 1)
+    assert str(coding(garden, "quiet")["quote"]).startswith("Well, the quiet.")

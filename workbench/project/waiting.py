@@ -1,5 +1,6 @@
 """Codings that wait for a place: their text was corrected, and their words are not the same."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -9,6 +10,9 @@ from workbench.project.opening import Project
 from workbench.stages.familiarisation.alignment import Carried, Fate, align
 from workbench.store import audit, passages, records
 from workbench.store.records import Row
+
+_aligned = lru_cache(maxsize=2)(align)
+"""Two texts compared; kept for the next coding of the same transcript."""
 
 
 class Waiting(NamedTuple):
@@ -84,6 +88,6 @@ def _of_version(connection: Connection, names: Names, version: Row) -> list[Wait
 
 def suggested(names: Names, coding: Row, current: Row) -> Carried:
     """Return where in the current version of its transcript a coding of an older one belongs."""
-    old = names.text(coding["transcript_version_id"])
-    (to,) = align(old, names.text(current["id"])).carry([(coding["start"], coding["stop"])])
+    old, new = names.text(coding["transcript_version_id"]), names.text(current["id"])
+    (to,) = _aligned(old, new).carry([(coding["start"], coding["stop"])])
     return to
