@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.model.transcript import with_lf
-from workbench.stages.familiarisation.alignment import Block, Carried, align
+from workbench.stages.familiarisation.alignment import Block, Carried, align, shares
 
 
 def carried(old: str, new: str, quote: str) -> Carried:
@@ -206,3 +206,38 @@ def test_what_is_moved_says_the_same_and_keeps_its_order(
         assert (
             0 <= alignment.stretch(start, stop)[0] <= alignment.stretch(start, stop)[1] <= len(new)
         )
+
+
+TALK = "Anna: Rain helps.\nBo: It does not.\nAnna: It does.\n"
+TURNS = [("Anna", 0, 17), ("Bo", 18, 34), ("Anna", 35, 49)]
+
+
+def words_of(new: str, stretches: list[tuple[int, int]]) -> list[str]:
+    """Return what a case with these stretches of the talk has in the new text."""
+    turns, at = [], 0
+    for line in new.splitlines(keepends=True):
+        turns.append((line.partition(":")[0], at, at + len(line) - 1))
+        at += len(line)
+    return [new[a:b] for a, b in shares(align(TALK, new), stretches, TURNS, turns)]
+
+
+def test_a_case_with_all_turns_of_a_speaker_has_those_that_are_put_right_too() -> None:
+    anna = [(0, 17), (35, 49)]
+    assert words_of(TALK.replace("Bo: It", "Anna: It"), anna) == [
+        "Anna: Rain helps.",
+        "Anna: It does not.",
+        "Anna: It does.",
+    ]
+    assert words_of(TALK.replace("Anna: It does.", "Bo: It does."), anna) == ["Anna: Rain helps."]
+
+
+def test_a_speaker_who_is_called_otherwise_now_keeps_what_was_said() -> None:
+    new = TALK.replace("Anna:", "Anne:")
+    assert words_of(new, [(0, 17), (35, 49)]) == ["Anne: Rain helps.", "Anne: It does."]
+
+
+def test_a_case_with_one_turn_of_a_speaker_has_that_one_with_what_was_added() -> None:
+    new = TALK.replace("It does.", "It does, I think.")
+    assert words_of(new, [(35, 49)]) == ["Anna: It does, I think."]
+    assert words_of(new, [(6, 10)]) == ["Rain"]
+    assert words_of(TALK.replace("Anna: It does.\n", ""), [(35, 49)]) == []
