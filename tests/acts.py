@@ -171,6 +171,17 @@ def bring(c: Chooser) -> None:
     builders.bring(c.p, (name, c.of(GROUP, "P1: Hello there.")), case_by=rule)
 
 
+def correct(c: Chooser) -> None:
+    """Give a text fewer, more or other words, or those that it had once."""
+    name = c.of("group", "gardener")
+    of = GROUP if name == "group" else builders.GARDENER
+    for _ in range(c.number(2)):
+        of = of.replace(
+            *c.of(("list", "paper list"), ("Rain", "Snow"), (" me", ""), ("Bo:", "Anna:"))
+        )
+    edits.correct_transcript(c.p, name, builders.incoming(name, c.of("", "Again.\n") + of))
+
+
 def finding(c: Chooser) -> None:
     edits.add_finding(c.p, c.of("Rain", "Lists"), node=c.of(None, c.row("node")))
 
@@ -274,6 +285,11 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
     memo,
     bring,
+    correct,
+    correct,
+    lambda c: edits.place_coding(c.p, c.row("coding")),
+    lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),
+    lambda c: edits.place_codings(c.p, c.rows("coding")),
     lambda c: edits.set_speaker_role(c.p, "group", "Bo", c.of("unknown", "participant")),
     lambda c: edits.change_person(c.p, "bo", "name", c.of("Bo", "Bo Ås")),
 ]

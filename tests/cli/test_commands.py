@@ -97,6 +97,8 @@ def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     (tmp_path / P).write_bytes(content)
     (tmp_path / "bus.yaml").write_text(FRAMEWORK)
     (tmp_path / "types.json").write_text(json.dumps(TYPES))
+    corrected = GARDENER.replace("after six", "after seven").replace("Rain keeps", "Rain kept")
+    (tmp_path / "gardener.txt").write_text(corrected)
     (tmp_path / "third.txt").write_text("I: And you?\nCara: I never come.\n")
     for kind, text in TABLES.items():
         (tmp_path / f"{kind}.csv").write_text(text.format(**ids))
@@ -119,11 +121,17 @@ CLAIM = (
     ("finding", "cite", P, "Rain", "--against", "{july}", "--note", "Only once."),
     ("verify", P, "{rain}"),
 )
+CORRECTED = {"unplaced", "place-coding"}
 CLAIMED = {"finding change", "finding cite", "finding uncite", "findings", "verify", "verification"}
 
 
 def claim(name: str, here: Here) -> None:
-    """State a finding for a command about findings, and verify one of its quotations."""
+    """State a finding for a command about findings, and verify one of its quotations.
+
+    For a command about codings that wait, correct the text of two.
+    """
+    if name in CORRECTED:
+        assert here.run("correct", P, "gardener", "gardener.txt").code == 0
     if name in CLAIMED | {"withdraw"}:
         said = [here.run(*words) for words in CLAIM]
         assert [ran.code for ran in said] == [0] * len(CLAIM)
@@ -275,6 +283,17 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "…",
         ),
     ),
+    "unplaced": (
+        [P, "gardener"],
+        table(
+            "transcript | number | code | coder | fate | quote | now | coding_id",
+            "gardener | 1.2 | Barriers | anna | changed | Rain keeps me away. | "
+            "Rain kept me away. | …",
+            "gardener | 1.2 | Barriers | anna | changed | "
+            "The gate is locked after six, and nobody has a key. | "
+            "The gate is locked after seven, and nobody has a key. | …",
+        ),
+    ),
     "frequencies": (
         [P],
         table(
@@ -398,6 +417,11 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
     "new": [("", ["new.fwb"], "Made new.fwb. Next: workbench import new.fwb FILE...\n")],
     "import": [
         ("import transcripts", [P, "third.txt"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
+        (
+            "correct transcript",
+            [P, "gardener.txt", "--correct"],
+            "gardener.txt: 1 corrected transcript, 1 moved coding, 2 changed codings.\n…\n",
+        ),
         ("", [P, "third.txt", "--rehearse"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
         ("import cases", [P, "cases.csv"], "cases.csv: 1 case.\n…\n"),
         ("import spans", [P, "spans.csv"], "spans.csv: 1 span.\n"),
@@ -669,6 +693,27 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             [P, "{july}", "--code", "1.2", "--uncertain"],
             "Changed the coding of “Rain helps us.”: the code is Barriers, it is uncertain.\n",
         )
+    ],
+    "correct": [
+        (
+            "correct transcript",
+            [P, "gardener", "gardener.txt", "--reason", "heard again"],
+            "gardener.txt: 1 corrected transcript, 1 moved coding, 2 changed codings.\n"
+            "  2 codings of “gardener” wait for a place: see “workbench unplaced PROJECT”.\n",
+        )
+    ],
+    "place-coding": [
+        (
+            "place coding",
+            [P, "{gate}"],
+            "Placed the coding of “The gate is locked after six, and nobod…” on “The gate is "
+            "locked after seven, and no…”.\n",
+        ),
+        (
+            "place codings",
+            [P, "{gate}", "{gate}"],
+            "Placed 1 coding.\n",
+        ),
     ],
     "quote": [
         (
@@ -1107,6 +1152,7 @@ def test_a_demo_that_stands_there_already_is_kept(tmp_path: Path) -> None:
 # --- JSON ------------------------------------------------------------------------------
 
 COLUMNS = {
+    "unplaced": {"transcript", "fate", "quote", "now", "start", "stop", "coding_id", "row_version"},
     "transcripts": {"transcript", "transcript_id", "length", "turns", "coded_turns"},
     "speakers": {"transcript", "speaker", "role", "turns", "words"},
     "cases": {"case", "plot", "member"},

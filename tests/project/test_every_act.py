@@ -312,6 +312,13 @@ SCENARIOS: dict[str, Scenario] = {
     "set up study": lambda g, folder: _study(g, folder),
     "finish runs": lambda g, folder: _finish_runs(g, folder),
     "correct transcripts": lambda g, folder: _correct_transcripts(g, folder),
+    "correct transcript": lambda g, _: lambda: _corrected(g),
+    "place coding": lambda g, _: _corrected_first(
+        g, lambda: edits.place_coding(g.project, g.codings["gate"])
+    ),
+    "place codings": lambda g, _: _corrected_first(
+        g, lambda: edits.place_codings(g.project, [g.codings["gate"], g.codings["quiet"]])
+    ),
     "set speaker role": lambda g, _: (
         lambda: edits.set_speaker_role(g.project, "group", "Bo", "unknown")
     ),
@@ -491,6 +498,17 @@ def _study(g: Garden, folder: Path) -> Do:
 def _correct_transcripts(g: Garden, folder: Path) -> Do:
     held = _study_folder(folder)
     return lambda: edits.correct_transcripts(g.project, held)
+
+
+def _corrected(g: Garden) -> ImportReport:
+    """Correct a text so that one coding moves and two wait for a place."""
+    text = GARDENER.replace("The quiet. On", "Quiet. On").replace("after six", "at six")
+    return edits.correct_transcript(g.project, "gardener", builders.incoming("gardener", text))
+
+
+def _corrected_first(g: Garden, do: Do) -> Do:
+    _corrected(g)
+    return do
 
 
 def _finish_runs(g: Garden, folder: Path) -> Do:

@@ -7,7 +7,7 @@ from pathlib import Path
 import builders
 import pytest
 from acts import ACTS, Chooser
-from builders import BO, Garden
+from builders import BO, GARDENER, Garden
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from likeness import differing, plain
@@ -318,6 +318,16 @@ def test_what_rests_on_a_withdrawn_coding_is_told(garden: Garden, tmp_path: Path
         "states of cells": 1,
     }
     assert any("withdrawn" in o.why for o in report.left_out)
+
+
+def test_codings_that_wait_for_a_place_are_told(garden: Garden, tmp_path: Path) -> None:
+    """Without them a statement, its cell, its node and the review of another cell do not go out."""
+    text = GARDENER.replace("The quiet. On", "Quiet. On")
+    edits.correct_transcript(garden.project, "gardener", builders.incoming("gardener", text))
+    report = exported(garden.project, tmp_path / "out")
+    told = [(o.count, o.where) for o in report.left_out if o.what == "codings"]
+    assert told == [(1, ("codings.csv",))]
+    assert not {"spans of cases", "finished transcripts"} & _left_out(report).keys()
 
 
 def test_line_ends_and_blanks_that_tables_do_not_keep_are_told(

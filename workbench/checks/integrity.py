@@ -176,6 +176,20 @@ def seals_hold(
     return [f for f in found if (f.what, f.thing) not in told]
 
 
+def codings_placed(waiting: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Law 2: (id, transcript) of codings whose words were corrected: a person must place them."""
+    return [
+        Finding(
+            2,
+            "coding",
+            coding,
+            f"waits for a place in the corrected text of “{name}”: place or withdraw it",
+            severity="open",
+        )
+        for coding, name in waiting
+    ]
+
+
 def references_resolve(dangling: Iterable[tuple[str, str, str]]) -> list[Finding]:
     """Law 4: no row refers to one that is gone (table, row id, column)."""
     return [

@@ -18,6 +18,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "reading",
         "readings",
         "describe",
+        "correct",
     ),
     "Framework": ("framework",),
     "Indexing": (
@@ -28,6 +29,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "code-hits",
         "codings",
         "change-coding",
+        "unplaced",
+        "place-coding",
         "frequencies",
         "co-occurrence",
     ),

@@ -8,6 +8,7 @@ from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.options import Code, Coder, Framework, Json, Run, Transcript, Where, Who
 from workbench.cli.projects import opened, say
+from workbench.errors import BadValue
 from workbench.model.report import counted
 
 _CODING = (
@@ -24,6 +25,8 @@ _CODING = (
     "coding_id",
 )
 
+_UNPLACED = ("transcript", "number", "code", "coder", "fate", "quote", "now", "coding_id")
+
 run_app = typer.Typer(help="Runs: passes of indexing.", no_args_is_help=True)
 
 
@@ -34,6 +37,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("code-hits")(code_hits)
     app.command("code-in-vivo")(code_in_vivo)
     app.command("change-coding")(change_coding)
+    app.command("unplaced")(unplaced)
+    app.command("place-coding")(place_coding)
     app.command("co-occurrence")(co_occurrence)
     app.add_typer(run_app, name="run")
 
@@ -141,6 +146,36 @@ def change_coding(
         floor.edits.change_coding(
             project, coding, start=start, stop=stop, code=code, uncertain=uncertain
         )
+        say(project)
+
+
+def unplaced(
+    where: Where,
+    transcript: Annotated[str | None, typer.Argument(metavar="[TRANSCRIPT]")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the codings that wait for a place since their text was corrected: words then and now."""
+    with opened(where) as project:
+        frame = project.unplaced(transcript)
+    show.table(frame, as_json=as_json, columns=_UNPLACED, empty="Every coding has its place.")
+
+
+def place_coding(
+    where: Where,
+    codings: Annotated[list[str], typer.Argument(metavar="ID...", help="See “unplaced”.")],
+    start: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
+    stop: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
+    who: Who = None,
+) -> None:
+    """Place codings that wait on the words that stand in the corrected text now."""
+    if (start is None) != (stop is None) or (start is not None and len(codings) > 1):
+        given = f"--start {start} --stop {stop}"
+        raise BadValue("The place", given, "both ends, and one coding; or neither")
+    with opened(where, who) as project:
+        if len(codings) > 1:
+            floor.edits.place_codings(project, codings)
+        else:
+            floor.edits.place_coding(project, codings[0], start, stop)
         say(project)
 
 

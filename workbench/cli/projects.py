@@ -89,6 +89,12 @@ def import_files(
     rehearse: Annotated[
         bool, typer.Option("--rehearse", help="Say what would come in, and keep nothing.")
     ] = False,
+    correct: Annotated[
+        bool,
+        typer.Option(
+            "--correct", help="A transcript that is here gets another text as its next version."
+        ),
+    ] = False,
     as_json: Json = False,
     who: Who = None,
 ) -> None:
@@ -112,6 +118,7 @@ def import_files(
             labels=_pair(labels),
             max_bytes=int(max_mb * 1_000_000),
             progress=progress,
+            correct=correct,
         )
     _tell(report, as_json, rehearsed=rehearse)
 

@@ -1,5 +1,6 @@
 """Commands that show what there is: transcripts, cases, search, trace, coverage."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from workbench.cli.options import (
     Json,
     Note,
     Pairs,
+    Reason,
     Transcript,
     Value,
     Where,
@@ -41,8 +43,26 @@ def add_to(app: typer.Typer) -> None:
         speaker,
     ):
         app.command()(command)
+    app.command("correct")(correct)
     app.command("reading")(log_reading)
     app.command("readings")(readings)
+
+
+def correct(
+    where: Where,
+    transcript: Transcript,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The corrected text.")],
+    reason: Reason = "",
+    who: Who = None,
+) -> None:
+    """Give a transcript a corrected text as its next version; its codings go along.
+
+    Those whose words changed wait for a place: see “unplaced”.
+    """
+    with opened(where, who) as project:
+        report = project.correct(transcript, file, reason=reason)
+    for line in report.lines():
+        show.line(line)
 
 
 def search(

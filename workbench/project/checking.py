@@ -44,7 +44,8 @@ def _texts(connection: Connection) -> list[Finding]:
         found += integrity.texts_unchanged(
             v["name"], v["text"], v["sha256"], v["length"], v["originals"]
         )
-    return found
+    waiting = audit.codings_on_old_texts(connection)
+    return [*found, *integrity.codings_placed((coding, name) for coding, name, _ in waiting)]
 
 
 def _frameworks(connection: Connection) -> list[Finding]:

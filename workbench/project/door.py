@@ -38,6 +38,18 @@ class Project(opening.Project):
         with self.rehearsing():
             return self.import_files(*paths, **options)
 
+    def correct(self, transcript: str, path: str | Path, *, reason: str = "") -> "ImportReport":
+        """Give a transcript the text of a file as its next version (see `imports.correct`)."""
+        from workbench.project import imports
+
+        return imports.correct(self, transcript, Path(path), reason=reason)
+
+    def unplaced(self, transcript: str | None = None) -> "pd.DataFrame":
+        """Return the codings that wait for a place since their text was corrected."""
+        from workbench.project import views
+
+        return views.unplaced(self, transcript)
+
     def frameworks(self) -> "pd.DataFrame":
         """Return one row per framework version: name, version, parent, objective, …"""
         from workbench.project import views

@@ -16,10 +16,12 @@ from workbench.formats import (
     transcripts,
 )
 from workbench.model.report import ImportReport, counted
+from workbench.model.transcript import sha256
 from workbench.project import edits
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.transcripts import CaseRule, Incoming
 from workbench.project.opening import Project
+from workbench.store import passages, records
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the one at hand."""
@@ -64,6 +66,8 @@ class Options:
     series: str | None = None
     labels: tuple[str, str] | None = None
     progress: Progress | None = None
+    correct: bool = False
+    """Whether a transcript that is here with another text gets the file's as its next version."""
 
 
 @dataclass(slots=True)
@@ -230,6 +234,8 @@ def import_transcripts(project: Project, paths: Sequence[Path], options: Options
     """
     report = ImportReport(_called(paths))
     incoming: Iterable[Incoming] = _read(paths, options, report)
+    if options.correct:
+        incoming = list(_corrected(project, incoming, report))
     try:
         if sum(path.stat().st_size for path in paths) <= _READ_FIRST:
             incoming = list(incoming)
@@ -238,6 +244,34 @@ def import_transcripts(project: Project, paths: Sequence[Path], options: Options
         if options.progress:
             options.progress(len(paths), len(paths), "")
     return report
+
+
+def _corrected(
+    project: Project, incoming: Iterable[Incoming], report: ImportReport
+) -> Iterator[Incoming]:
+    """Correct the transcripts that are here with another text, and yield the others."""
+    with project.reading() as connection:
+        current = {version: name for _, version, name, _ in passages.transcripts(connection)}
+        held = records.by_ids(connection, "transcript_version", list(current), "id", "sha256")
+    here = {current[v["id"]]: v["sha256"] for v in held}
+    for each in incoming:
+        if here.get(each.name, "") in ("", sha256(each.reading.text)):
+            yield each
+        else:
+            report.add([edits.correct_transcript(project, each.name, each)])
+
+
+def correct(
+    project: Project, transcript: str, path: Path, *, reason: str = "", **options: object
+) -> ImportReport:
+    """Give a transcript the text of a file as its next version (see `edits.correct_transcript`).
+
+    Raises:
+        BadFile: the file cannot be read.
+    """
+    report = ImportReport(path.name)
+    (each,) = _read([path], Options(**options), report)  # type: ignore[arg-type]  # the options of Options, passed on by name
+    return edits.correct_transcript(project, transcript, each, reason=reason)
 
 
 def _read(paths: Sequence[Path], options: Options, report: ImportReport) -> Iterator[Incoming]:

@@ -12,11 +12,12 @@ from itertools import islice
 from typing import Literal
 
 import pandas as pd
+from sqlalchemy.engine import Connection
 
 from workbench.errors import BadValue, UnknownName
 from workbench.model import frames
 from workbench.model.framework import Category, FrameworkVersion, in_tree_order
-from workbench.project import lists
+from workbench.project import lists, waiting
 from workbench.project.framework_rows import as_version
 from workbench.project.framework_versions import framework_diff as framework_diff
 from workbench.project.framework_versions import framework_nodes as framework_nodes
@@ -119,8 +120,10 @@ def runs(project: Project) -> pd.DataFrame:
         reference = {v["id"]: v["reference"] for v in Names(connection).versions()}
         people = {p["id"]: p["handle"] for p in records.find(connection, "person")}
         rows = []
+        current = {version for _, version, _, _ in passages.transcripts(connection)}
         for run in records.find(connection, "run"):
             of = {"run_id": run["id"]}
+            done = records.find(connection, "finished", "transcript_version_id", **of)
             rows.append(
                 {
                     "run": run["name"],
@@ -129,7 +132,7 @@ def runs(project: Project) -> pd.DataFrame:
                     "blind": bool(run["blind"]),
                     "coder": people.get(run["person_id"], ""),
                     "codings": records.count(connection, "coding", **of),
-                    "finished": records.count(connection, "finished", **of),
+                    "finished": sum(f["transcript_version_id"] in current for f in done),
                 }
             )
     columns = ["run", "framework", "kind", "blind", "coder", "codings", "finished"]
@@ -347,13 +350,22 @@ def frequencies(project: Project, version: str | None = None) -> pd.DataFrame:
     with project.reading() as connection:
         m = Material(connection, version)
         in_cases = indexing_cases.by_case(m.counted, m.spans)
-        counted = counting.frequencies(m.counted, in_cases, m.codes)
+        counted = counting.frequencies(_by_transcript(connection, m.counted), in_cases, m.codes)
         named = m.codes[["code_id", "number", "code", "category"]].merge(counted, on="code_id")
         named.attrs = {"framework": m.reference, "runs": m.run_names}
         return named
 
 
 Unit = Literal["overlap", "turn", "case"]
+
+
+def _by_transcript(connection: Connection, codings: pd.DataFrame) -> pd.DataFrame:
+    """Return codings with those that wait for a place counted in their transcript, not beside."""
+    now = passages.corrected(connection)
+    if not now:
+        return codings
+    versions = codings["transcript_version_id"].astype("str")
+    return codings.assign(transcript_version_id=versions.map(lambda v: now.get(v, v)))
 
 
 def co_occurrence(
@@ -450,3 +462,9 @@ def speakers(project: Project) -> pd.DataFrame:
         spoken = speaking.by_speaker(stored.turns(connection), stored.texts(connection))
         name = stored.transcripts(connection)[["transcript_version_id", "transcript"]]
     return name.merge(spoken, on="transcript_version_id").drop(columns="transcript_version_id")
+
+
+def unplaced(project: Project, transcript: str | None = None) -> pd.DataFrame:
+    """Return one row per coding that waits for a place in a corrected text (`waiting.Waiting`)."""
+    rows = waiting.unplaced(project, transcript)
+    return pd.DataFrame(rows, columns=list(waiting.Waiting._fields))

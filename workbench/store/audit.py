@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.store import schema, triggers
 from workbench.store.history import same
+from workbench.store.passages import current_versions
 from workbench.store.schema import ROWS
 
 
@@ -123,6 +124,20 @@ def texts(connection: Connection) -> Iterator[dict[str, Any]]:
             sa.select(o.c.content, o.c.sha256).where(o.c.transcript_version_id == row["id"])
         )
         yield {**row, "originals": [(bytes(content), sha) for content, sha in kept]}
+
+
+def codings_on_old_texts(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return (coding, transcript's name, version) of live codings on texts corrected since."""
+    c, v, t = ROWS["coding"], ROWS["transcript_version"], ROWS["transcript"]
+    current = current_versions().subquery()
+    query = (
+        sa.select(c.c.id, t.c.name, v.c.id)
+        .join(v, v.c.id == c.c.transcript_version_id)
+        .join(t, t.c.id == v.c.transcript_id)
+        .where(~c.c.withdrawn, v.c.id.not_in(sa.select(current.c.id)))
+        .order_by(t.c.made_in, t.c.id, c.c.start, c.c.id)
+    )
+    return [(str(a), str(b), str(d)) for a, b, d in connection.execute(query)]
 
 
 def codings_of(connection: Connection, transcript_version_id: str) -> list[tuple[Any, ...]]:

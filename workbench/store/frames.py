@@ -326,10 +326,17 @@ def evidence(connection: Connection) -> pd.DataFrame:
 
 
 def finished(connection: Connection, runs: Collection[str]) -> pd.DataFrame:
-    """Return `frames.FINISHED` for these runs."""
-    f = ROWS["finished"]
-    query = sa.select(f.c.run_id, f.c.transcript_version_id).where(
-        f.c.run_id.in_(list(runs)), ~f.c.withdrawn
+    """Return `frames.FINISHED` for these runs; who finished a version has done older ones too."""
+    f, v, older = ROWS["finished"], ROWS["transcript_version"], ROWS["transcript_version"].alias()
+    query = (
+        sa.select(f.c.run_id, older.c.id)
+        .distinct()
+        .join(v, v.c.id == f.c.transcript_version_id)
+        .join(
+            older,
+            sa.and_(older.c.transcript_id == v.c.transcript_id, older.c.number <= v.c.number),
+        )
+        .where(f.c.run_id.in_(list(runs)), ~f.c.withdrawn, ~older.c.withdrawn)
     )
     return read(connection, query, frames.FINISHED)
 

@@ -67,6 +67,17 @@ def current_versions() -> sa.Select[Any]:
     )
 
 
+def corrected(connection: Connection) -> dict[str, str]:
+    """Return the current version of each transcript that was corrected, by its older ones."""
+    v, current = ROWS["transcript_version"], current_versions().subquery()
+    query = (
+        sa.select(v.c.id, current.c.id)
+        .join(current, current.c.transcript_id == v.c.transcript_id)
+        .where(~v.c.withdrawn, v.c.id != current.c.id)
+    )
+    return dict(connection.execute(query).all())
+
+
 def current_transcripts() -> sa.Select[Any]:
     """Select the transcripts in the order they came in, with `frames.TRANSCRIPTS`' columns."""
     t, current = ROWS["transcript"], current_versions().subquery()

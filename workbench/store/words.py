@@ -52,8 +52,8 @@ def lost_by(connection: Connection, table: sa.Table, logged: Logged, seq: int) -
     return ""
 
 
-def _place(row: Mapping[str, Any]) -> tuple[Any, Any]:
-    return row["start"], row["stop"]
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["start"], row["stop"], row["quote"]
 
 
 def _meets(span: sa.Table, other: sa.FromClause) -> sa.ColumnElement[bool]:

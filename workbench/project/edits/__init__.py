@@ -37,6 +37,11 @@ from workbench.project.edits.climbing import (
     unfeed,
 )
 from workbench.project.edits.codings import change_coding, withdraw_coding, withdraw_codings
+from workbench.project.edits.correcting import (
+    correct_transcript,
+    place_coding,
+    place_codings,
+)
 from workbench.project.edits.decisions import decide
 from workbench.project.edits.draft_codes import (
     add_code,
@@ -188,6 +193,7 @@ __all__ = [
     "code_several",
     "connect",
     "connect_several",
+    "correct_transcript",
     "correct_transcripts",
     "decide",
     "describe_transcript",
@@ -225,6 +231,8 @@ __all__ = [
     "move_node",
     "move_statement",
     "place_case",
+    "place_coding",
+    "place_codings",
     "quote_in_report",
     "record_count",
     "record_decision",

@@ -60,6 +60,28 @@ def change_coding(
     act.says(f"Changed the coding of “{short(held['quote'])}”: {', '.join(said)}")
 
 
+def put_place(
+    act: Act,
+    names: Names,
+    held: Row,
+    version: Row,
+    start: int,
+    stop: int,
+    row_version: int | None = None,
+) -> str:
+    """Put a coding on a segment of another version of its transcript; return its new words.
+
+    Raises:
+        OutsideText, Refused, ChangedMeanwhile: as `change_coding` does.
+    """
+    quote = _words(names, version["id"], start, stop)
+    place = {"transcript_version_id": version["id"], "start": start, "stop": stop}
+    _refuse_twin(act, {**held, **place}, {**held, **place})
+    records.update(act, "coding", held["id"], {**place, "quote": quote}, row_version=row_version)
+    refuse_unfounded(act, [held["id"]])
+    return quote
+
+
 def _words(names: Names, transcript_version_id: str, start: int, stop: int) -> str:
     """Return the words of a segment of a text."""
     text = names.text(transcript_version_id)

@@ -16,6 +16,7 @@ from workbench.project.edits.registry import edit
 from workbench.project.names import Names, unknown_speaker
 from workbench.store import records
 from workbench.store.history import Act
+from workbench.store.records import Row
 
 CaseRule = Literal["auto", "file", "speaker", "none"]
 CASE_RULES: tuple[CaseRule, ...] = ("auto", "file", "speaker", "none")
@@ -76,7 +77,7 @@ def bring_in(
     `known` has the transcripts that are here by name, and gets the new one; without it
     the database is asked.
     """
-    text = _storable(each, report)
+    text = storable_text(each, report)
     if known is None:
         held = records.one(act.connection, "transcript", name=each.name)
     else:
@@ -96,7 +97,8 @@ def bring_in(
     return True
 
 
-def _storable(each: Incoming, report: ImportReport) -> str:
+def storable_text(each: Incoming, report: ImportReport) -> str:
+    """Return the text as a database can keep it; what it cannot is replaced and told."""
     text = each.reading.text
     if records.storable(text):
         return text
@@ -115,7 +117,8 @@ def _why_held(act: Act, held: records.Row, text: str) -> str:
         return f"“{held['name']}” is here already with the same text"
     return (
         f"another text is called “{held['name']}” here, and a text never changes in place; "
-        "rename the file to bring it in as a transcript of its own"
+        "import it with --correct as its next version, or rename the file to bring it in as a "
+        "transcript of its own"
     )
 
 
@@ -141,6 +144,19 @@ def _store(
     words = ("title", "date", "mode", "setting", "interviewer", "language")
     row = {"name": each.name, **dict.fromkeys(words, ""), **blank, **header}
     (transcript_id,) = records.insert(act, "transcript", [row])
+    return transcript_id, store_version(act, transcript_id, each, text)
+
+
+def store_version(
+    act: Act,
+    transcript_id: str,
+    each: Incoming,
+    text: str,
+    *,
+    after: Row | None = None,
+    reason: str = "imported",
+) -> str:
+    """Add a version of a transcript, the first or the one after another; return its id."""
     turns = [
         (t.speaker, t.start, t.words_start, t.stop, t.begin_ms, t.end_ms)
         for t in each.reading.turns
@@ -151,8 +167,9 @@ def _store(
         [
             {
                 "transcript_id": transcript_id,
-                "number": 1,
-                "reason": "imported",
+                "number": int(after["number"]) + 1 if after else 1,
+                "parent_id": after["id"] if after else None,
+                "reason": reason,
                 "text": text,
                 "length": len(text),
                 "sha256": sha256(text),
@@ -170,7 +187,7 @@ def _store(
         "sha256": hashlib.sha256(each.content).hexdigest(),
     }
     records.insert(act, "original", [kept])
-    return transcript_id, version_id
+    return str(version_id)
 
 
 def _store_speakers(act: Act, transcript_id: str, reading: Reading) -> None:

@@ -99,6 +99,11 @@ class Held:
     # --- codings -------------------------------------------------------------------
 
     @cached_property
+    def waiting(self) -> int:
+        """How many codings wait for a place in a corrected text."""
+        return sum(c["transcript_version_id"] not in self.transcripts for c in self.rows("coding"))
+
+    @cached_property
     def codings(self) -> list[Row]:
         """Codings by run, transcript, place, code and coder."""
         run = {r: n for n, r in enumerate(self.runs)}
@@ -188,9 +193,10 @@ class Held:
 
     @cached_property
     def spans(self) -> dict[str, dict[str, list[Stretch]]]:
-        """Case id → transcript version id → its stretches, in order of place."""
+        """Case id → id of a transcript's current version → its stretches, in order of place."""
         found: dict[str, dict[str, list[Stretch]]] = defaultdict(dict)
-        for s in sorted(self.rows("case_span"), key=lambda s: (s["start"], s["stop"])):
+        now = [s for s in self.rows("case_span") if s["transcript_version_id"] in self.transcripts]
+        for s in sorted(now, key=lambda s: (s["start"], s["stop"])):
             of = found[s["case_id"]].setdefault(s["transcript_version_id"], [])
             of.append((int(s["start"]), int(s["stop"])))
         return found

@@ -173,7 +173,8 @@ def _runs(w: Words) -> Things:
 def _finished(w: Words) -> Things:
     for f in w.held.rows("finished"):
         text = w.held.transcripts.get(f["transcript_version_id"])
-        yield w.held.runs[f["run_id"]]["name"], text
+        if text is not None:
+            yield w.held.runs[f["run_id"]]["name"], text
 
 
 def _decisions(w: Words) -> Things:

@@ -28,7 +28,7 @@ def rows(held: Held, method: str, report: ImportReport) -> dict[Kind, list[Value
     makers: dict[Kind, Callable[[], Iterator[Values]]] = {
         "cases": lambda: _cases(held, report),
         "spans": lambda: _spans(held),
-        "codings": lambda: _codings(held),
+        "codings": lambda: _codings(held, report),
         "statements": lambda: _statements(held, report),
         "cells": lambda: _cells(held),
         "ladder": lambda: _ladder(held, method),
@@ -118,7 +118,11 @@ def _spans(held: Held) -> Iterator[Values]:
 # --- codings -----------------------------------------------------------------------
 
 
-def _codings(held: Held) -> Iterator[Values]:
+def _codings(held: Held, report: ImportReport) -> Iterator[Values]:
+    waiting = held.waiting
+    if waiting:
+        why = "they wait for a place in a corrected text: place or withdraw them first"
+        report.leave_out("codings", why, "codings.csv", waiting)
     for c in held.codings:
         run = held.runs[c["run_id"]]
         yield {
@@ -155,11 +159,11 @@ def _statements(held: Held, report: ImportReport) -> Iterator[Values]:
         cited = held.evidence.get(s["id"], [])
         refs = sorted((held.coding_refs[c] for c in cited if c in held.coding_refs), key=_number)
         if s["kind"] != "comment" and not refs:
-            why = "the codings they rest on are withdrawn"
+            why = "the codings they rest on are withdrawn, or wait for a place"
             report.leave_out("statements", why, "statements.csv")
             continue
         if len(refs) < len(cited):
-            why = "the codings are withdrawn"
+            why = "the codings are withdrawn, or wait for a place"
             report.leave_out("pieces of evidence", why, "statements.csv", len(cited) - len(refs))
         yield {
             "ref": held.statement_refs[s["id"]],
