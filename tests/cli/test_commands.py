@@ -230,10 +230,10 @@ SHOWS: dict[str, tuple[list[str], str]] = {
     "framework diff": (
         ["bus.fwb", "bus@1", "bus@2"],
         table(
-            "kind | thing | difference | before | after | reason",
-            "objective | framework | The objective is another | How do people get there? |  | ",
-            "added | code | Added the code “Late” |  | It comes late. | Six waited.",
-            "renamed | code | Renamed “Near” to “Close” | Near | Close | Said so.",
+            "kind | thing | difference | before | after | reason | codings | cells",
+            "objective | framework | The objective is another | How do people get there? |  |  | 0 | 0",
+            "added | code | Added the code “Late” |  | It comes late. | Six waited. | 0 | 0",
+            "renamed | code | Renamed “Near” to “Close” | Near | Close | Said so. | 0 | 0",
         ),
     ),
     "framework list": (

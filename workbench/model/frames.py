@@ -85,6 +85,8 @@ FRAMEWORK_DIFF: Columns = {
     "reason": "str",
     "before_ids": "object",
     "after_ids": "object",
+    "codings": "int64",
+    "cells": "int64",
 }
 # one live coding
 CODINGS: Columns = {
