@@ -9,7 +9,7 @@ from builders import ANNA, BO, VERSION, Garden
 
 from workbench.errors import Refused
 from workbench.model.report import ImportReport
-from workbench.project import edits, views
+from workbench.project import edits, frame_outputs, views
 
 NEW = "garden@2"
 Row = dict[str, Any]
@@ -166,6 +166,9 @@ def test_a_split_is_a_question_a_coding_and_its_statements_follow_the_answers(
     ]
     assert garden.project.chart(NEW).attrs["unanswered"] == 2
     assert garden.project.chart(VERSION).attrs["unanswered"] == 0
+    waits = "2 codings of other framework versions: nobody has said what they are under this one"
+    assert ("Not answered yet", waits) in frame_outputs.chart_book(garden.project, NEW).cover
+    assert "Not answered" not in str(frame_outputs.chart_book(garden.project, VERSION).cover)
     rain, gate = frame["coding_id"]
     assert edits.answer_migration(garden.project, name, [rain], "Weather", "Rain is.") == 1
     assert chart(garden, NEW)["gardener", "Weather"] == "“Rain keeps me away.”"

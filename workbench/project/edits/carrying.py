@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from workbench.model.chart import REVIEWED, STALE
-from workbench.model.report import ImportReport
+from workbench.model.report import ImportReport, LeftOut
 from workbench.project.edits.cells import Chart, cite
 from workbench.project.edits.indexing import put_finished
 from workbench.project.material import Material
@@ -35,10 +35,10 @@ class Followed:
             report.count("marks of cells", self.marks)
         if self.waiting:
             why = "they rest on codings that wait for an answer"
-            report.leave_out("statements", why, "", self.waiting)
+            report.left_out.append(LeftOut("statements", why, self.waiting))
         if self.unfounded:
             why = "nothing that they rest on is coded there, or their code has no single one there"
-            report.leave_out("statements", why, "", len(self.unfounded))
+            report.left_out.append(LeftOut("statements", why, len(self.unfounded)))
 
 
 def follow(act: Act, names: Names, ways: Ways, first: Row, second: Row) -> Followed:
