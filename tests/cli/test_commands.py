@@ -268,7 +268,8 @@ SHOWS: dict[str, tuple[list[str], str]] = {
         ["bus.fwb", "bus@1", "bus@2"],
         table(
             "kind | thing | difference | before | after | reason | codings | cells",
-            "objective | framework | The objective is another | How do people get there? |  |  | 0 | 0",
+            "objective | framework | The objective is another | How do people get there? |  |  | "
+            "0 | 0",
             "added | code | Added the code “Late” |  | It comes late. | Six waited. | 0 | 0",
             "renamed | code | Renamed “Near” to “Close” | Near | Close | Said so. | 0 | 0",
         ),

@@ -1,13 +1,18 @@
 """Codings of one framework version under another: carried, asked, answered, looked at again."""
 
+import contextlib
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import builders
 import pytest
 from builders import ANNA, BO, VERSION, Garden
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from workbench.errors import Refused
+from workbench.errors import Refused, WorkbenchError
 from workbench.model.report import ImportReport
 from workbench.project import edits, frame_outputs, views
 
@@ -316,3 +321,57 @@ def test_a_migration_is_undone_whole_and_not_when_answers_rest_on_it(garden: Gar
     garden.project.undo()
     assert garden.live() == before
     assert builders.live(garden.project)["run"] == before["run"]
+
+
+NAMES = ("1.1", "1.2", "2.1", "2.2", "Both", "Part", "Rest")
+
+
+def _change(garden: Garden, of: str, data: st.DataObject) -> None:
+    """Change a draft at random; what is refused leaves it as it is."""
+    one, other = (data.draw(st.sampled_from(NAMES)) for _ in range(2))
+    p, edit = garden.project, data.draw(st.sampled_from(["merge", "split", "retire", "define"]))
+    with contextlib.suppress(WorkbenchError):
+        if edit == "merge":
+            edits.merge_codes(p, of, [one, other], "Both")
+        elif edit == "split":
+            edits.split_code(p, of, one, ["Part", "Rest"])
+        elif edit == "retire":
+            edits.retire_code(p, of, one)
+        else:
+            edits.change_code(p, of, one, definition="Anything else.")
+
+
+def _codings(garden: Garden, run: str) -> dict[str, tuple[Any, ...]]:
+    """Return coding → all that it says, of one run."""
+    rows = garden.live()
+    (run_id,) = [r["id"] for r in rows["run"] if r["name"] == run]
+    said = ("transcript_version_id", "code_id", "person_id", "start", "stop", "quote", "look")
+    return {c["id"]: tuple(c[n] for n in said) for c in rows["coding"] if c["run_id"] == run_id}
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_forth_and_back_without_new_decisions_gives_the_same_codings(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        garden = builders.copy(Path(folder) / "garden.fwb")
+        with garden.project:
+            for number, parent in (
+                ("2", VERSION),
+                ("3", data.draw(st.sampled_from([VERSION, NEW]))),
+            ):
+                edits.begin_draft(garden.project, parent, number)
+                for _ in range(data.draw(st.integers(1, 3))):
+                    _change(garden, f"garden@{number}", data)
+            edits.migrate(garden.project, "first", NEW, name="there")
+            edits.migrate(garden.project, "there", "garden@3", name="on")
+            edits.migrate(garden.project, "on", VERSION, name="back")
+            first, on = _codings(garden, "first"), _codings(garden, "on")
+            assert len(_codings(garden, "back")) == len(on)
+            came = {c["id"]: c["from_id"] for c in garden.live()["coding"]}
+            for one, said in _codings(garden, "back").items():
+                assert said == first[came[came[came[one]]]]
+            edits.migrate(garden.project, "there", VERSION, name="home")
+            home = sorted(_codings(garden, "home").values())
+            there = _codings(garden, "there")
+            assert home == sorted(first[came[one]] for one in there)
+            assert garden.project.check() == []
