@@ -30,7 +30,8 @@ class Followed:
 
     def tell(self, report: ImportReport) -> None:
         """Add this to a report."""
-        report.count("statements", self.statements)
+        if self.statements:
+            report.count("statements", self.statements)
         if self.marks:
             report.count("marks of cells", self.marks)
         if self.waiting:

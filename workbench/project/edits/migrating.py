@@ -4,6 +4,7 @@ Nothing changes under the version that they come from. What is carried stands in
 its own, and each coding, statement and run there knows which one it came from.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from workbench.errors import Refused
@@ -99,7 +100,7 @@ def _carry(act: Act, names: Names, ways: Ways, source: Row, new: Row, report: Im
     fates, there = ways.fates(first, second), names.version(second)
     wait = records.by_ids(connection, "coding", carried.waiting(connection, new))
     before = _Before(names, ways, second, wait)
-    made: list[dict[str, object]] = []
+    made, asked = list[dict[str, object]](), Counter[str]()
     for coding in sorted(wait, key=lambda c: str(c["id"])):
         fate, was = fates[coding["code_id"]], before.of(coding)
         looks = [coding["look"]]
@@ -113,12 +114,14 @@ def _carry(act: Act, names: Names, ways: Ways, source: Row, new: Row, report: Im
                     f"{there['reference']}"
                 )
         else:
-            report.leave_out("codings", ways.why(first, second, coding["code_id"]), new["name"])
+            asked[ways.why(first, second, coding["code_id"])] += 1
             continue
         look = "; ".join(dict.fromkeys(filter(None, looks)))
         made.append(carried_coding(coding, new, code, look))
     records.insert(act, "coding", made, checked=False)
     report.count("codings", len(made))
+    for why, number in asked.items():
+        report.leave_out("codings", why, new["name"], number)
     if look_again := sum(bool(m["look"]) for m in made):
         report.count("codings to look at again", look_again)
 
