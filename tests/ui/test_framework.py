@@ -66,3 +66,32 @@ def test_a_released_version_can_be_read_and_not_changed(page, study):
     assert not parts(at)["tree"]["may"]
     assert any(first["definition"] in t.value for t in at.text)
     assert not [b for b in at.button if b.label in ("Save", "Add code", "Merge", "Split")]
+
+
+def test_codings_are_carried_to_another_version_and_what_is_asked_is_answered(page, study):
+    with workbench.open(study) as project:
+        coded = views.frequencies(project).sort_values("codings").iloc[-1]
+        edits.begin_draft(project, "open-library@1", "2")
+        edits.split_code(project, "open-library@2", coded["code"], ["*One*", "Other"])
+        runs = views.runs(project)
+    at = page("framework", study, framework="open-library@2")
+    next(b for b in at.button if b.label.startswith("Carry to")).click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        carried = views.runs(project).iloc[len(runs) :]
+        run = carried["run"].iloc[0]
+        asked = views.questions(project, run)
+    assert len(asked) > 1
+    at.selectbox(key=f"asked words {run}").select(asked["coding_id"].iloc[0])
+    at.text_input(key=f"answer reason {run}").input("It is.")
+    button(at, "Answer").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert len(views.questions(project, run)) == len(asked) - 1
+        codings = views.codings(project, "open-library@2")
+        assert list(codings["code"]).count("*One*") == 1
+    at.selectbox(key=f"answer code {run}").select("")
+    button(at, "Answer").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert views.questions(project, run).empty

@@ -136,3 +136,15 @@ def look_again(project: Project, framework: str | None = None) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(LOOK_AGAIN))
     frame.attrs = {"framework": version["reference"]}
     return frame
+
+
+def carried_runs(project: Project, framework: str | None = None) -> dict[str, int]:
+    """Return the runs of a framework version that were carried from others: name → questions."""
+    with project.reading() as connection:
+        version = Names(connection).version(framework)
+        runs = records.find(connection, "run", framework_version_id=version["id"])
+        return {
+            str(run["name"]): len(carried.waiting(connection, run))
+            for run in runs
+            if run["from_id"] is not None
+        }
