@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import builders
+import openpyxl
 import pytest
 from builders import ANNA, BO, VERSION, Garden
 from hypothesis import given, settings
@@ -107,7 +108,9 @@ def test_each_carried_row_knows_which_one_it_came_from(garden: Garden) -> None:
     assert texts == set(garden.statements.values())
 
 
-def test_merged_columns_keep_their_statements_apart_and_labelled(garden: Garden) -> None:
+def test_merged_columns_keep_their_statements_apart_and_labelled(
+    garden: Garden, tmp_path: Path
+) -> None:
     merged(garden)
     report = edits.migrate(garden.project, VERSION, NEW)
     assert told(report)[0] == {"codings": 7, "statements": 6, "marks of cells": 2}
@@ -116,6 +119,10 @@ def test_merged_columns_keep_their_statements_apart_and_labelled(garden: Garden)
         "1.2 Barriers: “Rain keeps me away.”\n"
         "1.2 Barriers: A locked gate shuts people out."
     )
+    garden.project.export(tmp_path / "chart.xlsx", framework=NEW)
+    book = openpyxl.load_workbook(tmp_path / "chart.xlsx")
+    shown = [c.value for sheet in book for row in sheet for c in row if isinstance(c.value, str)]
+    assert chart(garden, NEW)["gardener", "Coming or not"] in shown
     why = (
         "“1.1 Reasons to come” of garden@1 was merged with others; "
         "“1.2 Barriers” of garden@1 was merged with others"
