@@ -95,3 +95,20 @@ def test_codings_are_carried_to_another_version_and_what_is_asked_is_answered(pa
     assert not at.exception
     with workbench.open(study) as project:
         assert views.questions(project, run).empty
+
+
+def test_a_coding_of_a_code_that_is_defined_otherwise_is_confirmed(page, study):
+    with workbench.open(study) as project:
+        coded = views.frequencies(project).sort_values("codings").iloc[-1]
+        edits.begin_draft(project, "open-library@1", "2")
+        edits.change_code(project, "open-library@2", coded["code"], definition="<b>Other</b>.")
+        edits.migrate(project, "open-library@1", "open-library@2")
+        before = list(views.look_again(project, "open-library@2")["coding_id"])
+    assert len(before) > 1
+    at = page("framework", study, framework="open-library@2")
+    at.selectbox(key="look again at").select(before[1])
+    button(at, "It still holds").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        after = list(views.look_again(project, "open-library@2")["coding_id"])
+    assert after == [before[0], *before[2:]]

@@ -11,11 +11,12 @@ from workbench.ui.words import _, n_
 
 
 def panel(project: Project, reference: str) -> None:
-    """Show what can be carried to a version, and the questions of what was carried."""
+    """Show what can be carried to a version, what is asked of it, and what to look at again."""
     _carry(project, reference)
     for run, waiting in migration.carried_runs(project, reference).items():
         if waiting:
             _questions(project, reference, run)
+    _look_again(project, reference)
 
 
 def _carry(project: Project, reference: str) -> None:
@@ -90,3 +91,21 @@ def _answered(
         show.error(problem)
         return
     st.rerun()
+
+
+def _look_again(project: Project, reference: str) -> None:
+    """Show the codings whose code is defined otherwise now, and a button that confirms one."""
+    held = migration.look_again(project, reference)
+    if held.empty:
+        return
+    said = n_("{n} coding to look at again", "{n} codings to look at again", len(held))
+    st.markdown(f"**{said}**")
+    rows = {row["coding_id"]: row for row in held.to_dict("records")}
+    one = st.selectbox(
+        _("Words"), rows, format_func=lambda i: rows[i]["quote"], key="look again at"
+    )
+    st.caption(show.plain(f"{rows[one]['code']}: {rows[one]['look']}"))
+    if st.button(_("It still holds")):
+        with show.problems():
+            edits.confirm_coding(project, [one])
+            st.rerun()
