@@ -82,6 +82,8 @@ def test_codings_are_carried_to_another_version_and_what_is_asked_is_answered(pa
         run = carried["run"].iloc[0]
         asked = views.questions(project, run)
     assert len(asked) > 1
+    waits = f"{len(asked)} codings wait for an answer: Framework › Codings"
+    assert waits in [c.value for c in page("charting", study, framework="open-library@2").caption]
     at.selectbox(key=f"asked words {run}").select(asked["coding_id"].iloc[0])
     at.text_input(key=f"answer reason {run}").input("It is.")
     button(at, "Answer").click().run()
@@ -95,6 +97,8 @@ def test_codings_are_carried_to_another_version_and_what_is_asked_is_answered(pa
     assert not at.exception
     with workbench.open(study) as project:
         assert views.questions(project, run).empty
+    captions = [c.value for c in page("charting", study, framework="open-library@2").caption]
+    assert not [c for c in captions if "wait" in c]
 
 
 def test_a_coding_of_a_code_that_is_defined_otherwise_is_confirmed(page, study):

@@ -9,6 +9,7 @@ from workbench.errors import Refused
 from workbench.project.framework_versions import between
 from workbench.project.names import Names
 from workbench.project.opening import Project
+from workbench.project.runs import settled, waiting
 from workbench.stages.framework.migrating import Fate, Hop, fates, hops
 from workbench.stages.framework.sides import shown
 from workbench.stages.indexing import cases as indexing_cases
@@ -136,6 +137,13 @@ def look_again(project: Project, framework: str | None = None) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(LOOK_AGAIN))
     frame.attrs = {"framework": version["reference"]}
     return frame
+
+
+def unanswered(project: Project, framework: str | None = None) -> int:
+    """Return how many codings of other versions wait for an answer under a framework version."""
+    with project.reading() as connection:
+        version = Names(connection).version(framework)
+        return waiting(connection, version["id"], settled(connection, version["id"]))
 
 
 def carried_runs(project: Project, framework: str | None = None) -> dict[str, int]:
