@@ -161,8 +161,9 @@ def test_what_is_defined_anew_is_carried_and_looked_at_again(garden: Garden) -> 
 
 
 def test_a_split_is_a_question_a_coding_and_its_statements_follow_the_answers(
-    garden: Garden,
+    anywhere: Garden,
 ) -> None:
+    garden = anywhere
     split(garden)
     report = edits.migrate(garden.project, VERSION, NEW)
     why = "“1.2 Barriers” is “1.2 Weather” or “1.3 Locks” in garden@2"
