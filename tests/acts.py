@@ -161,6 +161,16 @@ def draft(c: Chooser) -> None:
     do()
 
 
+def migrate(c: Chooser) -> None:
+    source, name = c.of("garden@1", "garden@2", c.row("run", "name")), c.of(None, None, "carried")
+    edits.migrate(c.p, source, c.of("garden@1", "garden@2", "garden@3"), name=name)
+
+
+def answer(c: Chooser) -> None:
+    ids, code = c.of([], c.rows("coding")), c.of(None, "1.1", "Part", "Both")
+    edits.answer_migration(c.p, c.row("run", "name"), ids, code, "So.", of=c.of(None, "1.1"))
+
+
 def memo(c: Chooser) -> None:
     table = c.of("case", "coding", "node", "link", "statement", "cell")
     edits.add_memo(c.p, "Note.", anchor=table, anchor_id=c.row(table))
@@ -283,6 +293,11 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),
     lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
     lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
+    migrate,
+    migrate,
+    answer,
+    answer,
+    lambda c: edits.confirm_coding(c.p, c.rows("coding")),
     memo,
     bring,
     correct,

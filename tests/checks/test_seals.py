@@ -9,6 +9,8 @@ import builders
 import postgres
 import pytest
 import sqlalchemy as sa
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from builders import Garden
 from sqlalchemy.engine import Connection
 from tampering import by_force
@@ -246,10 +248,30 @@ WITHOUT_FINDINGS = tuple(
 )
 
 
+def without_later_columns(garden: Garden) -> None:
+    """Take away the columns that came with schema 0006, and all triggers."""
+    where = garden.project.where
+    garden.project.close()
+    shared = engine.is_url(where)
+    bare = engine._engine(where) if shared else sa.create_engine(f"sqlite:///{where}")
+    with bare.begin() as connection:
+        triggers.remove(connection)
+        operations = Operations(MigrationContext.configure(connection))
+        for table, names in schema.ADDED.items():
+            with operations.batch_alter_table(table) as alter:
+                if "from_id" in names:
+                    alter.drop_constraint(f"fk_{table}_from_id_{table}", type_="foreignkey")
+                if table in ("coding", "statement"):
+                    alter.drop_index(f"ix_{table}_from_id")
+                for name in names:
+                    alter.drop_column(name)
+    bare.dispose()
+
+
 def test_a_project_of_the_first_seals_keeps_them_when_it_is_upgraded(anywhere):
     where = anywhere.project.where
+    without_later_columns(anywhere)
     with anywhere.project.store.writing() as connection:
-        triggers.remove(connection)
         for statement in (
             *WITHOUT_FINDINGS,
             "UPDATE alembic_version SET version_num = '0004'",
@@ -266,12 +288,36 @@ def test_a_project_of_the_first_seals_keeps_them_when_it_is_upgraded(anywhere):
     assert found(anywhere) == []
 
 
+def test_what_an_older_workbench_logged_without_the_later_columns_is_still_right(anywhere):
+    coding = anywhere.codings["tools"]
+    edits.change_coding(anywhere.project, coding, uncertain=True)
+    bare = "json_remove({0}, '$.from_id', '$.look')"
+    if not anywhere.project.store.is_file:
+        bare = "({0}::jsonb - 'from_id' - 'look')::json"
+    told = ", ".join(f"{n} = {bare.format(n)}" for n in ("before", "after"))
+    with anywhere.project.store.writing() as connection:
+        triggers.remove(connection)
+        connection.exec_driver_sql(f"UPDATE change SET {told} WHERE row_id = '{coding}'")
+        connection.exec_driver_sql("DELETE FROM act_seal")
+        connection.exec_driver_sql("UPDATE anchor SET digest = '', act = 0")
+        seals.catch_up(connection)
+        triggers.install(connection)
+    assert found(anywhere) == []
+    edits.change_coding(anywhere.project, coding, uncertain=False)
+    assert found(anywhere) == []
+    for _ in range(2):
+        anywhere.project.undo()
+        assert found(anywhere) == []
+    by_force(anywhere.project, f"UPDATE coding SET look = 'x' WHERE id = '{coding}'")
+    assert [f[:3] for f in found(anywhere)] == [(4, "coding", coding)]
+
+
 @pytest.fixture
 def upgraded(anywhere: Garden) -> Iterator[engine.Store]:
     """The project, written before there were seals and opened by this workbench."""
     acts, where = anywhere.acts(), anywhere.project.where
+    without_later_columns(anywhere)
     with anywhere.project.store.writing() as connection:
-        triggers.remove(connection)
         for statement in (
             *WITHOUT_FINDINGS,
             "DROP TABLE act_seal",

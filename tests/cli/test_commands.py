@@ -138,11 +138,28 @@ def claim(name: str, here: Here) -> None:
         here.ids["entry"] = said[-1].out.rpartition("[")[2].rstrip("]\n")
 
 
+MIGRATION = (
+    ("framework", "draft", P, "garden@1", "2"),
+    ("framework", "code", "split", P, "garden@2", "Barriers", "Weather", "Locks"),
+    ("framework", "code", "change", P, "garden@2", "Tools", "--definition", "Lent ones."),
+    ("framework", "migrate", P, "first", "garden@2", "--name", "second"),
+)
+MIGRATED = {f"framework {name}" for name in ("questions", "answer", "look-again", "confirm")}
+
+
+def migrate(name: str, here: Here) -> None:
+    """Carry the codings to a second version for a command about them."""
+    if name in MIGRATED:
+        assert [here.run(*words).code for words in MIGRATION] == [0] * len(MIGRATION)
+        (carried,) = here.json("framework", "look-again", P, "garden@2")
+        here.ids["carried"] = carried["coding_id"]
+
+
 def make(words: list[str], here: Here) -> None:
     """Make matrix.fwb or bus.fwb for a command, this with its second version if named."""
     if words[:1] == ["matrix.fwb"]:
         assert here.run("import", "matrix.fwb", "matrix.csv").code == 0
-    if "garden@2" in words:
+    if "garden@2" in words and here.run("framework", "show", P, "garden@2").code:
         assert here.run("framework", "draft", P, "garden@1", "2").code == 0
     if words[:1] == ["bus.fwb"]:
         (here.folder / "second.yaml").write_text(SECOND)
@@ -228,6 +245,26 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "bo |  | coder |  | ",
         ),
     ),
+    "framework questions": (
+        [P, "second"],
+        table(
+            "coding_id | transcript | cases | code | quote | coder | to | why",
+            "… | gardener | gardener | 1.2 Barriers | Rain keeps me away. | anna | "
+            "1.2 Weather; 1.3 Locks | “1.2 Barriers” is “1.2 Weather” or “1.3 Locks” in "
+            "garden@2",
+            "… | gardener | gardener | 1.2 Barriers | The gate is locked after six, and nobody "
+            "has a key. | anna | 1.2 Weather; 1.3 Locks | “1.2 Barriers” is “1.2 Weather” or "
+            "“1.3 Locks” in garden@2",
+        ),
+    ),
+    "framework look-again": (
+        [P, "garden@2"],
+        table(
+            "coding_id | transcript | code | quote | coder | run | look",
+            "… | group | 2.2 Tools | Tools are lent and come back late. | anna | second | "
+            "the definition of “2.2 Tools” is another in garden@2",
+        ),
+    ),
     "framework tree": (
         ["bus.fwb"],
         table(
@@ -238,10 +275,11 @@ SHOWS: dict[str, tuple[list[str], str]] = {
     "framework diff": (
         ["bus.fwb", "bus@1", "bus@2"],
         table(
-            "kind | thing | difference | before | after | reason",
-            "objective | framework | The objective is another | How do people get there? |  | ",
-            "added | code | Added the code “Late” |  | It comes late. | Six waited.",
-            "renamed | code | Renamed “Near” to “Close” | Near | Close | Said so.",
+            "kind | thing | difference | before | after | reason | codings | cells",
+            "objective | framework | The objective is another | How do people get there? |  |  | "
+            "0 | 0",
+            "added | code | Added the code “Late” |  | It comes late. | Six waited. | 0 | 0",
+            "renamed | code | Renamed “Near” to “Close” | Near | Close | Said so. | 0 | 0",
         ),
     ),
     "framework list": (
@@ -668,6 +706,21 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Retired the category “Sharing” of garden@2 with 2 of its codes.\n",
         )
     ],
+    "framework migrate": [
+        (
+            "migrate",
+            [P, "garden@1", "garden@2"],
+            "garden@1 to garden@2: 7 codings, 6 statements, 2 marks of cells.\n",
+        )
+    ],
+    "framework answer": [
+        (
+            "answer migration",
+            [P, "second", "--code", "Locks", "--words", "gate", "--where", "plot=12"],
+            "Answered for garden@2 that “The gate is locked after six, and nobod…” is Locks.\n",
+        )
+    ],
+    "framework confirm": [("confirm coding", [P, "{carried}"], "Confirmed 1 coding.\n")],
     "framework release": [
         ("release framework", ["bus.fwb"], "Released bus@1 with the hash ….\n"),
     ],
@@ -1026,6 +1079,7 @@ def test_every_command_has_help_that_says_what_it_does(name: str) -> None:
 @pytest.mark.parametrize("name", SHOWS)
 def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
+    migrate(name, here)
     make(words, here)
     claim(name, here)
     ran = here.run(*name.split(), *words)
@@ -1050,6 +1104,7 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         here.run("case", "add", P, "Spare")
     if name == "run finish":
         here.run("run", "start", P, "new")
+    migrate(name, here)
     make(words[:1] if len(words) == 1 else [], here)
     claim(name, here)
     make(words if len(words) == 1 or "garden@2" in words else [], here)
@@ -1162,6 +1217,8 @@ COLUMNS = {
     "decisions": {"decision_id", "date", "title", "text", "stage", "present", "row_version"},
     "person list": {"handle", "name", "role", "experience", "row_version"},
     "framework tree": {"version", "parent", "depth", "state", "codes", "codings"},
+    "framework questions": {"coding_id", "quote", "code", "to", "why", "cases"},
+    "framework look-again": {"coding_id", "quote", "code", "look", "run"},
     "framework diff": {"kind", "difference", "before", "after", "before_ids", "after_ids"},
     "framework steps": {"step", "kind", "before", "after", "reason", "before_ids", "after_ids"},
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
@@ -1189,6 +1246,7 @@ def test_every_command_with_json_is_tried_here() -> None:
 @pytest.mark.parametrize("name", COLUMNS)
 def test_json_is_a_list_of_objects_one_a_row(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
+    migrate(name, here)
     make(words, here)
     claim(name, here)
     rows = here.json(*name.split(), *words)
@@ -1258,6 +1316,19 @@ def test_the_chart_of_statements_has_the_words_of_the_cells(here: Here) -> None:
     assert "Rain keeps me away." in rows["gardener"]["Barriers"]
     assert "A locked gate shuts people out." in rows["gardener"]["Barriers"]
     assert rows[ANNA]["Barriers"] == ""
+
+
+def test_what_waits_for_an_answer_stands_under_every_table_of_the_version(here: Here) -> None:
+    migrate("framework answer", here)
+    said = "2 codings of other versions wait for an answer: workbench framework questions.\n"
+    for words in (["chart"], ["states"], ["frequencies"]):
+        assert here.run(*words, P, "--framework", "garden@2").err.endswith(said), words
+        assert "wait" not in here.run(*words, P, "--framework", "garden@1").err
+    here.run("framework", "answer", P, "second", here.ids["rain"], "--code", "Weather")
+    said = "1 coding of another version waits for an answer: workbench framework questions.\n"
+    assert here.run("chart", P, "--framework", "garden@2").err.endswith(said)
+    assert here.run("framework", "answer", P, "second").code == 2
+    assert here.run("framework", "answer", P, "second", "--none", "--code", "Locks").code == 2
 
 
 def test_a_chart_says_of_what_it_is_beside_the_data(here: Here) -> None:

@@ -140,6 +140,9 @@ SCENARIOS: dict[str, Scenario] = {
             result=g.codings["july"],
         )
     ),
+    "migrate": lambda g, _: _migrate(g),
+    "answer migration": lambda g, _: _answer(g),
+    "confirm coding": lambda g, _: _confirm(g),
     "add link": lambda g, _: (
         lambda: edits.add_link(
             g.project, "Lists", "Locked out", "±", basis=["authors"], groups=["a", "b"], note="?"
@@ -445,6 +448,29 @@ def _drafted_in_vivo(g: Garden) -> Do:
     return lambda: edits.code_in_vivo(
         g.project, "group", 0, 9, name="Sharing out", category="Sharing", framework="garden@2"
     )
+
+
+def _split(g: Garden) -> None:
+    """Make a second version, in which one code is two and another is defined otherwise."""
+    edits.begin_draft(g.project, VERSION, "2")
+    edits.split_code(g.project, "garden@2", "Barriers", ["Weather", "Locks"])
+    edits.change_code(g.project, "garden@2", "Tools", definition="Lent ones.")
+
+
+def _migrate(g: Garden) -> Do:
+    _split(g)
+    return lambda: edits.migrate(g.project, "first", "garden@2", name="second")
+
+
+def _answer(g: Garden) -> Do:
+    _migrate(g)()
+    return lambda: edits.answer_migration(g.project, "second", [], "Locks", "So.", of="1.2")
+
+
+def _confirm(g: Garden) -> Do:
+    _migrate(g)()
+    looks = [c["id"] for c in g.live()["coding"] if c["look"]]
+    return lambda: edits.confirm_coding(g.project, looks)
 
 
 def _merge(g: Garden) -> Do:

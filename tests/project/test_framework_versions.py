@@ -35,15 +35,45 @@ def test_what_was_made_from_another_differs_as_the_steps_tell(garden: Garden) ->
     assert list(views.framework_diff(garden.project, VERSION, "garden@3")["reason"]) == ["", ""]
 
 
-def test_two_made_from_one_differ_by_their_ids(garden: Garden) -> None:
+def test_two_made_from_one_differ_as_the_steps_over_it_tell(garden: Garden) -> None:
     for number, name in (("2", "Things"), ("3", "Objects")):
         edits.begin_draft(garden.project, VERSION, number)
         edits.change_code(garden.project, f"garden@{number}", "Tools", name=name)
     assert sentences(garden, "garden@2", "garden@3") == (
         ["Renamed “Things” to “Objects”"],
-        "ids",
-        "From garden@2 to garden@3, neither made from the other: what has the same id is the same.",
+        "steps",
+        "From garden@2 to garden@3, over garden@1 that both come from, as the steps between them "
+        "tell it.",
     )
+
+
+def test_what_was_merged_on_one_way_is_split_on_the_way_to_the_other(garden: Garden) -> None:
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.merge_codes(garden.project, "garden@2", ["1.1", "1.2"], "Coming or not")
+    edits.begin_draft(garden.project, VERSION, "3")
+    edits.retire_code(garden.project, "garden@3", "Tools")
+    edits.add_code(garden.project, "garden@3", "Beds", category="Sharing")
+    split = "Split “Coming or not” into “Reasons to come” and “Barriers”"
+    there, _, _ = sentences(garden, "garden@2", "garden@3")
+    assert sorted(there) == ["Added the code “Beds”", "Retired the code “Tools”", split]
+    back, _, _ = sentences(garden, "garden@3", "garden@2")
+    assert sorted(back) == [
+        "Added the code “Tools”",
+        "Merged “Reasons to come” and “Barriers” into “Coming or not”",
+        "Retired the code “Beds”",
+    ]
+
+
+def test_each_difference_says_how_many_codings_and_cells_its_codes_have(garden: Garden) -> None:
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.merge_codes(garden.project, "garden@2", ["1.1", "1.2"], "Coming or not")
+    edits.change_code(garden.project, "garden@2", "Tools", name="Things")
+    edits.add_code(garden.project, "garden@2", "Beds", category="Sharing")
+    frame = views.framework_diff(garden.project, VERSION, "garden@2")
+    told = frame[["kind", "codings", "cells"]].to_numpy().tolist()
+    assert sorted(told) == [["added", 0, 0], ["merged", 4, 2], ["renamed", 1, 2]]
+    back = views.framework_diff(garden.project, "garden@2", VERSION)
+    assert back[["codings", "cells"]].to_numpy().tolist() == [[0, 0]] * 3
 
 
 def test_a_child_whose_file_tells_no_steps_is_said_to_tell_none(garden: Garden) -> None:

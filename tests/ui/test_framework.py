@@ -66,3 +66,53 @@ def test_a_released_version_can_be_read_and_not_changed(page, study):
     assert not parts(at)["tree"]["may"]
     assert any(first["definition"] in t.value for t in at.text)
     assert not [b for b in at.button if b.label in ("Save", "Add code", "Merge", "Split")]
+
+
+def test_codings_are_carried_to_another_version_and_what_is_asked_is_answered(page, study):
+    with workbench.open(study) as project:
+        coded = views.frequencies(project).sort_values("codings").iloc[-1]
+        edits.begin_draft(project, "open-library@1", "2")
+        edits.split_code(project, "open-library@2", coded["code"], ["*One*", "Other"])
+        runs = views.runs(project)
+    at = page("framework", study, framework="open-library@2")
+    next(b for b in at.button if b.label.startswith("Carry to")).click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        carried = views.runs(project).iloc[len(runs) :]
+        run = carried["run"].iloc[0]
+        asked = views.questions(project, run)
+    assert len(asked) > 1
+    waits = f"{len(asked)} codings wait for an answer: Framework › Codings"
+    assert waits in [c.value for c in page("charting", study, framework="open-library@2").caption]
+    at.selectbox(key=f"asked words {run}").select(asked["coding_id"].iloc[0])
+    at.text_input(key=f"answer reason {run}").input("It is.")
+    button(at, "Answer").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert len(views.questions(project, run)) == len(asked) - 1
+        codings = views.codings(project, "open-library@2")
+        assert list(codings["code"]).count("*One*") == 1
+    at.selectbox(key=f"answer code {run}").select("")
+    button(at, "Answer").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert views.questions(project, run).empty
+    captions = [c.value for c in page("charting", study, framework="open-library@2").caption]
+    assert not [c for c in captions if "wait" in c]
+
+
+def test_a_coding_of_a_code_that_is_defined_otherwise_is_confirmed(page, study):
+    with workbench.open(study) as project:
+        coded = views.frequencies(project).sort_values("codings").iloc[-1]
+        edits.begin_draft(project, "open-library@1", "2")
+        edits.change_code(project, "open-library@2", coded["code"], definition="<b>Other</b>.")
+        edits.migrate(project, "open-library@1", "open-library@2")
+        before = list(views.look_again(project, "open-library@2")["coding_id"])
+    assert len(before) > 1
+    at = page("framework", study, framework="open-library@2")
+    at.selectbox(key="look again at").select(before[1])
+    button(at, "It still holds").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        after = list(views.look_again(project, "open-library@2")["coding_id"])
+    assert after == [before[0], *before[2:]]

@@ -6,6 +6,7 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
+from workbench.cli.migrating import unanswered
 from workbench.cli.options import Case, Code, Framework, Json, Place, Text, Where, Who
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
@@ -47,6 +48,7 @@ def chart(
     note = f"{said['framework']}; {said['unit']}; runs: {', '.join(said['runs']) or 'none'}."
     if values == "statements" and not frame.map(bool).any(axis=None):
         note += " There are no statements yet; --values counts shows the codings."
+    note += unanswered(said["unanswered"])
     show.table(frame, as_json=as_json, keep=[*map(str, frame.columns)], note=note)
 
 
@@ -54,7 +56,8 @@ def states(where: Where, framework: Framework = None, as_json: Json = False) -> 
     """Show the state of every cell, and why a cell is stale."""
     with opened(where) as project:
         frame = floor.views.states(project, framework).drop(columns=["case_id", "code_id"])
-    show.table(frame, as_json=as_json, empty=_NO_CASES)
+    note = unanswered(frame.attrs["unanswered"]).strip()
+    show.table(frame, as_json=as_json, note=note, empty=_NO_CASES)
 
 
 def statements(where: Where, framework: Framework = None, as_json: Json = False) -> None:

@@ -1,4 +1,7 @@
-"""Commands about frameworks: list, tree, show, steps, diff, new, add, release; see `drafts`."""
+"""Commands about frameworks: list, tree, show, steps, diff, new, add, release.
+
+Those on drafts are in `drafts`, those on codings under another version in `migrating`.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +9,7 @@ from typing import Annotated
 import typer
 
 from workbench import project as floor
-from workbench.cli import drafts, show
+from workbench.cli import drafts, migrating, show
 from workbench.cli.options import Json, Where, Who
 from workbench.cli.projects import opened
 from workbench.errors import BadValue
@@ -15,6 +18,7 @@ from workbench.project.door import opened_or_made
 
 app = typer.Typer(help="Frameworks: categories and codes in versions.", no_args_is_help=True)
 drafts.add_to(app)
+migrating.add_to(app)
 
 Reference = Annotated[str | None, typer.Argument(metavar="NAME@VERSION")]
 

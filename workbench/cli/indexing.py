@@ -6,6 +6,7 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
+from workbench.cli.migrating import unanswered
 from workbench.cli.options import Code, Coder, Framework, Json, Run, Transcript, Where, Who
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
@@ -224,7 +225,8 @@ def codings(where: Where, framework: Framework = None, as_json: Json = False) ->
 def frequencies(where: Where, framework: Framework = None, as_json: Json = False) -> None:
     """Show how often each code was used: codings, transcripts, cases, coders."""
     with opened(where) as project:
-        show.table(floor.views.frequencies(project, framework), as_json=as_json)
+        frame = floor.views.frequencies(project, framework)
+    show.table(frame, as_json=as_json, note=unanswered(frame.attrs["unanswered"]).strip())
 
 
 def co_occurrence(

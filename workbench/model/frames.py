@@ -85,6 +85,8 @@ FRAMEWORK_DIFF: Columns = {
     "reason": "str",
     "before_ids": "object",
     "after_ids": "object",
+    "codings": "int64",
+    "cells": "int64",
 }
 # one live coding
 CODINGS: Columns = {
@@ -129,7 +131,8 @@ QUOTES: Columns = {
     "speaker": "str",
 }
 # one cell on which somebody worked; acts as numbers, 0 where never; `seen` says which codings
-# were there when it was last written or reviewed (see `model.chart.Seen`)
+# were there when it was last written or reviewed (see `model.chart.Seen`); a column `look` may
+# stand beside: why somebody must look at the cell again
 CELLS: Columns = {
     "cell_id": "str",
     "case_id": "str",
@@ -140,7 +143,8 @@ CELLS: Columns = {
     "definition_hash": "str",
     "seen": "str",
 }
-# one statement of a cell, in the order of the cell
+# one statement of a cell, in the order of the cell; a column `label` may stand beside: the
+# column it stood in before that was merged with others
 STATEMENTS: Columns = {
     "statement_id": "str",
     "cell_id": "str",

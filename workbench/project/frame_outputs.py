@@ -151,6 +151,7 @@ def chart_book(
                     ("State of the framework", version.state),
                     ("Objective of the framework", version.objective),
                     ("Runs that count", ", ".join(m.run_names) or "none yet"),
+                    ("Not answered yet", _waiting(m.unanswered)),
                 )
                 if told
             ),
@@ -167,6 +168,13 @@ def chart_book(
             themes=_themes(held),
             links=_links(links),
         )
+
+
+def _waiting(unanswered: int) -> str:
+    if not unanswered:
+        return ""
+    codings = counted(unanswered, "codings")
+    return f"{codings} of other framework versions: nobody has said what they are under this one"
 
 
 def _ids(links: pd.DataFrame) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy.engine import Connection
@@ -31,55 +32,90 @@ _NODES = (
 def framework_diff(project: Project, a: str, b: str) -> pd.DataFrame:
     """Return one row per difference from the version `a` to the version `b`, in words.
 
-    Columns are those of `frames.FRAMEWORK_DIFF`. `attrs["by"]` says how it is known what of
-    the one is what of the other: by “steps” where one was made from the other, be it over
-    others; else by the “ids” that both have; else by “names”. `attrs["note"]` is that as a
-    sentence. A `reason` is given where the one was made from the other directly.
+    Columns are those of `frames.FRAMEWORK_DIFF`; `codings` and `cells` are those made under
+    `a` of the codes that a difference is about. `attrs["by"]` and `attrs["note"]` say how it
+    is known what of the one is what of the other (see `Between`). A `reason` is given where
+    the one was made from the other directly.
     """
     with project.reading() as connection:
         names = Names(connection)
-        first, second = names.version(a), names.version(b)
-        forth, back = _chain(names, first, second), _chain(names, second, first)
-        old, new = as_version(connection, first), as_version(connection, second)
-        chain = [as_version(connection, row) for row in forth or back]
-    pairs, reasons = diff.by_ids(old, new), new.steps if len(forth) == 2 else ()
-    by: diff.Way = "ids"
-    if chain:
-        by, pairs = "steps", diff.by_steps(chain)
-        pairs = pairs if forth else diff.turned(pairs)
-    elif not any(pairs.values()):
-        by, pairs = "names", diff.by_names(old, new)
-    frame = diff.differences(old, new, pairs, reasons)
-    frame.attrs = {"a": old.reference, "b": new.reference, "by": by}
-    frame.attrs["note"] = _note(old, new, by, chain)
+        found = between(connection, names, names.version(a), names.version(b))
+        coded, cells = _codings(connection, found.first), _cells(connection, found.first)
+    reasons = found.new.steps if len(found.forth) == 2 and len(found.back) == 1 else ()
+    frame = diff.differences(found.old, found.new, found.pairs, reasons, coded, cells)
+    frame.attrs = {"a": found.old.reference, "b": found.new.reference, "by": found.by}
+    frame.attrs["note"] = found.note
     return frame
 
 
-def _chain(names: Names, first: Row, last: Row) -> list[Row]:
-    """Return the versions from the first to the last, each made from the one before; or none."""
+class Between(NamedTuple):
+    """What of one framework version is what of another, and how that is known.
+
+    By “steps” where both come from one version, or one from the other, be it over others;
+    else by the “ids” that both have; else by “names”.
+    """
+
+    first: Row
+    second: Row
+    old: FrameworkVersion
+    new: FrameworkVersion
+    back: list[FrameworkVersion]
+    """From the version that both come from to the first; the first alone where it is that."""
+    forth: list[FrameworkVersion]
+    """From the version that both come from to the second."""
+    pairs: diff.Pairs
+    by: diff.Way
+
+    @property
+    def note(self) -> str:
+        """How it is known what of one version is what of another, as a sentence."""
+        here = f"From {self.old.reference} to {self.new.reference}"
+        if self.by == "ids":
+            return f"{here}, neither made from the other: what has the same id is the same."
+        if self.by == "names":
+            return f"{here}, which share no ids: what is called alike is taken to be the same."
+        over = ""
+        if len(self.back) > 1 and len(self.forth) > 1:
+            over = f", over {self.back[0].reference} that both come from"
+        untold = [v.reference for v in (*self.back[1:], *self.forth[1:]) if not v.steps]
+        besides = f"; {', '.join(untold)} tells none, and ids are compared there" if untold else ""
+        return f"{here}{over}, as the steps between them tell it{besides}."
+
+
+def between(connection: Connection, names: Names, first: Row, second: Row) -> Between:
+    """Return what of one framework version is what of another."""
+    up, down = _ancestors(names, first), _ancestors(names, second)
+    ids = {row["id"] for row in down}
+    shared = next((row["id"] for row in up if row["id"] in ids), None)
+    back, forth = ([as_version(connection, r) for r in _from(shared, rows)] for rows in (up, down))
+    old, new = as_version(connection, first), as_version(connection, second)
+    by: diff.Way = "steps"
+    if shared is not None:
+        pairs = diff.over_ancestor(back, forth)
+    else:
+        by, pairs = "ids", diff.by_ids(old, new)
+        if not any(pairs.values()):
+            by, pairs = "names", diff.by_names(old, new)
+    return Between(first, second, old, new, back, forth, pairs, by)
+
+
+def _ancestors(names: Names, version: Row) -> list[Row]:
+    """Return a version, the one it was made from, and so on."""
     rows = {v["id"]: v for v in names.versions()}
-    chain: list[Row] = []
-    at: Row | None = rows[last["id"]]
-    while at is not None and at not in chain:
-        chain.append(at)
-        if at["id"] == first["id"]:
-            return chain[::-1]
+    found: list[Row] = []
+    at: Row | None = rows[version["id"]]
+    while at is not None and at not in found:
+        found.append(at)
         at = rows.get(at["parent_id"])
-    return []
+    return found
 
 
-def _note(
-    old: FrameworkVersion, new: FrameworkVersion, by: diff.Way, chain: list[FrameworkVersion]
-) -> str:
-    """Return how it is known what of one version is what of another, as a sentence."""
-    here = f"From {old.reference} to {new.reference}"
-    if by == "ids":
-        return f"{here}, neither made from the other: what has the same id is the same."
-    if by == "names":
-        return f"{here}, which share no ids: what is called alike is taken to be the same."
-    untold = [v.reference for v in chain[1:] if not v.steps]
-    besides = f"; {', '.join(untold)} tells none, and ids are compared there" if untold else ""
-    return f"{here}, as the steps between them tell it{besides}."
+def _from(shared: str | None, ancestors: list[Row]) -> list[Row]:
+    """Return the versions from a shared one on, the oldest first; none where none is shared."""
+    if shared is None:
+        return []
+    at = next(n for n, row in enumerate(ancestors) if row["id"] == shared)
+    return ancestors[at::-1]
 
 
 def framework_versions_tree(project: Project) -> pd.DataFrame:
@@ -142,6 +178,12 @@ def _codings(connection: Connection, version: Row) -> Counter[str]:
     for run in records.find(connection, "run", "id", framework_version_id=version["id"]):
         found.update(records.counts_by(connection, "coding", "code_id", run_id=run["id"]))
     return found
+
+
+def _cells(connection: Connection, version: Row) -> Counter[str]:
+    """Return how many cells of each code were written or marked under the version."""
+    cells = records.find(connection, "cell", "code_id", framework_version_id=version["id"])
+    return Counter(str(c["code_id"]) for c in cells)
 
 
 def _statements(connection: Connection, version: Row) -> Counter[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import Refused
 from workbench.model import frames
 from workbench.project.names import Names
-from workbench.project.runs import settled
+from workbench.project.runs import settled, waiting
 from workbench.stages.charting import states as charting_states
 from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import frames as stored
@@ -50,6 +50,11 @@ class Material:
     def run_names(self) -> list[str]:
         """The names of the runs that count."""
         return [str(r["name"]) for r in self.runs]
+
+    @cached_property
+    def unanswered(self) -> int:
+        """How many codings of other versions wait for somebody to say what they are here."""
+        return waiting(self.connection, self.version["id"], self.runs)
 
     @cached_property
     def cases(self) -> pd.DataFrame:

@@ -25,6 +25,8 @@ from workbench.project.framework_versions import (
     framework_versions_tree as framework_versions_tree,
 )
 from workbench.project.material import Material
+from workbench.project.migration import look_again as look_again
+from workbench.project.migration import questions as questions
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.stages.charting import chart as charting
@@ -273,7 +275,8 @@ def chart(
     `values` is one of statements, counts, cases, characters, states; `by` is “case” or
     the name of an attribute; `runs` names the runs that count, in place of the most
     settled. `attrs` says version, runs and unit; `attrs["evidence"]` maps (row, column)
-    to coding ids.
+    to coding ids; `attrs["unanswered"]` how many codings of other versions nobody has said
+    yet what they are under this one (see `questions`).
     """
     with project.reading() as connection:
         m = Material(connection, version, runs)
@@ -293,6 +296,7 @@ def chart(
             "framework": m.reference,
             "runs": m.run_names,
             "unit": UNITS[values],
+            "unanswered": m.unanswered,
             "evidence": ids,
         }
         return frame
@@ -322,7 +326,9 @@ def states(project: Project, version: str | None = None) -> pd.DataFrame:
         named = m.states.merge(m.cases[["case_id", "case"]], on="case_id").merge(
             m.codes[["code_id", "code"]], on="code_id"
         )
-        return named[["case", "code", "state", "reason", "case_id", "code_id"]]
+        out = named[["case", "code", "state", "reason", "case_id", "code_id"]]
+        out.attrs = {"framework": m.reference, "unanswered": m.unanswered}
+        return out
 
 
 def codings(project: Project, version: str | None = None) -> pd.DataFrame:
@@ -352,7 +358,7 @@ def frequencies(project: Project, version: str | None = None) -> pd.DataFrame:
         in_cases = indexing_cases.by_case(m.counted, m.spans)
         counted = counting.frequencies(_by_transcript(connection, m.counted), in_cases, m.codes)
         named = m.codes[["code_id", "number", "code", "category"]].merge(counted, on="code_id")
-        named.attrs = {"framework": m.reference, "runs": m.run_names}
+        named.attrs = {"framework": m.reference, "runs": m.run_names, "unanswered": m.unanswered}
         return named
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.store import schema, triggers
+from workbench.store import schema, seals, triggers
 from workbench.store.history import same
 from workbench.store.passages import current_versions
 from workbench.store.schema import ROWS
@@ -75,15 +75,15 @@ def _differing(
         if row_id not in logged:
             yield name, str(row_id), "was changed, and the history does not know how"
     columns = [x for x in table.c if x.name not in schema.BULKY.get(name, ())]
-    ids = list(logged)
+    form, ids = seals.form(name), list(logged)
     for at in range(0, len(ids), 500):
         query = sa.select(*columns).where(table.c.id.in_(ids[at : at + 500]))
         found = {row["id"]: row for row in connection.execute(query).mappings()}
         for row_id in ids[at : at + 500]:
-            row = found.get(row_id)
+            row, then = found.get(row_id), form.filled(logged[row_id])
             if row is None:
                 yield name, row_id, "is gone, though nothing is ever deleted"
-            elif any(not same(row[x.name], logged[row_id][x.name]) for x in columns):
+            elif any(x.name in then and not same(row[x.name], then[x.name]) for x in columns):
                 yield name, row_id, "is not what its last logged change left"
 
 

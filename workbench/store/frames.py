@@ -290,26 +290,28 @@ def with_turns(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:
 
 
 def cells(connection: Connection, version: str) -> pd.DataFrame:
-    """Return `frames.CELLS` of one framework version."""
+    """Return `frames.CELLS` of one framework version, with `look` beside."""
     c = ROWS["cell"]
-    query = sa.select(*(c.c[n] for n in ("id", *list(frames.CELLS)[1:]))).where(
+    columns = frames.CELLS | {"look": "str"}
+    query = sa.select(*(c.c[n] for n in ("id", *list(columns)[1:]))).where(
         c.c.framework_version_id == version, ~c.c.withdrawn
     )
-    return read(connection, query.order_by(c.c.id), frames.CELLS)
+    return read(connection, query.order_by(c.c.id), columns)
 
 
 def statements(connection: Connection, version: str | None = None) -> pd.DataFrame:
-    """Return `frames.STATEMENTS` of one framework version, or of all."""
+    """Return `frames.STATEMENTS` of one framework version, or of all, with `label` beside."""
     s, c = ROWS["statement"], ROWS["cell"]
     query = (
         sa.select(s.c.id, c.c.id, c.c.case_id, c.c.code_id, s.c.position, s.c.kind, s.c.text)
+        .add_columns(s.c.label)
         .join(c, c.c.id == s.c.cell_id)
         .where(~s.c.withdrawn, ~c.c.withdrawn)
         .order_by(s.c.cell_id, s.c.position, s.c.id)
     )
     if version is not None:
         query = query.where(c.c.framework_version_id == version)
-    return read(connection, query, frames.STATEMENTS)
+    return read(connection, query, frames.STATEMENTS | {"label": "str"})
 
 
 def evidence(connection: Connection) -> pd.DataFrame:

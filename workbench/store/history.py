@@ -247,10 +247,10 @@ def _by_table(logged: Iterable[dict[str, Any]]) -> dict[sa.Table, dict[str, dict
     """Group an act's changes: table → row id → first before and last after."""
     grouped: dict[sa.Table, dict[str, dict[str, Any]]] = defaultdict(dict)
     for entry in logged:
-        rows = grouped[schema.ROWS[entry["table_name"]]]
+        rows, form = grouped[schema.ROWS[entry["table_name"]]], seals.form(entry["table_name"])
         first = rows.get(entry["row_id"])
-        before = first["before"] if first else entry["before"]
-        rows[entry["row_id"]] = {"before": before, "after": entry["after"]}
+        before = first["before"] if first else form.filled(entry["before"])
+        rows[entry["row_id"]] = {"before": before, "after": form.filled(entry["after"])}
     return grouped
 
 

@@ -129,6 +129,19 @@ They stand last in their tables: SQLite reads through all that stands before a c
 that whether a row is withdrawn would cost reading its text.
 """
 
+ADDED: dict[str, tuple[str, ...]] = {
+    "run": ("from_id",),
+    "coding": ("from_id", "look"),
+    "statement": ("from_id", "label"),
+    "cell": ("look",),
+}
+"""Columns that came when rows had been sealed already; a seal covers them where they say something.
+
+`from_id` is the row that this one was carried from, to another framework version; `look` why
+somebody must look at a coding or cell again; `label` the column in which a statement stood
+before a merge.
+"""
+
 LIVE = "NOT withdrawn"
 
 
@@ -317,6 +330,7 @@ run = _rows(
     _words("kind", "final"),
     Column("blind", Boolean, nullable=False, server_default=false()),
     _to("person", null=True),
+    _to("run", "from_id", null=True),
     unique=("name",),
 )
 
@@ -337,6 +351,8 @@ coding = _rows(
     Column("stop", Integer, nullable=False),
     _words("quote", None),
     Column("uncertain", Boolean, nullable=False, server_default=false()),
+    _to("coding", "from_id", null=True, index=True),
+    _words("look"),
     CheckConstraint("start >= 0 AND stop > start", name="segment"),
     Index("ix_coding_place", "transcript_version_id", "start"),
 )
@@ -362,6 +378,7 @@ cell = _rows(
     Column("reviewed_in", Integer, nullable=False, server_default=text("0")),
     _words("definition_hash"),
     _words("seen"),
+    _words("look"),
     unique=("framework_version_id", "case_id", "code_id"),
 )
 
@@ -372,6 +389,8 @@ statement = _rows(
     _words("kind", None),
     _words("text", None),
     _to("person"),
+    _to("statement", "from_id", null=True, index=True),
+    _words("label"),
 )
 
 statement_evidence = _rows(

@@ -7,6 +7,9 @@ the newest seal outside the history, so that a history cut short shows too.
 A row's digest is a SHA-256 over its table and a JSON array of its values (a text or file of
 which the SHA-256 stands beside it is left to that), the same on both databases. `marks` are
 the first bytes of these digests: they tell which row is not what its act made.
+
+Columns that tables got later (`schema.ADDED`) stand last, and are left out of the digest of
+a row in which all of them say nothing: what was sealed before them keeps its seal.
 """
 
 import hashlib
@@ -42,13 +45,23 @@ class Form:
     """How rows of one table are laid out for the database and for their digest."""
 
     content: tuple[str, ...]
+    added: tuple[str, ...]
     defaults: Mapping[str, Any]
     floats: frozenset[str]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that a digest is over, in its order."""
-        return (*self.content, *_ALWAYS)
+        return (*self.content, *_ALWAYS, *self.added)
+
+    @property
+    def silent(self) -> Values:
+        """What stands in the later columns of a row in which they say nothing."""
+        return tuple(self.defaults[n] for n in self.added)
+
+    def filled(self, logged: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a logged row with what it lacks of the later columns, which said nothing then."""
+        return {**dict(zip(self.added, self.silent, strict=True)), **logged}
 
     def values(
         self, rows: Sequence[Mapping[str, Any]], ids: Sequence[str], seq: int
@@ -59,8 +72,12 @@ class Form:
             rows = [{**row, **self._as_floats(row)} for row in rows]
         if any(n not in names for n in self.content):
             rows = [{**self.defaults, **row} for row in rows]
-        chosen = _getter(self.content)
-        return [(*chosen(row), i, seq, seq) for row, i in zip(rows, ids, strict=True)]
+        chosen, silent = _getter(self.content), self.silent
+        if not any(n in names for n in self.added):
+            return [(*chosen(row), i, seq, seq, *silent) for row, i in zip(rows, ids, strict=True)]
+        later = [tuple(row.get(n, self.defaults[n]) for n in self.added) for row in rows]
+        made = zip(rows, ids, later, strict=True)
+        return [(*chosen(row), i, seq, seq, *more) for row, i, more in made]
 
     def _as_floats(self, row: Mapping[str, Any]) -> dict[str, float]:
         return {n: float(row[n]) for n in self.floats if row.get(n) is not None}
@@ -78,7 +95,9 @@ def form(table: str) -> Form:
     apart = {*_ALWAYS, *_LATER, *_HASHED.get(table, ())}
     held = {c.name: c for c in schema.ROWS[table].c if c.name not in apart}
     floats = frozenset(n for n, c in held.items() if isinstance(c.type, sa.Float))
-    return Form(tuple(sorted(held)), {n: _default(c) for n, c in held.items()}, floats)
+    added = schema.ADDED.get(table, ())
+    content = tuple(sorted(n for n in held if n not in added))
+    return Form(content, added, {n: _default(c) for n, c in held.items()}, floats)
 
 
 def _default(column: sa.Column[Any]) -> Any:
@@ -100,6 +119,10 @@ def row_digests(table: str, rows: Sequence[Values]) -> list[bytes]:
     """Return the digest of each row, given as values of `Form.columns`."""
     of, sha256 = f"{table} ".encode(), hashlib.sha256
     found: list[bytes] = []
+    silent = form(table).silent
+    if silent:
+        said = len(silent)
+        rows = [row[:-said] if row[-said:] == silent else row for row in rows]
     for at in range(0, len(rows), _AT_ONCE):
         lines = _rows_as_text(rows[at : at + _AT_ONCE])[2:-2].encode().split(b"]\n[")
         found += [sha256(of + line).digest() for line in lines]
@@ -261,7 +284,7 @@ class _Made:
         for block in self.connection.execute(query, execution_options=_BLOCKS).partitions():
             rows = [tuple(row) for row in block]
             if logged:
-                rows = [_before(columns, row, logged.get(row[at])) for row in rows]
+                rows = [_before(form(table), row, logged.get(row[at])) for row in rows]
             yield rows
 
     def digests(self) -> dict[int, list[bytes]]:
@@ -285,10 +308,11 @@ class _Made:
                         yield table, str(row[at])
 
 
-def _before(columns: tuple[str, ...], row: Values, logged: Mapping[str, Any] | None) -> Values:
+def _before(of: Form, row: Values, logged: Any) -> Values:
     if not isinstance(logged, dict):
         return row
-    return tuple(logged.get(n, held) for n, held in zip(columns, row, strict=True))
+    then = of.filled(logged)
+    return tuple(then.get(n, held) for n, held in zip(of.columns, row, strict=True))
 
 
 class Sealed(NamedTuple):

@@ -27,6 +27,8 @@ class Said:
     kind: str
     text: str
     evidence: tuple[tuple[str, bool], ...]
+    label: str = ""
+    """The column in which it stood before that was merged with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,13 @@ def _statements(book: ChartBook) -> dict[At, list[Said]]:
         evidence[statement].append((coding, bool(withdrawn)))
     found: dict[At, list[Said]] = defaultdict(list)
     ordered = book.statements.sort_values("position", kind="stable")
-    for statement, case, code, kind, said in _rows(
-        ordered, "statement_id", "case_id", "code_id", "kind", "text"
+    if "label" not in ordered:
+        ordered = ordered.assign(label="")
+    for statement, case, code, kind, said, label in _rows(
+        ordered, "statement_id", "case_id", "code_id", "kind", "text", "label"
     ):
-        found[case, code].append(Said(kind, one_text(said), tuple(evidence[statement])))
+        rests_on = tuple(evidence[statement])
+        found[case, code].append(Said(kind, one_text(said), rests_on, label))
     return dict(found)
 
 
@@ -149,6 +154,8 @@ def _runs(open_book: OpenBook, said: Sequence[Said]) -> Iterator[Run]:
         if statement.kind == "verbatim":
             shown = OPENING + shown + CLOSING
         line_end = "\n" if number < len(said) - 1 else ""
+        if statement.label:
+            yield f"{open_book.label(statement.label)}: ", "grey"
         yield shown + line_end, "italic" if statement.kind == "comment" else "plain"
 
 

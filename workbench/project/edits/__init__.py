@@ -96,6 +96,7 @@ from workbench.project.edits.mapping import (
     withdraw_node,
 )
 from workbench.project.edits.matrices import import_matrix
+from workbench.project.edits.migrating import answer_migration, confirm_coding, migrate
 from workbench.project.edits.notes import (
     add_memo,
     change_memo,
@@ -163,6 +164,7 @@ __all__ = [
     "add_node",
     "add_person",
     "add_typology",
+    "answer_migration",
     "assign_case",
     "begin_draft",
     "begin_framework",
@@ -191,6 +193,7 @@ __all__ = [
     "code_places",
     "code_quote",
     "code_several",
+    "confirm_coding",
     "connect",
     "connect_several",
     "correct_transcript",
@@ -225,6 +228,7 @@ __all__ = [
     "log_reading",
     "mark_cell",
     "merge_codes",
+    "migrate",
     "move_case",
     "move_category",
     "move_code",

@@ -107,7 +107,8 @@ class Chart:
     def _read(self, cell: Row, case: Row, code: Row) -> dict[str, str]:
         """Return what a writer or reviewer has before the eyes: definition and codings.
 
-        These are the cell's codings, and whatever its statements cite besides.
+        These are the cell's codings, and whatever its statements cite besides. There is no
+        reason any more to look at the cell again.
         """
         find, connection = records.find, self.act.connection
         ids = [
@@ -123,7 +124,7 @@ class Chart:
             if not c["withdrawn"] and self.codings.parts(c, case["id"])
         ]
         seen = seen_text(self.codings.seen(c, case["id"]) for c in there)
-        return {"definition_hash": definition_hash(code), "seen": seen}
+        return {"definition_hash": definition_hash(code), "seen": seen, "look": ""}
 
     def write(
         self, case: str, code: str, text: str, kind: StatementKind, evidence: Sequence[str]

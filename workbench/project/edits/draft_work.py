@@ -161,6 +161,7 @@ CITING = (
     ("verification", "coding_id", ""),
     ("decision", "coding_id", "run_id"),
     ("decision", "result_id", ""),
+    ("coding", "from_id", ""),
     ("quotation", "coding_id", ""),
     ("memo", "anchor_id", ""),
 )

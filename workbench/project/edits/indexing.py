@@ -39,8 +39,12 @@ def put_run(
     kind: RunKind = "final",
     blind: bool = False,
     coder: str | None = None,
+    origin: Row | None = None,
 ) -> str:
-    """Do what `start_run` does, inside an act that does more."""
+    """Do what `start_run` does, inside an act that does more.
+
+    A run that is carried from another, its `origin`, is of the same coder.
+    """
     if not name.strip():
         raise BadValue("The name of a run", name, "a name")
     if kind not in RUN_KINDS:
@@ -54,6 +58,8 @@ def put_run(
         "blind": blind,
         "person_id": put_person(act, coder) if coder else None,
     }
+    if origin is not None:
+        row |= {"person_id": origin["person_id"], "from_id": origin["id"]}
     (run_id,) = records.insert(act, "run", [row])
     return run_id
 

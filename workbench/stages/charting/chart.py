@@ -51,7 +51,8 @@ def chart(
     framework, or of one `category` (its name or id); in their order, empty ones too.
 
     values:
-        statements: the cell's statements, one a line; those of a group say whose.
+        statements: the cell's statements, one a line; those of a group say whose, and
+            those of columns that were merged in which they stood (a column `label`).
             Needs `statements` and `evidence`; its evidence is that of the statements.
         counts: distinct codings.
         cases: distinct cases with at least one coding.
@@ -152,6 +153,9 @@ def _statements(
     said, row, column = said.iloc[order], row[order], column[order]
     kinds, texts = said["kind"].tolist(), said["text"].tolist()
     lines = [statement_text(k, t) for k, t in zip(kinds, texts, strict=True)]
+    if "label" in said:
+        labels = said["label"].tolist()
+        lines = [f"{one}: {line}" if one else line for one, line in zip(labels, lines, strict=True)]
     if grid.by != BY_CASE:
         whose = cases["case"].iloc[case[order]]
         lines = [f"{name}: {line}" for name, line in zip(whose, lines, strict=True)]

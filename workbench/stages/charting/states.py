@@ -46,8 +46,9 @@ def states(
     A cell with statements (comments aside: they are the analyst's) is *stale* when what
     it was last written or reviewed from is not what is there now: a coding that was
     seen then is gone, has another code, or covers other words of the case; a new coding
-    came to the cell; or the code's definition is another. Otherwise it is *reviewed* if
-    nobody wrote in it after the review, and *charted* if not.
+    came to the cell; the code's definition is another; or it was carried from another
+    framework version and must be looked at again (a column `look` says why). Otherwise it
+    is *reviewed* if nobody wrote in it after the review, and *charted* if not.
 
     A cell without statements is *not asked* if so marked; *indexed, not charted* if it
     has codings; *nothing said* if so marked, or if a run has finished every transcript
@@ -58,7 +59,8 @@ def states(
     filled = grid.has(statements.loc[statements["kind"] != "comment"])
     indexed = grid.distinct_codings(case_codings, grid.at(case_codings))
     gone, changed, new = _differences(grid, cells, case_codings, filled)
-    stale = filled & ((gone > 0) | (changed > 0) | (new > 0) | rows.redefined)
+    looks = rows.look != ""
+    stale = filled & ((gone > 0) | (changed > 0) | (new > 0) | rows.redefined | looks)
     ended = np.repeat(_finished_cases(cases, spans, finished), len(codes))
     state = np.full(grid.size, STATES.index(NOT_INDEXED))
     for where, name in (
@@ -77,7 +79,7 @@ def states(
             "case_id": cases["case_id"].array.take(np.arange(len(cases)).repeat(len(codes))),
             "code_id": codes["code_id"].array.take(np.tile(np.arange(len(codes)), len(cases))),
             "state": pd.array(STATES, dtype="str").take(state),
-            "reason": _reasons(said),
+            "reason": _joined(rows.look, filled, _reasons(said)),
         }
     )
 
@@ -121,6 +123,7 @@ class _Rows:
     reviewed: Bools
     redefined: Bools
     mark: NDArray[np.object_]
+    look: NDArray[np.object_]
 
     @classmethod
     def of(cls, grid: _Grid, cells: pd.DataFrame, codes: pd.DataFrame) -> "_Rows":
@@ -134,10 +137,13 @@ class _Rows:
             np.zeros(grid.size, bool),
             np.zeros(grid.size, bool),
             np.full(grid.size, "", dtype=object),
+            np.full(grid.size, "", dtype=object),
         )
         out.reviewed[at] = (review > 0) & (review >= written)
         out.redefined[at] = (then != "") & (then != now)
         out.mark[at] = rows["mark"].fillna("").to_numpy(object)
+        if "look" in rows:
+            out.look[at] = rows["look"].to_numpy(object)
         return out
 
     def marked(self, mark: str) -> Bools:
@@ -216,6 +222,15 @@ def _reasons(counts: Ints) -> "pd.Series[str]":
         kinds, which = np.unique(counts[told], axis=0, return_inverse=True)
         reasons[told] = np.array([_reason(*k) for k in kinds.tolist()], dtype=object)[which.ravel()]
     return pd.Series(reasons, dtype="str")
+
+
+def _joined(
+    look: NDArray[np.object_], filled: Bools, reasons: "pd.Series[str]"
+) -> "pd.Series[str]":
+    """Return the reasons of stale cells, those to look again before those that were found."""
+    told = np.where(filled, look, "")
+    both = ["; ".join(filter(None, two)) for two in zip(told, reasons.to_list(), strict=True)]
+    return pd.Series(both, dtype="str") if told.any() else reasons
 
 
 def _reason(gone: int, changed: int, redefined: int, new: int) -> str:

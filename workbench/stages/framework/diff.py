@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -22,7 +23,8 @@ from workbench.stages.framework.staying import DEFINING
 Way = Literal["steps", "ids", "names"]
 Pairs = dict[Thing, set[tuple[str, str]]]
 """By thing, who of the first version is, or went into, whom of the second."""
-Row = dict[str, object]
+Row = dict[str, Any]
+NONE: Mapping[str, int] = MappingProxyType({})
 Reasons = dict[tuple[StepKind, Thing, str], str]
 
 
@@ -49,6 +51,21 @@ def by_steps(chain: Sequence[FrameworkVersion]) -> Pairs:
 def turned(pairs: Pairs) -> Pairs:
     """Return who was whom, seen from the second version."""
     return {thing: {(b, a) for a, b in found} for thing, found in pairs.items()}
+
+
+def over_ancestor(
+    to_first: Sequence[FrameworkVersion], to_second: Sequence[FrameworkVersion]
+) -> Pairs:
+    """Return who of one version is whom of another that both come from a third.
+
+    Both chains begin with that third; one of a single version means that it is the third
+    itself. Who was added on a way is nobody on the other.
+    """
+    back, forth = turned(by_steps(to_first)), by_steps(to_second)
+    return {
+        thing: {(a, b) for a, middle in back[thing] for was, b in forth[thing] if was == middle}
+        for thing in THINGS
+    }
 
 
 def by_ids(old: FrameworkVersion, new: FrameworkVersion) -> Pairs:
@@ -93,11 +110,14 @@ def differences(
     new: FrameworkVersion,
     pairs: Pairs,
     reasons: Sequence[Step] = (),
+    codings: Mapping[str, int] = NONE,
+    cells: Mapping[str, int] = NONE,
 ) -> pd.DataFrame:
     """Return `frames.FRAMEWORK_DIFF`: one row per difference between two versions, in words.
 
     `pairs` says who became whom. `reasons` are steps that were told from the one to the
-    other; a difference has the reason of the step that tells of it.
+    other; a difference has the reason of the step that tells of it. `codings` and `cells`
+    count, by id, those that codes of the first version have.
     """
     both = {thing: _Both(thing, old, new, pairs[thing]) for thing in THINGS}
     turned_round = [s for s in reasons if s.kind == "reorder"]
@@ -111,6 +131,10 @@ def differences(
         for step in (s for s in told if s.thing == thing):
             rows += both[thing].rows(step, given)
         rows += both[thing].mixed()
+    for row in rows:
+        row["codings"], row["cells"] = (
+            sum(counted.get(i, 0) for i in row["before_ids"]) for counted in (codings, cells)
+        )
     columns = {
         name: pd.Series([row.get(name, ()) for row in rows], dtype=dtype)
         for name, dtype in frames.FRAMEWORK_DIFF.items()

@@ -6,13 +6,13 @@ from typing import Any
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.project import chart_page, code_list
+from workbench.project import chart_page, code_list, migration
 from workbench.project.chart_page import WholeChart
 from workbench.project.door import Project
 from workbench.ui import chart_data, parts, places, session, show, take_out
 from workbench.ui.chart_data import LEFT, Shown
 from workbench.ui.panels import case_transcript
-from workbench.ui.words import _
+from workbench.ui.words import _, n_
 
 ALL = "all"
 MOST_TEXTS, MOST_FIGURES = 900, 6000
@@ -52,6 +52,10 @@ def page(project: Project) -> None:
     by = attribute if attribute and values != "statements" else None
     with bar[4]:
         take_out.buttons(version, values, category, by or "case")
+    waiting = migration.unanswered(project, version)
+    if waiting:
+        said = n_("{n} coding waits for an answer", "{n} codings wait for an answer", waiting)
+        st.caption(f"{said}: {_('Framework')} › {_('Codings')}")
     shown = Shown(chart, listed, category, values, attribute, beside, by, *chosen)
     look = _look()
     left, right = st.columns([5, 3], gap="small")

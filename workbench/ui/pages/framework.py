@@ -11,7 +11,7 @@ from workbench.project.door import Project
 from workbench.project.framework_page import Entry
 from workbench.ui import parts, session, show
 from workbench.ui.panels.framework import entry as entry_panel
-from workbench.ui.panels.framework import versions
+from workbench.ui.panels.framework import migration, versions
 from workbench.ui.words import _
 
 VIEW = "framework tree"
@@ -28,7 +28,7 @@ def page(project: Project) -> None:
         versions.begin(project, None)
         return
     versions.follow()
-    bar = st.columns([4, 2, 2, 2, 2], vertical_alignment="bottom")
+    bar = st.columns([4, 2, 2, 2, 2, 2], vertical_alignment="bottom")
     with bar[0]:
         reference = session.choose(
             _("Framework"), references, "framework", first=code_list.in_use(project)
@@ -40,11 +40,13 @@ def page(project: Project) -> None:
         versions.begin(project, reference)
     with bar[3].popover(_("Differences"), width="stretch"):
         versions.differences(project, reference)
+    with bar[4].popover(_("Codings"), width="stretch"):
+        migration.panel(project, reference)
     if draft:
-        with bar[4].popover(_("Release"), width="stretch"):
+        with bar[5].popover(_("Release"), width="stretch"):
             versions.release(project, reference)
     else:
-        bar[4].markdown(_("✓ released"))
+        bar[5].markdown(_("✓ released"))
     entries = framework_page.entries(project, reference)
     left, right = st.columns([3, 2], gap="medium")
     with left:

@@ -95,7 +95,7 @@ def differences(project: Project, reference: str) -> None:
         st.markdown(_("No difference."))
         return
     heads = {"difference": _("Difference"), "before": _("Before"), "after": _("After")}
-    heads["reason"] = _("Why")
+    heads |= {"reason": _("Why"), "codings": _("Codings"), "cells": _("Cells")}
     data = {
         "label": _("Differences"),
         "columns": list(heads.values()),
