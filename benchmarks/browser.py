@@ -93,16 +93,18 @@ def _drive() -> None:
 
 def _turned(page: Page, room: str) -> float:
     """Return the milliseconds from a click on a page's name to its delivery."""
-    page.get_by_role(
-        "link", name="Interpretation" if room != "Interpretation" else "Project"
-    ).click()
+    _go(page, "Interpretation" if room != "Interpretation" else "Project")
     settled(page)
     page.wait_for_timeout(300)
     begun = time.perf_counter()
-    page.get_by_test_id("stSidebarNavItems").get_by_role("link", name=room, exact=True).click()
+    _go(page, room)
     page.wait_for_selector(f"h1:has-text('{room}')")
     settled(page)
     return (time.perf_counter() - begun) * 1000
+
+
+def _go(page: Page, room: str) -> None:
+    page.get_by_test_id("stSidebarNavItems").get_by_role("link", name=room, exact=True).click()
 
 
 def _say(what: str, times: list[float]) -> None:

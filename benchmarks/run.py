@@ -330,22 +330,30 @@ def measure(size: str, folder: Path) -> dict[str, Figure]:
         run_child("build", size, folder)
     found: dict[str, Figure] = {}
     for work in WORKS:
-        told = json.loads(run_child(work, size, folder))
-        if work == "all":
-            found |= {k: Figure(**f) for k, f in told["figures"].items()}
-        found[work] = Figure(told["peak"], 0, 1)
+        told = measured(work, size, folder)
+        found |= told if work == "all" else {work: told[work]}
     return found
 
 
-def table(results: Results) -> str:
-    """Return everything as one Markdown table, others beside, with a verdict."""
+def measured(work: str, size: str, folder: Path) -> dict[str, Figure]:
+    """Return what one kind of work took, and under its own name the peak of memory."""
+    told = json.loads(run_child(work, size, folder))
+    figures = {k: Figure(**f) for k, f in told["figures"].items()}
+    return {**figures, work: Figure(told["peak"], 0, 1)}
+
+
+def table(results: Results, again: dict[str, Figure]) -> str:
+    """Return everything as one Markdown table, others beside, with a verdict.
+
+    `again` is M, measured once more after L.
+    """
     grows = "M" in results and "L" in results
     heads = [h for size in results for h in (f"{size} (CPU)", f"others at {size}")]
     head = ["seconds", *heads, *["L : M"] * grows, "plain SQL at S / M / L"]
     rows = [head, ["---"] * len(head)]
     for line in (*LINES, *MEMORY):
         cells = [c for size in results for c in _cells(line, size, results[size].get(line.key))]
-        growth = [_growth(line, results)] if grows else []
+        growth = [_growth(line, results, again)] if grows else []
         rows.append([line.name, *cells, *growth, line.sql])
     return "\n".join(f"| {' | '.join(r)} |" for r in rows) + "\n"
 
@@ -369,13 +377,14 @@ def _verdict(figure: Figure, theirs: float, *, memory: bool) -> str:
     return "**ahead in CPU**" if not memory and figure.cpu < theirs else "**behind**"
 
 
-def _growth(line: Line, results: Results) -> str:
-    """Return how many times as long L takes as M, in CPU seconds."""
+def _growth(line: Line, results: Results, again: dict[str, Figure]) -> str:
+    """Return how many times as long L takes as M, in CPU seconds, M before and after it."""
     medium, large = (results[s].get(line.key) for s in ("M", "L"))
     if medium is None or large is None:
         return "–"
     memory = line in MEMORY
-    ratio = large.wall / medium.wall if memory else large.cpu / max(medium.cpu, 1e-4)
+    seconds = statistics.mean((medium.cpu, again.get(line.key, medium).cpu))
+    ratio = large.wall / medium.wall if memory else large.cpu / max(seconds, 1e-4)
     return f"{ratio:.1f}" + (" **over**" if ratio > LIMIT else "")
 
 
@@ -427,7 +436,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
         results = {size: measure(size, folder / size) for size in given.sizes}
-        told = f"{table(results)}\n{machine(before)}\n"
+        grows = "M" in results and "L" in results
+        again = measured("all", "M", folder / "M") if grows else {}
+        told = f"{table(results, again)}\n{machine(before)}\n"
         print(told)
         if given.into:
             put_between_marks(told, given.into)

@@ -6,6 +6,7 @@ The frames are read when they are first asked for, in one reading transaction.
 from collections.abc import Collection
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 from sqlalchemy.engine import Connection
 
@@ -90,6 +91,9 @@ class Material:
     def charted(self) -> pd.DataFrame:
         """`frames.CASE_CODINGS` for charts: what recurs in a column are categories."""
         codings = stored.charted_codings(self.connection, self.run_ids)
+        codings["coding_id"] = pd.Categorical.from_codes(
+            np.arange(len(codings)), pd.Index(codings["coding_id"])
+        )
         return indexing_cases.by_case(codings, self.spans.astype({"case_id": "category"}))
 
     @cached_property

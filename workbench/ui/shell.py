@@ -5,8 +5,10 @@ bus that answers is mounted after the page is delivered, so that the next messag
 browser never cuts a page short.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         session.close_projects()
         with slot:
             _answer()
+        _set_aside()
 
 
 def run_alone(address: str, arguments: Sequence[str]) -> None:
@@ -67,6 +70,16 @@ def run_alone(address: str, arguments: Sequence[str]) -> None:
     _shown(next(r for r in ROOMS if r.address == address), _names_of_stages())()
     session.close_projects()
     _answer()
+
+
+@cache
+def _set_aside() -> None:
+    """Let the garbage collector leave alone what was loaded for the first run.
+
+    Streamlit collects after each run, and would go through all modules again each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _begin(arguments: Sequence[str]) -> None:
