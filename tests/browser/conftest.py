@@ -69,7 +69,7 @@ class App:
     def wait(self) -> None:
         for _ in range(240):
             try:
-                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):  # noqa: S310
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):  # noqa: S310  # our own server
                     return
             except OSError:
                 assert self.process.poll() is None, self.log.read_text()

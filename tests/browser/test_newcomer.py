@@ -85,9 +85,7 @@ def begin(page: Page) -> None:
 
 def bring_in(page: Page, *files: Path) -> None:
     page.get_by_role("button", name="Go to Import").click()
-    page.get_by_text("Drag and drop").or_(page.locator("input[type=file]")).first.wait_for(
-        state="attached"
-    )
+    page.locator("input[type=file]").wait_for(state="attached")
     page.set_input_files("input[type=file]", [str(f) for f in files])
     page.get_by_text("2 transcripts, 17 turns").wait_for()
     page.get_by_role("button", name="Bring in").click()

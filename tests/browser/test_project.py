@@ -72,6 +72,19 @@ def test_the_cases_come_as_a_workbook(serve, visit, study):
         assert sheet["B2"].value == case_list.grid(project).cases[0].label
 
 
+def test_the_back_button_leads_to_the_page_before(serve, visit, study):
+    page = visit(serve(study), "indexing?transcript=caretaker")
+    page.get_by_role("link", name="Charting", exact=True).click()
+    page.get_by_role("heading", name="Charting", exact=True).wait_for()
+    settled(page)
+    page.locator("td").nth(1).click()
+    settled(page)
+    page.go_back()
+    page.get_by_role("heading", name="Indexing", exact=True).wait_for()
+    settled(page)
+    assert "transcript=caretaker" in page.url
+
+
 @pytest.mark.parametrize("view", ["overview", "import", "cases", "people", "history", "settings"])
 def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
     from axe_playwright_python.sync_playwright import Axe

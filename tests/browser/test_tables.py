@@ -15,6 +15,7 @@ def test_a_version_is_opened_from_the_table_of_versions(serve, visit, study):
     page.locator(".fw-listing").get_by_role("button", name="open-library@1").click()
     page.wait_for_function("location.search.includes('open-library%401')")
     settled(page)
+    assert page.get_by_role("combobox", name="Framework").input_value() == "open-library@1"
 
 
 def test_a_transcript_is_opened_from_the_table_of_all(serve, visit, study):
@@ -23,6 +24,7 @@ def test_a_transcript_is_opened_from_the_table_of_all(serve, visit, study):
     page.locator(".fw-listing").get_by_role("button", name="volunteers").click()
     page.wait_for_function("location.search.includes('transcript=volunteers')")
     settled(page)
+    assert page.get_by_role("combobox", name="Transcript").input_value() == "volunteers"
 
 
 def test_a_click_in_a_row_of_printed_cells_opens_the_words_behind_it(serve, visit, study, tmp_path):

@@ -9,17 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.formats.network_words import safe, shortened, wrapped
+from workbench.model.palette import PALETTES, USUAL
 
-_COLOURS = (
-    "#2f6f9f",
-    "#c0642c",
-    "#3f8f5a",
-    "#9b3f7d",
-    "#8a7a1f",
-    "#5b57b0",
-    "#b23a48",
-    "#1f8a8a",
-)
+_COLOURS = PALETTES[USUAL].colours[:8]
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _HEADS = 2
 """Steps from the top whose boxes hold others from the start."""

@@ -195,6 +195,18 @@ class Outbox {
 }
 
 const shared = (window.frameworkWorkbench ??= { views: {} });
+
+// Streamlit writes each part of an address as a step of its own; the back button is to lead to
+// the page before, not through all of them.
+if (!shared.steps) {
+  shared.steps = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const there = new URL(url ?? location.href, location.href);
+    if (there.pathname === location.pathname) history.replaceState(state, title, url);
+    else push(state, title, url);
+  };
+}
 shared.outbox ??= new Outbox();
 export const outbox = shared.outbox;
 
