@@ -173,9 +173,14 @@ def place_coding(
     codings: Annotated[list[str], typer.Argument(metavar="ID...", help="See “unplaced”.")],
     start: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
     stop: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
+    words: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="On these words, nearest to there.")
+    ] = None,
     who: Who = None,
 ) -> None:
     """Place codings that wait on the words that stand in the corrected text now."""
+    if words is not None and (len(codings) > 1 or start is not None):
+        raise BadValue("The place", words, "words for one coding, without --start and --stop")
     if (start is None) != (stop is None) or (start is not None and len(codings) > 1):
         given = f"--start {start} --stop {stop}"
         raise BadValue("The place", given, "both ends, and one coding; or neither")
@@ -183,7 +188,7 @@ def place_coding(
         if len(codings) > 1:
             floor.edits.place_codings(project, codings)
         else:
-            floor.edits.place_coding(project, codings[0], start, stop)
+            floor.edits.place_coding(project, codings[0], start, stop, words=words)
         say(project)
 
 

@@ -1,10 +1,12 @@
 """Codings and memos that wait for a place, as their text was corrected and their words with it."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
+from workbench.errors import QuoteNotFound
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.stages.familiarisation.alignment import Carried, Fate, align
@@ -144,3 +146,16 @@ def suggested(names: Names, coding: Row, current: Row) -> Carried:
     old, new = names.text(coding["transcript_version_id"]), names.text(current["id"])
     (to,) = _aligned(old, new).carry([(coding["start"], coding["stop"])])
     return to
+
+
+def nearest(text: str, words: str, near: int, transcript: str) -> tuple[int, int]:
+    """Return where words stand in a text: of several places the one nearest to a position.
+
+    Raises:
+        QuoteNotFound: they stand nowhere.
+    """
+    places = [m.start() for m in re.finditer(re.escape(words), text)] if words.strip() else []
+    if not places:
+        raise QuoteNotFound(transcript, words)
+    start = min(places, key=lambda at: abs(at - near))
+    return start, start + len(words)

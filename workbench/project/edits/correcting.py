@@ -14,7 +14,7 @@ from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import Incoming, storable_text, store_version
 from workbench.project.edits.wording import short
 from workbench.project.names import Names
-from workbench.project.waiting import suggested
+from workbench.project.waiting import nearest, suggested
 from workbench.stages.familiarisation.alignment import (
     FATES,
     Alignment,
@@ -227,21 +227,24 @@ def place_coding(
     start: int | None = None,
     stop: int | None = None,
     *,
+    words: str | None = None,
     row_version: int | None = None,
 ) -> None:
     """Give a coding that waits for a place one in the current text, whose words become its own.
 
-    Without `start` and `stop` it is the place that is suggested (see `waiting.unplaced`).
-    Cells that were written from it become stale.
+    It is `start:stop`, or the place of `words` that is nearest to the one suggested, or that
+    one itself (see `waiting.unplaced`). Cells that were written from it become stale.
 
     Raises:
         Refused: the coding waits for no place, or its words are gone and no place is given;
             it would be a second coding of the same code, segment, coder and run; or a
             statement, link or finding that cites it could not stand (`refuse_unfounded`).
         OutsideText: the text has no such segment.
+        QuoteNotFound: the words stand nowhere in it.
         ChangedMeanwhile: somebody else changed it after `row_version` was read.
     """
-    was, quote = _placed(act, Names(act.connection), coding_id, start, stop, row_version)
+    names = Names(act.connection)
+    was, quote = _placed(act, names, coding_id, start, stop, words, row_version)
     act.says(f"Placed the coding of “{short(was)}” on “{short(quote)}”")
 
 
@@ -266,6 +269,7 @@ def _placed(
     coding_id: str,
     start: int | None = None,
     stop: int | None = None,
+    words: str | None = None,
     row_version: int | None = None,
 ) -> tuple[str, str]:
     """Do what `place_coding` does; return the words of the coding as they were and are."""
@@ -277,6 +281,9 @@ def _placed(
             f"The coding of “{short(held['quote'])}” waits for no place: it stands in the "
             "current text. Change its ends with “workbench change-coding” instead."
         )
+    if words is not None:
+        near = suggested(names, held, current).start
+        start, stop = nearest(names.text(current["id"]), words, near, current["name"])
     if start is None or stop is None:
         place = suggested(names, held, current)
         if place.fate == "gone":

@@ -10,6 +10,7 @@ from workbench.errors import WorkbenchError
 from workbench.model.report import ImportReport, counted
 from workbench.project import code_list, team
 from workbench.project.door import Project
+from workbench.project.edits.transcripts import offers_correction
 from workbench.ui import jobs, places, show
 from workbench.ui.jobs import Job
 from workbench.ui.words import _, n_
@@ -80,6 +81,9 @@ def _decision(project: Project, job: Job) -> None:
         jobs.start("look", job.folder, job.files, chosen)
         st.rerun()
     _outcome(job)
+    if job.report is not None and offers_correction(job.report):
+        st.markdown(_("A transcript of that name is here with another text."))
+        st.button(_("Correct it with this file"), on_click=_ask_to_correct, key="import offer")
     bring, leave = st.columns(2)
     nothing = job.report is None or not any(job.report.counts.values())
     if bring.button(
@@ -91,6 +95,10 @@ def _decision(project: Project, job: Job) -> None:
         jobs.forget()
         st.rerun()
     st.caption(_("Nothing of this is stored yet."))
+
+
+def _ask_to_correct() -> None:
+    st.session_state["import correct"] = True
 
 
 def _names(files: Sequence[Path]) -> str:
@@ -106,6 +114,7 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
         "import coder": held.get("coder", ""),
         "import run": held.get("run", ""),
         "import framework": held.get("framework", ""),
+        "import correct": held.get("correct", False),
     }
     for widget, value in before.items():
         st.session_state.setdefault(widget, value)
@@ -141,6 +150,9 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
             format_func=lambda v: v or _("as the table says"),
             key="import framework",
         )
+        correct = st.checkbox(
+            _("Correct transcripts that are here with another text"), key="import correct"
+        )
     interviewers = tuple(filter(None, (label.strip() for label in said.split(","))))
     given = {
         "case_by": rule if rule != "auto" else None,
@@ -148,6 +160,7 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
         "coder": coder,
         "run": run.strip(),
         "framework": framework,
+        "correct": correct,
     }
     return {name: value for name, value in given.items() if value}
 
@@ -206,7 +219,11 @@ def _brought(job: Job) -> None:
         jobs.forget()
         st.rerun()
     with read:
-        if job.report is not None and job.report.counts.get("transcripts"):
+        came = job.report.counts if job.report is not None else {}
+        if came.get("transcripts") or came.get("corrected transcripts"):
             places.link("familiarisation", _("Read the transcripts"))
     if job.report is not None:
-        st.caption(_("It is one act in the history; undo takes it back."))
+        if came.get("corrected transcripts"):
+            st.caption(_("Each correction is one act in the history; undo takes it back."))
+        else:
+            st.caption(_("It is one act in the history; undo takes it back."))
