@@ -83,7 +83,9 @@ def _decision(project: Project, job: Job) -> None:
     _outcome(job)
     if job.report is not None and offers_correction(job.report):
         st.markdown(_("A transcript of that name is here with another text."))
-        st.button(_("Correct it with this file"), on_click=_ask_to_correct, key="import offer")
+        if st.button(_("Correct it with this file"), key="import offer"):
+            jobs.start("look", job.folder, job.files, {**chosen, "correct": True})
+            st.rerun()
     bring, leave = st.columns(2)
     nothing = job.report is None or not any(job.report.counts.values())
     if bring.button(
@@ -95,10 +97,6 @@ def _decision(project: Project, job: Job) -> None:
         jobs.forget()
         st.rerun()
     st.caption(_("Nothing of this is stored yet."))
-
-
-def _ask_to_correct() -> None:
-    st.session_state["import correct"] = True
 
 
 def _names(files: Sequence[Path]) -> str:
@@ -114,7 +112,6 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
         "import coder": held.get("coder", ""),
         "import run": held.get("run", ""),
         "import framework": held.get("framework", ""),
-        "import correct": held.get("correct", False),
     }
     for widget, value in before.items():
         st.session_state.setdefault(widget, value)
@@ -150,9 +147,6 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
             format_func=lambda v: v or _("as the table says"),
             key="import framework",
         )
-        correct = st.checkbox(
-            _("Correct transcripts that are here with another text"), key="import correct"
-        )
     interviewers = tuple(filter(None, (label.strip() for label in said.split(","))))
     given = {
         "case_by": rule if rule != "auto" else None,
@@ -160,7 +154,7 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
         "coder": coder,
         "run": run.strip(),
         "framework": framework,
-        "correct": correct,
+        "correct": held.get("correct", False),
     }
     return {name: value for name, value in given.items() if value}
 
