@@ -774,6 +774,12 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "locked after seven, and no…”.\n",
         ),
         (
+            "place coding",
+            [P, "{gate}", "--words", "locked after seven"],
+            "Placed the coding of “The gate is locked after six, and nobod…” on “locked after "
+            "seven”.\n",
+        ),
+        (
             "place codings",
             [P, "{gate}", "{gate}"],
             "Placed 1 coding.\n",

@@ -9,6 +9,7 @@ from workbench.errors import (
     ChangedMeanwhile,
     EmptyFile,
     OutsideText,
+    QuoteNotFound,
     Refused,
     UndoBlocked,
     UnknownName,
@@ -304,6 +305,17 @@ def test_memos_whose_words_changed_are_listed_and_placed(garden: Garden) -> None
         at,
         at + 11,
     )
+
+
+def test_of_several_places_the_one_nearest_to_the_old_is_taken(garden: Garden) -> None:
+    correct(garden, "gardener", RETOLD)
+    with pytest.raises(QuoteNotFound):
+        edits.place_coding(garden.project, garden.codings["gate"], words="a door")
+    with pytest.raises(QuoteNotFound):
+        edits.place_coding(garden.project, garden.codings["gate"], words=" ")
+    edits.place_coding(garden.project, garden.codings["gate"], words="e g")
+    assert coding(garden, "gate")["start"] == RETOLD.index("The gate") + 2
+    assert RETOLD.index("e g") < RETOLD.index("The gate")
 
 
 def test_a_memo_whose_words_are_gone_wants_a_place_from_a_person(garden: Garden) -> None:
