@@ -245,3 +245,10 @@ def test_an_attribute_goes_with_its_values_and_comes_back_with_them(garden):
     assert summary(garden) == "Withdrew the attribute “plot” with 2 values"
     garden.project.undo()
     assert values(garden, "plot") == {"gardener": 12, ANNA: 3}
+
+
+def test_words_taken_out_of_the_middle_of_a_case_come_back_though_the_rest_is_cited(garden):
+    before, at = garden.live(), GROUP.index("Two people")
+    edits.unassign_case(garden.project, BO, "group", start=at, stop=at + 10)
+    garden.project.undo()
+    assert garden.live() == before

@@ -384,12 +384,18 @@ def _refuse_later_work(
 
 
 def _refuse_when_cited(connection: Connection, target: RowMapping) -> None:
-    """Check that no statement of a case rests on words that the act gave to the case.
+    """Check that nothing of later has a statement rest on words that the act gave to its case.
+
+    Statements of before rest on what the case had before, which is given back.
 
     Raises:
         UndoBlocked: one does.
     """
-    later = schema.statement.c.made_in != target["seq"]
+    later = sa.or_(
+        schema.statement.c.changed_in > target["seq"],
+        schema.statement_evidence.c.made_in > target["seq"],
+        schema.coding.c.changed_in > target["seq"],
+    )
     if words.resting_on_spans(connection, _mine(schema.case_span, target), later):
         raise UndoBlocked(target["summary"], "a statement of later rests on words of that case")
 
