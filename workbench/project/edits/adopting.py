@@ -36,6 +36,7 @@ def adopt_steps(
     from workbench.project.framework_versions import ancestors  # with pandas
     from workbench.stages.framework import proposing
     from workbench.stages.framework.retelling import By
+    from workbench.stages.framework.sides import nodes
     from workbench.stages.framework.steps import apply
 
     names = Names(act.connection)
@@ -45,6 +46,10 @@ def adopt_steps(
     if same is None:
         found = proposing.matches(old, new)
         same = [(m.thing, m.before, m.after) for m in found if m.confidence != "possible"]
+    for thing, before, after in same:
+        for one, version in ((before, old), (after, new)):
+            if one not in nodes(version, thing):
+                raise Refused(f"{version.reference} has no {thing} with the id “{one}”.")
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     told = proposing.steps(old, new, same, By(act.who, today, reason.strip()))
     problems = apply(old, told, new)
