@@ -6,6 +6,7 @@ from pathlib import Path
 import builders
 import pytest
 from builders import VERSION, Garden
+from console import PAGES
 
 from workbench.errors import Refused
 from workbench.model.framework import FrameworkVersion, stable_id
@@ -127,6 +128,11 @@ def test_nine_dated_codebooks_of_a_study_are_nine_versions(shared: Path, tmp_pat
         last = views.framework_diff(project, "swj@6", "swj@7")
         assert list(last["difference"]) == ["Renamed “Moderator comment” to “Moderator assist”"]
         assert views.framework_diff(project, "swj@7", "swj@8").empty
+        shown = (PAGES / "frameworks.md").read_text("utf-8")
+        printed = views.framework_diff(project, "swj@5", "swj@6")
+        lines = zip(printed["kind"], printed["difference"], strict=True)
+        assert "```text\n" + "".join(f"{k}\t{d}\n" for k, d in lines) + "```" in shown
+        assert ", ".join(map(str, NUMBERS[:8])) + " and 22" in " ".join(shown.split())
         sixth = list(views.framework_diff(project, "swj@5", "swj@6")["difference"])
         assert sixth == [
             "Retired the code “Additional source exploration”",
