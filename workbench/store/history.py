@@ -127,6 +127,12 @@ def changes(connection: Connection, seq: int) -> list[dict[str, Any]]:
     return [dict(r) for r in rows.mappings()]
 
 
+def first(connection: Connection) -> str:
+    """Return the id of the first act, empty before it: copies of one project share it."""
+    query = sa.select(schema.act.c.id).order_by(schema.act.c.seq).limit(1)
+    return connection.execute(query).scalar() or ""
+
+
 def newest(connection: Connection) -> str:
     """Return the id of the newest act, empty before the first: what was read is then current."""
     query = sa.select(schema.act.c.id).order_by(schema.act.c.seq.desc()).limit(1)

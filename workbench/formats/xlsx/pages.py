@@ -78,6 +78,8 @@ class Layout:
     holds: str
     frozen_columns: int = 1
     colour: str = ""
+    hidden: int = 0
+    """How many of the last columns do not show."""
 
 
 class OpenBook:
@@ -195,12 +197,13 @@ class Pages:
         self._row += 1
         return self._sheet, self._row
 
-    def put(self, cells: Sequence[Cell]) -> None:
-        """Write one row of cells as high as its text needs."""
+    def put(self, cells: Sequence[Cell]) -> str:
+        """Write one row of cells as high as its text needs, and return the name of its sheet."""
         sheet, row = self.next_row()
         sheet.set_row(row, self.height([c.text for c in cells]))
         for column, cell in enumerate(cells):
             self._book.put(sheet, row, column, cell)
+        return self._name
 
     def leave_room(self, rows: int) -> None:
         """Open a sheet for so many rows, which are put in once the workbook is closed."""
@@ -228,7 +231,8 @@ class Pages:
         self._row = 0
         layout = self._layout
         for column, width in enumerate(layout.widths):
-            sheet.set_column(column, column, width)
+            hidden = column >= len(layout.widths) - layout.hidden
+            sheet.set_column(column, column, width, None, {"hidden": hidden})
         # one line more, so that the button of the filter hides no word
         height = self.height([c.text for c in layout.header]) + LINE
         sheet.set_row(0, min(height, self._book.limits.points))

@@ -1,0 +1,297 @@
+"""A chart is taken back from its workbook, whatever was done to rows and columns."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from workbench.errors import BrokenFile
+from workbench.formats import xlsx
+from workbench.formats.xlsx import back
+from workbench.formats.xlsx.base import ID_HEADING
+from workbench.model import frames
+from workbench.model.chart_file import CellBack, ChartBack, Line, NotRead, Origin
+
+CASES = {"k1": "Kari", "k2": "Ola", "k3": "Mona"}
+STATEMENTS = [
+    ("s1", "k1", "c1", 1, "summary", "Comes for the quiet."),
+    ("s2", "k1", "c1", 2, "verbatim", "The quiet."),
+    ("s3", "k1", "c1", 3, "comment", "Looks away."),
+    ("s4", "k2", "c2", 1, "summary", "The gate is locked."),
+]
+ORIGIN = Origin("project", "act", "version")
+LONG = "\n".join(f"Line {n} of many, as long as a line may be." for n in range(80))
+
+
+def chart(statements: list[tuple[Any, ...]] = STATEMENTS) -> xlsx.ChartBook:
+    codes = pd.DataFrame(dict.fromkeys(frames.CODES, ""), index=range(2)).assign(
+        code_id=["c1", "c2"], number=["1", "2"], code=["Quiet", "Gates"], category="Garden"
+    )
+    columns = ["statement_id", "case_id", "code_id", "position", "kind", "text"]
+    return xlsx.ChartBook(
+        title="Garden",
+        framework="garden@1",
+        framework_hash="hash",
+        codes=codes,
+        cases=pd.DataFrame({"case_id": list(CASES), "case": list(CASES.values())}),
+        made=datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC),
+        statements=pd.DataFrame(statements, columns=columns, dtype="object").assign(
+            cell_id="", position=lambda f: f["position"].astype("int64")
+        ),
+        states=pd.DataFrame(
+            [("k3", "c1", "not asked", "")], columns=["case_id", "code_id", "state", "reason"]
+        ),
+        origin=ORIGIN,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    xlsx.write(chart(), tmp_path / "chart.xlsx")
+    return tmp_path / "chart.xlsx"
+
+
+def after(path: Path, change: Callable[[Any], object]) -> ChartBack:
+    """Change the sheet of the chart, save the workbook and take it back."""
+    book = openpyxl.load_workbook(path, rich_text=True)
+    change(book["Garden"])
+    book.save(path)
+    return back.read(path)
+
+
+def plain(*texts: str) -> tuple[Line, ...]:
+    return tuple(Line(text, "plain") for text in texts)
+
+
+def told(found: ChartBack) -> list[tuple[str, str]]:
+    return [(n.what, n.place) for n in found.not_read]
+
+
+WHOLE = {
+    ("k1", "c1"): CellBack(
+        "“Garden” B2",
+        (*plain("Comes for the quiet.", "“The quiet.”"), Line("Looks away.", "italic")),
+    ),
+    ("k1", "c2"): CellBack("“Garden” D2", ()),
+    ("k2", "c1"): CellBack("“Garden” B3", ()),
+    ("k2", "c2"): CellBack("“Garden” D3", plain("The gate is locked.")),
+    ("k3", "c1"): CellBack("“Garden” B4", plain("not asked")),
+    ("k3", "c2"): CellBack("“Garden” D4", ()),
+}
+
+
+def test_an_untouched_workbook_says_what_it_said(path):
+    found = back.read(path)
+    assert found.cells == WHOLE
+    assert found.not_read == ()
+    assert (found.source, found.base.origin) == ("chart.xlsx", ORIGIN)
+    assert (found.base.framework, found.base.framework_hash) == ("garden@1", "hash")
+    assert found.base.cases == CASES
+    assert found.base.cells["k3", "c1"].words == "not asked"
+    assert [s[:3] for s in found.base.cells["k1", "c1"].statements] == [
+        ("s1", "summary", "Comes for the quiet."),
+        ("s2", "verbatim", "The quiet."),
+        ("s3", "comment", "Looks away."),
+    ]
+
+
+def test_the_hidden_parts_do_not_show_and_the_cover_tells_of_them(path):
+    book = openpyxl.load_workbook(path)
+    assert book["Base"].sheet_state == "veryHidden"
+    garden = book["Garden"]
+    assert garden["F1"].value == ID_HEADING
+    assert garden.column_dimensions["F"].hidden
+    assert garden.auto_filter.ref == "A1:F4"
+    cover = [c.value for row in book["Cover"].iter_rows() for c in row if c.value]
+    assert any("taken back with “workbench import" in str(said) for said in cover)
+    assert "Base" not in cover
+
+
+def test_a_chart_of_figures_and_one_of_nowhere_are_not_taken_back(tmp_path):
+    for name, more in (
+        ("figures", {"figures": pd.DataFrame(columns=["case_id", "code_id", "value"])}),
+        ("nowhere", {"origin": None}),
+    ):
+        given = chart()
+        for field, value in more.items():
+            object.__setattr__(given, field, value)
+        xlsx.write(given, tmp_path / f"{name}.xlsx")
+        assert not back.recognises(tmp_path / f"{name}.xlsx")
+        book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
+        assert "Base" not in book.sheetnames
+        assert ID_HEADING not in [c.value for c in book["Garden"][1]]
+
+
+def test_only_such_a_workbook_is_recognised(path, tmp_path):
+    assert back.recognises(path)
+    (tmp_path / "text.xlsx").write_text("case,code\n", encoding="utf-8")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    xlsx.write_table(pd.DataFrame({"case": ["a"]}), tmp_path / "table.xlsx")
+    assert not any(
+        back.recognises(tmp_path / name)
+        for name in ("text.xlsx", "broken.xlsx", "table.xlsx", "none.xlsx")
+    )
+
+
+def test_rows_may_change_places(path):
+    def turn_over(sheet: Any) -> None:
+        rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=2, max_row=4)]
+        for number, row in enumerate(reversed(rows), 2):
+            for column, value in enumerate(row, 1):
+                sheet.cell(number, column).value = value
+
+    found = after(path, turn_over)
+    assert found.not_read == ()
+    assert found.cells["k2", "c2"] == WHOLE["k2", "c2"]
+    assert found.cells["k3", "c1"] == CellBack("“Garden” B2", plain("not asked"))
+    assert found.cells["k1", "c1"].place == "“Garden” B4"
+
+
+def test_columns_may_change_places_and_a_further_one_is_told(path):
+    def insert(sheet: Any) -> None:
+        sheet.insert_cols(2)
+        sheet["B1"], sheet["B2"] = "My notes", "Look here."
+
+    found = after(path, insert)
+    assert told(found) == [("columns", "“Garden” B1")]
+    assert "“My notes” is no column" in found.not_read[0].why
+    assert found.cells["k2", "c2"] == CellBack("“Garden” E3", plain("The gate is locked."))
+
+
+def test_a_changed_heading_leaves_its_column_out(path):
+    found = after(path, lambda sheet: sheet.__setitem__("B1", "1 Silence"))
+    assert [n.why for n in found.not_read] == [
+        "the heading “1 Quiet” is gone or was changed",
+        "“1 Silence” is no column of the chart as it was exported",
+    ]
+    assert {code for _, code in found.cells} == {"c2"}
+
+
+def test_a_heading_that_stands_twice_leaves_its_column_out(path):
+    found = after(path, lambda sheet: sheet.__setitem__("G1", "1 Quiet"))
+    assert [n.why for n in found.not_read] == ["the heading “1 Quiet” stands there more than once"]
+    assert {code for _, code in found.cells} == {"c2"}
+
+
+def test_a_row_that_is_gone_takes_nothing_with_it(path):
+    found = after(path, lambda sheet: sheet.delete_rows(2))
+    assert found.not_read == (
+        NotRead("cases", "“Garden”", "a row of “Kari” is gone; its statements stay as they are"),
+    )
+    assert {case for case, _ in found.cells} == {"k2", "k3"}
+
+
+def test_a_row_added_by_hand_is_told_by_its_number(path):
+    def add(sheet: Any) -> None:
+        sheet["A7"], sheet["B7"] = "Per", "Comes on Sundays."
+
+    found = after(path, add)
+    assert told(found) == [("rows", "“Garden”, row 7")]
+    assert found.cells == WHOLE
+
+
+def test_two_rows_of_one_case_are_not_chosen_between(path):
+    def double(sheet: Any) -> None:
+        for column in range(1, 7):
+            sheet.cell(5, column).value = sheet.cell(2, column).value
+
+    found = after(path, double)
+    assert [n.why for n in found.not_read] == ["the rows 2, 5 are all of “Kari”; leave one of them"]
+    assert {case for case, _ in found.cells} == {"k2", "k3"}
+
+
+def test_another_label_is_told_and_the_row_is_known_all_the_same(path):
+    found = after(path, lambda sheet: sheet.__setitem__("A2", "Kari N."))
+    assert found.not_read == (
+        NotRead(
+            "labels of cases",
+            "“Garden” A2",
+            "“Kari” reads “Kari N.” now; rename the case in the project",
+        ),
+    )
+    assert found.cells == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("value", "what"), [("=1+1", "a formula"), (12, "a number"), (True, "a number")]
+)
+def test_what_is_no_text_is_told_by_its_cell(path, value, what):
+    found = after(path, lambda sheet: sheet.__setitem__("D2", value))
+    assert told(found) == [("cells", "“Garden” D2")]
+    assert what in found.not_read[0].why
+    assert ("k1", "c2") not in found.cells
+    assert len(found.cells) == 5
+
+
+def test_italics_are_read_by_line(path):
+    italic = InlineFont(i=True)
+    there = CellRichText("Plain\n", TextBlock(italic, "leaning\nhalf "), "and half")
+    found = after(path, lambda sheet: sheet.__setitem__("D2", there))
+    assert found.cells["k1", "c2"].lines == (
+        Line("Plain", "plain"),
+        Line("leaning", "italic"),
+        Line("half and half", "mixed"),
+    )
+
+
+def test_a_sheet_that_is_gone_or_renamed_is_told(path):
+    found = after(path, lambda sheet: setattr(sheet, "title", "Allotment"))
+    assert told(found) == [("sheets", "“Garden”"), ("sheets", "“Allotment”")]
+    assert found.cells == {}
+
+
+def test_without_the_column_of_ids_nothing_of_a_sheet_is_taken(path):
+    found = after(path, lambda sheet: sheet.delete_cols(6))
+    assert told(found) == [("sheets", "“Garden”")]
+    assert found.cells == {}
+
+
+def test_a_changed_base_is_refused(path):
+    book = openpyxl.load_workbook(path)
+    book["Base"]["A3"] = str(book["Base"]["A3"].value).replace("Kari", "Karl")
+    book.save(path)
+    assert back.recognises(path)
+    with pytest.raises(BrokenFile, match="hidden sheet"):
+        back.read(path)
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Path:
+    given = chart([("s1", "k1", "c1", 1, "summary", LONG), *STATEMENTS[3:]])
+    xlsx.write(given, tmp_path / "long.xlsx")
+    return tmp_path / "long.xlsx"
+
+
+def test_a_cell_that_goes_on_in_further_rows_is_one(long):
+    found = back.read(long)
+    garden = openpyxl.load_workbook(long)["Garden"]
+    assert [garden.cell(n, 6).value for n in (2, 3)] == ["k1", "k1 2"]
+    assert found.not_read == ()
+    assert found.cells["k1", "c1"].lines == plain(*LONG.split("\n"))
+
+
+def test_a_cell_that_goes_on_needs_all_its_rows_and_marks(long):
+    def unmark(sheet: Any) -> None:
+        sheet["B3"] = str(sheet["B3"].value).replace(xlsx.text.CONTINUED, "")
+
+    found = after(long, unmark)
+    assert told(found) == [("cells", "“Garden” B2")]
+    assert ("k1", "c1") not in found.cells
+    found = after(long, lambda sheet: sheet.delete_rows(3))
+    assert told(found) == [("cases", "“Garden”")]
+    assert {case for case, _ in found.cells} == {"k2", "k3"}
+
+
+def test_odd_texts_and_names_come_back(tmp_path):
+    odd = ["=1+1", "_x0041_ <r>1</r>", "😀 é e\u0301", "<b>&amp;</b>", "a\ttab", "'q", "0012"]
+    given = [(f"s{n}", "k1", "c1", n, "summary", text) for n, text in enumerate(odd)]
+    xlsx.write(chart(given), tmp_path / "odd.xlsx")
+    found = back.read(tmp_path / "odd.xlsx")
+    assert found.cells["k1", "c1"].lines == plain(*odd)
+    assert [s.text for s in found.base.cells["k1", "c1"].statements] == odd
