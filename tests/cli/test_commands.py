@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from builders import ANNA, BO, GARDENER, GROUP
+from colleague import rewrite
 from console import Ran, matches, workbench
 
 from workbench.cli.contents import SECTIONS
@@ -481,6 +482,11 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "correct transcript",
             [P, "gardener.txt", "--correct"],
             "gardener.txt: 1 corrected transcript, 1 moved coding, 2 changed codings.\n…\n",
+        ),
+        (
+            "take chart back",
+            [P, "back.xlsx"],
+            "back.xlsx: 1 changed statement, 1 new statement.\n",
         ),
         ("", [P, "third.txt", "--rehearse"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
         ("import cases", [P, "cases.csv"], "cases.csv: 1 case.\n…\n"),
@@ -1149,6 +1155,10 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         here.run("ladder", P, "spare")
     if words[1:2] == ["Spare"]:
         here.run("case", "add", P, "Spare")
+    if "back.xlsx" in words:
+        assert here.run("export", P, "back.xlsx").code == 0
+        there = {("Sharing", "D3"): "A list helps with the work.\nIt hangs on the shed."}
+        rewrite(here.folder / "back.xlsx", there)
     if name == "run finish":
         here.run("run", "start", P, "new")
     migrate(name, here)

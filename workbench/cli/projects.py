@@ -95,16 +95,28 @@ def import_files(
             "--correct", help="A transcript that is here gets another text as its next version."
         ),
     ] = False,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="A chart that comes back: in conflicts, what is here.")
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="In conflicts, what the file says.")
+    ] = False,
+    answers: Annotated[
+        Path | None,
+        typer.Option(metavar="TABLE", help="For each conflict: statement and answer."),
+    ] = None,
     as_json: Json = False,
     who: Who = None,
 ) -> None:
-    """Bring in transcripts, frameworks, tables and projects of other tools, by content.
+    """Bring in transcripts, frameworks, tables, charts and projects of other tools, by content.
 
     Makes the project when it does not exist.
     """
     if not max_mb > 0:
         raise BadValue("The largest file", max_mb, "a number of MB above 0")
-    floor.imports.refuse_unreadable(files)
+    if mine and theirs:
+        raise WrongUse("In conflicts either --mine or --theirs stands; give one of them.")
+    floor.imports.refuse_unreadable([*files, *([answers] if answers else [])])
     with _for_files(where, who) as project, _progress() as progress:
         bring = project.rehearse_import if rehearse else project.import_files
         report = bring(
@@ -119,6 +131,8 @@ def import_files(
             max_bytes=int(max_mb * 1_000_000),
             progress=progress,
             correct=correct,
+            conflicts="mine" if mine else "theirs" if theirs else None,
+            answers=answers,
         )
     _tell(report, as_json, rehearsed=rehearse)
 

@@ -19,6 +19,7 @@ from workbench.model.report import ImportReport, counted
 from workbench.model.transcript import sha256
 from workbench.project import edits
 from workbench.project.edits.refs import Refs
+from workbench.project.edits.returning import ANSWERS, Answer
 from workbench.project.edits.transcripts import CaseRule, Incoming
 from workbench.project.opening import Project
 from workbench.store import passages, records
@@ -68,6 +69,10 @@ class Options:
     progress: Progress | None = None
     correct: bool = False
     """Whether a transcript that is here with another text gets the file's as its next version."""
+    conflicts: Answer | None = None
+    """What stands in a chart that comes back where both sides changed a statement."""
+    answers: Path | None = None
+    """A table that says so statement by statement."""
 
 
 @dataclass(slots=True)
@@ -77,6 +82,7 @@ class _Sorted:
     frameworks: list[Path] = field(default_factory=list)
     projects: list[Path] = field(default_factory=list)
     matrices: list[Path] = field(default_factory=list)
+    charts: list[Path] = field(default_factory=list)
     transcripts: list[Path] = field(default_factory=list)
     by_kind: dict[tables.Kind, list[tables.Table]] = field(default_factory=dict)
 
@@ -84,9 +90,10 @@ class _Sorted:
 def import_files(project: Project, paths: Sequence[Path], **options: object) -> ImportReport:
     """Bring files in and report what came, what was left out and what was guessed.
 
-    Frameworks come first, then projects of other tools, transcripts, matrices and tables,
-    so that the files of one study can be named in any order. Transcripts that cannot be read
-    are left out with their sentence in `report.failed`, the others come in.
+    Frameworks come first, then projects of other tools, transcripts, matrices, tables and
+    charts that come back, so that the files of one study can be named in any order.
+    Transcripts that cannot be read are left out with their sentence in `report.failed`, the
+    others come in.
 
     Raises:
         BadFile: a framework, table or project cannot be read, or the only transcript;
@@ -120,6 +127,8 @@ def _each(project: Project, found: "_Sorted", options: Options) -> Iterator[Impo
     for kind in TABLE_ORDER:
         for table in found.by_kind.get(kind, []):
             yield import_table(project, table, refs, options)
+    for path in found.charts:
+        yield take_chart_back(project, path, options)
 
 
 def import_of_other_tool(project: Project, path: Path, options: Options) -> ImportReport:
@@ -182,6 +191,8 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
             found.projects.append(path)
         elif ending in _FRAMEWORK_ENDINGS:
             found.frameworks.append(path)
+        elif ending == ".xlsx" and _is_chart(path):
+            found.charts.append(path)
         elif ending in _TABLE_ENDINGS and any(m.recognises(path) for m in _MATRICES):
             found.matrices.append(path)
         elif ending in _TABLE_ENDINGS:
@@ -196,6 +207,41 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
             found.by_kind.setdefault(table.kind, []).append(table)
         else:
             found.transcripts.append(path)
+    return found
+
+
+def _is_chart(path: Path) -> bool:
+    from workbench.formats.xlsx import back  # with openpyxl, which other imports do without
+
+    return back.recognises(path)
+
+
+def take_chart_back(project: Project, path: Path, options: Options) -> ImportReport:
+    """Bring in what was changed in a chart since it was exported.
+
+    Raises:
+        BadFile: the file, or the table of answers, cannot be read.
+        Refused: as `edits.take_chart_back` does.
+    """
+    from workbench.formats.xlsx import back
+
+    answers = _answers(options.answers) if options.answers else {}
+    return edits.take_chart_back(
+        project, back.read(path), conflicts=options.conflicts, answers=answers
+    )
+
+
+def _answers(path: Path) -> dict[str, Answer]:
+    """Return statement id → which text stands, from a table of both."""
+    table = tables.read_as(path, tables.Columns(("statement", "answer")), "answers")
+    found: dict[str, Answer] = {}
+    for row in table.rows:
+        said = row.values["answer"].strip().casefold()
+        answer = next((a for a in ANSWERS if a == said), None)
+        if answer is None:
+            problem = f"“{row.values['answer']}” is no answer."
+            raise table.refused(row, "answer", problem, f"Write {' or '.join(ANSWERS)}.")
+        found[row.values["statement"].strip()] = answer
     return found
 
 

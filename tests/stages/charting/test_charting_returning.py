@@ -80,6 +80,17 @@ def test_of_two_lines_for_one_statement_the_liker_is_the_statement():
     ]
 
 
+def test_quite_other_words_are_the_statement_only_in_its_own_place_and_kind():
+    there = [Line("A locked gate shuts people in.", "plain"), Line("Keys are few.", "plain")]
+    assert read([RAIN, GATE], there) == [
+        Now("g", "summary", "A locked gate shuts people in."),
+        Now("", "summary", "Keys are few."),
+    ]
+    assert read([GATE], [Line("“nobody has a key”", "plain")]) == [
+        Now("", "verbatim", "nobody has a key")
+    ]
+
+
 def test_lines_may_change_places():
     assert read(CELL, lines(ASIDE, RAIN, GATE)) == as_now(ASIDE, RAIN, GATE)
 

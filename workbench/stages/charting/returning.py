@@ -4,7 +4,7 @@ A file shows the statements of a cell one below the other: a summary as plain te
 verbatim between quotation marks, a comment in italics.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -134,8 +134,8 @@ def read(base: Sequence[Held], lines: Sequence[Line]) -> list[Now]:
     """Return the statements that the lines of a cell are now, in their order.
 
     A statement whose lines stand there as before, here or elsewhere in the cell, is the
-    same. Between two such, a line that is like one of the statements missing there, or the
-    only one there, is that statement changed; what is left over is new.
+    same. Between two such, a line that is like one of the statements missing there, or of the
+    same kind as the only one there, is that statement changed; what is left over is new.
 
     Raises:
         Unclear: which line belongs to which statement, or its kind, cannot be said.
@@ -281,11 +281,25 @@ def _pairs(gone: Sequence[Held], groups: Sequence[Sequence[_Free]]) -> dict[int,
             i += 1
         else:
             j += 1
-    alone = [h for h in gone if h not in pairs.values()]
-    left = [n for n in range(len(groups)) if n not in pairs]
-    if len(alone) == len(left) == 1:
-        pairs[left[0]] = alone[0]
-    return pairs
+    return pairs | _rewritten(gone, groups, pairs)
+
+
+def _rewritten(
+    gone: Sequence[Held], groups: Sequence[Sequence[_Free]], pairs: Mapping[int, Held]
+) -> dict[int, Held]:
+    """Return the statements that are quite other words of the same kind, the only ones there.
+
+    Between two lines that are known, one statement is missing and one line is left over.
+    """
+    found: dict[int, Held] = {}
+    bounds = [(-1, -1), *((n, gone.index(h)) for n, h in sorted(pairs.items()))]
+    ends = [*bounds[1:], (len(groups), len(gone))]
+    for (group, held), (next_group, next_held) in zip(bounds, ends, strict=True):
+        if next_group - group == next_held - held == 2:
+            alone, left = gone[held + 1], groups[group + 1]
+            if _changed(None, [f.line for f in left]).kind == alone.kind:
+                found[group + 1] = alone
+    return found
 
 
 def _likeness(held: Held, group: Sequence[_Free]) -> float:
