@@ -45,6 +45,16 @@ def test_an_untouched_cell_says_what_it_said():
     )
 
 
+def test_what_no_spreadsheet_can_hold_is_no_change():
+    odd = Held("o", "summary", "one\x0btwo \ud83d\r")
+    assert read([odd], [Line("one␋two \ufffd␍", "plain")]) == as_now(odd)
+
+
+def test_escapes_and_spaces_at_the_ends_are_no_change():
+    odd = Held("o", "summary", "file_x005F_name")
+    assert read([odd], [Line(" file_name ", "plain")]) == as_now(odd)
+
+
 def test_a_changed_line_keeps_its_statement():
     there = lines(*CELL)
     there[1] = Line("A locked gate shuts most people out.", "plain")

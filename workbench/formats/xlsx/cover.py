@@ -50,7 +50,8 @@ _HOW = (
 _BACK = (
     "Statements may be changed, added (a line of its own in the cell) and taken out here, in Excel "
     "or LibreOffice, and taken back with “workbench import PROJECT FILE”. Rows may be moved and "
-    "sorted; leave the headings and the hidden column of ids as they are."
+    "sorted; leave the headings and the hidden column of ids as they are. A hidden sheet keeps "
+    "every statement as it was exported: delete it before you black words out and pass this on."
 )
 _LINK = {"beside": "the number beside it", "inside": "a click on the cell"}
 

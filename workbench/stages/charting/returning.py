@@ -4,6 +4,7 @@ A file shows the statements of a cell one below the other: a summary as plain te
 verbatim between quotation marks, a comment in italics.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -17,6 +18,9 @@ QUOTATION_MARKS = ((OPENING, CLOSING), ('"', '"'), ("«", "»"), ("„", "“"),
 
 ALIKE = 0.5
 """From this likeness on a line is taken for a changed statement where there are several."""
+
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u2400-\u241f\u2421]")
 
 
 class Now(NamedTuple):
@@ -165,8 +169,11 @@ def _as_before(held: Held) -> Now:
 
 
 def _key(line: Line) -> Line:
-    """Return a line without what programs add or drop: spaces at its ends, escapes."""
-    text = line.text.replace("x005F_", "").strip()
+    """Return a line without what programs add or drop: spaces at its ends, escapes.
+
+    A character that no spreadsheet can hold and the picture shown in its place are the same.
+    """
+    text = _UNFIT.sub("\ufffd", line.text.replace("x005F_", "")).strip()
     return Line(text, line.look if text else "plain")
 
 
