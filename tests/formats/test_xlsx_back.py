@@ -163,6 +163,23 @@ def test_a_row_added_by_hand_is_told_by_its_number(path):
     assert found.cells == WHOLE
 
 
+def test_a_row_with_another_id_is_a_row_added_by_hand(path):
+    found = after(path, lambda sheet: sheet.__setitem__("F2", "k9"))
+    assert told(found) == [("rows", "“Garden”, row 2"), ("cases", "“Garden”")]
+    assert {case for case, _ in found.cells} == {"k2", "k3"}
+
+
+def test_a_hidden_sheet_of_the_colleague_is_not_the_base(path, tmp_path):
+    book = openpyxl.load_workbook(path)
+    own = book.create_sheet("Mine", 0)
+    own["A1"], own.sheet_state = "Notes", "hidden"
+    book.save(path)
+    assert back.read(path).base.cases == CASES
+    del book["Base"]
+    book.save(tmp_path / "no base.xlsx")
+    assert not back.recognises(tmp_path / "no base.xlsx")
+
+
 def test_two_rows_of_one_case_are_not_chosen_between(path):
     def double(sheet: Any) -> None:
         for column in range(1, 7):
@@ -262,3 +279,7 @@ def test_odd_texts_and_names_come_back(tmp_path):
     found = back.read(tmp_path / "odd.xlsx")
     assert found.cells["k1", "c1"].lines == plain(*odd)
     assert [s.text for s in found.base.cells["k1", "c1"].statements] == odd
+    base = openpyxl.load_workbook(tmp_path / "odd.xlsx")["Base"]
+    pieces = "".join(str(row[0].value) for row in base.iter_rows(min_row=3))
+    assert pieces.isascii()
+    assert not {"_", "<"} & set(pieces), "Excel reads _x0041_ as A"

@@ -90,6 +90,18 @@ def test_of_two_lines_for_one_statement_the_liker_is_the_statement():
     ]
 
 
+def test_a_line_is_a_statement_changed_only_between_the_same_neighbours():
+    there = [*lines(ASIDE), Line("A locked gate shuts people in.", "plain")]
+    assert read([GATE, ASIDE], there) == [
+        *as_now(ASIDE),
+        Now("", "summary", "A locked gate shuts people in."),
+    ]
+
+
+def test_of_two_equal_statements_one_line_is_the_first():
+    assert read([GATE, GATE._replace(statement_id="twin")], lines(GATE)) == as_now(GATE)
+
+
 def test_quite_other_words_are_the_statement_only_in_its_own_place_and_kind():
     there = [Line("A locked gate shuts people in.", "plain"), Line("Keys are few.", "plain")]
     assert read([RAIN, GATE], there) == [
