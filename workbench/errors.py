@@ -21,6 +21,7 @@ WorkbenchError
 ├── QuoteNotFound             law 1: words that are not in the text
 ├── QuoteNotUnique            law 1: words that are there more than once
 ├── Refused                   an act that would break a law of the method
+│   └── Unanswered            a merge of which a person must say something first
 ├── SearchTooSlow             a regular expression that does not come to an end
 ├── ChangedMeanwhile          somebody else changed the same row
 ├── DeliveredAlready          an operation of a browser arrived a second time
@@ -256,6 +257,19 @@ class QuoteNotUnique(WorkbenchError):
 
 class Refused(WorkbenchError):
     """An act that would break a rule of the method; the sentence names the rule."""
+
+
+class Unanswered(Refused):
+    """A merge asks what nobody has answered yet; nothing was merged."""
+
+    def __init__(self, other: str, number: int) -> None:
+        self.other, self.number = other, number
+        ask, them = ("question waits", "it") if number == 1 else ("questions wait", "them")
+        super().__init__(
+            f"{number} {ask} for an answer, and nothing was merged. See {them} with --rehearse; "
+            "answer with --mine or --theirs (and --same-names one or two), or one by one in a "
+            "table (--questions FILE, then --answers FILE)."
+        )
 
 
 class SearchTooSlow(WorkbenchError):

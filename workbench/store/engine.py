@@ -29,7 +29,7 @@ from workbench.errors import (
 )
 from workbench.store import schema, seals, triggers
 
-HEAD = "0006"
+HEAD = "0007"
 """The schema revision that this workbench writes; see migrations/versions."""
 
 BUSY_SECONDS = 30

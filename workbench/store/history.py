@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from workbench.errors import NothingToRedo, NothingToUndo, UndoBlocked
-from workbench.store import drafts, schema, seals, standing, words
+from workbench.store import drafts, foreign, schema, seals, standing, words
 from workbench.store.ids import fresh_id
 
 _BOOKKEEPING = ("row_version", "changed_in")
@@ -101,8 +101,12 @@ def _close(now: Act) -> None:
 
 
 def log(connection: Connection, newest: int | None = None) -> list[dict[str, Any]]:
-    """Return the acts, newest first: seq, at, who, verb, kind, summary, undone, reverses."""
+    """Return the acts, newest first: seq, at, who, verb, kind, summary, reverses, undone, merged.
+
+    `merged` are the acts of another copy that an act brought here, in their order there.
+    """
     acts = schema.act
+    merged = foreign.acts_by_merge(connection)
     undone = {seq for seq, _ in _standing_undos(connection)}
     query = sa.select(acts).order_by(acts.c.seq.desc())
     if newest is not None:
@@ -111,6 +115,7 @@ def log(connection: Connection, newest: int | None = None) -> list[dict[str, Any
         {
             **{k: row[k] for k in ("seq", "at", "who", "verb", "kind", "summary", "reverses")},
             "undone": row["seq"] in undone,
+            "merged": merged.get(row["seq"], []),
         }
         for row in connection.execute(query).mappings()
     ]
