@@ -284,14 +284,16 @@ def _refuse_newer_edits(
 def _restore(now: Act, table: sa.Table, logged: Mapping[str, dict[str, Any]]) -> None:
     """Set the rows back to what they were before, but for their row_version.
 
-    Those that are withdrawn go first: their names may be wanted by others.
+    Those that are withdrawn go first and those that come back last: others may want the
+    names of the first, or have those of the last.
     """
-    batches: dict[tuple[bool, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    batches: dict[tuple[int, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for row_id, entry in logged.items():
         before, after = entry["before"], entry["after"]
+        turn = 0 if before["withdrawn"] else 2 if after["withdrawn"] else 1
         names = [n for n in before if n != "row_version" and before[n] != after.get(n)]
         values = {f"to_{n}": _typed(table.c[n], before[n]) for n in names}
-        batches[(not before["withdrawn"], tuple(names))].append({"of_id": row_id, **values})
+        batches[(turn, tuple(names))].append({"of_id": row_id, **values})
     for (_, columns), rows in sorted(batches.items(), key=lambda batch: batch[0]):
         if columns:
             now.connection.execute(

@@ -93,7 +93,9 @@ def _write(act: Act, there: Connection, sides: Sides, plan: Plan) -> None:
             _date_cells(act, sides, [*changed.values(), *fresh])
         if table == "framework_version":
             released |= _put_off(changed, fresh)
+        back = {i: changed.pop(i) for i in list(changed) if "withdrawn" in changed[i]}
         records.update_several(act, table, {i: v for i, v in changed.items() if v})
+        records.update_several(act, table, back)
         _insert(act, there, table, fresh)
     records.update_several(act, "framework_version", released)
 

@@ -180,7 +180,8 @@ class Planning:
     def _same_texts(self, there: Rows) -> Iterator[tuple[str, str]]:
         """Yield the transcripts that hold a text which a transcript here holds."""
         texts = self._new("transcript_version", self.mine).values()
-        known = {v["sha256"]: v["transcript_id"] for v in reversed(list(texts))}
+        here = self._new("transcript", self.mine)
+        known = {v["sha256"]: v["transcript_id"] for v in texts if v["transcript_id"] in here}
         taken: set[str] = set()
         for version in self._new("transcript_version", self.theirs).values():
             other, own = version["transcript_id"], known.get(version["sha256"])
