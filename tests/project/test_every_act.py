@@ -100,6 +100,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "move code": lambda g, _: _drafted(g, edits.move_code, "Tools", category="Coming", place=1),
     "merge codes": lambda g, _: _merge(g),
+    "merge project": lambda g, folder: _two_copies(g, folder),
     "split code": lambda g, _: _drafted(
         g, edits.split_code, "Tools", ["Spades", {"name": "Rakes", "definition": "For leaves."}]
     ),
@@ -555,6 +556,20 @@ def _matrix(g: Garden, folder: Path) -> Do:
     path.write_text(",A : Anna,B : Bo\n1 : Rain,2,0\n2 : Gate,1,3\n", encoding="utf-8")
     edits.record_count(g.project, "weather", 1, {"code": "Gate", "case": "Anna"})
     return lambda: edits.import_matrix(g.project, nvivo_matrix.read(path))
+
+
+def _two_copies(g: Garden, folder: Path) -> Do:
+    """Have another copy in which each kind of change was made; close it with the test."""
+    other = builders.twin(g.project, folder / "twin.fwb")
+    builders.bring(other, ("shed", "P9: The shed is full."))
+    edits.code_quote(other, "shed", "The shed is full.", "2.2")
+    edits.change_statement(other, g.statements["gate"], text="A gate shuts people out.")
+    edits.withdraw_coding(other, g.codings["july"])
+    edits.write_statement(other, BO, "2.2", "Tools wander.")
+    edits.begin_draft(other, VERSION, "7")
+    edits.change_code(other, "garden@7", "2.2", definition="Spades and the like.")
+    edits.release(other, "garden@7")
+    return lambda: edits.merge(g.project, other)
 
 
 def _quotations(g: Garden, folder: Path) -> Do:

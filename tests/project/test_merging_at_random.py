@@ -1,4 +1,4 @@
-"""Two copies go apart by acts at random and are merged: the laws hold, and the way back is there."""
+"""Two copies go apart by acts at random and are merged; the laws hold, and undo leads back."""
 
 import shutil
 import tempfile
@@ -15,6 +15,7 @@ from workbench.project import edits
 from workbench.project.door import Project, open_project
 from workbench.project.merging import Choices
 
+SIDES = st.sampled_from(["mine", "theirs"])
 STEPS = st.lists(st.one_of(st.sampled_from(ACTS), st.sampled_from(["undo"])), max_size=8)
 
 
@@ -43,12 +44,11 @@ def broken(project: Project) -> list[str]:
 
 
 def merged(mine: Garden, theirs: Garden, choices: Choices) -> bool:
-    """Merge, undo and redo it; return whether it was not refused, which must leave all as it was."""
+    """Merge, undo and redo it; return whether it was done. A refusal leaves all as it was."""
     before, acts = mine.live(), mine.acts()
     try:
         report = edits.merge(mine.project, theirs.project, choices)
-    except Refused as error:
-        assert "merge again" in str(error)
+    except Refused:
         assert (mine.live(), mine.acts()) == (before, acts)
         return False
     after = mine.live()
@@ -73,7 +73,10 @@ def test_two_copies_can_be_one_again_whatever_was_done(data):
             for _ in range(data.draw(st.integers(1, 3))):
                 work(mine, data)
                 work(theirs, data)
-                side, names = data.draw(st.sampled_from(["mine", "theirs"])), st.sampled_from(["one", "two"])
+                side, names = (
+                    data.draw(st.sampled_from(["mine", "theirs"])),
+                    st.sampled_from(["one", "two"]),
+                )
                 choices = Choices(prefer=side, same_names=data.draw(names))
                 if merged(mine, theirs, choices):
                     mine, theirs = theirs, mine

@@ -347,6 +347,15 @@ def silence_told(
     return found
 
 
+def merges_kept(brought: Iterable[tuple[int, str, str]]) -> list[Finding]:
+    """Law 4: what a merge brought from another copy is noted as it was.
+
+    `brought` are (act, digest as noted, digest today).
+    """
+    problem = "brought other acts from another copy than are noted under it"
+    return [Finding(4, "act", str(seq), problem) for seq, noted, today in brought if noted != today]
+
+
 def imports_reported(acts: Iterable[Mapping[str, Any]]) -> list[Finding]:
     """Law 8: every import that brought something in left its report."""
     return [

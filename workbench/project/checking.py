@@ -7,7 +7,7 @@ from workbench.checks.integrity import Finding
 from workbench.project import laws
 from workbench.project.edits.registry import ACTS
 from workbench.project.opening import Project
-from workbench.store import audit, seals
+from workbench.store import audit, foreign, seals
 
 
 def check(project: Project) -> list[Finding]:
@@ -39,6 +39,7 @@ def _history(connection: Connection) -> list[Finding]:
     return [
         *found,
         *integrity.seals_hold(seals.held_against(connection), anchor, told),
+        *integrity.merges_kept(foreign.brought(connection)),
         *integrity.references_resolve(audit.dangling(connection)),
         *integrity.imports_reported(acts),
         *integrity.acts_known(acts, {*ACTS, "undo", "redo"}),

@@ -5,8 +5,10 @@ of the other copy (`foreign_act`) and which of its rows are the same thing as on
 here (`foreign_row`); both count for as long as the merge is not undone.
 """
 
+import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -76,13 +78,12 @@ def acts_by_merge(connection: Connection) -> dict[int, list[Row]]:
 
 def keep(
     connection: Connection, seq: int, acts: Sequence[Row], same: dict[str, dict[str, str]]
-) -> None:
-    """Note what a merge, act `seq`, brought from another copy."""
-    if acts:
-        said = [
-            {"merged_in": seq, "number": n, **{c: a[c] for c in _TOLD}}
-            for n, a in enumerate(acts, 1)
-        ]
+) -> str:
+    """Note what a merge, act `seq`, brought from another copy; return the digest of that."""
+    said = [
+        {"merged_in": seq, "number": n, **{c: a[c] for c in _TOLD}} for n, a in enumerate(acts, 1)
+    ]
+    if said:
         connection.execute(schema.foreign_act.insert(), said)
     rows = [
         {"merged_in": seq, "table_name": table, "id": there, "own_id": here}
@@ -91,6 +92,31 @@ def keep(
     ]
     if rows:
         connection.execute(schema.foreign_row.insert(), rows)
+    return _digest(said, rows)
+
+
+def _digest(acts: Iterable[Mapping[str, Any]], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return a SHA-256 over what a merge brought, in whichever order it is read."""
+    ordered = [sorted(sorted(one.items()) for one in many) for many in (acts, rows)]
+    return hashlib.sha256(json.dumps(ordered).encode()).hexdigest()
+
+
+def brought(connection: Connection) -> Iterator[tuple[int, str, str]]:
+    """Yield (merge, digest of what it brought, digest of what is there today)."""
+    noted = {
+        int(act): str(report["brought"])
+        for act, report in connection.execute(
+            sa.select(schema.act_report.c.act, schema.act_report.c.report)
+            .join(schema.act, schema.act.c.seq == schema.act_report.c.act)
+            .where(schema.act.c.verb == "merge project")
+        )
+    }
+    held: dict[int, list[list[Row]]] = defaultdict(lambda: [[], []])
+    for n, table in enumerate((schema.foreign_act, schema.foreign_row)):
+        for row in connection.execute(sa.select(table)).mappings():
+            held[row["merged_in"]][n].append(dict(row))
+    for seq in sorted(noted.keys() | held.keys()):
+        yield seq, noted.get(seq, ""), _digest(*held[seq])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused, Unanswered
+from workbench.model.framework import FrameworkVersion, Step
 from workbench.model.report import counted
 from workbench.project import laws
 from workbench.project.edits.draft_rows import write_steps
@@ -57,10 +58,10 @@ def merge(act: Act, other: Project, choices: Choices | None = None) -> MergeRepo
             ) from error
     act.stands = True
     _tell_steps_anew(act, plan.drafts)
-    foreign.keep(act.connection, act.seq, sides.news, plan.same_things)
+    brought = foreign.keep(act.connection, act.seq, sides.news, plan.same_things)
     _refuse_broken(act)
     act.says(f"Merged {other.where}: {counted(report.acts, 'acts')}")
-    act.report = report.as_dict()
+    act.report = {**report.as_dict(), "brought": brought}
     return report
 
 
@@ -154,7 +155,7 @@ def _tell_steps_anew(act: Act, drafts: Iterable[str]) -> None:
             continue
         before, after = as_version(act.connection, parent), as_version(act.connection, row)
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        told = retold(before, after.steps, after, By(act.who, today, "two copies merged"))
+        told = retold(before, _still_so(after), after, By(act.who, today, "two copies merged"))
         problems = steps.apply(before, told, after)
         if problems:
             raise Refused(
@@ -162,6 +163,17 @@ def _tell_steps_anew(act: Act, drafts: Iterable[str]) -> None:
                 f"one: {problems[0]} Undo the changes of it on one side, and merge again."
             )
         write_steps(act, version_id, told)
+
+
+def _still_so(version: FrameworkVersion) -> list[Step]:
+    """Return the steps but for retirements of what is there and additions of what is not."""
+    ids = {c.code_id for c in version.codes} | {c.category_id for c in version.categories}
+    return [
+        step
+        for step in version.steps
+        if not (step.kind == "retire" and ids & set(step.before))
+        and not (step.kind == "add" and not ids & set(step.after))
+    ]
 
 
 def _refuse_broken(act: Act) -> None:

@@ -223,7 +223,7 @@ class Planning:
             if here is there or here == there:
                 self.plan.alike += then is None or not same(table, here, then)
                 continue
-            if table in ("category_version", "code_version", "step") and self._fixed(here):
+            if table in (*rules.NAMED_IN_VERSIONS, "step") and self._fixed(here):
                 continue
             met = meet(table, then, here, there)
             self.plan.alike += not met.clashes and met.row == here and not same(table, there, then)
@@ -330,7 +330,7 @@ class Planning:
     def _parts(self, state: State) -> dict[str, set[tuple[object, ...]]]:
         """Return framework version → what one side made of its codes and categories."""
         found: dict[str, set[tuple[object, ...]]] = defaultdict(set)
-        for table in ("category_version", "code_version"):
+        for table in rules.NAMED_IN_VERSIONS:
             for row_id, row in state.get(table, {}).items():
                 if row != self.base.get(table, {}).get(row_id) and (
                     not row["withdrawn"] or row_id in self.base.get(table, {})
@@ -411,6 +411,8 @@ class Planning:
             if here is None or there is None or here["withdrawn"] == there["withdrawn"]:
                 self._withdraw(rest)
                 continue
+            if "framework_version_id" in here and table in rules.NAMED_IN_VERSIONS:
+                self.plan.drafts.add(here["framework_version_id"])
             said = self._once("withdrawn", table, row_id, here, there)
             chosen = here if said == "mine" else there
             if chosen["withdrawn"]:

@@ -62,6 +62,8 @@ NAMES = {
 VERSIONED = {"category": "category_version", "code": "code_version"}
 """Table of ids → the table in which they have names, within a framework version."""
 
+NAMED_IN_VERSIONS = tuple(VERSIONED.values())
+
 ORDERED: dict[str, tuple[str, ...]] = {
     "case": (),
     "attribute": (),

@@ -40,7 +40,7 @@ class Sides:
         """Return the acts that a merge brings: none where they only merged what is here."""
         news = self.news
         writes = any(made.inserts.values()) or any(made.updates.values())
-        only_merges = all(act["verb"] == "merge project" for act in news)
+        only_merges = all(act["verb"] in ("merge project", "undo", "redo") for act in news)
         return [] if only_merges and not writes and not made.questions else news
 
     def plan(self, answer: Answer) -> Plan:

@@ -183,7 +183,7 @@ class _Words:
         if of.kind == "order":
             return f"the order of {spoken}"
         if of.kind == "text":
-            return f"transcript “{self.name('transcript', of.row_id)}”"
+            return f"transcript {self.name('transcript', of.row_id)}"
         one = counted(1, spoken).removeprefix("1 ")
         return f"{one} {self._row(of.table, of.mine)}"
 
