@@ -9,7 +9,8 @@ from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.options import Json, Where, Who
 from workbench.cli.projects import opened
-from workbench.errors import BadValue
+from workbench.errors import BadValue, Unanswered
+from workbench.model.report import counted
 from workbench.project.merging import Choices, MergeReport
 
 _SHOWN = ("thing", "about", "mine", "theirs")
@@ -45,7 +46,9 @@ def merge(
     ] = None,
     questions: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.csv", help="Write the questions as a table to be filled in."),
+        typer.Option(
+            metavar="FILE.csv", help="Rehearse, and write the questions as a table to fill in."
+        ),
     ] = None,
     answers: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Such a table, filled in.")
@@ -64,14 +67,18 @@ def merge(
     said = floor.merging.read_answers(answers) if answers else {}
     choices = Choices(said, prefer, same_names)
     with opened(where, who) as project, opened(other, who) as copy:
-        report = floor.merging.preview(project, copy, choices)
-        if questions is not None:
-            floor.merging.write_questions(report.questions, questions)
-        if not (rehearse or report.unanswered):
-            report = floor.edits.merge(project, copy, choices)
-        _tell(report, as_json, rehearsed=rehearse)
-        if report.unanswered and not rehearse:
-            raise floor.merging.unanswered(report)
+        if rehearse or questions is not None:
+            report = floor.merging.preview(project, copy, choices)
+            _tell(report, as_json, rehearsed=True)
+            if questions is not None:
+                written = floor.merging.write_questions(report.questions, questions)
+                show.aside(f"Wrote {counted(written, 'questions')} to {questions}.")
+            return
+        try:
+            _tell(floor.edits.merge(project, copy, choices), as_json, rehearsed=False)
+        except Unanswered:
+            _tell(floor.merging.preview(project, copy, choices), as_json, rehearsed=False)
+            raise
 
 
 def _tell(report: MergeReport, as_json: bool, *, rehearsed: bool) -> None:

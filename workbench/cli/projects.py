@@ -270,10 +270,13 @@ def redo(
 def backup(
     where: Where,
     held: Annotated[bool, typer.Option("--list", help="Only list those that are there.")] = False,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it there, for somebody to work in.")
+    ] = None,
 ) -> None:
     """Write a complete copy of a project's file beside it; it may be in use meanwhile."""
     with opened(where) as project:
-        made = None if held else backups.make(project)
+        made = None if held else backups.make(project, to)
         copies = backups.held(project)
     if made is not None:
         show.line(f"Wrote {made}.")

@@ -19,6 +19,7 @@ from workbench.project.opening import Project
 from workbench.stages.framework import steps
 from workbench.stages.framework.retelling import By, retold
 from workbench.store import foreign, records, schema, standing
+from workbench.store.collecting import uncollected
 from workbench.store.history import Act
 from workbench.store.ids import fresh_id
 from workbench.store.records import Row
@@ -39,7 +40,11 @@ def merge(act: Act, other: Project, choices: Choices | None = None) -> MergeRepo
         Unanswered: both sides changed something in two ways, and `choices` do not say which
             is taken.
     """
-    answer = choices or Choices()
+    with uncollected():
+        return _merged(act, other, choices or Choices())
+
+
+def _merged(act: Act, other: Project, answer: Choices) -> MergeReport:
     with other.reading() as there:
         sides = read(act.connection, there, other.where)
         plan = sides.plan(answer)

@@ -5,7 +5,6 @@ become, `plan` what all rows become together (these are pure), `sides` reads the
 and `telling` puts the plan into words. `edits.merge` writes it.
 """
 
-from workbench.errors import Unanswered
 from workbench.project.merging.plan import Plan
 from workbench.project.merging.sides import Sides, read
 from workbench.project.merging.telling import (
@@ -26,7 +25,6 @@ __all__ = [
     "read",
     "read_answers",
     "tell",
-    "unanswered",
     "write_questions",
 ]
 
@@ -41,8 +39,3 @@ def preview(project: Project, other: Project, choices: Choices | None = None) ->
     with project.reading() as here, other.reading() as there:
         sides = read(here, there, other.where)
         return tell(other.where, here, there, sides, sides.plan(answer), answer)
-
-
-def unanswered(report: MergeReport) -> Unanswered:
-    """Return the error that says how many questions wait."""
-    return Unanswered(report.source, len(report.unanswered))

@@ -129,7 +129,7 @@ class MergeReport:
         """Return the report in sentences, one a line, questions aside."""
         if not self.acts:
             return [f"{self.source}: nothing that is not here already."]
-        found = [f"{self.source}: {counted(self.acts, 'acts')} that are not here yet."]
+        found = [f"{self.source}: {counted(self.acts, 'acts')} since the two went apart."]
         for row in self.counts:
             said = [f"{row[n]} {n}" for n in ("new", "changed", "withdrawn") if row[n]]
             found.append(f"  {row['what']}: {', '.join(said)}.")
@@ -170,9 +170,8 @@ class _Words:
     def question(self, of: Question, answer: str) -> dict[str, str]:
         about = _ABOUT[of.kind]
         if of.kind == "changed":
-            about = (
-                f"{', '.join(c.removesuffix('_id').replace('_', ' ') for c in of.columns)}: {about}"
-            )
+            differ = (c for c in of.columns if of.mine[c] != of.theirs[c])
+            about = f"{', '.join(map(_spoken, differ))}: {about}"
         mine, theirs = (self._side(of, row) for row in (of.mine, of.theirs))
         thing = self._thing(of)
         said = (of.key, about, thing, mine, theirs, " or ".join(of.choices), answer)
@@ -204,9 +203,7 @@ class _Words:
         shown = {c: v for c, v in said.items() if c not in ("quote", "sha256") and v}
         if "quote" in said:
             return f"“{_short(said['quote'])}” ({said.get('start')}-{said.get('stop')})"
-        return "; ".join(
-            f"{c.removesuffix('_id').replace('_', ' ')}: {v}" for c, v in shown.items()
-        )
+        return "; ".join(f"{_spoken(c)}: {v}" for c, v in shown.items())
 
     def _value(self, table: str | None, value: Any) -> str:
         if value is None:
@@ -283,6 +280,10 @@ def read_answers(path: Path) -> dict[str, str]:
     table = tables.read_as(path, columns, "answers")
     said = ((r.values["question"].strip(), r.values.get("answer", "")) for r in table.rows)
     return {question: answer.strip().casefold() for question, answer in said if answer.strip()}
+
+
+def _spoken(column: str) -> str:
+    return column.removesuffix("_id").replace("_", " ")
 
 
 def _short(text: str) -> str:
