@@ -305,6 +305,8 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.place_coding(c.p, c.row("coding")),
     lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),
     lambda c: edits.place_codings(c.p, c.rows("coding")),
+    lambda c: edits.place_memo(c.p, c.row("memo")),
+    lambda c: edits.place_memo(c.p, c.row("memo"), 3, 3 + c.number(40)),
     lambda c: edits.set_speaker_role(c.p, "group", "Bo", c.of("unknown", "participant")),
     lambda c: edits.change_person(c.p, "bo", "name", c.of("Bo", "Bo Ås")),
 ]

@@ -17,6 +17,7 @@ OMITTED = {
     "cell": {"written_in", "reviewed_in", "seen", "definition_hash"},
     **{table: {"person_id"} for table in AUTHORED},
     "memo": {"anchor_id"},
+    "transcript_version": {"number", "parent_id", "reason"},
 }
 """Columns that are of ids, acts and authors; the states of cells are compared by themselves."""
 RESTING = {"statement_evidence": "statement_id", "node_statement": "statement_id"}
@@ -32,9 +33,18 @@ ORDERED = {
 Rows = dict[str, Counter[Hashable]]
 
 
+def _only_current_texts(state: dict[str, list[dict[str, object]]]) -> None:
+    """Leave out what was before a transcript was corrected: no study has it, and it is told."""
+    old = {v["parent_id"] for v in state["transcript_version"]}
+    state["transcript_version"] = [v for v in state["transcript_version"] if v["id"] not in old]
+    for table in ("case_span", "finished", "original"):
+        state[table] = [row for row in state[table] if row["transcript_version_id"] not in old]
+
+
 def plain(project: Project) -> Rows:
     """Return table → its live rows, each id replaced by the row it is of."""
     state = live(project)
+    _only_current_texts(state)
     for table, group in ORDERED.items():
         _rank(state[table], group)
     told: dict[str, dict[str, Hashable]] = {}

@@ -98,6 +98,7 @@ EDITS = [
     "place_case",
     "place_coding",
     "place_codings",
+    "place_memo",
     "quote_in_report",
     "record_count",
     "record_decision",

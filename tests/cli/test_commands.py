@@ -16,7 +16,7 @@ from console import Ran, matches, workbench
 
 from workbench.cli.contents import SECTIONS
 from workbench.cli.main import command
-from workbench.project import demonstration, edits
+from workbench.project import demonstration, door, edits, transcript_page
 
 P = "garden.fwb"
 FRAMEWORK = """\
@@ -121,8 +121,17 @@ CLAIM = (
     ("finding", "cite", P, "Rain", "--against", "{july}", "--note", "Only once."),
     ("verify", P, "{rain}"),
 )
-CORRECTED = {"unplaced", "place-coding"}
+CORRECTED = {"unplaced", "place-coding", "place-memo"}
 CLAIMED = {"finding change", "finding cite", "finding uncite", "findings", "verify", "verification"}
+
+
+def beside_the_gate(here: Here) -> str:
+    """Write a memo beside words that are corrected; return its id."""
+    with door.open_project(here.folder / P, who="anna") as project:
+        version = transcript_page.shown_text(project, "gardener").version_id
+        start = GARDENER.index("after six")
+        of = {"anchor": "transcript_version", "anchor_id": version}
+        return edits.add_memo(project, "When?", start=start, stop=start + 9, **of)
 
 
 def claim(name: str, here: Here) -> None:
@@ -131,6 +140,8 @@ def claim(name: str, here: Here) -> None:
     For a command about codings that wait, correct the text of two.
     """
     if name in CORRECTED:
+        if name == "place-memo":
+            here.ids["beside"] = beside_the_gate(here)
         assert here.run("correct", P, "gardener", "gardener.txt").code == 0
     if name in CLAIMED | {"withdraw"}:
         said = [here.run(*words) for words in CLAIM]
@@ -795,10 +806,23 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "locked after seven, and no…”.\n",
         ),
         (
+            "place coding",
+            [P, "{gate}", "--words", "locked after seven"],
+            "Placed the coding of “The gate is locked after six, and nobod…” on “locked after "
+            "seven”.\n",
+        ),
+        (
             "place codings",
             [P, "{gate}", "{gate}"],
             "Placed 1 coding.\n",
         ),
+    ],
+    "place-memo": [
+        (
+            "place memo",
+            [P, "{beside}"],
+            "Placed the memo “When?” on “after seven”.\n",
+        )
     ],
     "quote": [
         (

@@ -7,14 +7,18 @@ from builders import ANNA, BO, GARDENER, GROUP, Garden
 from workbench.errors import (
     BadValue,
     ChangedMeanwhile,
+    EmptyFile,
     OutsideText,
+    QuoteNotFound,
     Refused,
     UndoBlocked,
     UnknownName,
 )
+from workbench.formats import transcripts
 from workbench.model.report import ImportReport
-from workbench.project import edits, views
-from workbench.project.waiting import unplaced
+from workbench.project import edits, imports, transcript_page, views
+from workbench.project.edits.transcripts import Incoming
+from workbench.project.waiting import unplaced, unplaced_memos
 from workbench.store.history import as_of
 
 
@@ -270,6 +274,93 @@ def test_memos_with_a_place_go_along_where_their_words_do(garden: Garden) -> Non
     assert [memos[m]["anchor_id"] for m in (goes, stays, whole)] == [new, text, new]
     assert memos[goes]["start"] == RETOLD.index("Rain")
     assert [(o.what, o.count) for o in report.left_out] == [("memos", 1)]
+
+
+def test_memos_whose_words_changed_are_listed_and_placed(garden: Garden) -> None:
+    text, six = version_id(garden, 1, GARDENER), GARDENER.index("after six")
+    of = {"anchor": "transcript_version", "anchor_id": text}
+    memo = edits.add_memo(garden.project, "When?", start=six, stop=six + 9, **of)
+    whole = edits.add_memo(garden.project, "A calm talk.", **of)
+    with pytest.raises(Refused, match="it stands in the current text"):
+        edits.place_memo(garden.project, memo)
+    correct(garden, "gardener", RETOLD)
+    (waits,) = unplaced_memos(garden.project)
+    at = RETOLD.index("after seven")
+    assert waits[:10] == (
+        *(memo, "gardener", "", "When?", "anna", "changed"),
+        *("after six", "after seven", at, at + 11),
+    )
+    assert unplaced_memos(garden.project, "group") == []
+    with pytest.raises(Refused, match="has no place in a text"):
+        edits.place_memo(garden.project, whole)
+    with pytest.raises(ChangedMeanwhile):
+        edits.place_memo(garden.project, memo, row_version=waits.row_version + 1)
+    with pytest.raises(OutsideText):
+        edits.place_memo(garden.project, memo, 3, 9_000)
+    edits.place_memo(garden.project, memo)
+    assert unplaced_memos(garden.project) == []
+    held = next(m for m in garden.live()["memo"] if m["id"] == memo)
+    assert (held["anchor_id"], held["start"], held["stop"]) == (
+        version_id(garden, 2, RETOLD),
+        at,
+        at + 11,
+    )
+
+
+def test_of_several_places_the_one_nearest_to_the_old_is_taken(garden: Garden) -> None:
+    correct(garden, "gardener", RETOLD)
+    with pytest.raises(QuoteNotFound):
+        edits.place_coding(garden.project, garden.codings["gate"], words="a door")
+    with pytest.raises(QuoteNotFound):
+        edits.place_coding(garden.project, garden.codings["gate"], words=" ")
+    edits.place_coding(garden.project, garden.codings["gate"], words="e g")
+    assert coding(garden, "gate")["start"] == RETOLD.index("The gate") + 2
+    assert RETOLD.index("e g") < RETOLD.index("The gate")
+
+
+def test_a_memo_whose_words_are_gone_wants_a_place_from_a_person(garden: Garden) -> None:
+    text, rain = version_id(garden, 1, GARDENER), GARDENER.index("Rain keeps me away. ")
+    of = {"anchor": "transcript_version", "anchor_id": text}
+    memo = edits.add_memo(garden.project, "Why?", start=rain, stop=rain + 19, **of)
+    correct(garden, "gardener", GARDENER.replace("Rain keeps me away. ", ""))
+    assert [w.fate for w in unplaced_memos(garden.project)] == ["gone"]
+    with pytest.raises(Refused, match="are gone from “gardener”"):
+        edits.place_memo(garden.project, memo)
+    edits.place_memo(garden.project, memo, 0, 2)
+    assert unplaced_memos(garden.project) == []
+
+
+def test_a_text_that_was_typed_is_read_anew_and_refused_over_a_newer_one(garden: Garden) -> None:
+    first = version_id(garden, 1, GARDENER)
+    imports.correct_text(garden.project, "gardener", RETOLD, reason="typed", version_id=first)
+    assert versions(garden) == [(1, "imported", GARDENER), (2, "typed", RETOLD)]
+    shown = transcript_page.shown_text(garden.project, "gardener")
+    assert [(t.speaker, t.role) for t in shown.turns] == [
+        ("I", "interviewer"),
+        ("P1", "participant"),
+        ("I", "interviewer"),
+        ("P1", "participant"),
+    ]
+    acts = garden.acts()
+    with pytest.raises(ChangedMeanwhile, match="text of “gardener”"):
+        imports.correct_text(garden.project, "gardener", "I: Else?", version_id=first)
+    with pytest.raises(EmptyFile):
+        imports.correct_text(garden.project, "gardener", " \n")
+    assert garden.acts() == acts
+
+
+def test_turns_keep_their_times_where_the_corrected_text_has_none(garden: Garden) -> None:
+    said = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes we do.</v>\n\n"
+    said += "00:03.000 --> 00:05.000\n<v Bo>No we do not.</v>\n"
+    content = said.encode()
+    read = transcripts.read(content, "talk.vtt")
+    edits.import_transcripts(
+        garden.project, [Incoming("talk", read, content, "talk.vtt")], ImportReport("talk.vtt")
+    )
+    text = "Ann: Yes we really do.\nMia: Hm.\nBo: No we do not."
+    imports.correct_text(garden.project, "talk", text)
+    turns = transcript_page.shown_text(garden.project, "talk").turns
+    assert [(t.speaker, t.begin_ms) for t in turns] == [("Ann", 1000), ("Mia", None), ("Bo", 3000)]
 
 
 def test_a_second_correction_takes_along_what_was_placed(garden: Garden) -> None:

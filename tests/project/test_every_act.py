@@ -323,6 +323,7 @@ SCENARIOS: dict[str, Scenario] = {
     "place codings": lambda g, _: _corrected_first(
         g, lambda: edits.place_codings(g.project, [g.codings["gate"], g.codings["quiet"]])
     ),
+    "place memo": lambda g, _: _with_a_memo_that_waits(g),
     "set speaker role": lambda g, _: (
         lambda: edits.set_speaker_role(g.project, "group", "Bo", "unknown")
     ),
@@ -536,6 +537,15 @@ def _corrected(g: Garden) -> ImportReport:
 def _corrected_first(g: Garden, do: Do) -> Do:
     _corrected(g)
     return do
+
+
+def _with_a_memo_that_waits(g: Garden) -> Do:
+    """Write a memo beside the hour at which the gate is locked, and correct that hour."""
+    start = GARDENER.index("after six")
+    (version,) = (v["id"] for v in g.live()["transcript_version"] if v["text"] == GARDENER)
+    of = {"anchor": "transcript_version", "anchor_id": version}
+    memo = edits.add_memo(g.project, "When?", start=start, stop=start + 9, **of)
+    return _corrected_first(g, lambda: edits.place_memo(g.project, memo))
 
 
 def _finish_runs(g: Garden, folder: Path) -> Do:

@@ -327,6 +327,7 @@ def test_codings_that_wait_for_a_place_are_told(garden: Garden, tmp_path: Path) 
     report = exported(garden.project, tmp_path / "out")
     told = [(o.count, o.where) for o in report.left_out if o.what == "codings"]
     assert told == [(1, ("codings.csv",))]
+    assert _left_out(report)["earlier versions of transcripts"] == 1
     assert not {"spans of cases", "finished transcripts"} & _left_out(report).keys()
 
 

@@ -3,7 +3,7 @@
 import json
 
 import workbench
-from workbench.project import edits
+from workbench.project import edits, views
 from workbench.project.case_words import case_words
 from workbench.ui import operations
 
@@ -122,6 +122,7 @@ def test_a_theme_cut_reads_down_a_code_with_places(page, study):
     assert said[0][1:] == [
         "verbatim",
         "We look after it because nobody's looking, and they gave us the key anyway.",
+        "",
         [["volunteers", 39]],
     ]
     assert list(entries) == ["Librarian", "Caretaker", "Manager", "Solveig", "Torbjørn", "Samira"]
@@ -197,3 +198,25 @@ def test_words_are_cited_by_an_operation(study):
         assert acts[0] == "Quoted in Caretaker × When something goes wrong: “no money”"
         operations.carry_out(project, "cite_words", {**given, "statement": made, "row_version": 1})
         assert [a["summary"] for a in project.history()] == acts
+
+
+def test_statements_of_merged_columns_say_in_which_they_stood(page, study):
+    with workbench.open(study) as project:
+        edits.begin_draft(project, "open-library@1", "2")
+        edits.merge_codes(project, "open-library@2", ["1.1", "1.2"], "1.1")
+        edits.migrate(project, "open-library@1", "open-library@2")
+        old = {c["number"]: f"{c['number']} {c['code']}" for c in codes(project)}
+    at = page("charting", study, framework="open-library@2", case="Librarian", code="1.1")
+    given = payloads(at)
+    row = [r[1] for r in given["chart"]["rows"]].index("Librarian")
+    shown = [s[5] for s in given["chart"]["cells"][row][0][3]]
+    assert set(shown) == {old["1.1"], old["1.2"]}
+    assert [s[7] for s in given["celleditor"]["cell"]["statements"]] == shown
+    cut = page("charting", study, framework="open-library@2", look="code", code="1.1")
+    entries = {e[0]: e for _, part in payloads(cut)["cuts"]["parts"] for e in part}
+    assert [s[3] for s in entries["Librarian"][5]] == shown
+    assert {s[5] for r in given["chart"]["cells"] for c in r[1:] for s in c[3]} == {""}
+
+
+def codes(project):
+    return views.codes(project, "open-library@1").to_dict("records")

@@ -3,7 +3,16 @@
 import json
 
 import workbench
-from workbench.project import edits, notes, transcript_header, word_search
+from workbench.project import (
+    edits,
+    imports,
+    notes,
+    transcript_header,
+    transcript_page,
+    views,
+    word_search,
+)
+from workbench.project.waiting import unplaced
 
 
 def given(at):
@@ -148,3 +157,73 @@ def test_topics_lead_to_where_they_were_noted(page, study):
     assert next(iter(groups)) == "Eleven seconds · 1 memo, 1 transcript"
     assert groups["Eleven seconds · 1 memo, 1 transcript"][0]["go"] == {"transcript": "volunteers"}
     assert groups["Two loops · 1 memo, 0 transcripts"][0]["go"] is None
+
+
+# --- a text is put right -------------------------------------------------------------------
+
+
+def correction(page, study):
+    at = page("familiarisation", study, transcript="caretaker", view="correct")
+    return at, at.text_area[0]
+
+
+def of_text(at, label):
+    return next(t for t in at.text_input if t.label == label)
+
+
+def test_a_text_is_corrected_in_the_editor_and_it_is_told_what_became_of_codings(page, study):
+    with workbench.open(study) as project:
+        codings = views.codings(project)
+        first = codings.loc[codings["transcript"] == "caretaker"].iloc[0]
+        text = transcript_page.whole_text(project, "caretaker")
+    at, words = correction(page, study)
+    assert words.value == text
+    broken = first["quote"][:9] + "*" + first["quote"][9:]
+    words.input(text.replace(first["quote"], broken, 1))
+    of_text(at, "Why").input("heard again")
+    button(at, "See what becomes of codings").click().run()
+    assert not at.exception
+    assert "Nothing of this is stored yet." in texts(at)
+    with workbench.open(study) as project:
+        assert transcript_page.shown_text(project, "caretaker").number == 1
+    button(at, "Correct").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert transcript_page.shown_text(project, "caretaker").number == 2
+        waiting = unplaced(project)
+    assert [w.quote for w in waiting if w.coding_id == first["coding_id"]] == [first["quote"]]
+    along = (codings["transcript"] == "caretaker").sum() - len(waiting)
+    wait = "1 coding waits" if len(waiting) == 1 else f"{len(waiting)} codings wait"
+    assert f"{along} codings go along · {wait} for a place" in texts(at)
+    assert [s.value for s in at.success] == ["Version 2 is stored."]
+
+
+def test_a_text_that_somebody_else_corrected_meanwhile_is_not_overwritten_unasked(page, study):
+    at, words = correction(page, study)
+    text = words.value
+    words.input("Mine.\n" + text)
+    with workbench.open(study, who="mateusz") as project:
+        imports.correct_text(project, "caretaker", "Theirs.\n" + text)
+    button(at, "Correct").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert transcript_page.whole_text(project, "caretaker") == "Theirs.\n" + text
+    assert at.text_area[0].value == "Mine.\n" + text
+    assert [w.value for w in at.warning] == [
+        "Somebody else corrected this text after you opened it."
+    ]
+    button(at, "Keep what I typed").click().run()
+    button(at, "Correct").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert transcript_page.whole_text(project, "caretaker") == "Mine.\n" + text
+
+
+def test_a_text_without_words_is_refused_in_a_sentence(page, study):
+    at, words = correction(page, study)
+    words.input(" \n")
+    button(at, "Correct").click().run()
+    assert not at.exception
+    assert len(at.error) == 1
+    with workbench.open(study) as project:
+        assert transcript_page.shown_text(project, "caretaker").number == 1

@@ -101,6 +101,33 @@ def test_codings_are_carried_to_another_version_and_what_is_asked_is_answered(pa
     assert not [c for c in captions if "wait" in c]
 
 
+def test_only_questions_with_some_words_or_of_some_cases_are_answered(page, study):
+    with workbench.open(study) as project:
+        coded = views.frequencies(project).sort_values("codings").iloc[-1]
+        edits.begin_draft(project, "open-library@1", "2")
+        edits.split_code(project, "open-library@2", coded["code"], ["One", "Other"])
+        edits.migrate(project, "open-library@1", "open-library@2", name="there")
+        asked = views.questions(project, "there")
+        edits.set_attribute(project, asked["cases"].iloc[0][0], "shift", "*night*")
+    word = asked["quote"].iloc[0].split()[0].strip(",.")
+    fits = asked["quote"].str.casefold().str.contains(word.casefold(), regex=False)
+    of_case = asked["cases"].map(lambda cases: asked["cases"].iloc[0][0] in cases)
+    both = asked.loc[fits & of_case]
+    assert 0 < len(both) < len(asked)
+    at = page("framework", study, framework="open-library@2")
+    at.text_input(key="asked with there").input(word).run()
+    at.selectbox(key="asked by there").select("shift").run()
+    assert f"{len(both)} of {len(asked)} codings" in [c.value for c in at.caption]
+    button(at, "Answer").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        left = set(views.questions(project, "there")["coding_id"])
+    assert left == set(asked["coding_id"]) - set(both["coding_id"])
+    at.text_input(key="asked with there").input("what nobody says").run()
+    assert f"0 of {len(left)} codings" in [c.value for c in at.caption]
+    assert not [b for b in at.button if b.label == "Answer"]
+
+
 def test_a_coding_of_a_code_that_is_defined_otherwise_is_confirmed(page, study):
     with workbench.open(study) as project:
         coded = views.frequencies(project).sort_values("codings").iloc[-1]

@@ -31,6 +31,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "change-coding",
         "unplaced",
         "place-coding",
+        "place-memo",
         "frequencies",
         "co-occurrence",
     ),

@@ -27,6 +27,7 @@ _CODING = (
 )
 
 _UNPLACED = ("transcript", "number", "code", "coder", "fate", "quote", "now", "coding_id")
+_UNPLACED_MEMOS = ("transcript", "title", "text", "person", "fate", "quote", "now", "memo_id")
 
 run_app = typer.Typer(help="Runs: passes of indexing.", no_args_is_help=True)
 
@@ -40,6 +41,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("change-coding")(change_coding)
     app.command("unplaced")(unplaced)
     app.command("place-coding")(place_coding)
+    app.command("place-memo")(place_memo)
     app.command("co-occurrence")(co_occurrence)
     app.add_typer(run_app, name="run")
 
@@ -153,12 +155,17 @@ def change_coding(
 def unplaced(
     where: Where,
     transcript: Annotated[str | None, typer.Argument(metavar="[TRANSCRIPT]")] = None,
+    memos: Annotated[bool, typer.Option("--memos", help="List memos instead.")] = False,
     as_json: Json = False,
 ) -> None:
     """List the codings that wait for a place since their text was corrected: words then and now."""
     with opened(where) as project:
-        frame = project.unplaced(transcript)
-    show.table(frame, as_json=as_json, columns=_UNPLACED, empty="Every coding has its place.")
+        if memos:
+            frame = floor.views.unplaced_memos(project, transcript)
+        else:
+            frame = project.unplaced(transcript)
+    columns, what = (_UNPLACED_MEMOS, "memo") if memos else (_UNPLACED, "coding")
+    show.table(frame, as_json=as_json, columns=columns, empty=f"Every {what} has its place.")
 
 
 def place_coding(
@@ -166,9 +173,14 @@ def place_coding(
     codings: Annotated[list[str], typer.Argument(metavar="ID...", help="See “unplaced”.")],
     start: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
     stop: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
+    words: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="On these words, nearest to there.")
+    ] = None,
     who: Who = None,
 ) -> None:
     """Place codings that wait on the words that stand in the corrected text now."""
+    if words is not None and (len(codings) > 1 or start is not None):
+        raise BadValue("The place", words, "words for one coding, without --start and --stop")
     if (start is None) != (stop is None) or (start is not None and len(codings) > 1):
         given = f"--start {start} --stop {stop}"
         raise BadValue("The place", given, "both ends, and one coding; or neither")
@@ -176,7 +188,22 @@ def place_coding(
         if len(codings) > 1:
             floor.edits.place_codings(project, codings)
         else:
-            floor.edits.place_coding(project, codings[0], start, stop)
+            floor.edits.place_coding(project, codings[0], start, stop, words=words)
+        say(project)
+
+
+def place_memo(
+    where: Where,
+    memo: Annotated[str, typer.Argument(metavar="ID", help="See “unplaced --memos”.")],
+    start: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
+    stop: Annotated[int | None, typer.Option(metavar="N", help="Else as suggested.")] = None,
+    who: Who = None,
+) -> None:
+    """Place a memo that waits beside the words that stand in the corrected text now."""
+    if (start is None) != (stop is None):
+        raise BadValue("The place", f"--start {start} --stop {stop}", "both ends, or neither")
+    with opened(where, who) as project:
+        floor.edits.place_memo(project, memo, start, stop)
         say(project)
 
 

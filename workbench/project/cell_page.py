@@ -50,6 +50,8 @@ class ShownStatement(NamedTuple):
     text: str
     row_version: int
     evidence: tuple[str, ...]
+    label: str
+    """The column in which it stood before that was merged with others."""
     who: str
     at: str
 
@@ -181,6 +183,7 @@ class _Reader:
                 r["text"],
                 r["row_version"],
                 tuple(e["coding_id"] for e in cited[r["id"]]),
+                r["label"],
                 **self._act(r["changed_in"]),
             )
             for r in rows

@@ -18,8 +18,8 @@ from workbench.store import history
 
 FILLED = (CHARTED, STALE, REVIEWED)
 
-Said = tuple[str, str, str]
-"""A statement: its id, kind and words."""
+Said = tuple[str, str, str, str]
+"""A statement: its id, kind and words, and its column before that was merged with others."""
 
 
 class ChartCode(NamedTuple):
@@ -187,9 +187,9 @@ def _read(connection: Connection, reference: str, act: str) -> WholeChart:
     pairs = m.case_codings[["case_id", "code_id", "coding_id"]].drop_duplicates()
     counts = Counter((case, code) for case, code, _ in pairs.itertuples(index=False))
     statements: dict[tuple[str, str], list[Said]] = {}
-    columns = ["case_id", "code_id", "statement_id", "kind", "text"]
+    columns = ["case_id", "code_id", "statement_id", "kind", "text", "label"]
     for case, code, *said in m.statements[columns].itertuples(index=False):
-        statements.setdefault((case, code), []).append((said[0], said[1], said[2]))
+        statements.setdefault((case, code), []).append((said[0], said[1], said[2], said[3]))
     bare = coverage.without_evidence(m.statements, m.evidence)["statement_id"]
     return WholeChart(
         act,

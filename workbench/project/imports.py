@@ -274,6 +274,26 @@ def correct(
     return edits.correct_transcript(project, transcript, each, reason=reason)
 
 
+def correct_text(
+    project: Project,
+    transcript: str,
+    text: str,
+    *,
+    reason: str = "",
+    version_id: str | None = None,
+) -> ImportReport:
+    """Give a transcript a text that was typed as its next version.
+
+    Raises:
+        BadFile: nobody can read the text.
+        Refused, ChangedMeanwhile: as `edits.correct_transcript` does.
+    """
+    name = f"{transcript}.txt"
+    content = text.encode("utf-8", "replace")
+    each = Incoming(transcript, transcripts.read(content, name), content, name)
+    return edits.correct_transcript(project, transcript, each, reason=reason, version_id=version_id)
+
+
 def _read(paths: Sequence[Path], options: Options, report: ImportReport) -> Iterator[Incoming]:
     """Read one file after the other; what cannot be read is noted and passed over."""
     for number, path in enumerate(paths):

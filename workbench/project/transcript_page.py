@@ -79,6 +79,17 @@ def shown_text(project: Project, transcript: str) -> ShownText:
     )
 
 
+def whole_text(project: Project, transcript: str) -> str:
+    """Return the current text of a transcript, labels and times as they stand in it.
+
+    Raises:
+        UnknownName: there is no such transcript.
+    """
+    with project.reading() as connection:
+        names = Names(connection)
+        return names.text(names.transcript(transcript)["id"])
+
+
 def _turns(text: str, packed: list[list[Any]], roles: dict[str, str]) -> Iterator[ShownTurn]:
     """Yield the turns in order, and each stretch with words in it that lies outside them."""
     at = 0

@@ -474,3 +474,9 @@ def unplaced(project: Project, transcript: str | None = None) -> pd.DataFrame:
     """Return one row per coding that waits for a place in a corrected text (`waiting.Waiting`)."""
     rows = waiting.unplaced(project, transcript)
     return pd.DataFrame(rows, columns=list(waiting.Waiting._fields))
+
+
+def unplaced_memos(project: Project, transcript: str | None = None) -> pd.DataFrame:
+    """Return one row per memo that waits for a place likewise (`waiting.WaitingMemo`)."""
+    rows = waiting.unplaced_memos(project, transcript)
+    return pd.DataFrame(rows, columns=list(waiting.WaitingMemo._fields))

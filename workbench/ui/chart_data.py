@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from workbench.project import cell_page, views
 from workbench.project.case_words import CaseWords
 from workbench.project.cell_page import CellPage, Quoted
-from workbench.project.chart_page import ChartCode, WholeChart
+from workbench.project.chart_page import ChartCode, Said, WholeChart
 from workbench.project.code_list import ListedCode
 from workbench.project.door import Project
 from workbench.ui import outbox, session
@@ -89,7 +89,7 @@ def _by_case(project: Project, shown: Shown) -> Data:
     chart, columns = shown.chart, _columns(shown)
     cells = [
         [
-            [c.state, c.reason, c.codings, [[*s, s[0] in chart.bare] for s in c.statements]]
+            [c.state, c.reason, c.codings, [_said(shown, s) for s in c.statements]]
             for c in (chart.cell(row, column) for column in columns)
         ]
         for row in range(len(chart.cases))
@@ -223,6 +223,12 @@ def _case_cut(project: Project, shown: Shown) -> Data:
     }
 
 
+def _said(shown: Shown, one: Said) -> list[Any]:
+    """Return a statement: id, kind, words, whether it is bare, that it is stored, its label."""
+    statement, kind, words, label = one
+    return [statement, kind, words, statement in shown.chart.bare, False, label]
+
+
 def _entry(shown: Shown, row: int, column: int, label: str, of: int | None) -> list[Any]:
     """Return one cell as text to read: whose it is, where, its state and its statements."""
     chart = shown.chart
@@ -328,7 +334,10 @@ def _cell(held: CellPage, state: str, colour: str) -> Data:
         "mark": held.mark,
         "row": held.row_version,
         "statements": [
-            [s.statement_id, s.kind, s.text, s.row_version, list(s.evidence), s.who, s.at[:10]]
+            [
+                *(s.statement_id, s.kind, s.text, s.row_version),
+                *(list(s.evidence), s.who, s.at[:10], s.label),
+            ]
             for s in held.statements
         ],
         "codings": _quotes(held.codings),

@@ -41,6 +41,7 @@ from workbench.project.edits.correcting import (
     correct_transcript,
     place_coding,
     place_codings,
+    place_memo,
 )
 from workbench.project.edits.decisions import decide
 from workbench.project.edits.draft_codes import (
@@ -239,6 +240,7 @@ __all__ = [
     "place_case",
     "place_coding",
     "place_codings",
+    "place_memo",
     "quote_in_report",
     "record_count",
     "record_decision",

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from workbench.errors import BadValue, Refused
+from workbench.errors import BadValue, ChangedMeanwhile, OutsideText, Refused
 from workbench.model.chart import seen_codings, seen_text
 from workbench.model.report import ImportReport, counted
 from workbench.model.transcript import Turn, sha256
@@ -13,8 +14,15 @@ from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import Incoming, storable_text, store_version
 from workbench.project.edits.wording import short
 from workbench.project.names import Names
-from workbench.project.waiting import suggested
-from workbench.stages.familiarisation.alignment import FATES, Alignment, Carried, align, shares
+from workbench.project.waiting import nearest, suggested
+from workbench.stages.familiarisation.alignment import (
+    FATES,
+    Alignment,
+    Carried,
+    align,
+    shares,
+    timed,
+)
 from workbench.store import records
 from workbench.store.history import Act
 from workbench.store.records import Row
@@ -26,7 +34,12 @@ Parts = dict[str, list[Stretch]]
 
 @edit("correct transcript")
 def correct_transcript(
-    act: Act, transcript: str, corrected: Incoming, *, reason: str = ""
+    act: Act,
+    transcript: str,
+    corrected: Incoming,
+    *,
+    reason: str = "",
+    version_id: str | None = None,
 ) -> ImportReport:
     """Give a transcript another text as its next version, and say what became of its codings.
 
@@ -34,27 +47,34 @@ def correct_transcript(
     go along; the others stay live on the version that they were made on, and wait for
     `place_coding` or `withdraw_coding`. Memos with a place go along or stay likewise. The
     new version gets its own spans of cases and finished marks; the old one keeps its own.
+    Turns that the corrected text gives no times have those that they had.
 
     Raises:
         Refused: the transcript has that very text.
+        ChangedMeanwhile: its current version is another than `version_id`.
         BadValue: no database can keep the reason.
     """
     if not records.storable(reason):
         raise BadValue("The reason", reason[:40], "text without NUL or broken characters")
     names = Names(act.connection)
     held, report = names.transcript(transcript), ImportReport(corrected.source_name)
+    if version_id not in (None, held["id"]):
+        raise ChangedMeanwhile(f"text of “{held['name']}”")
     text = storable_text(corrected, report)
     if sha256(text) == held["sha256"]:
         raise Refused(f"“{held['name']}” has that very text already. Nothing was corrected.")
-    version_id = store_version(
+    alignment = align(names.text(held["id"]), text)
+    before = [Turn(*t) for t in json.loads(held["turns"])]
+    turns = timed(alignment, before, corrected.reading.turns)
+    corrected = replace(corrected, reading=replace(corrected.reading, turns=turns))
+    new = store_version(
         act, held["transcript_id"], corrected, text, after=held, reason=reason or "corrected"
     )
     _store_new_speakers(act, held["transcript_id"], corrected)
-    alignment = align(names.text(held["id"]), text)
-    spans = _carry_spans(act, held, version_id, alignment, corrected.reading.turns)
-    fates = _carry_codings(act, held["id"], version_id, alignment, spans)
-    _carry_memos(act, held["id"], version_id, alignment, report)
-    _finish_again(act, held["id"], version_id)
+    spans = _carry_spans(act, held, new, alignment, turns)
+    fates = _carry_codings(act, held["id"], new, alignment, spans)
+    _carry_memos(act, held["id"], new, alignment, report)
+    _finish_again(act, held["id"], new)
     report.count("corrected transcripts")
     for fate in FATES:
         if fates.count(fate):
@@ -65,7 +85,7 @@ def correct_transcript(
             f"{counted(waiting, 'codings')} of “{held['name']}” "
             f"{'waits' if waiting == 1 else 'wait'} for a place: see “workbench unplaced PROJECT”."
         )
-    _tell_of_new_words(act, version_id, corrected, str(held["name"]), report)
+    _tell_of_new_words(act, new, corrected, str(held["name"]), report)
     act.says(
         f"Corrected “{held['name']}”, now version {held['number'] + 1}: "
         f"{counted(fates.count('moved'), 'codings')} carried, {waiting} waiting for a place"
@@ -170,7 +190,10 @@ def _carry_memos(
         else:
             left += 1
     if left:
-        why = "the words beside them changed; each stays with the version that it was written on"
+        why = (
+            "the words beside them changed; each stays with the version that it was written on: "
+            "see “workbench unplaced PROJECT --memos”"
+        )
         report.leave_out("memos", why, report.source, left)
 
 
@@ -204,21 +227,24 @@ def place_coding(
     start: int | None = None,
     stop: int | None = None,
     *,
+    words: str | None = None,
     row_version: int | None = None,
 ) -> None:
     """Give a coding that waits for a place one in the current text, whose words become its own.
 
-    Without `start` and `stop` it is the place that is suggested (see `waiting.unplaced`).
-    Cells that were written from it become stale.
+    It is `start:stop`, or the place of `words` that is nearest to the one suggested, or that
+    one itself (see `waiting.unplaced`). Cells that were written from it become stale.
 
     Raises:
         Refused: the coding waits for no place, or its words are gone and no place is given;
             it would be a second coding of the same code, segment, coder and run; or a
             statement, link or finding that cites it could not stand (`refuse_unfounded`).
         OutsideText: the text has no such segment.
+        QuoteNotFound: the words stand nowhere in it.
         ChangedMeanwhile: somebody else changed it after `row_version` was read.
     """
-    was, quote = _placed(act, Names(act.connection), coding_id, start, stop, row_version)
+    names = Names(act.connection)
+    was, quote = _placed(act, names, coding_id, start, stop, words, row_version)
     act.says(f"Placed the coding of “{short(was)}” on “{short(quote)}”")
 
 
@@ -243,6 +269,7 @@ def _placed(
     coding_id: str,
     start: int | None = None,
     stop: int | None = None,
+    words: str | None = None,
     row_version: int | None = None,
 ) -> tuple[str, str]:
     """Do what `place_coding` does; return the words of the coding as they were and are."""
@@ -254,6 +281,9 @@ def _placed(
             f"The coding of “{short(held['quote'])}” waits for no place: it stands in the "
             "current text. Change its ends with “workbench change-coding” instead."
         )
+    if words is not None:
+        near = suggested(names, held, current).start
+        start, stop = nearest(names.text(current["id"]), words, near, current["name"])
     if start is None or stop is None:
         place = suggested(names, held, current)
         if place.fate == "gone":
@@ -263,3 +293,45 @@ def _placed(
             )
         start, stop = place.start, place.stop
     return held["quote"], put_place(act, names, held, current, start, stop, row_version)
+
+
+@edit("place memo")
+def place_memo(
+    act: Act,
+    memo: str,
+    start: int | None = None,
+    stop: int | None = None,
+    *,
+    row_version: int | None = None,
+) -> None:
+    """Give a memo that stayed with an older version of its text a place in the current one.
+
+    Without `start` and `stop` it is the place that is suggested (see `waiting.unplaced_memos`).
+
+    Raises:
+        Refused: the memo waits for no place, or its words are gone and no place is given.
+        OutsideText: the text has no such segment.
+        ChangedMeanwhile: somebody else changed it after `row_version` was read.
+    """
+    names = Names(act.connection)
+    held = names.by_id_start("memo", memo)
+    called = short(held["title"] or held["text"])
+    if held["anchor"] != "transcript_version" or held["start"] is None:
+        raise Refused(f"The memo “{called}” has no place in a text, so it waits for none.")
+    version = names.by_id_start("transcript_version", held["anchor_id"])
+    current = names.transcript(version["transcript_id"])
+    if current["id"] == version["id"]:
+        raise Refused(f"The memo “{called}” waits for no place: it stands in the current text.")
+    if start is None or stop is None:
+        place = suggested(names, {**held, "transcript_version_id": version["id"]}, current)
+        if place.fate == "gone":
+            raise Refused(
+                f"The words beside the memo “{called}” are gone from “{current['name']}”. Say "
+                "where it belongs (--start and --stop), or withdraw it."
+            )
+        start, stop = place.start, place.stop
+    if not 0 <= start < stop <= int(current["length"]):
+        raise OutsideText(current["name"], start, stop, int(current["length"]))
+    row = {"anchor_id": current["id"], "start": start, "stop": stop}
+    records.update(act, "memo", held["id"], row, row_version=row_version)
+    act.says(f"Placed the memo “{called}” on “{short(names.text(current['id'])[start:stop])}”")

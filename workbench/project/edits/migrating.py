@@ -6,23 +6,23 @@ its own, and each coding, statement and run there knows which one it came from.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from workbench.errors import Refused
 from workbench.model.coding import Outcome
 from workbench.model.report import ImportReport, counted
-from workbench.project.edits.carrying import follow
 from workbench.project.edits.decisions import put_decision
 from workbench.project.edits.indexing import put_run
 from workbench.project.edits.registry import edit
 from workbench.project.edits.wording import short
-from workbench.project.migration import Ways, carried_run
 from workbench.project.names import Names
 from workbench.project.runs import settled
-from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import carried, records
-from workbench.store import frames as stored
 from workbench.store.history import Act
 from workbench.store.records import Row
+
+if TYPE_CHECKING:
+    from workbench.project.migration import Ways
 
 _SAME = ("transcript_version_id", "person_id", "start", "stop", "quote", "uncertain")
 _PLACE = ("transcript_version_id", "start", "stop")
@@ -43,6 +43,9 @@ def migrate(act: Act, source: str, target: str, *, name: str | None = None) -> I
     Raises:
         Refused: both are one version, or the source has no run that counts.
     """
+    from workbench.project.edits.carrying import follow  # with pandas, which most acts do without
+    from workbench.project.migration import Ways
+
     names = Names(act.connection)
     to = names.version(target)
     runs = _runs(names, source)
@@ -93,7 +96,9 @@ def _run_under(act: Act, run: Row, to: Row, name: str | None) -> Row:
     return row
 
 
-def _carry(act: Act, names: Names, ways: Ways, source: Row, new: Row, report: ImportReport) -> None:
+def _carry(
+    act: Act, names: Names, ways: "Ways", source: Row, new: Row, report: ImportReport
+) -> None:
     """Carry the codings of a run that wait, but for those that only a person can place."""
     connection = act.connection
     first, second = source["framework_version_id"], new["framework_version_id"]
@@ -140,7 +145,7 @@ def carried_coding(coding: Row, run: Row, code_id: str, look: str = "") -> dict[
 class _Before:
     """The codings that some came from, as far back as they go."""
 
-    def __init__(self, names: Names, ways: Ways, version: str, codings: Sequence[Row]) -> None:
+    def __init__(self, names: Names, ways: "Ways", version: str, codings: Sequence[Row]) -> None:
         self.ways, self.version = ways, version
         self._codings: dict[str, Row] = {}
         wanted = [c["from_id"] for c in codings if c["from_id"]]
@@ -198,6 +203,9 @@ def answer_migration(
         Refused: the run was not carried; a coding is none of its source, or was carried by
             the steps; nothing fits.
     """
+    from workbench.project.edits.carrying import follow  # with pandas, which most acts do without
+    from workbench.project.migration import Ways, carried_run
+
     names = Names(act.connection)
     new, source = carried_run(names, run)
     there = names.version(new["framework_version_id"])
@@ -263,6 +271,9 @@ def _of_cases(act: Act, codings: list[Row], where: Mapping[str, str]) -> list[Ro
     Raises:
         Refused: no case has an attribute of that name.
     """
+    from workbench.stages.indexing import cases as indexing_cases
+    from workbench.store import frames as stored  # with pandas
+
     if not where:
         return codings
     cases = stored.cases(act.connection)

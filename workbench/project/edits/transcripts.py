@@ -21,6 +21,7 @@ from workbench.store.records import Row
 CaseRule = Literal["auto", "file", "speaker", "none"]
 CASE_RULES: tuple[CaseRule, ...] = ("auto", "file", "speaker", "none")
 
+_NEVER = "and a text never changes in place"
 UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 
@@ -116,10 +117,14 @@ def _why_held(act: Act, held: records.Row, text: str) -> str:
     if sha256(text) in {v["sha256"] for v in versions}:
         return f"“{held['name']}” is here already with the same text"
     return (
-        f"another text is called “{held['name']}” here, and a text never changes in place; "
-        "import it with --correct as its next version, or rename the file to bring it in as a "
-        "transcript of its own"
+        f"another text is called “{held['name']}” here, {_NEVER}; import it with --correct as "
+        "its next version, or rename the file to bring it in as a transcript of its own"
     )
+
+
+def offers_correction(report: ImportReport) -> bool:
+    """Whether a transcript was left out that could correct one that is here."""
+    return any(_NEVER in left.why for left in report.left_out)
 
 
 def _header(each: Incoming, report: ImportReport) -> dict[str, str | int | float | None]:

@@ -67,6 +67,9 @@ def of(names: Names, report: ImportReport) -> Texts:
         told.files[f"transcripts/{file}"] = content
         headers += one.header_besides(name, reading)
         speakers += one.roles_besides(name, reading)
+        if one.earlier:
+            why = "a study has each text as it is now"
+            report.leave_out("earlier versions of transcripts", why, name, one.earlier)
         if not one.same_turns(reading):
             why = "the file does not give the turns that were found in another"
             report.leave_out("turns of a transcript", why, name)
@@ -86,6 +89,7 @@ class _Held:
         self.row, self.name = row, str(row["name"])
         place = names.transcript(row["id"])
         (version,) = records.by_ids(names.connection, "transcript_version", [place["id"]])
+        self.earlier = int(version["number"]) - 1
         self.text, self.source = str(version["text"]), str(version["source_name"])
         self.turns = [tuple(t) for t in json.loads(version["turns"])]
         self.roles = {

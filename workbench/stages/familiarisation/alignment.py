@@ -9,10 +9,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Literal, NamedTuple
+
+from workbench.model.transcript import Turn
 
 Fate = Literal["moved", "changed", "gone"]
 FATES: tuple[Fate, ...] = ("moved", "changed", "gone")
@@ -175,6 +177,28 @@ def shares(
         if first < last:
             found.append((first, last))
     return _united(found)
+
+
+def timed(alignment: Alignment, turns: Sequence[Turn], now: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns of the new text; those without times have those of the turn they were.
+
+    That is the first turn of the same speaker whose words, or what stands in their place,
+    begin in it.
+    """
+    times: dict[tuple[str | None, int], Turn] = {}
+    old = [t for t in turns if t.begin_ms is not None and t.words_start < t.stop]
+    starts = [t.start for t in now]
+    for turn, to in zip(old, alignment.carry((t.words_start, t.stop) for t in old), strict=True):
+        at = bisect_right(starts, to.start) - 1
+        if to.fate != "gone" and at >= 0 and to.start < now[at].stop:
+            times.setdefault((turn.speaker, at), turn)
+    found = []
+    for at, turn in enumerate(now):
+        was = times.get((turn.speaker, at))
+        if was is not None and turn.begin_ms is None:
+            turn = replace(turn, begin_ms=was.begin_ms, end_ms=was.end_ms)
+        found.append(turn)
+    return tuple(found)
 
 
 def _united(pieces: Iterable[Piece]) -> list[Piece]:

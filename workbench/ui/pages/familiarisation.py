@@ -9,7 +9,7 @@ from workbench.project import notes, transcript_page
 from workbench.project.door import Project
 from workbench.project.transcript_page import ShownText
 from workbench.ui import outbox, parts, session, show
-from workbench.ui.panels.reading import about, log, memos, search, talk, topics
+from workbench.ui.panels.reading import about, correction, log, memos, search, talk, topics
 from workbench.ui.reading import text_data
 from workbench.ui.words import _
 
@@ -52,6 +52,7 @@ def _parts() -> dict[str, str]:
         "log": _("Reading log"),
         "talk": _("Speakers"),
         "topics": _("Topics"),
+        "correct": _("Correct it"),
     }
 
 
@@ -61,6 +62,8 @@ def _beside(project: Project, chosen: str, text: ShownText) -> None:
             search.panel(project, VIEW)
         case "about":
             about.panel(project, text.name)
+        case "correct":
+            correction.panel(project, text)
         case "log":
             log.panel(project, text.name)
         case "talk":

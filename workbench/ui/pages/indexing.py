@@ -10,7 +10,7 @@ from workbench.project.code_list import ListedCode
 from workbench.project.door import Project
 from workbench.project.transcript_page import Mark, ShownText
 from workbench.ui import outbox, parts, reading, session, show
-from workbench.ui.panels import code_hits, coding_progress, filters
+from workbench.ui.panels import code_hits, coding_progress, filters, waiting
 from workbench.ui.panels import runs as run_panel
 from workbench.ui.words import _
 
@@ -56,6 +56,8 @@ def page(project: Project) -> None:
             run_panel.finish_button(project, run, transcript, finished=done)
     with bar[3]:
         _progress(text, held)
+    waiting.places(project, transcript)
+    waiting.look_again(project, version, transcript)
     words, palette = st.columns([5, 2], gap="small")
     with words:
         parts.part("transcript", "transcript", reading.text_data(VIEW, text, may={"code": True}))

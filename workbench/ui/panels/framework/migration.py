@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.project import edits, framework_versions, migration, views
+from workbench.project import case_list, edits, framework_versions, migration, views
 from workbench.project.door import Project
 from workbench.ui import show
 from workbench.ui.words import _, n_
@@ -47,6 +47,10 @@ def _questions(project: Project, reference: str, run: str) -> None:
     code = st.selectbox(_("Code"), asked["code"].unique(), key=f"asked code {run}")
     some = asked.loc[asked["code"] == code]
     st.caption(show.plain(some["why"].iloc[0]))
+    whole, some = len(some), _fitting(project, some, run)
+    st.caption(_("{n} of {whole} codings", n=len(some), whole=whole))
+    if some.empty:
+        return
     with st.form(f"answer {run}", border=False):
         which = _which(some, run)
         to = [*some["to"].iloc[0]]
@@ -60,6 +64,27 @@ def _questions(project: Project, reference: str, run: str) -> None:
         reason = st.text_input(_("Why"), key=f"answer reason {run}")
         if st.form_submit_button(_("Answer"), type="primary"):
             _answered(project, reference, run, which, answer, reason)
+
+
+def _fitting(project: Project, some: pd.DataFrame, run: str) -> pd.DataFrame:
+    """Let the researcher keep only questions with some words, or of cases with some value."""
+    with st.expander(_("Only some of them")):
+        words = st.text_input(_("with these words"), key=f"asked with {run}").strip()
+        grid = case_list.grid(project)
+        attribute = st.selectbox(
+            _("of cases by"),
+            ["", *(a.name for a in grid.attributes)],
+            format_func=lambda name: name or _("all cases"),
+            key=f"asked by {run}",
+        )
+        if attribute:
+            values = dict.fromkeys(c.values[attribute] for c in grid.cases if attribute in c.values)
+            value = st.selectbox(_("whose value is"), values, key=f"asked value {run} {attribute}")
+            fitting = {c.label for c in grid.cases if c.values.get(attribute) == value}
+            some = some.loc[[not fitting.isdisjoint(cases) for cases in some["cases"]]]
+    if words:
+        some = some.loc[[words.casefold() in quote.casefold() for quote in some["quote"]]]
+    return some
 
 
 def _which(some: pd.DataFrame, run: str) -> list[str]:

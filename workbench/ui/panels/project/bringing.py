@@ -10,6 +10,7 @@ from workbench.errors import WorkbenchError
 from workbench.model.report import ImportReport, counted
 from workbench.project import code_list, team
 from workbench.project.door import Project
+from workbench.project.edits.transcripts import offers_correction
 from workbench.ui import jobs, places, show
 from workbench.ui.jobs import Job
 from workbench.ui.words import _, n_
@@ -80,6 +81,11 @@ def _decision(project: Project, job: Job) -> None:
         jobs.start("look", job.folder, job.files, chosen)
         st.rerun()
     _outcome(job)
+    if job.report is not None and offers_correction(job.report):
+        st.markdown(_("A transcript of that name is here with another text."))
+        if st.button(_("Correct it with this file"), key="import offer"):
+            jobs.start("look", job.folder, job.files, {**chosen, "correct": True})
+            st.rerun()
     bring, leave = st.columns(2)
     nothing = job.report is None or not any(job.report.counts.values())
     if bring.button(
@@ -148,6 +154,7 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
         "coder": coder,
         "run": run.strip(),
         "framework": framework,
+        "correct": held.get("correct", False),
     }
     return {name: value for name, value in given.items() if value}
 
@@ -206,7 +213,11 @@ def _brought(job: Job) -> None:
         jobs.forget()
         st.rerun()
     with read:
-        if job.report is not None and job.report.counts.get("transcripts"):
+        came = job.report.counts if job.report is not None else {}
+        if came.get("transcripts") or came.get("corrected transcripts"):
             places.link("familiarisation", _("Read the transcripts"))
     if job.report is not None:
-        st.caption(_("It is one act in the history; undo takes it back."))
+        if came.get("corrected transcripts"):
+            st.caption(_("Each correction is one act in the history; undo takes it back."))
+        else:
+            st.caption(_("It is one act in the history; undo takes it back."))

@@ -43,6 +43,11 @@ export function spoken(kind, text) {
   return element(kind === "comment" ? "em" : "span", { class: `fw-${kind}`, dir: "auto" }, text);
 }
 
+// The column that a statement stood in before columns were merged; nothing where there was none.
+export function columnBefore(label) {
+  return label ? element("span", { class: "fw-before", title: say("Its column before columns were merged"), dir: "auto" }, `${label}: `) : null;
+}
+
 export class Cells {
   constructor() {
     this.selected = { case: null, code: null, group: null };

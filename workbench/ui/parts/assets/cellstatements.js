@@ -3,7 +3,7 @@
 
 const version = new URL(import.meta.url).search;
 const { element, outbox, say } = await import("./core.js" + version);
-const { KINDS, counted, kindName, spoken } = await import("./cells.js" + version);
+const { KINDS, columnBefore, counted, kindName, spoken } = await import("./cells.js" + version);
 const { CellWords } = await import("./cellwords.js" + version);
 
 export class CellStatements extends CellWords {
@@ -16,7 +16,7 @@ export class CellStatements extends CellWords {
       const node = element(
         "div",
         { class: `fw-statement fw-kind-${statement.kind}`, role: "listitem", tabindex: "0", data: { statement: statement.id } },
-        element("div", { class: "fw-said", onclick: edit }, spoken(statement.kind, statement.text)),
+        element("div", { class: "fw-said", onclick: edit }, columnBefore(statement.label), spoken(statement.kind, statement.text)),
         element(
           "div",
           { class: "fw-by" },

@@ -22,8 +22,8 @@ export class CellWords {
     return { framework: cell.framework, case: cell.case, code: cell.code, caseName: cell.caseName, codeName: cell.codeName };
   }
 
-  statementOf([id, kind, text, row, evidence, who, at]) {
-    return { id, kind, text, row, evidence, who, at };
+  statementOf([id, kind, text, row, evidence, who, at, label]) {
+    return { id, kind, text, row, evidence, who, at, label };
   }
 
   quoteOf([id, words, transcript, turn, speaker, coder, run, code, uncertain, where]) {

@@ -3,7 +3,7 @@
 
 const version = new URL(import.meta.url).search;
 const { editable, element, fit, ink: inkOf, rooted, say, style, teller, view } = await import("./core.js" + version);
-const { Cells, counted, slug, spoken, stateBadge, stateName } = await import("./cells.js" + version);
+const { Cells, columnBefore, counted, slug, spoken, stateBadge, stateName } = await import("./cells.js" + version);
 style("chart.css");
 
 const OPEN = ["stale", "indexed, not charted"];
@@ -165,10 +165,11 @@ class Chart {
       return;
     }
     const statements = this.expected(cell);
-    const said = statements.map(([, kind, text, bare, waits]) => {
+    const said = statements.map(([, kind, text, bare, waits, label]) => {
       const shown = spoken(kind, text);
       if (waits) shown.classList.add("fw-waits");
       if (bare) shown.classList.add("fw-bare");
+      if (label) shown.prepend(columnBefore(label));
       return shown;
     });
     cell.lines = said.length ? element("div", { class: "fw-lines" }, ...said) : element("div", { class: "fw-silence", "aria-hidden": "true" }, SIGN[state] ?? "");

@@ -3,7 +3,7 @@
 
 const version = new URL(import.meta.url).search;
 const { element, fit, rooted, say, style, teller, view } = await import("./core.js" + version);
-const { Cells, counted, spoken, stateBadge, stateName } = await import("./cells.js" + version);
+const { Cells, columnBefore, counted, spoken, stateBadge, stateName } = await import("./cells.js" + version);
 style("chart.css");
 
 const SPEAKS = ["charted", "stale", "reviewed"];
@@ -65,7 +65,7 @@ class Cuts {
 
   entry([label, beside, of, code, state, statements]) {
     const choose = () => this.cells.choose({ case: of, code });
-    const lines = statements.map(([, kind, text, places]) => element("p", {}, spoken(kind, text), places.length ? element("span", { class: "fw-place" }, ` (${places.map(([transcript, turn]) => (turn ? say("{0}, turn {1}", transcript, turn) : transcript)).join("; ")})`) : null));
+    const lines = statements.map(([, kind, text, label, places]) => element("p", {}, columnBefore(label), spoken(kind, text), places.length ? element("span", { class: "fw-place" }, ` (${places.map(([transcript, turn]) => (turn ? say("{0}, turn {1}", transcript, turn) : transcript)).join("; ")})`) : null));
     return element(
       "section",
       {
