@@ -85,7 +85,9 @@ def test_the_back_button_leads_to_the_page_before(serve, visit, study):
     assert "transcript=caretaker" in page.url
 
 
-@pytest.mark.parametrize("view", ["overview", "import", "cases", "people", "history", "settings"])
+@pytest.mark.parametrize(
+    "view", ["overview", "import", "cases", "people", "history", "settings", "together"]
+)
 def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -79,7 +79,7 @@ def test_two_people_work_apart_for_a_day_and_join(garden, copied):
     assert rows(anna, "coding", id=late.coding_id)[0]["quote"] == "come back late"
     assert sentences(anna) == []
     (entry, *_), who = anna.history(1), [a["who"] for a in anna.history(1)[0]["merged"]]
-    assert entry["summary"] == f"Merged {bo.where}: 4 acts"
+    assert entry["summary"] == "Merged theirs.fwb: 4 acts"
     assert who == ["bo", "bo", "bo", "bo"]
     assert [a["summary"] for a in entry["merged"]][:2] == [
         "Coded “come back late” as 2.2",
@@ -381,6 +381,26 @@ def test_a_framework_that_both_brought_is_one(garden, copied):
         "The quiet."
     ]
     assert sentences(garden.project) == []
+
+
+def test_a_statement_keeps_what_it_cited_though_the_coding_was_withdrawn_there(garden, copied):
+    late = edits.code_quote(copied, "group", "come back late", "2.2")
+    edits.write_statement(copied, BO, "2.2", "Late.", evidence=[late.coding_id])
+    edits.withdraw_coding(copied, late.coding_id)
+    before = live(garden.project)
+    edits.merge(garden.project, copied)
+    after = live(garden.project)
+    (cited,) = rows(garden.project, "statement_evidence", coding_id=late.coding_id)
+    assert rows(garden.project, "coding", id=late.coding_id) == []
+    assert [s.split(" ", 10)[-1] for s in sentences(garden.project)] == [
+        "cites only withdrawn codings."
+    ]
+    assert cited["statement_id"] in sentences(garden.project)[0]
+    garden.project.undo()
+    assert live(garden.project) == before
+    garden.project.redo()
+    assert live(garden.project) == after
+    assert len(sentences(garden.project)) == 1
 
 
 # --- origin, history, seals ----------------------------------------------------------------

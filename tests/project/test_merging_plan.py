@@ -242,8 +242,9 @@ def test_words_that_a_case_was_given_twice_are_given_once():
 
 
 def test_what_rests_on_a_withdrawn_row_is_asked_about_and_goes_with_it():
-    base = {"ladder": {"l": {"id": "l", "name": "L", "withdrawn": False}}}
-    gone = {"ladder": {"l": {"id": "l", "name": "L", "withdrawn": True}}}
+    ladder = {"id": "l", "name": "L", "framework_version_id": None}
+    base = {"ladder": {"l": {**ladder, "withdrawn": False}}}
+    gone = {"ladder": {"l": {**ladder, "withdrawn": True}}}
     node = {"id": "n", "ladder_id": "l", "level": 2, "label": "N", "note": "", "position": 1}
     used = {**base, "node": {"n": {**node, "person_id": "p", "withdrawn": False}}}
     assert [q.key for q in made(base, gone, used).unanswered] == ["withdrawn:ladder:l:withdrawn"]

@@ -217,7 +217,7 @@ def redo(connection: Connection, who: str, only_of: str | None = None) -> str:
 
 def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) -> None:
     """Write the act that turns every row of `target` back to what it was before it."""
-    logged = _by_table(changes(connection, target["seq"]))
+    logged = _without_made(connection, _by_table(changes(connection, target["seq"])), target)
     for table, rows in logged.items():
         _refuse_newer_edits(connection, table, rows, target)
         because = words.lost_by(connection, table, rows, target["seq"])
@@ -248,7 +248,7 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
         raise UndoBlocked(str(target["summary"]), because) from error
 
 
-def _by_table(logged: Iterable[dict[str, Any]]) -> dict[sa.Table, dict[str, dict[str, Any]]]:
+def _by_table(logged: Iterable[dict[str, Any]]) -> "Logged":
     """Group an act's changes: table → row id → first before and last after."""
     grouped: dict[sa.Table, dict[str, dict[str, Any]]] = defaultdict(dict)
     for entry in logged:
@@ -257,6 +257,24 @@ def _by_table(logged: Iterable[dict[str, Any]]) -> dict[sa.Table, dict[str, dict
         before = first["before"] if first else form.filled(entry["before"])
         rows[entry["row_id"]] = {"before": before, "after": form.filled(entry["after"])}
     return grouped
+
+
+Logged = dict[sa.Table, dict[str, dict[str, Any]]]
+
+
+def _without_made(connection: Connection, logged: Logged, target: RowMapping) -> Logged:
+    """Leave out rows that the act itself made and withdrew: there is no way back for them."""
+    found: Logged = {}
+    for table, rows in logged.items():
+        gone = [i for i, e in rows.items() if e["after"]["withdrawn"] > e["before"]["withdrawn"]]
+        made: set[str] = set()
+        for ids in _chunks(gone):
+            own = table.c.made_in == target["seq"]
+            made.update(
+                connection.execute(sa.select(table.c.id).where(own, table.c.id.in_(ids))).scalars()
+            )
+        found[table] = {i: entry for i, entry in rows.items() if i not in made}
+    return found
 
 
 def _refuse_newer_edits(

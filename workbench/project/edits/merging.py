@@ -13,7 +13,7 @@ from workbench.project import laws
 from workbench.project.edits.draft_rows import write_steps
 from workbench.project.edits.registry import edit
 from workbench.project.framework_rows import as_version
-from workbench.project.merging import Choices, MergeReport, Plan, Sides, read, tell
+from workbench.project.merging import Choices, MergeReport, Plan, Sides, called, read, tell
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.stages.framework import steps
@@ -45,27 +45,28 @@ def merge(act: Act, other: Project, choices: Choices | None = None) -> MergeRepo
 
 
 def _merged(act: Act, other: Project, answer: Choices) -> MergeReport:
+    name = called(other.where)
     with other.reading() as there:
-        sides = read(act.connection, there, other.where)
+        sides = read(act.connection, there, name)
         plan = sides.plan(answer)
-        report = tell(other.where, act.connection, there, sides, plan, answer)
+        report = tell(name, act.connection, there, sides, plan, answer)
         _refuse(act, plan, sides)
         if plan.unanswered:
-            raise Unanswered(other.where, len(plan.unanswered))
+            raise Unanswered(name, len(plan.unanswered))
         if not report.acts:
             return report
         try:
             _write(act, there, sides, plan)
         except sa.exc.IntegrityError as error:
             raise Refused(
-                f"{other.where} cannot be merged: two things would be one, or go by one name. "
+                f"{name} cannot be merged: two things would be one, or go by one name. "
                 "Give one of them another name on either side, and merge again."
             ) from error
     act.stands = True
     _tell_steps_anew(act, plan.drafts)
     brought = foreign.keep(act.connection, act.seq, sides.news, plan.same_things)
     _refuse_broken(act)
-    act.says(f"Merged {other.where}: {counted(report.acts, 'acts')}")
+    act.says(f"Merged {name}: {counted(report.acts, 'acts')}")
     act.report = {**report.as_dict(), "brought": brought}
     return report
 
@@ -138,11 +139,13 @@ def _insert(act: Act, there: Connection, table: str, rows: list[Row]) -> None:
         told = records.by_ids(there, table, [r["id"] for r in rows], "id", *bulky)
         held = {r["id"]: r for r in told}
         rows = [{**r, **held[r["id"]]} for r in rows]
+    gone = [row["id"] for row in rows if row["withdrawn"]]
     for row in rows:
         del row["withdrawn"]
         if "+" in row["id"]:
             row["id"] = fresh_id()
     records.insert(act, table, rows, checked=False)
+    records.withdraw(act, table, gone)
 
 
 def _tell_steps_anew(act: Act, drafts: Iterable[str]) -> None:

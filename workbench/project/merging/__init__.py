@@ -6,7 +6,7 @@ and `telling` puts the plan into words. `edits.merge` writes it.
 """
 
 from workbench.project.merging.plan import Plan
-from workbench.project.merging.sides import Sides, read
+from workbench.project.merging.sides import Sides, called, read
 from workbench.project.merging.telling import (
     Choices,
     MergeReport,
@@ -21,6 +21,7 @@ __all__ = [
     "MergeReport",
     "Plan",
     "Sides",
+    "called",
     "preview",
     "read",
     "read_answers",
@@ -37,5 +38,6 @@ def preview(project: Project, other: Project, choices: Choices | None = None) ->
     """
     answer = choices or Choices()
     with project.reading() as here, other.reading() as there:
-        sides = read(here, there, other.where)
-        return tell(other.where, here, there, sides, sides.plan(answer), answer)
+        name = called(other.where)
+        sides = read(here, there, name)
+        return tell(name, here, there, sides, sides.plan(answer), answer)

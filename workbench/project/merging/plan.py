@@ -111,6 +111,7 @@ class Planning:
         self._follow_steps()
         for table in schema.ROWS:
             self._write(table)
+        self._bring_cited()
         return self.plan
 
     def ask(
@@ -394,6 +395,12 @@ class Planning:
         for row_id in sorted(codes, key=lambda i: not codes[i]["withdrawn"]):
             code = codes[row_id]
             self.code_at[code["framework_version_id"], code["code_id"]] = row_id
+        while self._restored():
+            pass
+
+    def _restored(self) -> bool:
+        """Go once over all that rests on withdrawn rows; whether any of these came back."""
+        came_back = False
         needed: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for table, rows in self.final.items():
             for row_id, row in rows.items():
@@ -419,6 +426,8 @@ class Planning:
                 self._withdraw(rest)
             else:
                 self.final[table][row_id] = {**chosen, **_place(here)}
+                came_back = True
+        return came_back
 
     def _once(self, kind: Kind, table: str, row_id: str, here: Row, there: Row) -> str:
         """Return the answer to a question that may have been asked already."""
@@ -564,6 +573,24 @@ class Planning:
             changed = {n: v for n, v in row.items() if here.get(n) != v}
             if changed:
                 self.plan.updates[table][row_id] = changed
+
+    def _bring_cited(self) -> None:
+        """Take over withdrawn rows of theirs, too, that what comes refers to."""
+        for table in reversed(schema.ROWS):
+            coming = list(self.plan.inserts.get(table, {}).values())
+            coming += self.plan.updates.get(table, {}).values()
+            links = rules.references(table)
+            while coming:
+                row = coming.pop()
+                for column, to in links:
+                    cited = row.get(column)
+                    if cited is None or cited in self.mine.get(to, {}):
+                        continue
+                    there = self.theirs.get(to, {}).get(cited)
+                    if there is not None and cited not in self.plan.inserts[to]:
+                        self.plan.inserts[to][cited] = {**there, "withdrawn": True}
+                        if to == table:
+                            coming.append(there)
 
 
 def _place(here: Row) -> Row:

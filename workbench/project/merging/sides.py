@@ -1,5 +1,6 @@
 """Two copies as they stand in their databases, laid out as the three states of a plan."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,6 +67,17 @@ class Sides:
         return order.get(one, -1) >= order.get(other, -1)
 
 
+def called(where: str) -> str:
+    """Return what a copy is called: its file, or its database, without the place.
+
+    >>> called("/home/anna/study.fwb"), called("postgresql://anna@host/study?sslmode=require")
+    ('study.fwb', 'study')
+    """
+    if "://" in where:
+        where = where.partition("?")[0]
+    return re.split(r"[/\\]", where.rstrip("/"))[-1]
+
+
 def parted(mine: Past, theirs: Past) -> int:
     """Return how many first acts two copies have in common."""
     number = 0
@@ -76,8 +88,8 @@ def parted(mine: Past, theirs: Past) -> int:
     return number
 
 
-def read(here: Connection, there: Connection, called: str) -> Sides:
-    """Read both copies.
+def read(here: Connection, there: Connection, name: str) -> Sides:
+    """Read both copies; `name` is what the other one is called.
 
     Raises:
         Refused: they have no act in common.
@@ -86,7 +98,7 @@ def read(here: Connection, there: Connection, called: str) -> Sides:
     since = parted(mine, theirs)
     if mine.own and theirs.own and not since:
         raise Refused(
-            f"{called} is no copy of this project, nor this one of it: they have no act in "
+            f"{name} is no copy of this project, nor this one of it: they have no act in "
             "common, so that nothing tells what is the same. Write it as a study "
             "(workbench study export) and import that, and begin with a copy next time."
         )

@@ -144,7 +144,8 @@ def tell(
     """Return what a plan would do."""
     report = MergeReport(source, len(sides.brings(plan)), alike=plan.alike)
     for table, noun in NOUNS.items():
-        row: Row = {"what": noun, "new": len(plan.inserts.get(table, {}))}
+        came = plan.inserts.get(table, {}).values()
+        row: Row = {"what": noun, "new": sum(not r["withdrawn"] for r in came)}
         row |= {"changed": 0, "withdrawn": 0}
         for row_id, values in plan.updates.get(table, {}).items():
             gone = values.get("withdrawn")

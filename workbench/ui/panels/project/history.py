@@ -19,7 +19,7 @@ def panel(project: Project) -> None:
     """Show the history with undo and redo, the check, and the backups."""
     acts = project.history()
     _ways(project)
-    shown = _filtered(acts)
+    shown = [line for act in _filtered(acts) for line in _with_merged(act)]
     many = session.remembered("history shown", _AT_FIRST)
     parts.part(
         "listing",
@@ -49,7 +49,15 @@ def _row(act: dict[str, Any]) -> list[str]:
     said = act["summary"]
     if act["undone"]:
         said += f"  ({_('undone')})"
-    return [str(act["seq"]), act["at"][:16].replace("T", " "), act["who"], said]
+    if not act["seq"]:
+        said = f"↳ {said}"
+    return [str(act["seq"] or ""), act["at"][:16].replace("T", " "), act["who"], said]
+
+
+def _with_merged(act: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an act, and below it those that it brought from another copy, newest first."""
+    brought = ({**one, "seq": 0, "undone": act["undone"]} for one in reversed(act["merged"]))
+    return [act, *brought]
 
 
 def _ways(project: Project) -> None:
