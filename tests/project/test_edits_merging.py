@@ -274,6 +274,20 @@ def test_two_texts_of_one_name_are_two_transcripts(garden, copied):
     )
 
 
+def test_a_correction_that_both_made_is_one_and_the_next_follows_on_it(garden, copied):
+    once = GARDENER.replace("The quiet", "It is the quiet")
+    for project in (garden.project, copied):
+        edits.correct_transcript(project, "gardener", builders.incoming("gardener", once))
+    twice = once.replace("away?", "away then?")
+    edits.correct_transcript(copied, "gardener", builders.incoming("gardener", twice))
+    edits.merge(garden.project, copied, MINE)
+    (gardener,) = rows(garden.project, "transcript", name="gardener")
+    held = rows(garden.project, "transcript_version", transcript_id=gardener["id"])
+    first, second, third = sorted(held, key=lambda v: v["number"])
+    assert [v["text"] for v in (first, second, third)] == [GARDENER, once, twice]
+    assert (second["parent_id"], third["parent_id"]) == (first["id"], second["id"])
+
+
 @pytest.mark.parametrize("choices", [MINE, THEIRS])
 def test_a_text_that_both_corrected_has_the_text_that_was_chosen(garden, copied, choices):
     texts = {

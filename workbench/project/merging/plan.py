@@ -137,7 +137,9 @@ class Planning:
             pairs = dict(self._same(table, rows))
             if pairs:
                 found[table].update(pairs)
-                rows = {pairs.get(i, i): {**r, "id": pairs.get(i, i)} for i, r in rows.items()}
+                named = ({**r, "id": pairs.get(i, i)} for i, r in rows.items())
+                again = (led(table, r, {table: pairs}) for r in named)
+                rows = {r["id"]: r for r in again}
             if rows:
                 self.theirs[table] = rows
 
