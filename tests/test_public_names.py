@@ -24,6 +24,7 @@ EDITS = [
     "add_node",
     "add_person",
     "add_typology",
+    "adopt_steps",
     "answer_migration",
     "assign_case",
     "begin_draft",

@@ -99,3 +99,11 @@ def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
         for v in found.response["violations"]
         if v["impact"] in ("serious", "critical")
     ] == []
+
+
+def test_the_page_has_an_address_like_every_other(serve, visit, study):
+    page = visit(serve(study), "project?view=cases")
+    page.get_by_text("Click a cell and type").wait_for()
+    assert page.get_by_text("Page not found").count() == 0
+    assert "view=cases" in page.url
+    assert page.get_by_role("link", name="Project", exact=True).count() == 1

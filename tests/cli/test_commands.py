@@ -95,6 +95,7 @@ class Here:
 def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     content, ids = garden
     (tmp_path / P).write_bytes(content)
+    (tmp_path / "swap.csv").write_text("code,definition\nTools,Lent.\n")
     (tmp_path / "bus.yaml").write_text(FRAMEWORK)
     (tmp_path / "types.json").write_text(json.dumps(TYPES))
     corrected = GARDENER.replace("after six", "after seven").replace("Rain keeps", "Rain kept")
@@ -174,6 +175,8 @@ MIGRATED = {f"framework {name}" for name in ("questions", "answer", "look-again"
 
 def migrate(name: str, here: Here) -> None:
     """Carry the codings to a second version for a command about them."""
+    if name == "framework adopt":
+        assert here.run("framework", "add", P, "swap.csv").code == 0
     if name in MIGRATED:
         assert [here.run(*words).code for words in MIGRATION] == [0] * len(MIGRATION)
         (carried,) = here.json("framework", "look-again", P, "garden@2")
@@ -295,6 +298,14 @@ SHOWS: dict[str, tuple[list[str], str]] = {
         table(
             "version | parent | objective | state | categories | codes | codings",
             "bus@1 |  | How do people get there? | draft | 0 | 1 | 0",
+        ),
+    ),
+    "framework propose": (
+        ["bus.fwb", "bus@1", "bus@2"],
+        table(
+            "number | thing | step | before | after | confidence | because",
+            "1 | code | rename | 1 Near | 1 Close | certain | the same id",
+            " | code | add |  | 2 Late | likely | nothing is like it",
         ),
     ),
     "framework diff": (
@@ -730,6 +741,18 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             [P, "garden@2", "2", "--with-codes"],
             "Retired the category “Sharing” of garden@2 with 2 of its codes.\n",
         )
+    ],
+    "framework adopt": [
+        (
+            "adopt steps",
+            [P, "garden@1", "swap@1", "--reason", "Read again."],
+            "Adopted 6 steps from garden@1 to swap@1.\n",
+        ),
+        (
+            "adopt steps",
+            [P, "garden@1", "swap@1", "--without", "1", "--same", "1.1=1", "--same", "1.2=1"],
+            "Adopted 5 steps from garden@1 to swap@1.\n",
+        ),
     ],
     "framework migrate": [
         (
@@ -1276,6 +1299,7 @@ COLUMNS = {
     "framework tree": {"version", "parent", "depth", "state", "codes", "codings"},
     "framework questions": {"coding_id", "quote", "code", "to", "why", "cases"},
     "framework look-again": {"coding_id", "quote", "code", "look", "run"},
+    "framework propose": {"number", "step", "confidence", "before_id", "after_id"},
     "framework diff": {"kind", "difference", "before", "after", "before_ids", "after_ids"},
     "framework steps": {"step", "kind", "before", "after", "reason", "before_ids", "after_ids"},
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},

@@ -294,6 +294,16 @@ def test_a_coding_that_somebody_recoded_meanwhile_is_asked_on_the_way_back(garde
     assert told(report)[1] == [("codings", why, 1)]
 
 
+def test_a_coding_of_other_words_since_is_asked_on_the_way_back(garden: Garden) -> None:
+    merged(garden)
+    edits.migrate(garden.project, VERSION, NEW)
+    gate = next(c for c in garden.live()["coding"] if c["from_id"] == garden.codings["gate"])
+    edits.change_coding(garden.project, gate["id"], stop=gate["stop"] - 1)
+    report = edits.migrate(garden.project, NEW, VERSION, name="back")
+    why = "“1.1 Coming or not” is “1.1 Reasons to come” or “1.2 Barriers” in garden@1"
+    assert told(report)[1] == [("codings", why, 1)]
+
+
 def test_a_transcript_is_finished_where_all_was_looked_for_and_nothing_waits(
     garden: Garden,
 ) -> None:

@@ -142,6 +142,7 @@ SCENARIOS: dict[str, Scenario] = {
         )
     ),
     "migrate": lambda g, _: _migrate(g),
+    "adopt steps": lambda g, _: _adopt(g),
     "answer migration": lambda g, _: _answer(g),
     "confirm coding": lambda g, _: _confirm(g),
     "add link": lambda g, _: (
@@ -457,6 +458,11 @@ def _split(g: Garden) -> None:
     edits.begin_draft(g.project, VERSION, "2")
     edits.split_code(g.project, "garden@2", "Barriers", ["Weather", "Locks"])
     edits.change_code(g.project, "garden@2", "Tools", definition="Lent ones.")
+
+
+def _adopt(g: Garden) -> Do:
+    edits.add_framework(g.project, builders.version("later"))
+    return lambda: edits.adopt_steps(g.project, "garden@1", "later@1")
 
 
 def _migrate(g: Garden) -> Do:

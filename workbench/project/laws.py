@@ -9,12 +9,12 @@ from workbench.checks import integrity
 from workbench.checks.integrity import Finding
 from workbench.model import frames
 from workbench.model.framework import FrameworkVersion
-from workbench.project.framework_rows import as_version
+from workbench.project.framework_rows import adopted, as_version
 from workbench.project.names import Names
 from workbench.project.runs import settled
 from workbench.stages.framework import steps
 from workbench.stages.indexing import cases as indexing_cases
-from workbench.store import audit, findings
+from workbench.store import audit, findings, records
 from workbench.store import frames as stored
 
 
@@ -48,6 +48,10 @@ def _frameworks(connection: Connection) -> list[Finding]:
         versions[row["id"]].reference: _steps(versions.get(row["parent_id"]), versions[row["id"]])
         for row in rows
     }
+    for row in records.find(connection, "adoption"):
+        first, second = versions[row["from_id"]], versions[row["framework_version_id"]]
+        told = adopted(connection, row["framework_version_id"])
+        problems[second.reference] = steps.apply(first, told[1] if told else (), second)
     return [
         *integrity.released_unchanged(versions.values()),
         *integrity.steps_exact(problems),

@@ -223,8 +223,8 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
         because = words.lost_by(connection, table, rows, target["seq"])
         if because:
             raise UndoBlocked(str(target["summary"]), because)
-    made = [t for t in reversed(schema.ROWS.values()) if _made_here(connection, t, target)]
-    needed = _people_needed(connection, target)
+    made = _made_here(connection, target)
+    needed = _people_needed(connection, target) if schema.person in made else set()
     for table in made:
         _refuse_later_work(connection, table, target, needed)
     drafted = drafts.drafts_changed(connection, target)
@@ -331,16 +331,23 @@ def _typed(column: sa.Column[Any], value: Any) -> Any:
     return bool(value) if isinstance(column.type, sa.Boolean) and value is not None else value
 
 
-def _made_here(connection: Connection, table: sa.Table, target: RowMapping) -> bool:
-    """Whether the act made rows of a table that still live."""
-    return connection.execute(_one_made(table), {"act": target["seq"]}).first() is not None
+def _made_here(connection: Connection, target: RowMapping) -> list[sa.Table]:
+    """Return the tables of which the act made rows that still live, the last of them first."""
+    found = set(connection.execute(_tables_made(), {"act": target["seq"]}).scalars())
+    return [table for name, table in reversed(schema.ROWS.items()) if name in found]
 
 
 @functools.cache
-def _one_made(table: sa.Table) -> sa.Select[Any]:
-    """Return the query for one live row that an act made; an undo asks it of every table."""
-    made = table.c.made_in == sa.bindparam("act")
-    return sa.select(table.c.id).where(made, ~table.c.withdrawn).limit(1)
+def _tables_made() -> sa.CompoundSelect[Any]:
+    """Return the query for the names of tables that hold a live row of an act."""
+    return sa.union_all(
+        *(
+            sa.select(sa.literal_column(f"'{name}'")).where(
+                sa.exists().where(table.c.made_in == sa.bindparam("act"), ~table.c.withdrawn)
+            )
+            for name, table in schema.ROWS.items()
+        )
+    )
 
 
 def _mine(
@@ -359,7 +366,7 @@ def _people_needed(connection: Connection, target: RowMapping) -> set[str]:
     else, so that its undo is refused instead.
     """
     person = schema.person
-    if target["verb"] == "add person" or not _made_here(connection, person, target):
+    if target["verb"] == "add person":
         return set()
     edited = sa.select(person.c.id).where(
         _mine(person, target), person.c.changed_in > target["seq"]

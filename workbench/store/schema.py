@@ -569,6 +569,14 @@ step = _rows(
     unique=("framework_version_id", "position"),
 )
 
+adoption = _rows(
+    "adoption",
+    _to("framework_version"),
+    _to("framework_version", "from_id"),
+    _words("steps", "[]"),
+    unique=("framework_version_id",),
+)
+
 quotation = _rows(
     "quotation",
     _words("report"),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from workbench.project import stages
 from workbench.ui import help_page, outbox, parts, places, session, show, sidebar
@@ -41,6 +42,9 @@ ROOMS: Sequence[Room] = (
     Room("interpretation", N_("Interpretation"), "interpret", "interpretation"),
     Room("reproduction", N_("Reproduction"), manual="studies"),
 )
+FIRST = ROOMS[0]
+_ROOT = "start"
+"""Streamlit shows the first page at `/`, and no page at the address that it is given here."""
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -48,11 +52,15 @@ def run(arguments: Sequence[str] | None = None) -> None:
     _begin(sys.argv[1:] if arguments is None else arguments)
     names = _names_of_stages()
     pages = {
-        room.address: st.Page(_shown(room, names), title=_title(room, names), url_path=room.address)
+        room.address: st.Page(
+            _shown(room, names),
+            title=_title(room, names),
+            url_path=room.address if room is not FIRST else _ROOT,
+        )
         for room in ROOMS
     }
     places.know(pages)
-    chosen = st.navigation(list(pages.values()))
+    chosen = st.navigation([*pages.values(), _page_of_first()])
     slot = st.sidebar.container()
     try:
         chosen.run()
@@ -62,6 +70,15 @@ def run(arguments: Sequence[str] | None = None) -> None:
         with slot:
             _answer()
         _set_aside()
+
+
+def _page_of_first() -> Page:
+    """Return a page, in no list of pages, that leads from the first one's address to it."""
+
+    def lead() -> None:
+        places.go(FIRST.address, **st.query_params.to_dict())
+
+    return st.Page(lead, url_path=FIRST.address, visibility="hidden")
 
 
 def run_alone(address: str, arguments: Sequence[str]) -> None:

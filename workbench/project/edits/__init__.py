@@ -3,6 +3,7 @@
 Page, command line and Python call the same functions: `edits.code(project, …)`.
 """
 
+from workbench.project.edits.adopting import adopt_steps
 from workbench.project.edits.attributes import (
     change_attribute_type,
     rename_attribute,
@@ -166,6 +167,7 @@ __all__ = [
     "add_node",
     "add_person",
     "add_typology",
+    "adopt_steps",
     "answer_migration",
     "assign_case",
     "begin_draft",

@@ -45,6 +45,13 @@ class OpenDraft:
         children = [
             v["reference"] for v in self.names.versions() if v["parent_id"] == self.row["id"]
         ]
+        of = self.row["id"]
+        for row in records.find(self.act.connection, "adoption"):
+            if of in (row["from_id"], row["framework_version_id"]):
+                raise Refused(
+                    f"Steps to or from {self.reference} were adopted, and it stays as it is for "
+                    "that. Begin a new draft from it, or undo the adoption."
+                )
         if children:
             raise Refused(
                 f"{children[0]} was made from {self.reference}, which stays as it is for that. "

@@ -39,6 +39,7 @@ SAME_THING: dict[str, tuple[str, ...]] = {
     "quotation": ("report", "number"),
     "tally": ("series", "labels"),
     "finding_evidence": ("finding_id", "coding_id"),
+    "adoption": ("framework_version_id",),
     "step": ("framework_version_id", "kind", "thing", "before", "after"),
 }
 """Table → the columns that make two new rows, made apart, one thing without a question."""
@@ -81,6 +82,7 @@ TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "case_span": (("case_id", "transcript_version_id", "start", "stop"),),
     "framework_version": (("state", "sha256"),),
     "code_version": (("category_id", "parent_id"),),
+    "adoption": (("from_id", "steps"),),
     "coding": (("transcript_version_id", "start", "stop", "quote"), ("run_id", "code_id")),
     "decision": (("outcome", "reason", "person_id", "result_id"),),
     "cell": (("seen", "definition_hash", "written_in", "reviewed_in", "look"),),

@@ -158,6 +158,8 @@ def _differences(
     A coding that was seen counts as there wherever in the case it is coded now.
     """
     frames.require(case_codings, frames.CASE_CODINGS, "case_codings")
+    if not filled.any():
+        return (none := np.zeros(grid.size, np.int64)), none, none
     seen, now = _seen(grid, cells, filled), _extents(case_codings)
     met = seen.merge(now, on=["case_id", "coding_id"], how="left", suffixes=("", "_now"))
     lost = met["start_now"].isna().to_numpy()
