@@ -98,9 +98,10 @@ class Said:
 
 def sentence(text: str) -> str:
     """Return a sentence from below in the session's language; else as it came."""
-    return in_language(words.language(), text)
+    return in_language(words.language(), text) if text else text
 
 
+@lru_cache(maxsize=4096)
 def in_language(language: str, text: str) -> str:
     """Return a sentence from below in a language; as it came where it is not recognised."""
     if language == "en":
@@ -114,7 +115,7 @@ def read(language: str, text: str) -> Said | None:
     return _read(language, text, 0) if len(text) <= _LONGEST else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _read(language: str, text: str, depth: int) -> Said | None:
     if not text or depth > _DEEPEST:
         return None

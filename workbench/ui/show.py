@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from workbench.errors import WorkbenchError
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
 log = logging.getLogger("workbench.ui")
@@ -32,8 +33,8 @@ def plain(text: str, most: int | None = None) -> str:
 
 
 def error(problem: WorkbenchError | str) -> None:
-    """Show one sentence."""
-    st.error(plain(str(problem)))
+    """Show one sentence, in the language of the page."""
+    st.error(plain(sentence(str(problem))))
 
 
 def meanwhile(now: str) -> None:

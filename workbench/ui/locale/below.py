@@ -57,8 +57,12 @@ _TELLING = (
     "stages/framework/steps.py",
 )
 """Modules that hand their sentences on in lists: each whole sentence in them is told."""
+_YIELDING = ("store/audit.py", "store/triggers.py")
+"""Modules that yield tuples with what is told as the last."""
 _ALSO = (
     "{what} cannot be {value}",
+    "law {n}: {problem}",
+    "{name}, line {n}: {problem}",
     "undo: {summary}",
     "redo: {summary}",
     "set {counted}",
@@ -167,6 +171,9 @@ class Part:
     said: bool = False
 
 
+_COUNTED_PART = Part("counted", said=True)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an expression stands: its module and its functions, the innermost last."""
@@ -253,7 +260,7 @@ def read(texts: dict[str, str]) -> Source:
         _index(source, Place(name), ast.parse(text))
     for name, wanted in _SINKS.items():
         _follow(source, name, wanted)
-    for place, raised in source.raised:
+    for place, raised in (*source.raised, *source.constants.get("LAWS", ())):
         _tell(source, place, raised)
     for name, (module, wanted) in _ONLY_IN.items():
         _follow(source, name, wanted, module)
@@ -286,7 +293,7 @@ def _index(source: Source, place: Place, node: ast.AST) -> None:
                 source.raised += [
                     (place, k.value) for k in child.keywords if k.arg == "labels_because"
                 ]
-            case ast.Yield(value=ast.Tuple(elts=[_, _, said])) if place.module == "store/audit.py":
+            case ast.Yield(value=ast.Tuple(elts=[*_, said])) if place.module in _YIELDING:
                 source.raised.append((place, said))
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if not place.functions:
                 source.constants.setdefault(name, []).append((place, value))
@@ -539,7 +546,7 @@ def _given(source: Source, place: Place, function: Function, name: str) -> list[
 def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) -> list[Pieces]:
     called = _last(call.func)
     if called in _COUNTED:
-        return [(Part("counted", said=True),)]
+        return [(_COUNTED_PART,)]
     if called == "_spoken":
         return [(Part("table", said=True),)]
     if called in _LISTED:
@@ -547,7 +554,7 @@ def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) ->
     if called in _NUMBERS:
         return [(Part("n"),)]
     if called in _TRIMS and isinstance(call.func, ast.Attribute):
-        return [w for w in _ways(source, place, call.func.value, seen)]
+        return _ways(source, place, call.func.value, seen)
     if called == "format" and isinstance(call.func, ast.Attribute):
         texts = [_literal(w) for w in _ways(source, place, call.func.value, seen)]
         return [_formatted(text) for text in texts]
@@ -564,7 +571,8 @@ def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) ->
         for node in ast.walk(function):
             if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
                 ways += _ways(source, inner, node.value, seen | {f"{called}()"})
-    return ways or [(Part(_called(call)),)]
+    told = any(_LETTERS.search(_literal(way)) or _COUNTED_PART in way for way in ways)
+    return ways if told else [(Part(_called(call)),)]
 
 
 def _formatted(text: str) -> Pieces:
