@@ -19,6 +19,8 @@ from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import audit, findings, seals
 from workbench.store import frames as stored
 
+__all__ = ["Finding", "check"]
+
 
 def check(project: Project) -> list[Finding]:
     """Return all findings, those that are broken first; an empty list is a clean bill."""

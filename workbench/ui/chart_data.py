@@ -90,7 +90,12 @@ def _by_case(project: Project, shown: Shown) -> Data:
     chart, columns = shown.chart, _columns(shown)
     cells = [
         [
-            [c.state, sentence(c.reason), c.codings, [[*s, s[0] in chart.bare] for s in c.statements]]
+            [
+                c.state,
+                sentence(c.reason),
+                c.codings,
+                [[*s, s[0] in chart.bare] for s in c.statements],
+            ]
             for c in (chart.cell(row, column) for column in columns)
         ]
         for row in range(len(chart.cases))

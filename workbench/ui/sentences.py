@@ -10,7 +10,7 @@ ways, stays in English as it came.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from string import Formatter
 
@@ -24,9 +24,16 @@ AS_WRITTEN = frozenset({"name", "names", "n", "path", "value", "text", "time"})
 _OURS = frozenset({"summary"})
 """Parts that are sentences of ours, though they stand between quotes."""
 _END = re.compile(r"(?<=[.?!…]) ")
-_LISTS = {"; ": "; ", ", ": ", ", " and ": " og ", " or ": " eller "}
+_LISTS = {"; ": "; ", ", ": ", ", " and ": " og ", " or ": " eller ", ", or ": " eller "}
+_SEVERAL = re.compile("”[^“]*“")
+_PROSE = re.compile(r"\b(?:the|is|are|was|not|but|that|which|this|give|has|have|be|cannot)\b")
+"""Words of a sentence, which a name seldom has: it may be that a name took in a sentence."""
+_VALUE = re.compile(r"['\"\d\[({+-]|True$|False$|None$|nan$|inf$")
+_PATH = re.compile(r"[./\\@]")
+_WORD = re.compile(r"[.\w+−±-]+")
+_BETWEEN = re.compile("(?<=”)(?: and | or |, or )(?=“)")
 _NUMBER = re.compile(r"\d[\d,]*")
-_LONGEST, _DEEPEST, _MOST, _SAYS_LITTLE = 4000, 6, 60, 8
+_LONGEST, _DEEPEST, _VARIED, _MOST, _SAYS_LITTLE = 2000, 5, 3, 40, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class Template:
     places: tuple[str, ...]
     ours: frozenset[str]
     """The places whose parts are said in turn."""
+    quoted: frozenset[str]
+    """The places between quotes that hold text of users."""
 
     @property
     def weight(self) -> int:
@@ -53,6 +62,18 @@ class Template:
         """Whether this is a word or two beside a name, such as “in {name}”."""
         letters = any(c.isalpha() for text in self.texts for c in text)
         return bool(self.places) and not self.many and letters and self.weight < _SAYS_LITTLE
+
+    def swallows(self, parts: Mapping[str, str]) -> bool:
+        """Whether a part that stands as it is has more words than a name has."""
+        return any(part.count(" ") > 2 for name, part in parts.items() if name not in self.ours)
+
+    def is_strained(self, name: str, part: str) -> bool:
+        """Whether a part that stands as it is does not look like what stands there."""
+        if name in self.quoted:
+            return bool(_SEVERAL.search(part))
+        if name.startswith("path"):
+            return not _PATH.search(part)
+        return bool(_PROSE.search(part)) or (name.startswith("value") and not _VALUE.match(part))
 
     def readings(self, sentence: str) -> Iterator[dict[str, str]]:
         """Yield the ways a sentence can be read as this one: the parts by their places."""
@@ -84,16 +105,23 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence in another language: how much of it was not recognised, and how much was."""
+    """A sentence in another language, and how well it was understood."""
 
     text: str
     unsaid: int
+    """How many letters of ours were not recognised."""
     weight: int
+    """How many letters of ours were."""
+    strained: int = 0
+    """How many letters are in parts that hardly are names: they may have taken in a sentence."""
+
+    own: int = 0
+    """How many of the letters of ours are in the sentence itself, not in its parts."""
 
     @property
-    def rank(self) -> tuple[int, int]:
+    def rank(self) -> tuple[int, int, int]:
         """Return what the best reading of a sentence has least of."""
-        return self.unsaid, -self.weight
+        return self.unsaid + self.strained, -self.weight, -self.own
 
 
 def sentence(text: str) -> str:
@@ -121,7 +149,7 @@ def _read(language: str, text: str, depth: int) -> Said | None:
         return None
     found = [*_whole(language, text, depth), *_in_turn(language, text, depth)]
     best = _best(found)
-    if not best or best[0].unsaid:
+    if (not best or best[0].unsaid or best[0].strained) and depth <= _VARIED:
         best = _best([*best, *_otherwise(language, text, depth)])
     return best[0] if len(best) == 1 else None
 
@@ -139,9 +167,9 @@ def _best(found: Iterable[Said]) -> list[Said]:
 def _whole(language: str, text: str, depth: int) -> list[Said]:
     """Return the best readings of a text as one sentence or one phrase."""
     found: list[Said] = []
-    for template in (*_beginning(text[0]), *_beginning("")):
+    for template in (*_beginning(text[:1] or " "), *_beginning("")):
         for number, parts in enumerate(template.readings(text)):
-            if template.says_little and any(part.count(" ") > 2 for part in parts.values()):
+            if template.says_little and template.swallows(parts):
                 continue
             said = _filled(language, template, parts, depth)
             if said:
@@ -151,23 +179,28 @@ def _whole(language: str, text: str, depth: int) -> list[Said]:
     return _best(found)
 
 
-def _filled(
-    language: str, template: Template, parts: Mapping[str, str], depth: int
-) -> Said | None:
-    told, unsaid, weight = dict(parts), 0, template.weight
-    for name in template.ours:
-        said = _read(language, parts[name], depth + 1)
-        unsaid += said.unsaid if said else len(parts[name])
-        weight += said.weight if said else 0
-        told[name] = said.text if said else parts[name]
+def _filled(language: str, template: Template, parts: Mapping[str, str], depth: int) -> Said | None:
+    told, unsaid, weight, strained = dict(parts), 0, template.weight, 0
+    for name, part in parts.items():
+        said = _read(language, part, depth + 1) if name in template.ours else None
+        if said:
+            told[name], unsaid, weight = said.text, unsaid + said.unsaid, weight + said.weight
+            strained += said.strained
+        elif name in template.ours:
+            unsaid += len(part)
+        elif template.is_strained(name, part):
+            strained += len(part)
+        if name.startswith("names"):
+            told[name] = _BETWEEN.sub(lambda found: _LISTS[found[0]], part)
     catalogue = words.catalogue(language)
     if not template.many:
-        return Said(catalogue.pgettext(CONTEXT, template.text).format(**told), unsaid, weight)
+        text = catalogue.pgettext(CONTEXT, template.text)
+        return Said(text.format(**told), unsaid, weight, strained, template.weight)
     if not _NUMBER.fullmatch(told["n"]):
         return None
     n = int(told["n"].replace(",", ""))
     many = catalogue.npgettext(CONTEXT, template.text, template.many, n)
-    return Said(many.format(**told), unsaid, weight)
+    return Said(many.format(**told), unsaid, weight, strained, template.weight)
 
 
 def _in_turn(language: str, text: str, depth: int) -> list[Said]:
@@ -177,8 +210,9 @@ def _in_turn(language: str, text: str, depth: int) -> list[Said]:
         for first in _whole(language, text[: cut.start()], depth):
             rest = _read(language, text[cut.end() :], depth + 1) if not first.unsaid else None
             if rest:
-                both = f"{first.text} {rest.text}"
-                found.append(Said(both, rest.unsaid, first.weight + rest.weight))
+                both, weight = f"{first.text} {rest.text}", first.weight + rest.weight
+                strained, own = first.strained + rest.strained, first.own + rest.own
+                found.append(Said(both, rest.unsaid, weight, strained, own))
     return found
 
 
@@ -187,31 +221,43 @@ def _otherwise(language: str, text: str, depth: int) -> list[Said]:
     small, large = text[0].lower() + text[1:], text[0].upper() + text[1:]
     found = []
     for other in dict.fromkeys((text, small, large)):
-        for stop in ("",) if text.endswith(".") else ("", "."):
-            whole = other + stop
+        for whole in (other, other.removesuffix(".") + "." * (not other.endswith("."))):
             ways = [*_whole(language, whole, depth), *_in_turn(language, whole, depth)]
-            found += [_as_came(said, text, stop) for said in ways]
-        found += [_as_came(said, text, "") for said in _listed(language, other)]
+            found += [_as_came(said, text) for said in ways]
+        found += [_as_came(said, text) for said in _listed(language, other, depth)]
     return found
 
 
-def _as_came(said: Said, text: str, stop: str) -> Said:
-    """Give a sentence a first letter like that of a text, and take away what was put behind."""
-    told = said.text.removesuffix(stop)
+def _as_came(said: Said, text: str) -> Said:
+    """Give a sentence a first letter and an end like those of a text."""
+    told = said.text.removesuffix(".") + "." * text.endswith(".")
     first = told[:1].upper() if text[0].isupper() else told[:1].lower()
-    return Said(first + told[1:], said.unsaid, said.weight)
+    return replace(said, text=first + told[1:])
 
 
-def _listed(language: str, text: str) -> list[Said]:
+def _listed(language: str, text: str, depth: int) -> list[Said]:
+    """Return the reading of a text as a list of phrases."""
     for between, told_between in _LISTS.items():
         if between not in text:
             continue
-        each = [_read(language, one, _DEEPEST) for one in text.split(between)]
+        say = _one_of if depth else _phrase
+        each = [say(language, one, depth + 1) for one in text.split(between)]
         told = [said for said in each if said and not said.unsaid]
         if len(told) == len(each):
             joined = told_between.join(said.text for said in told)
             return [Said(joined, 0, sum(said.weight for said in told))]
     return []
+
+
+def _phrase(language: str, text: str, depth: int) -> Said | None:
+    """Return one of several; none of them is a list."""
+    return None if any(between in text for between in _LISTS) else _read(language, text, depth)
+
+
+def _one_of(language: str, text: str, depth: int) -> Said | None:
+    """Return one of several; a single word that is not known stands as it is."""
+    known = _phrase(language, text, depth)
+    return known or (Said(text, 0, 0) if _WORD.fullmatch(text) else None)
 
 
 @cache
@@ -234,7 +280,7 @@ def _beginning(letter: str) -> tuple[Template, ...]:
 def _template(one: str, many: str, said: str) -> Template:
     """Return a template with its places; those between quotes hold text of users."""
     texts, places, before = [""], list[str](), ""
-    ours = set()
+    ours, held = set(), set()
     for text, name, _spec, _conversion in Formatter().parse(said):
         texts[-1] += text
         before += text
@@ -243,6 +289,8 @@ def _template(one: str, many: str, said: str) -> Template:
             kind = name.rstrip("0123456789")
             if kind in _OURS or not (quoted or kind in AS_WRITTEN):
                 ours.add(name)
+            elif quoted:
+                held.add(name)
             places.append(name)
             texts.append("")
-    return Template(one, many, said, tuple(texts), tuple(places), frozenset(ours))
+    return Template(one, many, said, tuple(texts), tuple(places), frozenset(ours), frozenset(held))

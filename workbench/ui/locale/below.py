@@ -78,6 +78,14 @@ _ALSO = (
     "{counted} it was written from are gone",
     "{counted} it was written from changed",
     "the definition of the code changed",
+    "the code “{name}”",
+    "the category “{name}”",
+    "was “{name}” in {name2}",
+    "has another {names}",
+    "stands under another heading",
+    "stands before “{name}” now",
+    "changed places",
+    "had the number “{name}”",
     "{counted} since",
 )
 """What is put together out of others, or cut out of them."""
@@ -122,11 +130,16 @@ _RECEIVERS = {"count": "report", "append": "notes"}
 _PLAIN_ERRORS = frozenset({"Refused", "WrongUse", "StoreError", "WorkbenchError"})
 """Errors that take their sentence as it is."""
 _TOLD = frozenset(
-    "problem remedy kind what wanted why because hint where looks_like found thing advice "
-    "sentence role things said spoken known wanted_for cited_for told difference ending".split()
+    {
+        *("problem", "remedy", "kind", "what", "wanted", "why", "because", "hint", "where"),
+        *("looks_like", "found", "thing", "things", "advice", "sentence", "role", "said"),
+        *("spoken", "known", "wanted_for", "cited_for", "told", "difference"),
+    }
 )
 """Parameters that carry words of ours."""
-_TRIMS = frozenset({"capitalize", "rstrip", "strip", "removesuffix", "removeprefix", "lower", "upper"})
+_TRIMS = frozenset(
+    {"capitalize", "rstrip", "strip", "removesuffix", "removeprefix", "lower", "upper"}
+)
 _KINDS_OF_NAMES = {"path": "path", "where": "path", "text": "text", "line": "n", "count": "n"}
 _COUNTED = frozenset({"counted", "number_of"})
 _LISTED = frozenset({"few", "join"})
@@ -136,7 +149,23 @@ _LETTERS = re.compile("[A-Za-z]{2}")
 _MOST = 24
 """So many ways of one sentence are told apart; what varies more is a part."""
 
-_CHOICES = frozenset({"described", "side", "mark", "kind", "outcome", "role", "stance", "confidence", "state"})
+_CHOICES = frozenset(
+    {
+        "what",
+        "wanted",
+        "problems",
+        "called",
+        "described",
+        "side",
+        "mark",
+        "kind",
+        "outcome",
+        "role",
+        "stance",
+        "confidence",
+        "state",
+    }
+)
 """What is chosen out of a few words of ours, which are said in turn too."""
 _WORDS = (
     *case.ATTRIBUTE_TYPES,
@@ -153,6 +182,12 @@ _WORDS = (
     *memo.PERSON_ROLES,
     *transcript.ROLES,
     "certain",
+    " ".join(link.SIGNS),
+    "citation",
+    "month",
+    "skimmed",
+    "printed cells",
+    "register entries",
     "timestamp",
     "under",
     "above",
@@ -194,13 +229,15 @@ class Source:
     found: dict[str, None] = field(default_factory=dict)
     """The templates, in their order."""
     nouns: dict[str, None] = field(default_factory=dict)
-    told: set[tuple[str, str]] = field(default_factory=set)
+    told: set[tuple[str, str, int]] = field(default_factory=set)
     """The functions and parameters that are followed already."""
 
     def hear(self, text: str) -> None:
-        """Note a template; names of elements in XML files and expressions are none."""
-        if not (text.startswith("{{") or "(?" in text):
-            self.found.setdefault(text.strip())
+        """Note a template; elements of XML and HTML, and regular expressions are none."""
+        if not (text.startswith("{{") or "(?" in text or "<" in text):
+            told = text.strip()
+            if _LETTERS.search(re.sub(r"\{\w+\}", "", told)):
+                self.found.setdefault(told)
 
 
 def sentences() -> Iterator[str | tuple[str, str]]:
@@ -209,7 +246,10 @@ def sentences() -> Iterator[str | tuple[str, str]]:
     described = [text for path in sorted(_FORMATS.glob("*.json")) for text in _described(path)]
     every = (*source.found, *_ALSO, *_WORDS, *_tables(source), *described)
     yield from dict.fromkeys(every)
-    pairs = {tuple(f"{{n}}{counted(n, noun)[1:]}" for n in (1, 2)) for noun in (*source.nouns, *_NOUNS)}
+    pairs = {
+        (f"{{n}}{counted(1, noun)[1:]}", f"{{n}}{counted(2, noun)[1:]}")
+        for noun in (*source.nouns, *_NOUNS)
+    }
     yield from sorted(pairs)
 
 
@@ -280,7 +320,11 @@ def _index(source: Source, place: Place, node: ast.AST) -> None:
         inner = place
         match child:
             case ast.FunctionDef():
-                name = node.name if child.name == "__init__" and isinstance(node, ast.ClassDef) else child.name
+                name = (
+                    node.name
+                    if child.name == "__init__" and isinstance(node, ast.ClassDef)
+                    else child.name
+                )
                 inner = Place(place.module, (*place.functions, child))
                 source.functions.setdefault(name, []).append((inner, child))
             case ast.ClassDef() if place.module == "errors.py" and not any(
@@ -293,6 +337,8 @@ def _index(source: Source, place: Place, node: ast.AST) -> None:
                 source.raised += [
                     (place, k.value) for k in child.keywords if k.arg == "labels_because"
                 ]
+            case ast.Return(value=ast.expr() as said) if place.module == "store/standing.py":
+                source.raised.append((place, said))
             case ast.Yield(value=ast.Tuple(elts=[*_, said])) if place.module in _YIELDING:
                 source.raised.append((place, said))
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if not place.functions:
@@ -327,7 +373,8 @@ def _overhear(source: Source, place: Place, node: ast.AST) -> None:
         if isinstance(child, ast.FunctionDef):
             inner = Place(place.module, (*place.functions, child))
         parts = (child.left, child.right) if isinstance(child, ast.BinOp) else (child,)
-        if any(isinstance(part, ast.JoinedStr | ast.Constant) for part in parts):
+        whole = any(isinstance(part, ast.JoinedStr | ast.Constant) for part in parts)
+        if whole and isinstance(child, ast.expr):
             for pieces in _ways(source, place, child, frozenset()):
                 text = _written(pieces)
                 made = isinstance(child, ast.JoinedStr) and _literal(pieces).count(" ") > 3
@@ -366,9 +413,7 @@ def _tell(source: Source, place: Place, expression: ast.expr, *, noun: bool = Fa
             source.nouns.setdefault(text) if noun else source.hear(text)
 
 
-def _ways(
-    source: Source, place: Place, expression: ast.expr, seen: frozenset[str]
-) -> list[Pieces]:
+def _ways(source: Source, place: Place, expression: ast.expr, seen: frozenset[str]) -> list[Pieces]:
     """Return the ways an expression comes out, each as texts and parts."""
     match expression:
         case ast.Constant(value=str(text)):
@@ -387,6 +432,8 @@ def _ways(
             return [*_ways(source, place, body, seen), *_ways(source, place, other, seen)]
         case ast.BoolOp(values=values):
             return [way for one in values for way in _ways(source, place, one, seen)]
+        case ast.ListComp(elt=value) | ast.GeneratorExp(elt=value):
+            return _ways(source, place, value, seen)
         case ast.Tuple(elts=values) | ast.List(elts=values):
             return [way for one in values for way in _ways(source, place, one, seen)]
         case ast.Dict(values=values):
@@ -468,7 +515,7 @@ def _held(source: Source, place: Place, name: str, seen: frozenset[str]) -> list
         if name in parameters:
             if name == "where" and not _of_a_file(source, here):
                 return [(Part("path"),)]
-            if _is_told(function, name):
+            if name in _TOLD:
                 return [*ways, *_given(source, here, function, name)]
             return ways or [(Part(_plain_name(name)),)]
         if ways:
@@ -497,11 +544,14 @@ def _assigned(
                                 continue
                             if isinstance(value, ast.Tuple):
                                 ways += _ways(source, place, value.elts[n], seen)
-            case ast.NamedExpr(target=ast.Name(id=target), value=value) if target == name:
+                            else:
+                                every = _ways(source, place, value, seen)
+                                ways += [w for w in every if _LETTERS.search(_literal(w))]
+            case ast.NamedExpr(target=ast.Name(id=held), value=value) if held == name:
                 ways += _ways(source, place, value, seen)
     for node in ast.walk(function):
         match node:
-            case ast.AugAssign(target=ast.Name(id=target), value=value) if target == name:
+            case ast.AugAssign(target=ast.Name(id=held), value=value) if held == name:
                 ways += _after(ways, _ways(source, place, value, seen))
     return ways[:_MOST]
 
@@ -512,22 +562,22 @@ def _of_a_file(source: Source, place: Place) -> bool:
     return any((place, place.functions[-1]) in source.functions.get(n, ()) for n in files)
 
 
-def _is_told(function: Function, name: str) -> bool:
-    """Whether a parameter carries words of ours, by its name."""
-    return name in _TOLD or function.name == "__init__" and name in _TOLD
-
-
 def _given(source: Source, place: Place, function: Function, name: str) -> list[Pieces]:
     """Tell what callers give for a parameter; return the part it is in a sentence."""
     called = function.name
     if called == "__init__":
         called = next(n for n, held in source.functions.items() if (place, function) in held)
-    if (called, name) not in source.told:
-        source.told.add((called, name))
-        parameters = [a.arg for a in function.args.args]
-        if parameters[:1] in (["self"], ["cls"]):
-            parameters = parameters[1:]
-        _follow(source, called, [p if p == name else "" for p in parameters] if name in parameters else [])
+    parameters = [a.arg for a in function.args.args]
+    if parameters[:1] in (["self"], ["cls"]):
+        parameters = parameters[1:]
+    at = parameters.index(name) if name in parameters else -1
+    if (called, name, at) not in source.told:
+        source.told.add((called, name, at))
+        _follow(
+            source,
+            called,
+            [p if p == name else "" for p in parameters] if name in parameters else [],
+        )
         for where, call in list(source.calls.get(called, ())):
             for keyword in call.keywords:
                 if keyword.arg == name and name not in parameters:
@@ -545,12 +595,14 @@ def _given(source: Source, place: Place, function: Function, name: str) -> list[
 
 def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) -> list[Pieces]:
     called = _last(call.func)
+    if ast.unparse(call.func) == "sides.name":
+        return [(Part("thing", said=True),)]
     if called in _COUNTED:
         return [(_COUNTED_PART,)]
     if called == "_spoken":
         return [(Part("table", said=True),)]
     if called in _LISTED:
-        return [(Part(*_listed(source, place, call.args[0])),)]
+        return [(Part(*_listed(source, place, call.args[0], seen)),)]
     if called in _NUMBERS:
         return [(Part("n"),)]
     if called in _TRIMS and isinstance(call.func, ast.Attribute):
@@ -560,8 +612,8 @@ def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) ->
         return [_formatted(text) for text in texts]
     if called == "get" and isinstance(call.func, ast.Attribute):
         given = [call.func.value, *call.args[1:]]
-        ways = [w for one in given for w in _ways(source, place, one, seen)]
-        return ways if any(_literal(w) for w in ways) else [(Part(_called(call)),)]
+        found = [w for one in given for w in _ways(source, place, one, seen)]
+        return found if any(_literal(w) for w in found) else [(Part(_called(call)),)]
     held = source.functions.get(called, ())
     near = [h for h in held if h[0].module == place.module] or list(held)
     if not near or len(near) > 3 or f"{called}()" in seen:
@@ -582,25 +634,31 @@ def _formatted(text: str) -> Pieces:
     return tuple(pieces)
 
 
-def _listed(source: Source, place: Place, listed: ast.expr) -> tuple[str, bool]:
+def _listed(
+    source: Source, place: Place, listed: ast.expr, seen: frozenset[str]
+) -> tuple[str, bool]:
     """Return the part that a list is: said where our own sentences were put into it."""
     found: list[Pieces] = []
-    if isinstance(listed, ast.GeneratorExp | ast.ListComp):
-        found = _ways(source, place, listed.elt, frozenset())
+    if isinstance(listed, ast.Name) and place.functions:
+        function, name = place.functions[-1], listed.id
+        if name == "known" and place.module == "errors.py" and function.name == "__init__":
+            _given(source, place, function, name)
+            return "things", True
+        for node in ast.walk(function):
+            match node:
+                case (
+                    ast.Call(
+                        func=ast.Attribute(value=ast.Name(id=held), attr="append"), args=[told]
+                    )
+                    | ast.Assign(targets=[ast.Name(id=held)], value=told)
+                    | ast.AugAssign(target=ast.Name(id=held), value=told)
+                ) if held == name:
+                    found += _ways(source, place, told, seen | {name})
+    elif isinstance(listed, ast.GeneratorExp | ast.ListComp):
+        found = _ways(source, place, listed, seen)
         if any("“" in _literal(way) for way in found):
             return "names", False
-    if isinstance(listed, ast.Name) and place.functions:
-        for node in ast.walk(place.functions[-1]):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[told]
-                ) if name == listed.id:
-                    found += _ways(source, place, told, frozenset({name}))
-                case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() as value) if (
-                    name == listed.id
-                ):
-                    found += _ways(source, place, value, frozenset({name}))
-    found = [way for way in found if _LETTERS.search(_literal(way))]
+    found = [w for w in found if _LETTERS.search(_literal(w)) or _COUNTED_PART in w]
     for way in found:
         source.hear(_written(way))
     return ("things", True) if found else ("names", False)

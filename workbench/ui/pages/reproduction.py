@@ -96,7 +96,9 @@ def _shown(done: Reproduction, words: dict[str, Quote]) -> None:
     st.markdown(f"**{show.plain(done.title)}**")
     _verdict(done)
     for problem in done.passed_over:
-        st.warning(_("A row of its tables could not be taken: {why}", why=show.plain(sentence(problem))))
+        st.warning(
+            _("A row of its tables could not be taken: {why}", why=show.plain(sentence(problem)))
+        )
     for problem in done.broken:
         st.warning(show.plain(sentence(problem)))
     views = {"tables": _("Printed tables"), "register": _("Register")}

@@ -181,9 +181,7 @@ def report(told: ImportReport, job: Job) -> None:
     )
     _list(
         _("Guessed"),
-        [
-            f"{_guessed(g)} ({sentence(g.confidence)}) {_where(g.where)}" for g in told.guesses
-        ],
+        [f"{_guessed(g)} ({sentence(g.confidence)}) {_where(g.where)}" for g in told.guesses],
         job,
     )
     _list(_("Noted"), [sentence(job.said(note)) for note in told.notes], job)

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.checks.integrity import LAWS, Finding
 from workbench.errors import Refused, WorkbenchError
 from workbench.project import backups
+from workbench.project.checking import Finding
 from workbench.project.door import Project
 from workbench.ui import parts, session, show
 from workbench.ui.kept import kept
@@ -109,7 +109,7 @@ def _told(finding: Finding) -> str:
     return _(
         "Law {n} ({law}): {what} {thing} {problem}.",
         n=finding.law,
-        law=sentence(LAWS[finding.law]),
+        law=sentence(finding.of_law),
         what=sentence(finding.what.replace("_", " ")),
         thing=sentence(finding.thing),
         problem=sentence(finding.problem),
