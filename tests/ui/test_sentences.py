@@ -287,7 +287,7 @@ def test_a_page_says_what_goes_wrong_in_its_language(page, study: Path):
     at.session_state["language"] = "nb"
     at.run()
     listed = parts(at)["listing_nb"]
-    assert listed["rows"][0][3] == "Satte title"
+    assert listed["rows"][0][3] == "Satte tittel"
     next(b for b in at.button if b.label == "Gjør om igjen mitt siste").click().run()
     assert not at.exception
     assert at.error[0].value.startswith("Det er ingenting å gjøre om igjen")

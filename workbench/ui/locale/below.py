@@ -11,7 +11,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -138,7 +138,7 @@ _TOLD = frozenset(
 )
 """Parameters that carry words of ours."""
 _TRIMS = frozenset(
-    {"capitalize", "rstrip", "strip", "removesuffix", "removeprefix", "lower", "upper"}
+    {"replace", "capitalize", "rstrip", "strip", "removesuffix", "removeprefix", "lower", "upper"}
 )
 _KINDS_OF_NAMES = {"path": "path", "where": "path", "text": "text", "line": "n", "count": "n"}
 _COUNTED = frozenset({"counted", "number_of"})
@@ -151,6 +151,8 @@ _MOST = 24
 
 _CHOICES = frozenset(
     {
+        "key",
+        "field",
         "what",
         "wanted",
         "problems",
@@ -183,6 +185,8 @@ _WORDS = (
     *transcript.ROLES,
     "certain",
     " ".join(link.SIGNS),
+    *(field.name.replace("_", " ") for field in fields(transcript.Header)),
+    *("objective", "colours", "method", "stages", "synthetic", "duration minutes", "order number"),
     "citation",
     "month",
     "skimmed",
@@ -658,7 +662,7 @@ def _listed(
         found = _ways(source, place, listed, seen)
         if any("“" in _literal(way) for way in found):
             return "names", False
-    found = [w for w in found if _LETTERS.search(_literal(w)) or _COUNTED_PART in w]
+    found = [w for w in found if _LETTERS.search(_literal(w)) or _is_said(w)]
     for way in found:
         source.hear(_written(way))
     return ("things", True) if found else ("names", False)
@@ -667,6 +671,10 @@ def _listed(
 def _part(name: str) -> Pieces:
     """Return a place of that name: what is one of our few words is said in turn."""
     return (Part(_plain_name(name), said=name in _CHOICES),)
+
+
+def _is_said(way: Pieces) -> bool:
+    return any(isinstance(piece, Part) and piece.said for piece in way)
 
 
 def _called(expression: ast.expr) -> str:
