@@ -63,9 +63,10 @@ class Template:
         letters = any(c.isalpha() for text in self.texts for c in text)
         return bool(self.places) and not self.many and letters and self.weight < _SAYS_LITTLE
 
-    def swallows(self, parts: Mapping[str, str]) -> bool:
-        """Whether a part that stands as it is has more words than a name has."""
-        return any(part.count(" ") > 2 for name, part in parts.items() if name not in self.ours)
+    def swallows(self, parts: Mapping[str, str], depth: int) -> bool:
+        """Whether a part has more words than a name has; within a sentence, one as it stands."""
+        told = (part for name, part in parts.items() if not depth or name not in self.ours)
+        return any(part.count(" ") > 2 for part in told)
 
     def is_strained(self, name: str, part: str) -> bool:
         """Whether a part that stands as it is does not look like what stands there."""
@@ -167,9 +168,11 @@ def _best(found: Iterable[Said]) -> list[Said]:
 def _whole(language: str, text: str, depth: int) -> list[Said]:
     """Return the best readings of a text as one sentence or one phrase."""
     found: list[Said] = []
-    for template in (*_beginning(text[:1] or " "), *_beginning("")):
+    for key, template in (*_beginning(text[:1] or " "), *_beginning("")):
+        if key not in text:
+            continue
         for number, parts in enumerate(template.readings(text)):
-            if template.says_little and template.swallows(parts):
+            if template.says_little and template.swallows(parts, depth):
                 continue
             said = _filled(language, template, parts, depth)
             if said:
@@ -272,9 +275,12 @@ def templates() -> tuple[Template, ...]:
 
 
 @cache
-def _beginning(letter: str) -> tuple[Template, ...]:
-    """Return the templates that begin with a letter, or those that begin with a place."""
-    return tuple(t for t in templates() if t.texts[0][:1] == letter)
+def _beginning(letter: str) -> tuple[tuple[str, Template], ...]:
+    """Return the templates that begin with a letter, or those that begin with a place.
+
+    Before each stands the longest text in it, without which nothing can be read as it.
+    """
+    return tuple((max(t.texts, key=len), t) for t in templates() if t.texts[0][:1] == letter)
 
 
 def _template(one: str, many: str, said: str) -> Template:
