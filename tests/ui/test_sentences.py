@@ -9,13 +9,14 @@ from builders import ANNA, BO, VERSION
 from hypothesis import given
 from hypothesis import strategies as st
 from parts_given import parts
+from streamlit.testing.v1 import AppTest
 
 import workbench
 from workbench import errors
 from workbench.errors import WorkbenchError
 from workbench.model.report import ImportReport, counted
 from workbench.project import edits
-from workbench.ui import sentences
+from workbench.ui import sentences, words
 from workbench.ui.sentences import in_language
 
 ENGLISH = re.compile(
@@ -291,3 +292,30 @@ def test_a_page_says_what_goes_wrong_in_its_language(page, study: Path):
     next(b for b in at.button if b.label == "Gjør om igjen mitt siste").click().run()
     assert not at.exception
     assert at.error[0].value.startswith("Det er ingenting å gjøre om igjen")
+
+
+def test_a_refused_operation_of_the_browser_is_answered_in_its_language(study: Path):
+    script = f"""
+import streamlit as st
+from workbench.ui import outbox, session
+session.enter({str(study)!r})
+wanted = {{"number": 1, "name": "redo", "project": session.key(), "given": {{}}}}
+st.session_state["language"] = "nb"
+st.session_state["bus"] = {{"outbox": {{"client": "c", "answered": 0, "operations": [wanted]}}}}
+outbox.receive()
+st.text(outbox.told()["answers"][0]["says"])
+session.close_projects()
+"""
+    at = AppTest.from_string(script, default_timeout=60).run()
+    assert not at.exception
+    assert at.text[0].value == (
+        "Det er ingenting å gjøre om igjen: den siste handlingen var ikke en angring."
+    )
+
+
+def test_an_unknown_address_is_told_in_the_language_that_is_chosen(page, study: Path, monkeypatch):
+    monkeypatch.setattr(words, "language", lambda: "nb")
+    at = page("charting", study, case="Nobody")
+    assert at.error[0].value.replace("\\", "") == (
+        "Det finnes ikke noe som heter «Nobody» (kasus) i dette prosjektet."
+    )
