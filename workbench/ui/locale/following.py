@@ -142,7 +142,7 @@ def read(texts: dict[str, str]) -> Source:
 
     >>> made = "def said(what): raise Refused(f'{what} “{n}” is {len(n):,} long.')"
     >>> list(read({"a.py": made + "; said('The title')"}).found)
-    ['{what} “{n}” is {n2} long.', 'The title']
+    ['The title', '{what} “{n}” is {n2} long.']
     """
     source = Source()
     for name, text in texts.items():
