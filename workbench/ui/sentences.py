@@ -64,9 +64,13 @@ class Template:
         return bool(self.places) and not self.many and letters and self.weight < _SAYS_LITTLE
 
     def swallows(self, parts: Mapping[str, str], depth: int) -> bool:
-        """Whether a part has more words than a name has; within a sentence, one as it stands."""
-        told = (part for name, part in parts.items() if not depth or name not in self.ours)
-        return any(part.count(" ") > 2 for part in told)
+        """Whether a part has more words than a name has, or, of a whole sentence, than one."""
+        for name, part in parts.items():
+            most = 2 if depth or name in self.ours else 0
+            bare = name not in (self.ours if depth else self.quoted)
+            if bare and part.replace(", ", "").count(" ") > most:
+                return True
+        return False
 
     def is_strained(self, name: str, part: str) -> bool:
         """Whether a part that stands as it is does not look like what stands there."""
@@ -175,7 +179,7 @@ def _whole(language: str, text: str, depth: int) -> list[Said]:
             if template.says_little and template.swallows(parts, depth):
                 continue
             said = _filled(language, template, parts, depth)
-            if said:
+            if said and not (said.unsaid and template.says_little and not depth):
                 found.append(said)
             if number > _MOST:
                 return []

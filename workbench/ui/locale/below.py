@@ -104,6 +104,7 @@ _WORDS = (
     " ".join(link.SIGNS),
     *(field.name.replace("_", " ") for field in fields(transcript.Header)),
     *("objective", "colours", "method", "stages", "synthetic", "duration minutes", "order number"),
+    *("name", "role", "credentials", "occupation", "experience"),
     "citation",
     "month",
     "printed cells",
