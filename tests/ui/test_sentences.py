@@ -92,7 +92,14 @@ def test_what_users_wrote_is_not_translated():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Nobody here says so.", "database disk image is malformed", "{0} {name} %s", "The odd thing"]
+    "text",
+    [
+        "",
+        "Nobody here says so.",
+        "database disk image is malformed",
+        "{0} {name} %s",
+        "The odd thing",
+    ],
 )
 def test_what_is_not_known_stays_as_it_came(text):
     assert in_language("nb", text) == text
