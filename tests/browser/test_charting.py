@@ -37,6 +37,21 @@ def cell_there(page, case):
     settled(page)
 
 
+@pytest.mark.parametrize("before", ["Chart", "What is open"])
+def test_nothing_of_the_chart_is_left_below_the_transcript(serve, visit, study, before):
+    page = visit(serve(study), "charting")
+    ways = page.get_by_role("radiogroup", name="How to look at it")
+    ways.get_by_text(before, exact=True).click()
+    page.locator(".fw-chart, .fw-open").first.wait_for()
+    settled(page)
+    ways.get_by_text("Transcript", exact=True).click()
+    page.get_by_text("No cell is open").wait_for()
+    settled(page)
+    assert page.locator(".fw-chart, .fw-open").count() == 0
+    ways.get_by_text("Chart", exact=True).click()
+    page.locator(".fw-chart").wait_for()
+
+
 def test_a_cell_is_walked_to_and_written_by_keyboard(serve, visit, study):
     page = visit(serve(study), "charting?case=Manager&code=2.1")
     cell_there(page, "Manager")
