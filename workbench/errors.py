@@ -92,7 +92,8 @@ class BadValue(WrongUse):
 
     def __init__(self, what: str, value: object, wanted: str) -> None:
         self.what, self.value, self.wanted = what, value, wanted
-        super().__init__(f"{what} cannot be {value!r}; give {wanted}.")
+        said = "empty" if value == "" else repr(value)
+        super().__init__(f"{what} cannot be {said}; give {wanted}.")
 
 
 class BadFile(WorkbenchError):

@@ -52,6 +52,22 @@ def test_nothing_of_the_chart_is_left_below_the_transcript(serve, visit, study, 
     page.locator(".fw-chart").wait_for()
 
 
+def test_a_withdrawn_quote_is_no_longer_counted_among_those_a_statement_rests_on(
+    serve, visit, study
+):
+    with workbench.open(study, who="ingrid") as project:
+        frame = views.statements(project)
+        cited = next(e for e in frame["evidence"] if len(e) == 2)
+        row = frame[frame["evidence"] == cited].iloc[0]
+        edits.withdraw_coding(project, cited[0])
+    page = visit(serve(study), f"charting?case={row['case']}&code={row['number']}")
+    cell_there(page, row["case"])
+    statement = page.locator(".fw-statement", has_text=row["text"])
+    assert statement.locator(".fw-chip").inner_text() == "1 quote · 1 withdrawn"
+    statement.locator(".fw-said").click()
+    assert page.locator(".fw-editing:not(.fw-new) .fw-rests").inner_text() == "rests on 1 quote"
+
+
 def test_a_cell_is_walked_to_and_written_by_keyboard(serve, visit, study):
     page = visit(serve(study), "charting?case=Manager&code=2.1")
     cell_there(page, "Manager")

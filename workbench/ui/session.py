@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from workbench.project import door, opening
+from workbench.ui import show
 from workbench.ui.words import _, language
 
 T = TypeVar("T")
@@ -159,6 +160,8 @@ def choose(
     widget = f"choose:{name}"
     known = st.session_state.setdefault("_options", {})
     asked = addressed(name)
+    if asked is not None and asked not in options:
+        not_here(label, asked)
     if asked in options:
         st.session_state[widget] = asked
     elif st.session_state.get(widget) not in options:
@@ -210,6 +213,17 @@ def tab(page: str, names: Mapping[str, str]) -> str:
     remember(f"view:{page}", chosen)
     put_address("view", chosen)
     return str(chosen)
+
+
+def not_here(what: str, name: str) -> None:
+    """Tell that the address asks for something that is not here; runs that follow leave it."""
+    told = _(
+        "The address asks for “{name}” ({what}), which is not here; it may have been renamed or "
+        "withdrawn.",
+        name=name,
+        what=what,
+    )
+    st.toast(show.plain(told), duration=20)
 
 
 def ask(name: str, value: str) -> None:

@@ -184,8 +184,9 @@ def release(act: Act, reference: str) -> str:
         raise Refused(f"{version.reference} has no codes yet. Add some before you release it.")
     bare = [f"{c.number} {c.name}".strip() for c in version.codes if not c.definition]
     if bare:
+        many, have = ("code", "has") if len(bare) == 1 else ("codes", "have")
         raise Refused(
-            f"{len(bare)} codes of {version.reference} have no definition "
+            f"{len(bare)} {many} of {version.reference} {have} no definition "
             f"({', '.join(bare[:3])}{' …' if len(bare) > 3 else ''}). Write them first."
         )
     _set_released(act, row["id"], version.content_hash())
