@@ -23,6 +23,7 @@ _LAST_NAME: dict[str, str] = {}
 """Key → who worked last."""
 _SEEN = "_addressed"
 _OPEN = "_open"
+_PAGE = "_page"
 
 
 def key_of(place: str) -> str:
@@ -167,10 +168,10 @@ def choose(
     elif st.session_state.get(widget) not in options:
         held = remembered(name, first)
         st.session_state[widget] = held if held in options else options[0]
-    elif known.get(widget) != list(options):
-        # Streamlit would begin anew with the first of other options
+    elif known.get(widget) != (st.session_state.get(_PAGE), list(options)):
+        # Streamlit would begin anew with the first of other options, and on another page
         st.session_state[widget] = st.session_state[widget]
-    known[widget] = list(options)
+    known[widget] = st.session_state.get(_PAGE), list(options)
     _say_anew(widget)
     chosen = st.selectbox(
         label,
@@ -230,6 +231,11 @@ def ask(name: str, value: str) -> None:
     """Let the next run choose this, as if the address asked for it."""
     st.session_state.setdefault(_SEEN, {}).pop(name, None)
     st.query_params[name] = value
+
+
+def turn_to(page: str) -> None:
+    """Note which page is shown: what is chosen on one stays chosen on the next."""
+    st.session_state[_PAGE] = page
 
 
 def put_address(name: str, value: str | None) -> None:

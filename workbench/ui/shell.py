@@ -135,6 +135,7 @@ def _shown(room: Room, names: Mapping[str, str]) -> Callable[[], None]:
 
 def _show(room: Room, title: str) -> None:
     """Show one page: its heading, its manual, and itself; what goes wrong is a sentence."""
+    session.turn_to(room.address)
     head, aside = st.columns([8, 1], vertical_alignment="center")
     head.title(show.plain(title))
     with aside:
