@@ -30,7 +30,7 @@ def page(project: Project) -> None:
         "groups": _("Groups"),
         "figures": _("Figures"),
     }
-    bar = st.columns([5.2, 1.5, 1.1, 1.4, 2.8], vertical_alignment="bottom")
+    bar = st.columns([5.7, 1.4, 1.0, 1.3, 2.4], vertical_alignment="bottom")
     with bar[0]:
         chosen = _view(names, node)
     if chosen == "typology":
