@@ -92,7 +92,10 @@ class BadValue(WrongUse):
 
     def __init__(self, what: str, value: object, wanted: str) -> None:
         self.what, self.value, self.wanted = what, value, wanted
-        super().__init__(f"{what} cannot be {value!r}; give {wanted}.")
+        if value == "":
+            super().__init__(f"{what} cannot be empty; give {wanted}.")
+        else:
+            super().__init__(f"{what} cannot be {value!r}; give {wanted}.")
 
 
 class BadFile(WorkbenchError):

@@ -75,6 +75,7 @@ def test_the_page_speaks_the_language_that_is_chosen(page, study):
     at.session_state["language"] = "nb"
     at.run()
     assert not at.exception
+    assert at.title[0].value == "Koding"
     assert next(s for s in at.selectbox).label == "Intervjutekst"
     assert "transcript_nb" in parts(at)
 

@@ -86,8 +86,9 @@ def _waiting(name: str, folder: Path) -> None:
         if background.has_ended(name):
             st.rerun()
         told = _("Rebuilding “{study}” from its transcripts: some seconds …", study=folder.name)
-        with st.status(told, state="running", expanded=True):
-            st.caption(_("Other pages can be used meanwhile; the result waits here."))
+        # at the end of a with block it would say that the work is done
+        status = st.status(told, state="running", expanded=True)
+        status.caption(_("Other pages can be used meanwhile; the result waits here."))
 
     wait()
 
