@@ -65,7 +65,7 @@ def live(project: Project) -> State:
     """Return table → its live rows in order of id, without bookkeeping."""
     state: State = {}
     with project.reading() as connection:
-        for name, query in _rows().items():
+        for name, query in live_rows().items():
             found = connection.execute(query)
             columns = tuple(found.keys())
             state[name] = [dict(zip(columns, row, strict=True)) for row in found]
@@ -73,7 +73,7 @@ def live(project: Project) -> State:
 
 
 @functools.cache
-def _rows() -> dict[str, sa.Select[Any]]:
+def live_rows() -> dict[str, sa.Select[Any]]:
     """Return table → the query for its live rows; made once, it is asked thousands of times."""
     return {
         name: sa.select(*(c for c in table.c if c.name not in BOOKKEEPING))

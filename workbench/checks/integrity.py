@@ -40,9 +40,14 @@ class Finding:
     problem: str
     severity: Literal["broken", "open"] = "broken"
 
+    @property
+    def of_law(self) -> str:
+        """What the law is called."""
+        return LAWS[self.law]
+
     def sentence(self) -> str:
         """Return the finding as a person reads it."""
-        return f"Law {self.law} ({LAWS[self.law]}): {self.what} {self.thing} {self.problem}."
+        return f"Law {self.law} ({self.of_law}): {self.what} {self.thing} {self.problem}."
 
 
 def positions(

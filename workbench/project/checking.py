@@ -9,6 +9,8 @@ from workbench.project.edits.registry import ACTS
 from workbench.project.opening import Project
 from workbench.store import audit, foreign, seals
 
+__all__ = ["Finding", "check"]
+
 
 def check(project: Project) -> list[Finding]:
     """Return all findings, those that are broken first; an empty list is a clean bill."""
