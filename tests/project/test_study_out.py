@@ -30,14 +30,17 @@ SAID = {
     "memo": {"memos", "anchors of memos"},
     "memo anchor": {"memos", "anchors of memos"},
     "node_edge": {"steps up a ladder"},
-    "node_statement": {"feeds of nodes"},
-    "statement_evidence": {"statements", "pieces of evidence"},
-    "link_evidence": {"links", "pieces of evidence"},
-    "finding_evidence": {"findings", "evidence of findings"},
+    "node_statement": {"feeds of nodes", "origins of statements"},
+    "statement_evidence": {"statements", "pieces of evidence", "origins of codings"},
+    "link_evidence": {"links", "pieces of evidence", "origins of codings"},
+    "finding_evidence": {"findings", "evidence of findings", "origins of codings"},
     "attendance": {"meetings", "people present"},
     "decision_record": {"meetings"},
     "node": {"nodes"},
     "setting": {"settings"},
+    "coding": {"codings", "origins of codings"},
+    "statement": {"statements", "origins of statements"},
+    "adoption": {"adopted steps"},
 }
 """Table → what a report calls its rows, where that is not the table's own name in the plural."""
 
@@ -339,6 +342,22 @@ def test_codings_that_wait_for_a_place_are_told(garden: Garden, tmp_path: Path) 
     assert told == [(1, ("codings.csv",))]
     assert _left_out(report)["earlier versions of transcripts"] == 1
     assert not {"spans of cases", "finished transcripts"} & _left_out(report).keys()
+
+
+def test_steps_that_were_adopted_later_are_told(garden: Garden, tmp_path: Path) -> None:
+    edits.add_framework(garden.project, builders.version(number="9"))
+    edits.adopt_steps(garden.project, "garden@1", "garden@9")
+    assert _left_out(exported(garden.project, tmp_path / "out"))["adopted steps"] == 1
+
+
+def test_where_codings_were_carried_from_is_told(garden: Garden, tmp_path: Path) -> None:
+    edits.begin_draft(garden.project, "garden@1", "2")
+    edits.add_code(garden.project, "garden@2", "Beds", category="Sharing")
+    edits.migrate(garden.project, "first", "garden@2", name="second")
+    carried = [c for c in garden.live()["coding"] if c["from_id"]]
+    told = _left_out(exported(garden.project, tmp_path / "out"))
+    assert told["origins of codings"] == len(carried) > 5
+    assert {"runs", "origins of statements"} <= told.keys()
 
 
 def test_line_ends_and_blanks_that_tables_do_not_keep_are_told(

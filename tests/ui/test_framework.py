@@ -130,6 +130,8 @@ def test_steps_that_nobody_told_are_shown_and_adopted(page, study):
     assert told.attrs["parent"] == "open-library@1"
     assert (retired,) in list(told.loc[told["kind"] == "retire", "before"])
     assert set(told["reason"]) == {"The same."}
+    became = told.loc[told["kind"] == "merge", ["before", "after"]].to_numpy().tolist()
+    assert became == [[(label,), (f"{one.number} *Another* name",)]]
     assert not [b for b in at.button if b.label == "Adopt these steps"]
 
 
