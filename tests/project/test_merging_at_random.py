@@ -7,8 +7,9 @@ from pathlib import Path
 import builders
 from acts import ACTS, Chooser
 from builders import Garden
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trying import often
 
 from workbench.errors import Refused, WorkbenchError
 from workbench.project import edits
@@ -64,7 +65,7 @@ def merged(mine: Garden, theirs: Garden, choices: Choices) -> bool:
     return True
 
 
-@settings(max_examples=30)
+@often(30)
 @given(st.data())
 def test_two_copies_can_be_one_again_whatever_was_done(data):
     with tempfile.TemporaryDirectory() as folder:

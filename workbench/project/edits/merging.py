@@ -9,7 +9,6 @@ from sqlalchemy.engine import Connection
 from workbench.errors import Refused, Unanswered
 from workbench.model.framework import FrameworkVersion, Step
 from workbench.model.report import counted
-from workbench.project import laws
 from workbench.project.edits.draft_rows import write_steps
 from workbench.project.edits.registry import edit
 from workbench.project.framework_rows import as_version
@@ -196,6 +195,8 @@ def _refuse_broken(act: Act) -> None:
             f"The two copies cannot be one as they are: {because}. Settle it on either side, and "
             "merge again."
         )
+    from workbench.project import laws  # loads pandas, which other acts do without
+
     broken = [f for f in laws.of_the_work(act.connection) if f.severity == "broken"]
     if broken:
         raise Refused(
