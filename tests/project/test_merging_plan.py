@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.project.merging import plan
 from workbench.project.merging.order import merged_order
-from workbench.project.merging.plan import Plan, State
+from workbench.project.merging.planned import Plan, State
 from workbench.project.merging.three_way import WITHDRAWN, Clash, Met, meet
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ become, `plan` what all rows become together (these are pure), `sides` reads the
 and `telling` puts the plan into words. `edits.merge` writes it.
 """
 
-from workbench.project.merging.plan import Plan
+from workbench.project.merging.planned import Plan
 from workbench.project.merging.sides import Sides, called, read
 from workbench.project.merging.telling import (
     Choices,

@@ -5,73 +5,16 @@ either copy touched since they parted, in each state in which it is there.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
 from workbench.project.merging import rules
 from workbench.project.merging.order import merged_order, places
+from workbench.project.merging.planned import Answer, Kind, Plan, Question, Rows, State
 from workbench.project.merging.rules import Row, led
 from workbench.project.merging.three_way import WITHDRAWN, Met, meet, same, take
+from workbench.project.merging.together import both_wrote, cut_spans, settle_cells
+from workbench.project.merging.written import bring_cited, write
 from workbench.store import schema
-
-Rows = dict[str, Row]
-State = dict[str, Rows]
-"""Table → id → row."""
-Side = Literal["mine", "theirs"]
-Kind = Literal["changed", "withdrawn", "name", "order", "text", "draft"]
-
-SIDES = ("mine", "theirs")
-NAMES = ("one", "two")
-"""Answers to whether two new things of one name are one thing or two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that a person has to say: what is asked of which row, and both sides of it."""
-
-    kind: Kind
-    table: str
-    row_id: str
-    columns: tuple[str, ...]
-    mine: Row
-    theirs: Row
-
-    @property
-    def key(self) -> str:
-        """What tells the question from others, today and tomorrow."""
-        return ":".join((self.kind, self.table, self.row_id, *self.columns))
-
-    @property
-    def choices(self) -> tuple[str, str]:
-        """What can be answered."""
-        return NAMES if self.kind == "name" else SIDES
-
-
-Answer = Callable[[Question], str | None]
-"""Says what a person answered to a question, if anything."""
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a merge would write here, and what has to be said before."""
-
-    inserts: State = field(default_factory=lambda: defaultdict(dict))
-    updates: State = field(default_factory=lambda: defaultdict(dict))
-    """Table → id → the columns that change, with their new values."""
-    questions: list[Question] = field(default_factory=list)
-    """All of them, the answered ones too."""
-    unanswered: list[Question] = field(default_factory=list)
-    same_things: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    """Table → id there → id here of what was made apart and is one thing."""
-    renamed: list[tuple[str, str, str]] = field(default_factory=list)
-    """Table, name and new name of what came under another name than it had there."""
-    drafts: set[str] = field(default_factory=set)
-    """Framework versions that both sides drafted: their steps are to be told anew."""
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    """What is wrong, and the framework version of which it is."""
-    alike: int = 0
-    """How many rows both sides made or changed in the same way."""
 
 
 class Planning:
@@ -105,13 +48,13 @@ class Planning:
         self._hold_drafts()
         self._hold_names()
         self._settle_withdrawn()
-        self._settle_cells()
-        self._cut_spans()
+        settle_cells(self.final)
+        cut_spans(self.final, self.mine, self.theirs)
         self._set_in_order()
         self._follow_steps()
         for table in schema.ROWS:
-            self._write(table)
-        self._bring_cited()
+            write(self.plan, table, self.final, self.mine, self.held)
+        bring_cited(self.plan, self.mine, self.theirs)
         return self.plan
 
     def ask(
@@ -254,7 +197,7 @@ class Planning:
                 row = {**there, **_place(here)} if said == "theirs" else row
                 continue
             if table == "cell" and "seen" in clash.columns:
-                row = {**row, **_both_wrote(here, there)}
+                row = {**row, **both_wrote(here, there)}
                 continue
             said = self._said(table, clash.columns, here, there)
             if said == "theirs":
@@ -472,47 +415,6 @@ class Planning:
 
     # --- what follows from rows together ----------------------------------------------
 
-    def _settle_cells(self) -> None:
-        """Let words win over a mark, and have somebody look at such a cell."""
-        spoken = {
-            s["cell_id"]
-            for s in self.final.get("statement", {}).values()
-            if not s["withdrawn"] and s["kind"] != "comment"
-        }
-        cells = self.final.get("cell", {})
-        for cell_id in spoken & cells.keys():
-            cell = cells[cell_id]
-            if cell["mark"]:
-                why = f"it was marked “{cell['mark']}” in one copy and written in the other"
-                cells[cell_id] = {**cell, "mark": "", "look": _also(cell["look"], why)}
-
-    def _cut_spans(self) -> None:
-        """Give a case only the words that it does not have here already."""
-        final, mine = self.final.get("case_span", {}), self.mine.get("case_span", {})
-        held: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        fresh: list[Row] = []
-        for row_id, row in final.items():
-            if row["withdrawn"]:
-                continue
-            there = self.theirs.get("case_span", {}).get(row_id)
-            came = row_id not in mine or (
-                there is not None and _stretch(mine[row_id]) != _stretch(row)
-            )
-            if came:
-                fresh.append(row)
-            else:
-                held[row["case_id"], row["transcript_version_id"]].append(row)
-        for row in sorted(fresh, key=lambda r: r["id"]):
-            beside = held[row["case_id"], row["transcript_version_id"]]
-            parts = _without((row["start"], row["stop"]), beside)
-            if not parts:
-                final[row["id"]] = {**row, "withdrawn": True}
-                continue
-            for n, (start, stop) in enumerate(parts):
-                row_id = row["id"] if n == 0 else f"{row['id']}+{n}"
-                final[row_id] = {**row, "id": row_id, "start": start, "stop": stop}
-                beside.append(final[row_id])
-
     def _set_in_order(self) -> None:
         """Give the rows of each list their places."""
         for table, scope in rules.ORDERED.items():
@@ -558,42 +460,6 @@ class Planning:
         states = (self.base, self.mine, self.theirs)
         return {i for state in states for i in state.get(table, {})}
 
-    # --- what is written --------------------------------------------------------------
-
-    def _write(self, table: str) -> None:
-        mine, held = self.mine.get(table, {}), self.held.get(table, {})
-        for row_id, row in self.final.get(table, {}).items():
-            here = mine.get(row_id)
-            if here is row:
-                continue
-            if here is None:
-                if row_id in held:
-                    self.plan.updates[table][row_id] = {"position": row["position"]}
-                elif not row["withdrawn"]:
-                    self.plan.inserts[table][row_id] = row
-                continue
-            changed = {n: v for n, v in row.items() if here.get(n) != v}
-            if changed:
-                self.plan.updates[table][row_id] = changed
-
-    def _bring_cited(self) -> None:
-        """Take over withdrawn rows of theirs, too, that what comes refers to."""
-        for table in reversed(schema.ROWS):
-            coming = list(self.plan.inserts.get(table, {}).values())
-            coming += self.plan.updates.get(table, {}).values()
-            links = rules.references(table)
-            while coming:
-                row = coming.pop()
-                for column, to in links:
-                    cited = row.get(column)
-                    if cited is None or cited in self.mine.get(to, {}):
-                        continue
-                    there = self.theirs.get(to, {}).get(cited)
-                    if there is not None and cited not in self.plan.inserts[to]:
-                        self.plan.inserts[to][cited] = {**there, "withdrawn": True}
-                        if to == table:
-                            coming.append(there)
-
 
 def _place(here: Row) -> Row:
     return {"position": here["position"]} if "position" in here else {}
@@ -605,48 +471,6 @@ def _last(versions: list[Row]) -> Row:
 
 def _number(version: Row) -> int:
     return int(version["number"])
-
-
-def _both_wrote(here: Row, there: Row) -> Row:
-    """Return what is noted on a cell that both copies wrote in: it must be read again."""
-    seen = {one.split(":")[0]: one for one in (*here["seen"].split(), *there["seen"].split())}
-    why = "it was written or reviewed in two copies"
-    return {
-        "seen": " ".join(sorted(seen.values())),
-        "definition_hash": here["definition_hash"] or there["definition_hash"],
-        "written_in": there["written_in"] or here["written_in"],
-        "reviewed_in": 0,
-        "look": _also(_also(here["look"], there["look"]), why),
-    }
-
-
-def _also(look: str, why: str) -> str:
-    return "; ".join(
-        dict.fromkeys([*filter(None, look.split("; ")), *filter(None, why.split("; "))])
-    )
-
-
-def _stretch(row: Row) -> tuple[object, ...]:
-    names = ("case_id", "transcript_version_id", "start", "stop", "withdrawn")
-    return tuple(row[n] for n in names)
-
-
-def _without(
-    stretch: tuple[int, int], others: Iterable[Mapping[str, int]]
-) -> list[tuple[int, int]]:
-    """Return what of a stretch none of the others has.
-
-    >>> _without((0, 10), [{"start": 2, "stop": 4}, {"start": 8, "stop": 12}])
-    [(0, 2), (4, 8)]
-    """
-    start, stop = stretch
-    found = []
-    for other in sorted(others, key=lambda o: o["start"]):
-        if other["start"] < stop and start < other["stop"]:
-            if start < other["start"]:
-                found.append((start, other["start"]))
-            start = max(start, other["stop"])
-    return [*found, (start, stop)] if start < stop else found
 
 
 def _scope(columns: tuple[str, ...], row: Row) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused
 from workbench.project.merging import plan, rules
-from workbench.project.merging.plan import Answer, Plan, State
+from workbench.project.merging.planned import Answer, Plan, State
 from workbench.project.merging.rules import Row, led
 from workbench.store import foreign, schema
 from workbench.store.foreign import Past, Touched

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import BadValue
 from workbench.formats import csv_rows, tables
 from workbench.model.report import counted
-from workbench.project.merging.plan import NAMES, SIDES, Answer, Plan, Question
+from workbench.project.merging.planned import NAMES, SIDES, Answer, Plan, Question
 from workbench.project.merging.rules import Row, references
 from workbench.project.merging.sides import Sides
 from workbench.store import records
