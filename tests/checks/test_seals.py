@@ -252,7 +252,15 @@ def test_both_databases_give_the_same_rows_the_same_digests(tmp_path, postgres_s
 # --- projects of older schemas -------------------------------------------------------
 
 WITHOUT_FINDINGS = tuple(
-    f"DROP TABLE {table}" for table in ("delivery", "verification", "finding_evidence", "finding")
+    f"DROP TABLE {table}"
+    for table in (
+        "foreign_act",
+        "foreign_row",
+        "delivery",
+        "verification",
+        "finding_evidence",
+        "finding",
+    )
 )
 
 

@@ -119,8 +119,8 @@ def _names_of_stages() -> dict[str, str]:
 
 
 def _title(room: Room, names: Mapping[str, str]) -> str:
-    named = names.get(room.step)
-    return named if named else _(room.title)
+    """Return a page's name; what a template calls it in other words than ours stays as it is."""
+    return _(names.get(room.step) or room.title)
 
 
 def _shown(room: Room, names: Mapping[str, str]) -> Callable[[], None]:
@@ -135,6 +135,7 @@ def _shown(room: Room, names: Mapping[str, str]) -> Callable[[], None]:
 
 def _show(room: Room, title: str) -> None:
     """Show one page: its heading, its manual, and itself; what goes wrong is a sentence."""
+    session.turn_to(room.address)
     head, aside = st.columns([8, 1], vertical_alignment="center")
     head.title(show.plain(title))
     with aside:

@@ -98,6 +98,7 @@ from workbench.project.edits.mapping import (
     withdraw_node,
 )
 from workbench.project.edits.matrices import import_matrix
+from workbench.project.edits.merging import merge
 from workbench.project.edits.migrating import answer_migration, confirm_coding, migrate
 from workbench.project.edits.notes import (
     add_memo,
@@ -231,6 +232,7 @@ __all__ = [
     "import_transcripts",
     "log_reading",
     "mark_cell",
+    "merge",
     "merge_codes",
     "migrate",
     "move_case",
