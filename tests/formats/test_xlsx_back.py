@@ -230,6 +230,93 @@ def test_a_sheet_that_is_gone_or_renamed_is_told(path):
     assert found.cells == {}
 
 
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A chart with an attribute of the cases, and with a table beside it."""
+    given = chart()
+    cases = given.cases.assign(plot=["12", "3", ""])
+    framework = pd.DataFrame({"what": ["rain", "gates", "gates"], "n": [1, 2, 2]})
+    for field, value in {"cases": cases, "further": (("Notes", framework),)}.items():
+        object.__setattr__(given, field, value)
+    xlsx.write(given, tmp_path / "whole.xlsx")
+    return tmp_path / "whole.xlsx"
+
+
+def changed(path: Path, change: Callable[[Any], object]) -> list[tuple[str, str, str]]:
+    """Change a workbook and return what is told of it: what, where and why."""
+    book = openpyxl.load_workbook(path, rich_text=True)
+    change(book)
+    book.save(path)
+    return list(map(tuple, back.read(path).not_read))
+
+
+def test_a_workbook_with_all_it_shows_comes_back_without_a_word(whole):
+    found = back.read(whole)
+    assert found.not_read == ()
+    assert found.base.attributes == {"k1": ("12",), "k2": ("3",), "k3": ("",)}
+    assert len(found.base.tables["Notes"]) == 4
+
+
+def test_a_changed_attribute_is_told_with_both_values(whole):
+    assert changed(whole, lambda book: book["Garden"].__setitem__("B3", 4)) == [
+        (
+            "attributes of cases",
+            "“Garden” B3",
+            "“plot” of “Ola” was “3” and reads “4” now; change it in the project",
+        )
+    ]
+
+
+def test_a_number_for_its_text_is_no_change(whole):
+    assert changed(whole, lambda book: book["Garden"].__setitem__("B3", 3)) == []
+
+
+def test_a_column_of_attributes_that_is_gone_is_told(whole):
+    assert changed(whole, lambda book: book["Garden"].delete_cols(2)) == [
+        ("columns of attributes", "“Garden”", "the heading “plot” is gone or was changed")
+    ]
+
+
+def test_a_changed_number_of_codings_is_told(whole):
+    (told,) = changed(whole, lambda book: book["Garden"].__setitem__("D2", 7))
+    assert told[:2] == ("numbers of codings", "“Garden” D2")
+
+
+def test_changed_rows_beside_the_chart_are_told_by_their_number(whole):
+    def change(book: Any) -> None:
+        book["Notes"]["A2"], book["Notes"]["A9"] = "snow", "mine"
+
+    told = changed(whole, change)
+    assert [t[:2] for t in told] == [("rows", "“Notes”, row 2"), ("rows", "“Notes”, row 9")]
+    assert "only shown" in told[0][2]
+
+
+def test_rows_beside_the_chart_may_be_sorted_and_those_that_are_gone_are_counted(whole):
+    def change(book: Any) -> None:
+        sheet = book["Notes"]
+        rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=2, max_row=4)]
+        for number, row in enumerate([rows[2], rows[0]], 2):
+            sheet.cell(number, 1).value, sheet.cell(number, 2).value = row
+        sheet.delete_rows(4)
+
+    assert changed(whole, change) == [("sheets", "“Notes”", "1 row of it is gone")]
+
+
+def test_columns_and_sheets_beside_the_chart_are_told_once(whole, tmp_path):
+    assert [t[:2] for t in changed(whole, lambda book: book["Notes"].insert_cols(1))] == [
+        ("sheets", "“Notes”")
+    ]
+
+    def change(book: Any) -> None:
+        del book["Notes"]
+        book.create_sheet("Mine")["A1"] = "Hello"
+
+    assert [t[1:] for t in changed(whole, change)] == [
+        ("“Notes”", "it is gone, or has another name"),
+        ("“Mine”", "this sheet is not one of the export; nothing of it is taken"),
+    ]
+
+
 def test_without_the_column_of_ids_nothing_of_a_sheet_is_taken(path):
     found = after(path, lambda sheet: sheet.delete_cols(6))
     assert told(found) == [("sheets", "“Garden”")]

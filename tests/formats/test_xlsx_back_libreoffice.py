@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import builders
 import office
 import openpyxl
 import pandas as pd
@@ -15,6 +16,7 @@ from small_chart import CASES, LONG, ORIGIN, chart
 from workbench.formats import xlsx
 from workbench.formats.xlsx import back
 from workbench.model.chart_file import ChartBack, Line, row_mark
+from workbench.project import edits
 from workbench.stages.charting.returning import Now, read
 
 TEXTS = [t.strip() for t in map(xlsx.text.visible, ODD) if t.strip() and len(t) < 1000]
@@ -65,6 +67,19 @@ def test_a_chart_that_libreoffice_saved_says_what_it_said(soffice: str, path: Pa
     assert sum(map(len, as_written(found).values())) == len(GIVEN)
     assert statements(found) == as_written(found)
     assert found.cells["k3", "c1"].lines == (Line("not asked", "plain"),)
+
+
+def test_what_is_only_shown_is_as_it_was(soffice: str, tmp_path: Path) -> None:
+    """Attributes, numbers of codings, evidence, framework and states of a whole project."""
+    garden = builders.copy(tmp_path / "garden.fwb")
+    odd = {"gardener": {"odd": "=1+1 _x0041_\x0b 😀", "sum": "0.30000000000000004"}}
+    edits.add_cases(garden.project, odd)
+    garden.project.export(tmp_path / "whole.xlsx")
+    garden.project.close()
+    found = back.read(convert(soffice, tmp_path / "whole.xlsx", "xlsx") / "whole.xlsx")
+    assert {"Evidence", "Framework", "States"} <= set(found.base.tables)
+    assert any("=1+1" in said for row in found.base.attributes.values() for said in row)
+    assert found.not_read == ()
 
 
 def test_the_hidden_parts_stay_hidden(soffice: str, path: Path) -> None:

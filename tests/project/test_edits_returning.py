@@ -4,15 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import builders
+import openpyxl
 import pytest
 from builders import ANNA, BO, VERSION, Garden
 from colleague import italic, rewrite
 from openpyxl.cell.rich_text import CellRichText
 
+import workbench
 from workbench import errors, views
 from workbench.formats.xlsx import back
+from workbench.model.chart_file import Compared, Wording
 from workbench.model.report import ImportReport
-from workbench.project import edits
+from workbench.project import edits, imports
 
 BARRIERS, SHARED, TOOLS = ("Coming", "F2"), ("Sharing", "D4"), ("Sharing", "F4")
 """Where the chart has what keeps the gardener away, and what Bo says of work and of tools."""
@@ -121,6 +124,120 @@ def test_the_second_time_nothing_changes(garden, chart):
     assert (garden.live(), garden.acts()) == (after, acts)
 
 
+ADDED = {BARRIERS: "“Rain keeps me away.”\nA locked gate shuts people out.\nKeys are few."}
+
+
+def added(garden: Garden) -> str:
+    """Return the id of the statement that ADDED adds."""
+    return next(s["id"] for s in garden.live()["statement"] if s["text"] == "Keys are few.")
+
+
+def test_an_addition_that_was_edited_here_is_known_again(garden, chart):
+    rewrite(chart, ADDED)
+    assert taken(garden, chart).counts == {"new statements": 1}
+    new = added(garden)
+    edits.change_statement(garden.project, new, text="Keys are rare.")
+    after, acts = garden.live(), garden.acts()
+    report = taken(garden, chart)
+    assert report == ImportReport("chart.xlsx")
+    assert (garden.live(), garden.acts()) == (after, acts)
+    file = Wording("summary", "Keys are few.")
+    assert report.chart.rows == [
+        Compared(
+            "changed here",
+            new,
+            "gardener",
+            "Barriers",
+            "“Coming” F2",
+            was=file,
+            here=Wording("summary", "Keys are rare."),
+            file=file,
+        )
+    ]
+
+
+def test_an_addition_that_was_withdrawn_here_stays_so(garden, chart):
+    rewrite(chart, ADDED)
+    taken(garden, chart)
+    edits.withdraw_statement(garden.project, added(garden))
+    after, acts = garden.live(), garden.acts()
+    report = taken(garden, chart)
+    assert (garden.live(), garden.acts()) == (after, acts)
+    assert [(row.what, row.here) for row in report.chart.rows] == [("changed here", None)]
+
+
+def test_an_addition_that_was_undone_comes_in_again_as_it_was(garden, chart):
+    before = garden.live()
+    rewrite(chart, ADDED)
+    taken(garden, chart)
+    first, new = garden.live(), added(garden)
+    garden.project.undo()
+    assert taken(garden, chart).counts == {"new statements": 1}
+    assert [s for s in garden.live()["statement"] if s["id"] == new] == [
+        s for s in first["statement"] if s["id"] == new
+    ]
+    assert cited(garden, new) == {garden.codings["rain"], garden.codings["gate"]}
+    assert garden.project.check() == []
+    garden.project.undo()
+    assert garden.live() == before
+
+
+def test_equal_additions_of_a_cell_are_told_apart(garden, chart):
+    rewrite(chart, {TOOLS: "Tools are late.\nTools are late."})
+    assert taken(garden, chart).counts == {"new statements": 2}
+    assert taken(garden, chart) == ImportReport("chart.xlsx")
+
+
+def test_two_copies_that_both_took_the_file_are_merged_without_a_question(garden, chart, tmp_path):
+    rewrite(chart, ADDED)
+    garden.project.close()
+    mine, theirs = tmp_path / "mine.fwb", tmp_path / "theirs.fwb"
+    for path in (mine, theirs):
+        path.write_bytes(Path(garden.project.where).read_bytes())
+    with workbench.open(mine, who="anna") as here, workbench.open(theirs, who="bo") as there:
+        here.import_files(chart)
+        there.import_files(chart)
+        report = here.merge(there)
+        assert report.questions == []
+        said = [s["text"] for s in builders.live(here)["statement"]]
+        assert said.count("Keys are few.") == 1
+        assert here.import_files(chart) == ImportReport("chart.xlsx")
+        assert here.check() == []
+
+
+def test_each_statement_that_is_not_the_same_is_told_from_all_sides(garden, chart):
+    edits.change_statement(garden.project, garden.statements["helps"], text="It helps.")
+    rewrite(
+        chart,
+        {
+            BARRIERS: "A gate shuts people out.\nA hedge does not.",
+            SHARED: CellRichText(italic("He laughs here.")),
+        },
+    )
+    report = garden.project.rehearse_import(chart)
+    assert [
+        (r.what, r.was and r.was[1], r.here and r.here[1], r.file and r.file[1])
+        for r in report.chart.rows
+    ] == [
+        (
+            "changed here",
+            "The garden helps on bad days.",
+            "It helps.",
+            "The garden helps on bad days.",
+        ),
+        (
+            "changed",
+            "A locked gate shuts people out.",
+            "A locked gate shuts people out.",
+            "A gate shuts people out.",
+        ),
+        ("new", None, None, "A hedge does not."),
+        ("withdrawn", "Rain keeps me away.", "Rain keeps me away.", None),
+        ("withdrawn", "The list does not hold.", "The list does not hold.", None),
+    ]
+    assert report.chart.same == 2  # what Anna says of the list, and the laugh
+
+
 def test_a_rehearsal_tells_the_same_and_keeps_nothing(garden, chart):
     rewrite(chart, {BARRIERS: "Keys are few."})
     before = garden.live()
@@ -181,12 +298,19 @@ def test_what_both_changed_is_told_with_all_texts_and_stays_as_it_is_here(garden
     report = taken(garden, chart)
     assert (garden.live(), garden.acts()) == (before, acts)
     assert report.counts == {"open conflicts": 1}
-    assert report.notes[0] == (
-        f"gardener × Barriers (“Coming” F2), statement {garden.statements['gate']}: it was "
-        "“A locked gate shuts people out.” (summary), here it is “The gate.” (summary), in the "
-        "file “A locked gate shuts some people out.” (summary)."
-    )
-    assert "--mine" in report.notes[1]
+    assert report.notes == []
+    assert report.chart.unanswered == [
+        Compared(
+            "conflict",
+            garden.statements["gate"],
+            "gardener",
+            "Barriers",
+            "“Coming” F2",
+            was=Wording("summary", "A locked gate shuts people out."),
+            here=Wording("summary", "The gate."),
+            file=Wording("summary", "A locked gate shuts some people out."),
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -216,14 +340,70 @@ def test_a_table_answers_one_by_one(garden, chart, tmp_path):
     assert said(garden, "gardener", "1.2")[1][1] == "A locked gate shuts some people out."
     assert said(garden, BO, "2.1")[0][1] == "No list."
     answers.write_text(f"statement,answer\n{garden.statements['gate']},ours\n", encoding="utf-8")
-    with pytest.raises(errors.BadTable, match="mine or theirs"):
+    with pytest.raises(errors.BadTable, match="mine or theirs or both"):
         taken(garden, chart, answers=answers)
+
+
+def test_both_texts_may_be_kept_one_below_the_other(garden, chart):
+    edits.change_statement(garden.project, garden.statements["gate"], text="The gate.")
+    rewrite(chart, THEIRS)
+    assert taken(garden, chart, conflicts="both").counts == {"new statements": 1}
+    assert said(garden, "gardener", "1.2") == [
+        ("verbatim", "Rain keeps me away."),
+        ("summary", "The gate."),
+        ("summary", "A locked gate shuts some people out."),
+    ]
+    after = garden.live()
+    report = taken(garden, chart)
+    assert (report.counts, garden.live()) == ({}, after)
+    assert [(row.what, row.answer) for row in report.chart.rows] == [("conflict", "both")]
+    garden.project.undo()
+    assert taken(garden, chart).counts == {"open conflicts": 1}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "counts"),
+    [
+        (None, THEIRS, {"changed statements": 1}),
+        ("The gate.", {BARRIERS: "“Rain keeps me away.”"}, {"conflicts without change": 1}),
+    ],
+)
+def test_both_is_the_one_that_there_is(garden, chart, mine, theirs, counts):
+    if mine:
+        edits.change_statement(garden.project, garden.statements["gate"], text=mine)
+    else:
+        edits.withdraw_statement(garden.project, garden.statements["gate"])
+    rewrite(chart, theirs)
+    assert taken(garden, chart, conflicts="both").counts == counts
+    assert len(said(garden, "gardener", "1.2")) == 2
+
+
+def test_open_conflicts_are_written_as_a_table_that_answers_when_filled_in(garden, chart, tmp_path):
+    edits.change_statement(garden.project, garden.statements["gate"], text="The gate.")
+    rewrite(chart, THEIRS)
+    path = tmp_path / "answers.csv"
+    assert imports.write_conflicts(garden.project.rehearse_import(chart), path) == 1
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert lines == [
+        "statement,case,code,place,was,here,file,answer",
+        f"{garden.statements['gate']},gardener,Barriers,“Coming” F2,"
+        "A locked gate shuts people out.,The gate.,A locked gate shuts some people out.,",
+    ]
+    assert taken(garden, chart, answers=path).counts == {"open conflicts": 1}
+    path.write_text("\n".join([lines[0], lines[1] + "theirs"]), "utf-8")
+    assert taken(garden, chart, answers=path).counts == {"changed statements": 1}
+    assert imports.write_conflicts(ImportReport("no chart"), path) == 0
+
+
+def test_an_answer_to_a_statement_that_is_not_in_the_file_is_refused(garden, chart):
+    with pytest.raises(errors.BadValue, match=r"one of chart\.xlsx"):
+        taken(garden, chart, answers={"gate": "mine"})
 
 
 def test_what_was_withdrawn_here_and_changed_there_can_be_had_back(garden, chart):
     edits.withdraw_statement(garden.project, garden.statements["gate"])
     rewrite(chart, THEIRS)
-    assert "here it is not there any more" in taken(garden, chart).notes[0]
+    assert taken(garden, chart).chart.conflicts[0].here is None
     taken(garden, chart, conflicts="theirs")
     assert said(garden, "gardener", "1.2")[1] == ("summary", "A locked gate shuts some people out.")
     assert garden.statements["gate"] in {s["id"] for s in garden.live()["statement"]}
@@ -233,7 +413,7 @@ def test_what_was_withdrawn_here_and_changed_there_can_be_had_back(garden, chart
 def test_what_was_changed_here_and_taken_out_there_can_go(garden, chart):
     edits.change_statement(garden.project, garden.statements["gate"], text="The gate.")
     rewrite(chart, {BARRIERS: "“Rain keeps me away.”"})
-    assert "in the file not there any more" in taken(garden, chart).notes[0]
+    assert taken(garden, chart).chart.conflicts[0].file is None
     assert taken(garden, chart, conflicts="theirs").counts == {"withdrawn statements": 1}
 
 
@@ -292,6 +472,34 @@ def test_what_cannot_be_read_is_in_the_report(garden, chart):
         ("cells", "“Coming” F2"),
         ("rows", "“Coming”, row 9"),
     }
+
+
+def test_what_is_only_shown_is_told_where_it_was_changed(garden, chart):
+    book = openpyxl.load_workbook(chart)
+    heads = [c.value for c in book["Coming"][1]]
+    plot = book["Coming"].cell(2, heads.index("plot") + 1).coordinate
+    rewrite(
+        chart,
+        {("Coming", plot): "13", ("Coming", "G2"): 7, ("Evidence", "B3"): "Rain keeps us away."},
+    )
+    report = taken(garden, chart)
+    assert report.counts == {}
+    assert [(o.what, o.where) for o in report.left_out] == [
+        ("attributes of cases", (f"“Coming” {plot}",)),
+        ("numbers of codings", ("“Coming” G2",)),
+        ("rows", ("“Evidence”, row 3",)),
+    ]
+    assert report.left_out[0].why.startswith("“plot” of “gardener” was “12” and reads “13” now")
+
+
+def test_a_chart_of_a_copy_with_other_work_is_told(garden, tmp_path):
+    other = builders.twin(garden.project, tmp_path / "twin.fwb")
+    edits.write_statement(other, "gardener", "1.2", "Nobody has a key.")
+    other.export(tmp_path / "chart.xlsx")
+    other.close()
+    report = taken(garden, tmp_path / "chart.xlsx")
+    assert (report.counts, len(report.notes)) == ({}, 1)
+    assert "Merge that copy first" in report.notes[0]
 
 
 def test_a_chart_of_another_project_is_refused(garden, chart, tmp_path):

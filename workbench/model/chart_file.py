@@ -1,8 +1,9 @@
 """A chart that went out as a file and comes back: what it said then, and what it says now."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from workbench.model.chart import StatementKind
 
@@ -28,6 +29,8 @@ class BaseCell(NamedTuple):
 
     words: str = ""
     statements: tuple[Held, ...] = ()
+    codings: int = 0
+    """How many codings the file shows beside it."""
 
 
 class BaseSheet(NamedTuple):
@@ -66,6 +69,10 @@ class ChartBase:
     sheets: dict[str, BaseSheet] = field(default_factory=dict)
     cells: dict[CellAt, BaseCell] = field(default_factory=dict)
     """Only cells in which something stood."""
+    attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Case id → what stood in the columns between its label and the codes."""
+    tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The sheets that are only shown → short hashes of their rows, the headings first."""
 
 
 LineLook = Literal["plain", "italic", "mixed"]
@@ -101,6 +108,96 @@ class ChartBack:
     base: ChartBase
     cells: Mapping[CellAt, CellBack]
     not_read: tuple[NotRead, ...]
+
+
+Answer = Literal["mine", "theirs", "both"]
+"""Which of two texts stands: the project's, the file's, or both as two statements."""
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+
+What = Literal["conflict", "new", "changed", "withdrawn", "changed here"]
+"""What became of a statement on the two sides: all but the last say what the file did."""
+
+
+class Wording(NamedTuple):
+    """What a statement says on one side."""
+
+    kind: StatementKind
+    text: str
+
+
+class Compared(NamedTuple):
+    """One statement of a chart that came back, as it was, is here and is in the file."""
+
+    what: What
+    statement_id: str
+    """Empty where the statement is new in the file."""
+    case: str
+    code: str
+    place: str
+    """The sheet and the cell in the file."""
+    was: Wording | None
+    here: Wording | None
+    """None where it is not there (any more)."""
+    file: Wording | None
+    answer: Answer | None = None
+    """What was answered to a conflict."""
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the statement as plain data; sides on which it is not there are empty."""
+        sides = {"was": self.was, "here": self.here, "file": self.file}
+        return {
+            "statement": self.statement_id,
+            "what": self.what,
+            "case": self.case,
+            "code": self.code,
+            "place": self.place,
+            **{
+                name: said
+                for side, one in sides.items()
+                for name, said in (
+                    (side, one.text if one else ""),
+                    (f"{side}_kind", one.kind if one else ""),
+                )
+            },
+            "answer": self.answer or "",
+        }
+
+
+@dataclass(slots=True)
+class Comparison:
+    """A chart that came back beside what it was and what is here, statement by statement."""
+
+    rows: list[Compared] = field(default_factory=list)
+    """All statements in which the three are not the same."""
+    same: int = 0
+    """How many statements of the file nobody changed, or both in the same way."""
+
+    @property
+    def conflicts(self) -> list[Compared]:
+        """What both sides changed, each in its way; answered or not."""
+        return [row for row in self.rows if row.what == "conflict"]
+
+    @property
+    def unanswered(self) -> list[Compared]:
+        """The conflicts to which nothing was answered."""
+        return [row for row in self.conflicts if row.answer is None]
+
+
+_ADDITIONS = uuid.UUID("3f0b9a52-6d0e-5c57-9a43-5d1f0b9f7a11")
+
+
+def addition_id(
+    origin: Origin, at: CellAt, said: Wording, number: int = 1, beside: str = ""
+) -> str:
+    """Return the id of a statement that was added in a file.
+
+    It is the same whenever and wherever the same chart is taken back, so that an addition
+    is known again, whatever it says since. `number` tells equal additions of a cell apart;
+    `beside` is the statement of the project beside which a changed one is kept.
+    """
+    whence = (origin.project_id, origin.act_id, origin.version_id)
+    parts = (*whence, *at, *said, str(number), beside)
+    return str(uuid.uuid5(_ADDITIONS, "\x1f".join(parts)))
 
 
 def row_mark(case_id: str, part: int) -> str:

@@ -1,6 +1,6 @@
 """Files in: each is recognised by its content, read, and stored by one act."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat, Work
 from workbench.formats import (
     atlas_table,
     contents,
+    csv_rows,
     framework_yaml,
     nvivo_matrix,
     study,
@@ -15,11 +16,11 @@ from workbench.formats import (
     taguette,
     transcripts,
 )
+from workbench.model.chart_file import ANSWERS, Answer
 from workbench.model.report import ImportReport, counted
 from workbench.model.transcript import sha256
 from workbench.project import edits
 from workbench.project.edits.refs import Refs
-from workbench.project.edits.returning import ANSWERS, Answer
 from workbench.project.edits.transcripts import CaseRule, Incoming
 from workbench.project.opening import Project
 from workbench.store import passages, records
@@ -32,6 +33,8 @@ _TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 _FRAMEWORK_ENDINGS = (".yaml", ".yml")
 _MATRICES = (nvivo_matrix, atlas_table)
 _OF_OTHER_TOOLS = ("Taguette projects", "NVivo matrices", "ATLAS.ti code-document tables")
+CONFLICTS = ("statement", "case", "code", "place", "was", "here", "file", "answer")
+"""The columns of a table of conflicts; a person fills in the last."""
 TABLE_ORDER: tuple[tables.Kind, ...] = (
     "cases",
     "spans",
@@ -71,8 +74,8 @@ class Options:
     """Whether a transcript that is here with another text gets the file's as its next version."""
     conflicts: Answer | None = None
     """What stands in a chart that comes back where both sides changed a statement."""
-    answers: Path | None = None
-    """A table that says so statement by statement."""
+    answers: Path | Mapping[str, Answer] | None = None
+    """The same statement by statement, by their ids; or the table that says so."""
 
 
 @dataclass(slots=True)
@@ -225,24 +228,39 @@ def take_chart_back(project: Project, path: Path, options: Options) -> ImportRep
     """
     from workbench.formats.xlsx import back
 
-    answers = _answers(options.answers) if options.answers else {}
+    given = options.answers
+    answers = _answers(given) if isinstance(given, Path) else given
     return edits.take_chart_back(
         project, back.read(path), conflicts=options.conflicts, answers=answers
     )
 
 
 def _answers(path: Path) -> dict[str, Answer]:
-    """Return statement id → which text stands, from a table of both."""
-    table = tables.read_as(path, tables.Columns(("statement", "answer")), "answers")
+    """Return statement id → which text stands, from a table of conflicts that was filled in."""
+    columns = tables.Columns(("statement", "answer"), CONFLICTS[1:-1])
+    table = tables.read_as(path, columns, "answers")
     found: dict[str, Answer] = {}
     for row in table.rows:
-        said = row.values["answer"].strip().casefold()
+        said = row.values.get("answer", "").strip().casefold()
+        if not said:
+            continue
         answer = next((a for a in ANSWERS if a == said), None)
         if answer is None:
             problem = f"“{row.values['answer']}” is no answer."
             raise table.refused(row, "answer", problem, f"Write {' or '.join(ANSWERS)}.")
         found[row.values["statement"].strip()] = answer
     return found
+
+
+def write_conflicts(report: ImportReport, path: Path) -> int:
+    """Write the open conflicts of a chart as a table to be filled in; return how many.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    open_ones = [c.as_dict() for c in report.chart.unanswered] if report.chart else []
+    rows = [[c[n] for n in CONFLICTS] for c in open_ones]
+    return csv_rows.write_rows(CONFLICTS, rows, path, safe_for_excel=True)
 
 
 def _head(path: Path) -> bytes:

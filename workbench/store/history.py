@@ -153,6 +153,12 @@ def as_of(connection: Connection, table: str, row_id: str, seq: int) -> dict[str
     return dict(before) if before is not None else None
 
 
+def kind_of(connection: Connection, seq: int) -> str:
+    """Return whether an act was done, undoes one or does one again: do, undo or redo."""
+    acts = schema.act
+    return str(connection.execute(sa.select(acts.c.kind).where(acts.c.seq == seq)).scalar_one())
+
+
 def made_by(connection: Connection, seq: int) -> dict[str, str]:
     """Return who did an act, and when."""
     acts = schema.act

@@ -11,9 +11,11 @@ from typing import Any
 from workbench.errors import BrokenFile, WorkbenchError
 from workbench.formats import contents
 from workbench.formats.tables import MAX_BYTES, guard_archive
-from workbench.formats.xlsx.base import ID_HEADING, MAGIC, loaded
+from workbench.formats.xlsx.base import COUNT_HEADING, ID_HEADING, MAGIC, loaded
+from workbench.formats.xlsx.shown_only import changed_rows, words
 from workbench.formats.xlsx.text import CONTINUED, CONTINUES
 from workbench.model.chart_file import (
+    BaseCell,
     BaseSheet,
     CellAt,
     CellBack,
@@ -25,6 +27,7 @@ from workbench.model.chart_file import (
     row_of,
 )
 
+COVER = "Cover"
 Letters = list[tuple[str, bool]]
 """Runs of a cell's text, each with whether it is italic."""
 _HIDDEN = (b'state="veryHidden"', b'state="hidden"')
@@ -68,8 +71,10 @@ def read(path: Path | str) -> ChartBack:
         else:
             why = "it is gone, or has another name; nothing of it is taken"
             reading.not_read.append(NotRead("sheets", f"“{name}”", why))
+    reading.not_read += changed_rows(reading.base.tables, book)
+    known = {*reading.base.sheets, *reading.base.tables, COVER}
     for other in book.worksheets:
-        if other.title not in reading.base.sheets and ID_HEADING in _headings(other).values():
+        if other.sheet_state == "visible" and other.title not in known:
             why = "this sheet is not one of the export; nothing of it is taken"
             reading.not_read.append(NotRead("sheets", f"“{other.title}”", why))
     cells = reading.cells()
@@ -133,6 +138,9 @@ class _Reading:
         for (case_id, part), number in rows.items():
             for column, code_id in codes.items():
                 self._cell(name, sheet.cell(number, column), (case_id, code_id), part)
+        self._compare_attributes(name, was, sheet, headings, rows)
+        counted = [c for c in codes if headings.get(c + 1) == COUNT_HEADING]
+        self._compare_numbers(name, sheet, rows, {c + 1: codes[c] for c in counted})
 
     def _left_out(self, told: NotRead, rows: Sequence[str], was: BaseSheet) -> None:
         self.not_read.append(told)
@@ -206,10 +214,51 @@ class _Reading:
         return found
 
     def _compare_label(self, name: str, cell: Any, label: str) -> None:
-        said = "" if cell is None or cell.value is None else str(cell.value)
-        if cell is not None and said.strip() != label.strip():
+        said = words(cell.value) if cell is not None else label
+        if said != label:
             why = f"“{label}” reads “{said}” now; rename the case in the project"
             self.not_read.append(NotRead("labels of cases", _place(name, cell), why))
+
+    def _compare_attributes(
+        self,
+        name: str,
+        was: BaseSheet,
+        sheet: Any,
+        headings: Mapping[int, str],
+        rows: Mapping[tuple[str, int], int],
+    ) -> None:
+        """Tell of attributes of cases that were changed or taken out."""
+        for at, heading in enumerate(was.others[1:-2]):
+            columns = [c for c, h in headings.items() if h == heading.strip()]
+            if not columns:
+                why = f"the heading “{heading}” is gone or was changed"
+                self.not_read.append(NotRead("columns of attributes", f"“{name}”", why))
+            for (case_id, _), number in rows.items() if columns else ():
+                before, cell = self.base.attributes[case_id][at], sheet.cell(number, columns[0])
+                said = words(cell.value)
+                if said != before:
+                    label = self.base.cases[case_id]
+                    why = (
+                        f"“{heading}” of “{label}” was “{before}” and reads “{said}” now; change "
+                        "it in the project"
+                    )
+                    self.not_read.append(NotRead("attributes of cases", _place(name, cell), why))
+
+    def _compare_numbers(
+        self,
+        name: str,
+        sheet: Any,
+        rows: Mapping[tuple[str, int], int],
+        codes: Mapping[int, str],
+    ) -> None:
+        """Tell of numbers of codings that were changed; they stand in the first row of a case."""
+        why = "it is counted anew with each export and cannot be changed here"
+        for (case_id, part), number in rows.items():
+            for column, code_id in codes.items() if part == 0 else ():
+                cell = sheet.cell(number, column)
+                before = self.base.cells.get((case_id, code_id), BaseCell()).codings
+                if words(cell.value) not in (words(before or None), words(before)):
+                    self.not_read.append(NotRead("numbers of codings", _place(name, cell), why))
 
     def _cell(self, name: str, cell: Any, at: CellAt, part: int) -> None:
         place = _place(name, cell)

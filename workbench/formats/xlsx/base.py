@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import BrokenFile
 from workbench.formats.xlsx.pages import Cell, OpenBook
+from workbench.formats.xlsx.records import Value
+from workbench.formats.xlsx.shown_only import words
 from workbench.model.chart_file import BaseCell, BaseSheet, ChartBase, Held, Origin
 
 if TYPE_CHECKING:
@@ -46,26 +48,30 @@ class Base:
     def case(
         self,
         case_id: str,
-        label: str,
+        labels: Sequence[Value],
         known: "Contents",
-        cells: Iterable[tuple[tuple[str, str], Cell]],
+        cells: Iterable[tuple[tuple[str, str], Cell, Cell]],
     ) -> None:
-        """Note what stands in the cells of a case."""
-        self._held.cases[case_id] = label
-        for (code_id, _), cell in cells:
+        """Note what stands in the row of a case: label and attributes, cells, their numbers."""
+        self._held.cases[case_id] = words(labels[0])
+        self._held.attributes[case_id] = tuple(map(words, labels[1:]))
+        for (code_id, _), cell, count in cells:
             said = known.statements.get((case_id, code_id), ())
             held = tuple(
                 Held(s.statement_id, s.kind, s.text, s.label)  # type: ignore[arg-type]  # a kind
                 for s in said
             )
             if held or cell.text:
-                words = "" if held else cell.text
-                self._held.cells[case_id, code_id] = BaseCell(words, held)
+                state = "" if held else cell.text
+                codings = int(count.value or 0)
+                self._held.cells[case_id, code_id] = BaseCell(state, held, codings)
 
     def write(self, book: OpenBook) -> None:
         """Write the base on a sheet that no program shows."""
         for name, marks in self._rows.items():
             self._held.sheets[name] = self._held.sheets[name]._replace(rows=tuple(marks))
+        kept = (book.kept or {}).items()
+        self._held.tables |= {n: tuple(r) for n, r in kept if n not in self._held.sheets}
         sheet = book.workbook.add_worksheet(book.names.take("Base"))
         sheet.very_hidden()
         sheet.protect()
@@ -84,6 +90,8 @@ def dumped(base: ChartBase) -> str:
         "cases": base.cases,
         "sheets": base.sheets,
         "cells": [[*at, *cell] for at, cell in base.cells.items()],
+        "attributes": base.attributes,
+        "tables": base.tables,
     }
     # spreadsheets read _x0041_ and < in their own way
     return json.dumps(data).replace("_", "\\u005f").replace("<", "\\u003c")
@@ -113,9 +121,11 @@ def loaded(path: object, rows: Sequence[str]) -> ChartBase:
             for name, (codes, others, rows) in data["sheets"].items()
         },
         {
-            (case, code): BaseCell(words, tuple(Held(*s) for s in held))
-            for case, code, words, held in data["cells"]
+            (case, code): BaseCell(state, tuple(Held(*s) for s in held), codings)
+            for case, code, state, held, codings in data["cells"]
         },
+        {case: tuple(said) for case, said in data["attributes"].items()},
+        {name: tuple(rows) for name, rows in data["tables"].items()},
     )
 
 

@@ -112,13 +112,19 @@ def _write_category(
                 if base:
                     base.row(sheet, headed, mark)
             if base:
-                base.case(case_id, label[0].text, known, zip(headed, _of_codes(row), strict=True))
+                of_codes = zip(headed, _of_codes(row), _counts(row, len(headed)), strict=True)
+                base.case(case_id, [c[number] for c in labels.columns], known, of_codes)
         pages.close()
 
 
 def _of_codes(cells: Sequence[Cell]) -> list[Cell]:
     """Return the cells of the codes, without the numbers of codings beside them."""
     return [c for c in cells if c is not _COUNT_HEAD and c.look != "link"]
+
+
+def _counts(cells: Sequence[Cell], codes: int) -> list[Cell]:
+    """Return the numbers of codings beside the cells of the codes; empty where none are shown."""
+    return [c for c in cells if c.look == "link"] or [Cell()] * codes
 
 
 def _counts_beside(book: ChartBook) -> bool:

@@ -16,6 +16,7 @@ from workbench.errors import CannotWrite
 from workbench.formats import files
 from workbench.formats.xlsx import text
 from workbench.formats.xlsx.names import SheetNames
+from workbench.formats.xlsx.shown_only import row_print
 from workbench.formats.xlsx.written import Limits, WrittenSheet
 
 FONT = {"font_name": "Arial", "font_size": 10}
@@ -90,6 +91,8 @@ class OpenBook:
         self.names = SheetNames()
         self.tally: Counter[str] = Counter()
         self.sheets: list[WrittenSheet] = []
+        self.kept: dict[str, list[str]] | None = None
+        """If that is to be known later: sheet → short hashes of the rows of its table."""
         self.odd: set[str] = set()
         self.cut: set[str] = set()
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
@@ -153,6 +156,11 @@ class OpenBook:
             {"width": 330, "height": min(tall, 360), "font_name": "Arial", "font_size": 9},
         )
         self.tally["notes"] += 1
+
+    def keep(self, sheet: str, values: Sequence[object]) -> None:
+        """Note what a row of a table says, if that is to be known later."""
+        if self.kept is not None:
+            self.kept.setdefault(sheet, []).append(row_print(values))
 
     def shown(self, said: str) -> str:
         """Return the text as a cell can hold it, and remember the texts that had to change."""
@@ -238,6 +246,7 @@ class Pages:
         sheet.set_row(0, min(height, self._book.limits.points))
         for column, cell in enumerate(layout.header):
             self._book.put(sheet, 0, column, cell)
+        self._book.keep(self._name, [cell.text for cell in layout.header])
         sheet.freeze_panes(1, layout.frozen_columns)
         set_up_print(sheet, sum(layout.widths), self._book.title)
         sheet.repeat_rows(0)

@@ -39,6 +39,7 @@ def write(book: ChartBook, path: Path | str, limits: Limits = EXCEL) -> WrittenB
     book.check()
     known = contents(book)
     with opened(path, limits, book.title) as open_book:
+        open_book.kept = {} if book.returns else None
         front = open_book.workbook.add_worksheet(open_book.names.take("Cover"))
         _set_properties(open_book, book)
         left_out = _write_sheets(open_book, book, known)

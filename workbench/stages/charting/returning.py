@@ -5,7 +5,7 @@ verbatim between quotation marks, a comment in italics.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -24,7 +24,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u2400-\u24
 
 
 class Now(NamedTuple):
-    """A statement as a file says it now; a new one has no id."""
+    """A statement as a file says it now; a new one has no id, or one that the base has not."""
 
     statement_id: str
     kind: StatementKind
@@ -55,6 +55,10 @@ class Outcome:
     """The ids of the statements in the order of the file, where only the file changed it."""
     order_unclear: bool = False
     """Whether both sides changed the order, each in its way."""
+    changed_here: list[str] = field(default_factory=list)
+    """The ids of statements that the project alone changed or withdrew, additions too."""
+    same: int = 0
+    """How many statements nobody changed, or both in the same way."""
 
     @property
     def nothing(self) -> bool:
@@ -62,18 +66,28 @@ class Outcome:
         return not (self.changed or self.withdrawn or self.added or self.conflicts or self.order)
 
 
-def three_way(base: Sequence[Held], here: Sequence[Held], now: Sequence[Now]) -> Outcome:
+def three_way(
+    base: Sequence[Held],
+    here: Sequence[Held],
+    now: Sequence[Now],
+    taken: Collection[str] = (),
+) -> Outcome:
     """Return what the file changed in a cell since `base`, and where the project did too.
 
     `here` is what the project says now. What both sides changed in the same way is no
-    change any more, so that a file that is taken back twice changes nothing the second time.
+    change any more, so that a file that is taken back twice changes nothing the second time:
+    `taken` are the ids of additions of the file that came in before, whatever became of them.
     """
     found = Outcome()
     held = {h.statement_id: h for h in here}
     said = {n.statement_id: n for n in now if n.statement_id}
     for before in base:
         mine, theirs = held.get(before.statement_id), said.get(before.statement_id)
-        if _same(before, theirs) or _same(mine, theirs):
+        if _same(mine, theirs):
+            found.same += mine is not None
+            continue
+        if _same(before, theirs):
+            found.changed_here.append(before.statement_id)
             continue
         if not _same(before, mine):
             found.conflicts.append(Conflict(before, mine, theirs))
@@ -83,11 +97,12 @@ def three_way(base: Sequence[Held], here: Sequence[Held], now: Sequence[Now]) ->
             found.changed.append(theirs)
     known = {h.statement_id for h in base}
     there = [(h.kind, h.text.strip()) for h in here if h.statement_id not in known]
-    for new in now:
-        if new.statement_id:
-            continue
-        if (new.kind, new.text) in there:
+    for new in (n for n in now if n.statement_id not in known):
+        if new.statement_id in taken and not _same(held.get(new.statement_id), new):
+            found.changed_here.append(new.statement_id)
+        elif (new.kind, new.text) in there:
             there.remove((new.kind, new.text))
+            found.same += 1
         else:
             found.added.append(new)
     _compare_order(found, base, here, now)
@@ -145,6 +160,8 @@ def read(base: Sequence[Held], lines: Sequence[Line]) -> list[Now]:
         Unclear: which line belongs to which statement, or its kind, cannot be said.
     """
     blocks = [shown(h) for h in base]
+    if [_key(line) for block in blocks for line in block] == [*map(_key, lines)]:
+        return [*map(_as_before, base)]
     anchors = _anchors(blocks, lines)
     taken = {j for i, at in anchors.items() for j in range(at, at + len(blocks[i]))}
     moved = _moved(blocks, lines, anchors, taken)
