@@ -27,10 +27,9 @@ def words(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:.12g}"
-    if value in _TRUTHS:
-        return _TRUTHS[str(value)]
-    lines = visible(str(value).replace("\r\n", "\n").replace("x005F_", "")).split("\n")
-    return "\n".join(line.strip() for line in lines).strip()
+    said = str(value)
+    lines = visible(said.replace("\r\n", "\n").replace("x005F_", "")).split("\n")
+    return _TRUTHS.get(said) or "\n".join(line.strip() for line in lines).strip()
 
 
 def row_print(values: Sequence[object]) -> str:
