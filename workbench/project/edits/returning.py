@@ -98,16 +98,16 @@ def _chart(act: Act, back: ChartBack) -> Chart:
 
 def _notes(act: Act, back: ChartBack, chart: Chart) -> list[str]:
     """Return what is to be known of the chart as a whole."""
-    found = []
+    notes = []
     version = as_version(act.connection, chart.version)
     if (version.sha256 or version.content_hash()) != back.base.framework_hash:
-        found.append(f"{chart.version['reference']} was changed since the chart was exported.")
+        notes.append(f"{chart.version['reference']} was changed since the chart was exported.")
     if back.base.origin.act_id not in foreign.past(act.connection).known:
-        found.append(
+        notes.append(
             f"{back.source} was exported from a copy with work that is not here, and what was "
             "written there alone counts as withdrawn here. Merge that copy first."
         )
-    return found
+    return notes
 
 
 @dataclass(slots=True)

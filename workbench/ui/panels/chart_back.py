@@ -2,7 +2,6 @@
 
 import shutil
 
-import pandas as pd
 import streamlit as st
 
 from workbench.errors import WorkbenchError
@@ -18,12 +17,13 @@ from workbench.model.chart_file import (
 from workbench.model.report import ImportReport, counted
 from workbench.project import chart_back, edits
 from workbench.project.door import Project
-from workbench.ui import jobs, session, show
+from workbench.ui import jobs, parts, session, show
 from workbench.ui.kept import kept
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
-_BACK, _ROUND = "chart back", "chart back round"
+_BACK, _ROUND, _SHOWN = "chart back", "chart back round", "chart back shown"
+_AT_FIRST, _MORE = 100, 500
 MOST = 25
 """Conflicts that are shown at once; the next come when these are answered."""
 
@@ -233,15 +233,38 @@ def _table(rows: list[Compared]) -> None:
         return
     names = _names()
     st.subheader(_("What only one side changed"))
-    columns = {
-        _("What"): [names[row.what] for row in rows],
-        _("Case"): [row.case for row in rows],
-        _("Code"): [row.code for row in rows],
-        _("Here"): [_worded(row.here) for row in rows],
-        _("In the file"): [_worded(row.file) for row in rows],
-        _("Place in the file"): [row.place for row in rows],
-    }
-    st.dataframe(pd.DataFrame(columns), hide_index=True, row_height=64)
+    many = int(session.remembered(_SHOWN, _AT_FIRST))
+    parts.part(
+        "listing",
+        "chart back rows",
+        {
+            "label": _("What only one side changed"),
+            "columns": [
+                _("What"),
+                _("Case"),
+                _("Code"),
+                _("Here"),
+                _("In the file"),
+                _("Place in the file"),
+            ],
+            "rows": [
+                [
+                    names[row.what],
+                    row.case,
+                    row.code,
+                    _worded(row.here),
+                    _worded(row.file),
+                    row.place,
+                ]
+                for row in rows[:many]
+            ],
+            "tall": True,
+        },
+    )
+    more = len(rows) - many
+    if more > 0 and st.button(n_("{n} more", "{n} more", more), key="chart back more"):
+        session.remember(_SHOWN, many + _MORE)
+        st.rerun()
 
 
 def _left_out(report: ImportReport) -> None:
@@ -259,4 +282,4 @@ def _left_out(report: ImportReport) -> None:
 
 def _places(where: tuple[str, ...]) -> str:
     more = f" + {len(where) - 5}" if len(where) > 5 else ""
-    return f"{', '.join(where[:5])}{more}"
+    return f"{', '.join(map(sentence, where[:5]))}{more}"
