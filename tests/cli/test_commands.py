@@ -1525,6 +1525,60 @@ def test_merge_in_json_is_the_report_with_its_questions(here: Here) -> None:
     assert said["counts"][0] == {"what": "codings", "new": 1, "changed": 0, "withdrawn": 0}
 
 
+@pytest.fixture
+def asked(here: Here) -> str:
+    """A chart in which a colleague changed the statement that was changed here too: its id."""
+    assert here.run("export", P, "back.xlsx").code == 0
+    (statement,) = [
+        s["statement_id"]
+        for s in here.json("statements", P)
+        if s["text"] == "A list shares the work out."
+    ]
+    here.run("change-statement", P, statement, "--text", "A list helps here.")
+    there = {("Sharing", "D3"): "A list shares the work out well."}
+    rewrite(here.folder / "back.xlsx", there)
+    return str(statement)
+
+
+CONFLICT = "A list shares the work out.\tA list helps here.\tA list shares the work out well."
+
+
+def test_a_chart_that_comes_back_shows_conflicts_and_takes_answers_from_a_table(
+    here: Here, asked: str
+) -> None:
+    shown = here.run("import", P, "back.xlsx")
+    assert shown.code == 0
+    assert shown.out.splitlines()[:3] == [
+        "back.xlsx: 1 open conflict.",
+        "statement\tcase\tcode\tplace\twas\there\tfile",
+        f"{asked}\tgroup: Anna\tShared work\t“Sharing” D3\t{CONFLICT}",
+    ]
+    assert "--both" in shown.out.splitlines()[3]
+    wrote = here.run("import", P, "back.xlsx", "--questions", "asked.csv")
+    assert wrote.out.endswith("This was a rehearsal: nothing of it is kept.\n")
+    assert wrote.err == "Wrote 1 conflict to asked.csv.\n"
+    file = here.folder / "asked.csv"
+    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "both\n", encoding="utf-8")
+    answered = here.run("import", P, "back.xlsx", "--answers", "asked.csv")
+    assert (answered.code, answered.out) == (0, "back.xlsx: 1 new statement.\n")
+    again = here.run("import", P, "back.xlsx")
+    assert (again.code, again.out) == (0, "back.xlsx: nothing.\n")
+
+
+def test_a_chart_that_comes_back_in_json_has_its_statements(here: Here, asked: str) -> None:
+    said = json.loads(here.run("import", P, "back.xlsx", "--rehearse", "--json").out)
+    (row,) = said["chart"]
+    assert (row["what"], row["statement"], row["answer"]) == ("conflict", asked, "")
+    assert "\t".join((row["was"], row["here"], row["file"])) == CONFLICT
+
+
+@pytest.mark.parametrize("flags", [["--mine", "--theirs"], ["--theirs", "--both"]])
+def test_one_answer_stands_for_all_conflicts(here: Here, asked: str, flags: list[str]) -> None:
+    ran = here.run("import", P, "back.xlsx", *flags)
+    assert ran.code == 2
+    assert "give one of them" in ran.err
+
+
 def test_a_copy_is_written_where_nothing_stands(here: Here) -> None:
     assert here.run("backup", P, "--to", "copy.fwb").out == "Wrote copy.fwb.\n"
     assert here.json("history", "copy.fwb") == here.json("history", P)

@@ -53,9 +53,9 @@ def _round() -> int:
 def _upload() -> None:
     st.markdown(
         _(
-            "Somebody edited the Excel workbook of this chart in Excel or LibreOffice. Drag it "
-            "here: each statement is compared with what it was and with what it is here now. "
-            "Nothing is stored until you take it in."
+            "Somebody edited a workbook that was saved here (*Save as*, *Excel*) in Excel or "
+            "LibreOffice. Drag it here: each statement is compared with what it was and with what "
+            "it is here now. Nothing is stored until you take it in."
         )
     )
     sent = st.file_uploader(
@@ -79,7 +79,7 @@ def _upload() -> None:
 
 
 def _leave() -> None:
-    if st.button(_("Leave it"), key="chart back leave"):
+    if st.button(_("Leave it"), key="chart back leave", width="stretch"):
         _forget()
         st.rerun()
 
@@ -107,7 +107,13 @@ def _look(
     take, leave = st.columns(2)
     with leave:
         _leave()
-    if take.button(_("Take it in"), type="primary", disabled=not brings, key="chart back take"):
+    if take.button(
+        _("Take it in"),
+        type="primary",
+        disabled=not brings,
+        key="chart back take",
+        width="stretch",
+    ):
         with show.problems(), st.spinner(_("Taking it in …")):
             edits.take_chart_back(project, back, answers=answers)
             _forget()
