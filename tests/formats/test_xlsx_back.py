@@ -271,6 +271,24 @@ def test_a_number_for_its_text_is_no_change(whole):
     assert changed(whole, lambda book: book["Garden"].__setitem__("B3", 3)) == []
 
 
+def test_what_stands_below_no_heading_is_told(whole):
+    assert changed(whole, lambda book: book["Garden"].__setitem__("J3", "Look here.")) == [
+        ("columns", "“Garden” J3", "this column has no heading, so nothing of it is taken")
+    ]
+
+
+def test_a_row_with_no_more_than_a_name_is_told(whole):
+    (told,) = changed(whole, lambda book: book["Garden"].__setitem__("A7", "Per"))
+    assert told[:2] == ("rows", "“Garden”, row 7")
+
+
+def test_without_the_names_of_cases_rows_are_known_and_it_is_told(whole):
+    assert changed(whole, lambda book: book["Garden"].delete_cols(1)) == [
+        ("columns", "“Garden”", "the heading “Case” is gone or was changed")
+    ]
+    assert len(back.read(whole).cells) == 6
+
+
 def test_a_column_of_attributes_that_is_gone_is_told(whole):
     assert changed(whole, lambda book: book["Garden"].delete_cols(2)) == [
         ("columns of attributes", "“Garden”", "the heading “plot” is gone or was changed")

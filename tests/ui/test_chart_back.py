@@ -1,5 +1,6 @@
 """A chart that a colleague edited comes back on the page of charting."""
 
+import time
 from pathlib import Path
 
 import openpyxl
@@ -105,6 +106,19 @@ def test_what_is_no_chart_is_refused_in_a_sentence_without_a_path(page, study, c
     assert told.value.startswith("\\*odd\\*\\.xlsx")
     assert "no chart that can come back" in told.value
     assert "workbench\\-import" not in told.value
+
+
+def test_the_page_of_imports_leads_to_where_conflicts_are_answered(page, study, edited):
+    at = page("project", study, view="import")
+    at.file_uploader[0].set_value([("edited.xlsx", edited, XLSX)]).run()
+    for _ in range(200):
+        if any(b.label == "Bring in" for b in at.button):
+            break
+        time.sleep(0.05)
+        at.run()
+    assert not at.exception
+    assert any("1 statement was changed in the file and here" in m.value for m in at.markdown)
+    assert any("Answer on the page Charting" in m.value for m in at.markdown)
 
 
 def test_what_is_not_taken_in_is_listed_as_text(page, study):

@@ -133,7 +133,7 @@ class _Reading:
             self._left_out(NotRead("sheets", f"“{name}”", why), was.rows, was)
             return
         codes = self._codes(name, was, headings)
-        rows = self._rows(name, was, sheet, headings, [*codes, *self._strange(was, headings)])
+        rows = self._rows(name, was, sheet, headings)
         self._tell_of_columns(name, was, headings, sheet)
         for (case_id, part), number in rows.items():
             for column, code_id in codes.items():
@@ -175,6 +175,15 @@ class _Reading:
             why = f"“{headings[column]}” is no column of the chart as it was exported"
             place = _place(name, sheet.cell(1, column))
             self.not_read.append(NotRead("columns", place, why))
+        heading = was.others[0]
+        if not _column(headings, heading):
+            why = f"the heading “{heading}” is gone or was changed"
+            self.not_read.append(NotRead("columns", f"“{name}”", why))
+        for cells in sheet.iter_cols(min_row=2):
+            filled = next((c for c in cells if c.value is not None), None)
+            if filled is not None and filled.column not in headings:
+                why = "this column has no heading, so nothing of it is taken"
+                self.not_read.append(NotRead("columns", _place(name, filled), why))
 
     def _rows(
         self,
@@ -182,7 +191,6 @@ class _Reading:
         was: BaseSheet,
         sheet: Any,
         headings: Mapping[int, str],
-        spoken: Sequence[int],
     ) -> dict[tuple[str, int], int]:
         """Return which row of the sheet is which part of which case; tell of all others."""
         numbers: dict[str, list[int]] = defaultdict(list)
@@ -191,7 +199,7 @@ class _Reading:
             mark = str(sheet.cell(number, _column(headings, ID_HEADING)).value or "").strip()
             if mark in marks:
                 numbers[mark].append(number)
-            elif any(sheet.cell(number, column).value is not None for column in spoken):
+            elif any(sheet.cell(number, column).value is not None for column in headings):
                 why = (
                     "this row was added by hand, and no case of the chart belongs to it; add the "
                     "case to the project and export again"
