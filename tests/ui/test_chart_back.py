@@ -80,6 +80,23 @@ def test_an_edited_chart_is_looked_at_answered_and_taken_in(page, study, edited)
     assert texts(study) == before
 
 
+def test_what_somebody_changed_meanwhile_is_looked_at_before_it_is_taken_in(page, study, edited):
+    at = with_file(page, study, "edited.xlsx", edited)
+    at.radio[0].set_value("theirs").run()
+    with workbench.open(study, who="sunniva") as project:
+        (mine,) = [
+            s for s in chart_statements(project) if s["text"] == "Lets in people without a card."
+        ]
+        edits.change_statement(project, mine["id"], text="Opens the door to everybody.")
+    at.button(key="chart back take").click().run()
+    assert "Somebody changed the project meanwhile" in at.warning[0].value
+    assert at.text[1].value == "Opens the door to everybody."
+    assert "Opens the door to everybody." in texts(study)
+    at.button(key="chart back take").click().run()
+    assert not at.exception
+    assert "Lets *all* people in who have no card." in texts(study)
+
+
 def test_an_open_conflict_stays_as_it_is_here(page, study, edited):
     at = with_file(page, study, "edited.xlsx", edited)
     assert any("1 conflict has no answer" in c.value for c in at.caption)

@@ -23,6 +23,8 @@ from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _BACK, _ROUND, _SHOWN = "chart back", "chart back round", "chart back shown"
+_SEEN = "chart back seen"
+"""The newest act when the page was last shown."""
 _AT_FIRST, _MORE = 100, 500
 MOST = 25
 """Conflicts that are shown at once; the next come when these are answered."""
@@ -32,7 +34,7 @@ def panel(project: Project) -> None:
     """Show where the workbook goes in, what it would bring, and the button that takes it in."""
     back: ChartBack | None = session.remembered(_BACK, None)
     if back is None:
-        _upload()
+        _upload(project)
         return
     answers = _held()
     try:
@@ -50,7 +52,7 @@ def _round() -> int:
     return int(session.remembered(_ROUND, 0))
 
 
-def _upload() -> None:
+def _upload(project: Project) -> None:
     st.markdown(
         _(
             "Somebody edited a workbook that was saved here (*Save as*, *Excel*) in Excel or "
@@ -70,6 +72,7 @@ def _upload() -> None:
     try:
         with st.spinner(_("Reading the workbook …")):
             session.remember(_BACK, chart_back.read(path))
+            session.remember(_SEEN, [act["seq"] for act in project.history(1)])
     except WorkbenchError as problem:
         show.error(str(problem).replace(f"{folder}/", ""))
         return
@@ -86,6 +89,7 @@ def _leave() -> None:
 
 def _forget() -> None:
     session.remember(_BACK, None)
+    session.remember(_SHOWN, _AT_FIRST)
     session.remember(_ROUND, _round() + 1)
 
 
@@ -104,6 +108,9 @@ def _look(
     _table([row for row in compared.rows if row.what != "conflict"])
     _left_out(report)
     brings = any(what not in _NO_CHANGE for what in report.counts)
+    newest = [act["seq"] for act in project.history(1)]
+    changed_since = session.remembered(_SEEN, newest) != newest
+    session.remember(_SEEN, newest)
     take, leave = st.columns(2)
     with leave:
         _leave()
@@ -114,6 +121,9 @@ def _look(
         key="chart back take",
         width="stretch",
     ):
+        if changed_since:
+            st.warning(_("Somebody changed the project meanwhile. Look again, then take it in."))
+            return
         with show.problems(), st.spinner(_("Taking it in …")):
             edits.take_chart_back(project, back, answers=answers)
             _forget()
