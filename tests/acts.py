@@ -1,6 +1,6 @@
 """Acts at random on the garden of `builders`: some are refused, the others stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import builders
@@ -20,6 +20,9 @@ from workbench.project import edits
 from workbench.stages.charting.returning import shown
 from workbench.store import history
 
+Act = Callable[["Chooser"], object]
+Acts = list[Act]
+
 
 class Chooser:
     """Draws what an act is about from what the project holds."""
@@ -33,6 +36,10 @@ class Chooser:
     def row(self, table: str, column: str = "id") -> str:
         """Return a column of some live row; an id of nothing where the table is empty."""
         return str(self.of(*[r[column] for r in self.state[table]] or ["00000000-none"]))
+
+    def some(self, rows: Iterable[dict[str, Any]]) -> str:
+        """Return the id of one of some rows; an id of nothing where there is none."""
+        return str(self.of(*[r["id"] for r in rows] or ["00000000-none"]))
 
     def rows(self, table: str) -> list[str]:
         ids = [r["id"] for r in self.state[table]] or ["00000000-none"]
@@ -225,6 +232,60 @@ def correct(c: Chooser) -> None:
     edits.correct_transcript(c.p, name, builders.incoming(name, c.of("", "Again.\n") + of))
 
 
+def newest_texts(state: State) -> dict[str, dict[str, Any]]:
+    """Return transcript → its current version."""
+    return {
+        v["transcript_id"]: v
+        for v in sorted(state["transcript_version"], key=lambda v: int(v["number"]))
+    }
+
+
+def at_border(c: Chooser) -> None:
+    """Put letters in or take them out where a coding begins or ends, or beside."""
+    current = newest_texts(c.state)
+    version = c.of(*current.values())
+    text = version["text"]
+    (name,) = (t["name"] for t in c.state["transcript"] if current.get(t["id"]) is version)
+    codings = [k for k in c.state["coding"] if k["stop"] < len(text)]
+    border = c.of(*[k[end] for k in codings for end in ("start", "stop")] or [0])
+    at = max(0, border + c.of(-1, 0, 1))
+    put = (
+        c.of("", "", "x", " ", "🌱", "\u0301", "e\u0301", "\r\n", "\nBo: ")
+        if len(text) < 900
+        else ""
+    )
+    new = text[:at] + put + text[at + c.of(0, 1, 2, 9) :]
+    edits.correct_transcript(c.p, name, builders.incoming(name, new))
+
+
+def place_waiting(c: Chooser) -> None:
+    """Give a coding a place that stands on a text of before, if there is one."""
+    current = {v["id"] for v in newest_texts(c.state).values()}
+    wait = [k for k in c.state["coding"] if k["transcript_version_id"] not in current]
+    start = c.of(None, c.number(99))
+    stop = None if start is None else start + c.number(40)
+    edits.place_coding(c.p, c.some(wait), start, stop)
+
+
+def answer_one(c: Chooser) -> None:
+    """Say of a coding what it is under the version that its run was carried to."""
+    runs = {r["id"]: r for r in c.state["run"]}
+    run = runs.get(c.some(r for r in runs.values() if r["from_id"]), {"name": "", "from_id": ""})
+    version = run.get("framework_version_id")
+    codes = [k["code_id"] for k in c.state["code_version"] if k["framework_version_id"] == version]
+    coding = c.some(k for k in c.state["coding"] if k["run_id"] == run["from_id"])
+    edits.answer_migration(c.p, run["name"], [coding], c.of(None, *codes), "Read it.")
+
+
+def confirm(c: Chooser) -> None:
+    edits.confirm_coding(c.p, [c.some(k for k in c.state["coding"] if k["look"])])
+
+
+def few_left(c: Chooser) -> None:
+    """Withdraw all codings but for one in three."""
+    edits.withdraw_codings(c.p, [k["id"] for n, k in enumerate(c.state["coding"]) if n % 3])
+
+
 def finding(c: Chooser) -> None:
     edits.add_finding(c.p, c.of("Rain", "Lists"), node=c.of(None, c.row("node")))
 
@@ -239,7 +300,7 @@ def verify(c: Chooser) -> None:
     edits.verify(c.p, c.row("coding"), finding=cited, outcome=c.of("as said", "differs"))
 
 
-ACTS: list[Callable[[Chooser], object]] = [
+CODING: Acts = [
     code,
     code,
     code_draft,
@@ -251,6 +312,9 @@ ACTS: list[Callable[[Chooser], object]] = [
     places,
     recode,
     recode,
+    few_left,
+]
+WRITING: Acts = [
     write,
     write,
     cite_words,
@@ -261,7 +325,59 @@ ACTS: list[Callable[[Chooser], object]] = [
     fill,
     mark,
     review,
+]
+CASES: Acts = [
     assign,
+    lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
+    lambda c: edits.set_attributes(
+        c.p, {c.row("case", "label"): {c.of("plot", "a"): c.of("", "1", "x")}}
+    ),
+    lambda c: edits.rename_attribute(c.p, c.row("attribute", "name"), c.of("plot", "b")),
+    lambda c: edits.change_attribute_type(
+        c.p, c.row("attribute", "name"), c.of("text", "integer", "boolean")
+    ),
+    lambda c: edits.withdraw_attribute(c.p, c.row("attribute", "name")),
+    lambda c: edits.rename_case(c.p, c.row("case", "label"), c.of("Somebody", "Else")),
+    lambda c: edits.move_case(c.p, c.row("case", "label"), c.of(1, 2, 3)),
+    lambda c: edits.withdraw_case(c.p, c.row("case", "label")),
+    unassign,
+]
+DRAFTING: Acts = [
+    framework,
+    draft,
+    draft,
+    draft,
+    lambda c: edits.release(c.p, c.of("garden@2", "garden@3", "garden@4")),
+    lambda c: edits.adopt_steps(c.p, c.of("garden@1", "garden@2"), c.of("garden@2", "garden@3")),
+]
+CARRYING: Acts = [
+    lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),
+    lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
+    lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
+    migrate,
+    migrate,
+    answer,
+    answer,
+    answer_one,
+    answer_one,
+    confirm,
+    lambda c: edits.confirm_coding(c.p, c.rows("coding")),
+]
+CORRECTING: Acts = [
+    bring,
+    correct,
+    correct,
+    at_border,
+    at_border,
+    place_waiting,
+    lambda c: edits.place_coding(c.p, c.row("coding")),
+    lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),
+    lambda c: edits.place_codings(c.p, c.rows("coding")),
+    lambda c: edits.place_memo(c.p, c.row("memo")),
+    lambda c: edits.place_memo(c.p, c.row("memo"), 3, 3 + c.number(40)),
+    lambda c: edits.set_speaker_role(c.p, "group", "Bo", c.of("unknown", "participant")),
+]
+INTERPRETING: Acts = [
     finding,
     cite,
     cite,
@@ -299,49 +415,14 @@ ACTS: list[Callable[[Chooser], object]] = [
         types={name: {"often": "no"} for name in c.of(["Rare"], ["Regular", "Other"])},
         renamed=c.of({}, {"Regular": "Other"}, {"Rare": "Other"}),
     ),
-    lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
     lambda c: edits.change_link(
         c.p, c.row("link"), sign=c.of(None, "+"), basis=c.of(None, ["authors"], ["participant"])
     ),
     lambda c: edits.uncite_link(c.p, c.row("link"), [c.row("link_evidence", "coding_id")]),
-    lambda c: edits.set_attributes(
-        c.p, {c.row("case", "label"): {c.of("plot", "a"): c.of("", "1", "x")}}
-    ),
-    lambda c: edits.rename_attribute(c.p, c.row("attribute", "name"), c.of("plot", "b")),
-    lambda c: edits.change_attribute_type(
-        c.p, c.row("attribute", "name"), c.of("text", "integer", "boolean")
-    ),
-    lambda c: edits.withdraw_attribute(c.p, c.row("attribute", "name")),
-    lambda c: edits.rename_case(c.p, c.row("case", "label"), c.of("Somebody", "Else")),
-    lambda c: edits.move_case(c.p, c.row("case", "label"), c.of(1, 2, 3)),
-    lambda c: edits.withdraw_case(c.p, c.row("case", "label")),
-    unassign,
     lambda c: edits.change_memo(c.p, c.row("memo"), text=c.of("Yes.", "No.")),
     lambda c: edits.withdraw_memo(c.p, c.row("memo")),
     lambda c: edits.withdraw_reading(c.p, c.row("reading")),
-    framework,
-    draft,
-    draft,
-    draft,
-    lambda c: edits.release(c.p, c.of("garden@2", "garden@3")),
-    lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),
-    lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
-    lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
-    migrate,
-    migrate,
-    lambda c: edits.adopt_steps(c.p, c.of("garden@1", "garden@2"), c.of("garden@2", "garden@3")),
-    answer,
-    answer,
-    lambda c: edits.confirm_coding(c.p, c.rows("coding")),
     memo,
-    bring,
-    correct,
-    correct,
-    lambda c: edits.place_coding(c.p, c.row("coding")),
-    lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),
-    lambda c: edits.place_codings(c.p, c.rows("coding")),
-    lambda c: edits.place_memo(c.p, c.row("memo")),
-    lambda c: edits.place_memo(c.p, c.row("memo"), 3, 3 + c.number(40)),
-    lambda c: edits.set_speaker_role(c.p, "group", "Bo", c.of("unknown", "participant")),
     lambda c: edits.change_person(c.p, "bo", "name", c.of("Bo", "Bo Ås")),
 ]
+ACTS: Acts = [*CODING, *WRITING, *CASES, *DRAFTING, *CARRYING, *CORRECTING, *INTERPRETING]
