@@ -37,6 +37,18 @@ class Chooser:
         """Return a column of some live row; an id of nothing where the table is empty."""
         return str(self.of(*[r[column] for r in self.state[table]] or ["00000000-none"]))
 
+    def version(self, *states: str) -> str:
+        """Return a framework version that is there, of one of these states."""
+        held = [v for v in self.state["framework_version"] if v["state"] in states or not states]
+        return "garden@" + str(self.of(*[v["version"] for v in held] or ["none"]))
+
+    def code(self, reference: str) -> str:
+        """Return the name of a code of a framework version, or one that others have."""
+        number = reference.rpartition("@")[2]
+        ids = [v["id"] for v in self.state["framework_version"] if v["version"] == number]
+        held = [r for r in self.state["code_version"] if r["framework_version_id"] in ids]
+        return str(self.of("1.1", *[r["name"] for r in held]))
+
     def some(self, rows: Iterable[dict[str, Any]]) -> str:
         """Return the id of one of some rows; an id of nothing where there is none."""
         return str(self.of(*[r["id"] for r in rows] or ["00000000-none"]))
@@ -52,9 +64,12 @@ class Chooser:
 def code(c: Chooser) -> None:
     start = c.number(len(GROUP))
     stop = start + c.number(40)
-    number, coder = c.of("1.1", "1.2", "2.1", "2.2"), c.of("anna", "bo", "cato")
-    text = c.row("transcript", "name")
-    edits.code(c.p, text, start, stop, number, coder=coder, run=c.row("run", "name"))
+    coder, text, of = c.of("anna", "bo", "cato"), c.row("transcript", "name"), c.version()
+    if c.of(True, False):
+        edits.code(c.p, text, start, stop, c.code(of), coder=coder, framework=of)
+    else:
+        number = c.of("1.1", "1.2", "2.1", "2.2")
+        edits.code(c.p, text, start, stop, number, coder=coder, run=c.row("run", "name"))
 
 
 def several(c: Chooser) -> None:
@@ -75,24 +90,25 @@ def recode(c: Chooser) -> None:
 
 def code_draft(c: Chooser) -> None:
     """Give the same few words one of some codes of a draft, so that some are double."""
-    of, number = c.of("garden@2", "garden@3"), c.of("1.1", "1.2", "2.1")
+    of, number = c.version("draft"), c.of("1.1", "1.2", "2.1")
     edits.code(c.p, "gardener", 0, 50, number, framework=of)
 
 
 def in_vivo(c: Chooser) -> None:
-    start, of = c.number(len(GROUP)), c.of("garden@1", "garden@2", "garden@3")
+    start, of = c.number(len(GROUP)), c.version()
     edits.code_in_vivo(c.p, c.row("transcript", "name"), start, start + 9, framework=of)
 
 
 def write(c: Chooser) -> None:
+    of = c.version()
     edits.write_statement(
         c.p,
         c.row("case", "label"),
-        c.of("1.1", "1.2", "2.2"),
+        c.code(of),
         c.of("Rain.", "The list", "Words"),
         kind=c.of("summary", "verbatim", "comment"),
         evidence=c.of(["all"], c.rows("coding")),
-        framework=c.of("garden@1", "garden@2"),
+        framework=of,
     )
 
 
@@ -184,17 +200,21 @@ def framework(c: Chooser) -> None:
 
 
 def draft(c: Chooser) -> None:
-    of = c.of("garden@2", "garden@3", "garden@4")
+    of = c.version("draft")
     named = {"category": c.of("1", "2", None), "place": c.of(None, 1)}
-    names = c.of("1.1", "1.2", "2.1", "2.2", "New", "Both")
+    names, said = c.code(of), c.of("", "What is said of it.")
+    part = {"name": c.of("Part", "New"), "definition": said}
     do: Callable[[], object] = c.of(
-        lambda: edits.begin_draft(c.p, c.of("garden@1", "garden@2"), c.of("3", "4")),
+        lambda: edits.begin_draft(c.p, c.version(), c.of("2", "3", "4")),
         lambda: edits.add_category(c.p, of, c.of("Places", "Times"), place=c.of(None, 1)),
-        lambda: edits.add_code(c.p, of, c.of("New", "Newer"), **named),
+        lambda: edits.add_code(c.p, of, c.of("New", "Newer"), definition=said, **named),
         lambda: edits.change_code(c.p, of, names, name=c.of("New", "Renamed")),
+        lambda: edits.change_code(c.p, of, names, definition=c.of("Of it.", "Other.")),
         lambda: edits.move_code(c.p, of, names, **named),
-        lambda: edits.merge_codes(c.p, of, [names, c.of("1.1", "2.1")], c.of("Both", "1.1")),
-        lambda: edits.split_code(c.p, of, names, ["Part", "Rest"]),
+        lambda: edits.merge_codes(
+            c.p, of, [names, c.code(of)], c.of("Both", names), definition=c.of(None, "Of both.")
+        ),
+        lambda: edits.split_code(c.p, of, names, [part, {**part, "name": "Rest"}]),
         lambda: edits.retire_code(c.p, of, names),
         lambda: edits.retire_category(c.p, of, c.of("1", "2"), with_codes=True),
     )
@@ -202,8 +222,8 @@ def draft(c: Chooser) -> None:
 
 
 def migrate(c: Chooser) -> None:
-    source, name = c.of("garden@1", "garden@2", c.row("run", "name")), c.of(None, None, "carried")
-    edits.migrate(c.p, source, c.of("garden@1", "garden@2", "garden@3"), name=name)
+    source, name = c.of(c.version(), c.row("run", "name")), c.of(None, None, "carried")
+    edits.migrate(c.p, source, c.version(), name=name)
 
 
 def answer(c: Chooser) -> None:
@@ -347,11 +367,11 @@ DRAFTING: Acts = [
     draft,
     draft,
     draft,
-    lambda c: edits.release(c.p, c.of("garden@2", "garden@3", "garden@4")),
-    lambda c: edits.adopt_steps(c.p, c.of("garden@1", "garden@2"), c.of("garden@2", "garden@3")),
+    lambda c: edits.release(c.p, c.version("draft")),
+    lambda c: edits.adopt_steps(c.p, c.version(), c.version()),
 ]
 CARRYING: Acts = [
-    lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),
+    lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.version()),
     lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
     lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
     migrate,

@@ -130,10 +130,11 @@ class Walk:
 
     def _stepped(self, refused: str) -> None:
         entries, newest = self.garden.acts(), self.project.history(1)[0]
-        self.told.append(f"{self.name}: {refused or newest['summary']}")
         if entries == self.entries:
-            assert differing(self.state, self.garden.live()) == []
+            self.told.append(f"{self.name}: {refused or 'nothing to change'}")
+            _alike(self.state, self.garden.live())
             return
+        self.told.append(f"{self.name}: {newest['summary']}")
         assert not refused
         assert entries == self.entries + 1
         self.verbs[newest["verb"]] += 1
@@ -149,14 +150,14 @@ class Walk:
         self.entries += 1
         assert self.garden.acts() == self.entries
         for was, found in zip(self.states[to], self._seen(), strict=True):
-            assert differing(was, found) == []
+            _alike(was, found)
         self.at = to
         self.hold()
 
     def hold(self) -> None:
         """Check the laws, and what no law says."""
         broken = [f.sentence() for f in self.project.check() if f.severity == "broken"]
-        assert broken == []
+        assert broken == [], broken
         state = self.state
         texts = {v["id"]: v["text"] for v in state["transcript_version"]}
         for one, text in texts.items():
@@ -182,24 +183,24 @@ class Walk:
         for version in state["framework_version"]:
             for show in (views.codings, views.statements):
                 frame = show(self.project, version["id"])
-                frame = frame.drop(columns=[c for c in frame if "act" in str(c)])
                 found[f"{show.__name__} of {version['id']}"] = (
-                    *frame.columns,
-                    *frame.itertuples(index=False, name=None),
+                    tuple(frame.columns),
+                    *frame.astype(object)
+                    .where(frame.notna(), None)
+                    .itertuples(index=False, name=None),
                 )
         return found
 
 
-def differing(
-    expected: Mapping[str, Sequence[object]], found: Mapping[str, Sequence[object]]
-) -> list[object]:
-    """Return what differs between two states: the table, rows that are gone, rows that came."""
+def _alike(expected: Mapping[str, Sequence[object]], found: Mapping[str, Sequence[object]]) -> None:
+    """Check that two states are one, and say which rows of which table are not."""
     told: list[object] = []
     for name in expected.keys() | found.keys():
         a, b = expected.get(name, ()), found.get(name, ())
         if a != b:
-            told.append((name, [r for r in a if r not in b], [r for r in b if r not in a]))
-    return told
+            gone, came = [r for r in a if r not in b], [r for r in b if r not in a]
+            told.append((name, gone, came) if gone or came else (name, "in another order", a, b))
+    assert told == [], told
 
 
 def _released(state: State) -> list[dict[str, Any]]:

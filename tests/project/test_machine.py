@@ -36,7 +36,22 @@ WORK = {
     "correct": acts.CORRECTING,
 }
 STEPS_TAKEN = int(os.environ.get("WORKBENCH_TEST_STEPS") or (1000 if os.environ.get("CI") else 40))
-STEPS = [*WORK, *WORK, "undo", "undo", "redo", "back", "far back", "part", "merge", "merge", "join"]
+STEPS = [
+    *WORK,
+    *WORK,
+    *WORK,
+    "draft",
+    "carry",
+    "undo",
+    "undo",
+    "redo",
+    "back",
+    "far back",
+    "part",
+    "merge",
+    "merge",
+    "join",
+]
 NEEDED = {
     *("code", "change coding", "withdraw coding", "write statement", "assign case"),
     *("begin draft", "split code", "merge codes", "retire code", "release framework"),
