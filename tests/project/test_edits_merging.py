@@ -384,6 +384,36 @@ def test_a_version_that_was_released_with_two_contents_is_refused(garden, copied
     assert live(garden.project) == before
 
 
+def back_and_forth(garden: Garden) -> None:
+    """Undo the newest act and redo it, looking at all rows."""
+    after = live(garden.project)
+    garden.project.undo()
+    assert live(garden.project) != after
+    garden.project.redo()
+    assert live(garden.project) == after
+
+
+def test_a_draft_that_was_changed_and_released_there_can_go_back_and_forth(garden, copied):
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.merge(copied, garden.project)
+    edits.add_code(copied, "garden@2", "Beds", category="Sharing", definition="Of earth.")
+    edits.release(copied, "garden@2")
+    edits.merge(garden.project, copied)
+    assert [v["state"] for v in rows(garden.project, "framework_version")] == ["released"] * 2
+    back_and_forth(garden)
+
+
+def test_a_released_version_that_was_taken_back_there_can_go_back_and_forth(garden, copied):
+    edits.begin_draft(copied, VERSION, "2")
+    edits.release(copied, "garden@2")
+    edits.merge(garden.project, copied)
+    copied.undo()
+    copied.undo()
+    edits.merge(garden.project, copied, THEIRS)
+    assert [v["version"] for v in rows(garden.project, "framework_version")] == ["1"]
+    back_and_forth(garden)
+
+
 def test_a_framework_that_both_brought_is_one(garden, copied):
     for project in (garden.project, copied):
         edits.add_framework(project, builders.version("sheds"))
