@@ -472,6 +472,33 @@ def test_a_merge_that_was_undone_can_be_done_anew(garden, copied):
     assert sentences(garden.project) == []
 
 
+def test_what_an_undone_merge_found_to_be_one_thing_is_two_again(garden, copied):
+    for project in (garden.project, copied):
+        edits.add_cases(project, {"Kari": {}})
+    edits.merge(garden.project, copied, Choices(same_names="one"))
+    assert len(rows(garden.project, "case", label="Kari")) == 1
+    garden.project.undo()
+    edits.set_attribute(copied, "Kari", "plot", "9")
+    edits.merge(garden.project, copied, Choices(same_names="two"))
+    (own,) = rows(garden.project, "case", label="Kari")
+    (value,) = rows(garden.project, "attribute_value", value="9")
+    assert value["case_id"] != own["id"]
+    assert sentences(garden.project) == []
+
+
+def test_what_a_merge_found_to_be_one_thing_is_one_again_when_it_is_redone(garden, copied):
+    for project in (garden.project, copied):
+        edits.add_cases(project, {"Kari": {}})
+    edits.merge(garden.project, copied, Choices(same_names="one"))
+    garden.project.undo()
+    garden.project.redo()
+    edits.set_attribute(copied, "Kari", "plot", "9")
+    edits.merge(garden.project, copied)
+    (own,) = rows(garden.project, "case", label="Kari")
+    (value,) = rows(garden.project, "attribute_value", value="9")
+    assert value["case_id"] == own["id"]
+
+
 def test_what_a_merge_brought_cannot_be_altered_unseen(garden, copied):
     edits.add_cases(copied, {"Kari": {}})
     edits.merge(garden.project, copied)
