@@ -221,6 +221,23 @@ def draft(c: Chooser) -> None:
     do()
 
 
+def begin(c: Chooser) -> None:
+    edits.begin_draft(c.p, c.version("released"), c.of("2", "3", "4"))
+
+
+def define(c: Chooser) -> None:
+    """Write the definition of a code that has none, without which its draft stays one."""
+    bare = {k["framework_version_id"]: k for k in c.state["code_version"] if not k["definition"]}
+    drafts = {v["id"]: v for v in c.state["framework_version"] if v["state"] == "draft"}
+    held = drafts.get(c.some(v for v in drafts.values() if v["id"] in bare), {"version": "none"})
+    code = bare.get(held.get("id"), {"code_id": ""})["code_id"]
+    edits.change_code(c.p, f"garden@{held['version']}", code, definition="As it is said.")
+
+
+def release(c: Chooser) -> None:
+    edits.release(c.p, c.version("draft"))
+
+
 def migrate(c: Chooser) -> None:
     source, name = c.of(c.version(), c.row("run", "name")), c.of(None, None, "carried")
     edits.migrate(c.p, source, c.version(), name=name)
@@ -367,7 +384,9 @@ DRAFTING: Acts = [
     draft,
     draft,
     draft,
-    lambda c: edits.release(c.p, c.version("draft")),
+    release,
+    begin,
+    define,
     lambda c: edits.adopt_steps(c.p, c.version(), c.version()),
 ]
 CARRYING: Acts = [
@@ -445,4 +464,18 @@ INTERPRETING: Acts = [
     memo,
     lambda c: edits.change_person(c.p, "bo", "name", c.of("Bo", "Bo Ås")),
 ]
+ONWARD: Acts = [
+    begin,
+    draft,
+    draft,
+    draft,
+    define,
+    define,
+    release,
+    migrate,
+    answer_one,
+    answer_one,
+]
+"""A new version of the framework, and the codings under it: most of this takes all of it."""
+
 ACTS: Acts = [*CODING, *WRITING, *CASES, *DRAFTING, *CARRYING, *CORRECTING, *INTERPRETING]

@@ -36,26 +36,11 @@ WORK = {
     "correct": acts.CORRECTING,
 }
 STEPS_TAKEN = int(os.environ.get("WORKBENCH_TEST_STEPS") or (1000 if os.environ.get("CI") else 40))
-STEPS = [
-    *WORK,
-    *WORK,
-    *WORK,
-    "draft",
-    "carry",
-    "undo",
-    "undo",
-    "redo",
-    "back",
-    "far back",
-    "part",
-    "merge",
-    "merge",
-    "join",
-]
+APART = ["part", "merge", "merge", "join"]
+STEPS = [*WORK, *WORK, *WORK, "onward", "undo", "undo", "redo", "back", "far back", *APART]
 NEEDED = {
-    *("code", "change coding", "withdraw coding", "write statement", "assign case"),
-    *("begin draft", "split code", "merge codes", "retire code", "release framework"),
-    *("migrate", "answer migration", "correct transcript", "place coding"),
+    *("code", "change coding", "write statement", "correct transcript", "place coding"),
+    *("begin draft", "release framework", "migrate", "answer migration"),
     *("merge project", "undo", "redo"),
 }
 """Verbs of which a thousand steps have some each, or they were not the steps meant."""
@@ -93,6 +78,9 @@ class Machine(RuleBasedStateMachine):
         walk = self.theirs if self.theirs is not None and dice.random() < 0.3 else self.mine
         if what in WORK:
             walk.act(dice.choice(WORK[what]), seed)
+        elif what == "onward":
+            for n, do in enumerate(acts.ONWARD):
+                walk.act(do, seed + n)
         elif what == "undo":
             walk.undo()
         elif what == "redo":
