@@ -277,6 +277,10 @@ def newest_texts(state: State) -> dict[str, dict[str, Any]]:
     }
 
 
+LETTERS = ("x", " ", "🌱", "\u0301", "e\u0301", "\r\n", "\nBo: ")
+"""What may come into a text: an emoji, an accent for the letter before, a line end of Windows."""
+
+
 def at_border(c: Chooser) -> None:
     """Put letters in or take them out where a coding begins or ends, or beside."""
     current = newest_texts(c.state)
@@ -286,11 +290,7 @@ def at_border(c: Chooser) -> None:
     codings = [k for k in c.state["coding"] if k["stop"] < len(text)]
     border = c.of(*[k[end] for k in codings for end in ("start", "stop")] or [0])
     at = max(0, border + c.of(-1, 0, 1))
-    put = (
-        c.of("", "", "x", " ", "🌱", "\u0301", "e\u0301", "\r\n", "\nBo: ")
-        if len(text) < 900
-        else ""
-    )
+    put = c.of("", "", *LETTERS) if len(text) < 900 else ""
     new = text[:at] + put + text[at + c.of(0, 1, 2, 9) :]
     edits.correct_transcript(c.p, name, builders.incoming(name, new))
 

@@ -48,7 +48,7 @@ class Walk:
     def __init__(self, garden: Garden, name: str, told: list[str]) -> None:
         self.garden, self.project, self.name = garden, garden.project, name
         self.states = [self._seen()]
-        self.at, self.entries = 0, garden.acts()
+        self.at, self.entries = 0, self.newest()["seq"]
         self.told = told
         self.verbs: Counter[str] = Counter()
         self.texts: dict[str, str] = {}
@@ -59,6 +59,10 @@ class Walk:
     def state(self) -> State:
         """Every live row, as it was after the newest step."""
         return self.states[self.at][0]
+
+    def newest(self) -> dict[str, Any]:
+        """Return the newest entry of the history; its `seq` is how many there are."""
+        return self.project.history(1)[0]
 
     def apart(self, path: Path, name: str) -> "Walk":
         """Return a copy of the project in a file, with the same way back."""
@@ -97,24 +101,20 @@ class Walk:
         for _ in range(steps):
             self.redo()
 
-    def merge(self, other: "Walk", seed: int) -> bool:
-        """Take over what another copy did; return whether it could be done.
-
-        Done at once a second time, it changes nothing.
-        """
+    def merge(self, other: "Walk", seed: int) -> None:
+        """Take over what another copy did; done at once a second time, it changes nothing."""
         choices = self._choices(other.project, seed)
         try:
             report: MergeReport = edits.merge(self.project, other.project, choices)
         except Refused as error:
             self._stepped(str(error))
-            return False
+            return
         before, moved = self.states[self.at], self.entries
         self._stepped("")
         assert self.entries == moved + bool(report.acts)
         assert report.acts or self.states[self.at] == before
         assert edits.merge(self.project, other.project, choices).acts == 0
-        assert self.garden.acts() == self.entries
-        return True
+        assert self.newest()["seq"] == self.entries
 
     def _choices(self, other: Project, seed: int) -> Choices:
         """Return answers to all questions: one side for all, or each for itself."""
@@ -129,7 +129,8 @@ class Walk:
     # --- what must hold -------------------------------------------------------------------
 
     def _stepped(self, refused: str) -> None:
-        entries, newest = self.garden.acts(), self.project.history(1)[0]
+        newest = self.newest()
+        entries = newest["seq"]
         if entries == self.entries:
             self.told.append(f"{self.name}: {refused or 'nothing to change'}")
             _alike(self.state, self.garden.live())
@@ -144,11 +145,11 @@ class Walk:
 
     def _go(self, way: Callable[[], str], to: int) -> None:
         summary = way()
-        newest = self.project.history(1)[0]
+        newest = self.newest()
         self.told.append(f"{self.name}: {newest['kind']} of “{summary}”")
         self.verbs[newest["kind"]] += 1
         self.entries += 1
-        assert self.garden.acts() == self.entries
+        assert newest["seq"] == self.entries
         for was, found in zip(self.states[to], self._seen(), strict=True):
             _alike(was, found)
         self.at = to
