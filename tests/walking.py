@@ -47,8 +47,8 @@ class Walk:
 
     def __init__(self, garden: Garden, name: str, told: list[str]) -> None:
         self.garden, self.project, self.name = garden, garden.project, name
-        self.states = [self._seen()]
         self.at, self.entries = 0, self.newest()["seq"]
+        self.states = [self._seen(0)]
         self.told = told
         self.verbs: Counter[str] = Counter()
         self.texts: dict[str, str] = {}
@@ -68,7 +68,7 @@ class Walk:
         """Return a copy of the project in a file, with the same way back."""
         other = builders.twin(self.project, path)
         walk = Walk(builders.replace(self.garden, project=other), name, self.told)
-        assert walk.states[0] == self.states[self.at]
+        _alike(walk.state, self.state)
         walk.states, walk.at = list(self.states), self.at
         return walk
 
@@ -123,7 +123,7 @@ class Walk:
         if prefer is not None:
             return Choices(prefer=prefer, same_names=names)
         asked = preview(self.project, other, Choices(same_names=names)).questions
-        answers = {q["question"]: dice.of("mine", "theirs") for q in asked}
+        answers = {q["question"]: dice.of(*q["choices"].split(" or ")) for q in asked}
         return Choices(answers, prefer="mine", same_names=names)
 
     # --- what must hold -------------------------------------------------------------------
@@ -139,7 +139,7 @@ class Walk:
         assert not refused
         assert entries == self.entries + 1
         self.verbs[newest["verb"]] += 1
-        self.states = [*self.states[: self.at + 1], self._seen()]
+        self.states = [*self.states[: self.at + 1], self._seen(self.at + 1)]
         self.at, self.entries = self.at + 1, entries
         self.hold()
 
@@ -150,7 +150,7 @@ class Walk:
         self.verbs[newest["kind"]] += 1
         self.entries += 1
         assert newest["seq"] == self.entries
-        for was, found in zip(self.states[to], self._seen(), strict=True):
+        for was, found in zip(self.states[to], self._seen(to), strict=True):
             _alike(was, found)
         self.at = to
         self.hold()
@@ -171,26 +171,23 @@ class Walk:
             assert released[one] == self.released[one]
         self.released = released
 
-    def _seen(self) -> tuple[State, Tables]:
-        """Return the live rows and the tables; those that are as before are shared."""
+    def _seen(self, at: int) -> tuple[State, Tables]:
+        """Return the live rows, and the tables of one framework version: of each in its turn.
+
+        Rows that are as before are shared.
+        """
         state, before = self.garden.live(), getattr(self, "states", None)
         if before:
             old = self.state
             state = {n: old[n] if old[n] == rows else rows for n, rows in state.items()}
-        return state, self._tables(state)
-
-    def _tables(self, state: State) -> Tables:
-        found: Tables = {}
-        for version in state["framework_version"]:
-            for show in (views.codings, views.statements):
-                frame = show(self.project, version["id"])
-                found[f"{show.__name__} of {version['id']}"] = (
-                    tuple(frame.columns),
-                    *frame.astype(object)
-                    .where(frame.notna(), None)
-                    .itertuples(index=False, name=None),
-                )
-        return found
+        versions = state["framework_version"]
+        if not versions:
+            return state, {}
+        of = versions[at % len(versions)]["id"]
+        shown = (views.codings(self.project, of), views.statements(self.project, of))
+        codings, statements = (f.astype(object).where(f.notna(), None) for f in shown)
+        tables = {f"codings of {of}": codings, f"statements of {of}": statements}
+        return state, {n: tuple(f.itertuples(index=False, name=None)) for n, f in tables.items()}
 
 
 def _alike(expected: Mapping[str, Sequence[object]], found: Mapping[str, Sequence[object]]) -> None:

@@ -49,8 +49,9 @@ NEEDED = {
 class Machine(RuleBasedStateMachine):
     """A project, and at times a copy of it in which somebody else works."""
 
-    def __init__(self, garden: contextlib.AbstractContextManager[Garden]) -> None:
+    def __init__(self, garden: contextlib.AbstractContextManager[Garden], steps: int) -> None:
         super().__init__()
+        self.steps = steps
         self.open = contextlib.ExitStack()
         self.folder = Path(self.open.enter_context(tempfile.TemporaryDirectory()))
         self.told: list[str] = []
@@ -65,8 +66,11 @@ class Machine(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from(STEPS), seed=st.integers(0, 2**16 - 1))
     def step(self, what: str, seed: int) -> None:
-        """Do one step in the project or in its copy; what it is about follows from the seed."""
-        if self.idle:
+        """Go on in the project or in its copy; what it is about follows from the seed.
+
+        An act, tried or done, an undo and a redo are a step each; some go on by several.
+        """
+        if self.idle or len(self.told) >= self.steps:
             return
         try:
             self._step(what, seed, random.Random(f"{what} {seed}"))  # noqa: S311
@@ -127,7 +131,7 @@ def walked(
     machines: list[Machine] = []
 
     def machine() -> Machine:
-        machines.append(Machine(garden()))
+        machines.append(Machine(garden(), steps))
         return machines[-1]
 
     short = steps < 100
