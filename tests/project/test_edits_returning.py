@@ -1,5 +1,6 @@
 """A chart goes out, is worked on in a spreadsheet and here, and is taken back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl.cell.rich_text import CellRichText
 import workbench
 from workbench import errors, views
 from workbench.formats.xlsx import back
-from workbench.model.chart_file import Compared, Wording
+from workbench.model.chart_file import BaseCell, Compared, Held, Line, Wording, addition_id
 from workbench.model.report import ImportReport
 from workbench.project import edits, imports
 
@@ -547,3 +548,18 @@ def test_a_draft_that_changed_since_is_told(garden, tmp_path):
 def test_an_answer_must_be_one_of_two(garden, chart):
     with pytest.raises(errors.BadValue, match="mine or theirs"):
         edits.take_chart_back(garden.project, back.read(chart), conflicts="ours")
+
+
+def test_a_file_that_knows_an_addition_before_it_was_made_adds_another(garden, chart):
+    rewrite(chart, {BARRIERS: CellRichText(italic("Ask."))})
+    edited = back.read(chart)
+    ((at, cell),) = [
+        (at, c) for at, c in edited.cells.items() if c.lines == (Line("Ask.", "italic"),)
+    ]
+    own = addition_id(edited.base.origin, at, Wording("comment", "Ask."))
+    base = replace(edited.base, cells={at: BaseCell("", (Held(own, "comment", "Ask.", ""),))})
+    forged = replace(edited, base=base, cells={at: cell._replace(lines=(*cell.lines, *cell.lines))})
+    edits.take_chart_back(garden.project, forged, conflicts="theirs")
+    said_by_file = [s for s in garden.live()["statement"] if s["text"] == "Ask."]
+    assert {s["kind"] for s in said_by_file} == {"comment"}
+    assert len({s["id"] for s in said_by_file} - {own}) == 1

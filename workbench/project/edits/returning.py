@@ -1,8 +1,9 @@
 """A chart that a colleague worked on in a spreadsheet is taken back."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from workbench.errors import BadValue, Refused
 from workbench.model.chart import STATES
@@ -167,12 +168,14 @@ class _Taking:
 
     def _identified(self, at: CellAt, base: BaseCell, now: Sequence[Now]) -> list[Now]:
         """Return the statements of a cell, the new ones with the ids that they get."""
-        origin, seen, found = self.back.base.origin, Counter[Wording](), []
+        origin, found = self.back.base.origin, list[Now]()
+        ids = {h.statement_id for h in base.statements}
         for said in now:
             if not said.statement_id:
                 wording = Wording(said.kind, said.text)
-                seen[wording] += 1
-                said = said._replace(statement_id=addition_id(origin, at, wording, seen[wording]))
+                free = (addition_id(origin, at, wording, n) for n in count(1))
+                said = said._replace(statement_id=next(i for i in free if i not in ids))
+                ids.add(said.statement_id)
             found.append(said)
         return found
 
