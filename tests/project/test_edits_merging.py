@@ -397,6 +397,7 @@ def test_a_draft_that_was_changed_and_released_there_can_go_back_and_forth(garde
     edits.begin_draft(garden.project, VERSION, "2")
     edits.merge(copied, garden.project)
     edits.add_code(copied, "garden@2", "Beds", category="Sharing", definition="Of earth.")
+    edits.change_code(copied, "garden@2", "Tools", name="Things")
     edits.release(copied, "garden@2")
     edits.merge(garden.project, copied)
     assert [v["state"] for v in rows(garden.project, "framework_version")] == ["released"] * 2

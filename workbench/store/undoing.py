@@ -83,7 +83,7 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
             now.stands = True
             for table in made:
                 _withdraw_made(now, table, target, needed)
-            for table, rows in logged.items():
+            for table, rows in _in_turn(logged):
                 _restore(now, table, rows)
             for table, rows in logged.items():
                 _refuse_orphans(now, table, rows.values(), target)
@@ -145,6 +145,17 @@ def _refuse_newer_edits(
                 raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
             if table is schema.framework_version and _released_by(logged[row["id"]]):
                 _refuse_when_used(connection, row["id"], target)
+
+
+def _in_turn(logged: Logged) -> Iterator[tuple[sa.Table, dict[str, dict[str, Any]]]]:
+    """Yield what is restored in such an order that parts change while their version is a draft."""
+    versions = logged.get(schema.framework_version, {})
+    drafts_again = {i: e for i, e in versions.items() if e["before"]["state"] == "draft"}
+    yield schema.framework_version, drafts_again
+    for table, rows in logged.items():
+        if table is not schema.framework_version:
+            yield table, rows
+    yield schema.framework_version, {i: e for i, e in versions.items() if i not in drafts_again}
 
 
 def _restore(now: Act, table: sa.Table, logged: Mapping[str, dict[str, Any]]) -> None:
