@@ -8,6 +8,7 @@ from builders import GROUP, Garden, State
 from hypothesis import strategies as st
 
 from workbench.project import edits
+from workbench.project.edits.pseudonyms import Chosen
 
 
 class Chooser:
@@ -192,6 +193,11 @@ def correct(c: Chooser) -> None:
     edits.correct_transcript(c.p, name, builders.incoming(name, c.of("", "Again.\n") + of))
 
 
+def pseudonyms(c: Chooser) -> None:
+    names = [Chosen(c.of("Anna", "Bo", "Rain", "list", "Else"), c.of("Liv", "Rain", "Dag"))]
+    edits.pseudonymise(c.p, names)
+
+
 def finding(c: Chooser) -> None:
     edits.add_finding(c.p, c.of("Rain", "Lists"), node=c.of(None, c.row("node")))
 
@@ -302,6 +308,7 @@ ACTS: list[Callable[[Chooser], object]] = [
     bring,
     correct,
     correct,
+    pseudonyms,
     lambda c: edits.place_coding(c.p, c.row("coding")),
     lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),
     lambda c: edits.place_codings(c.p, c.rows("coding")),

@@ -98,6 +98,7 @@ EDITS = [
     "place_coding",
     "place_codings",
     "place_memo",
+    "pseudonymise",
     "quote_in_report",
     "record_count",
     "record_decision",

@@ -97,6 +97,7 @@ def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     (tmp_path / P).write_bytes(content)
     (tmp_path / "bus.yaml").write_text(FRAMEWORK)
     (tmp_path / "types.json").write_text(json.dumps(TYPES))
+    (tmp_path / "names.csv").write_text("name,replacement\nAnna,Liv\nRain,Snow\nJuly,\n")
     corrected = GARDENER.replace("after six", "after seven").replace("Rain keeps", "Rain kept")
     (tmp_path / "gardener.txt").write_text(corrected)
     (tmp_path / "third.txt").write_text("I: And you?\nCara: I never come.\n")
@@ -143,6 +144,8 @@ def claim(name: str, here: Here) -> None:
         if name == "place-memo":
             here.ids["beside"] = beside_the_gate(here)
         assert here.run("correct", P, "gardener", "gardener.txt").code == 0
+    if name == "pseudonyms key":
+        assert here.run("pseudonyms", "apply", P, "names.csv", "--key", "names.key").code == 0
     if name in CLAIMED | {"withdraw"}:
         said = [here.run(*words) for words in CLAIM]
         assert [ran.code for ran in said] == [0] * len(CLAIM)
@@ -226,6 +229,23 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "transcript | turn | speaker | start | stop | before | match | after",
             f"gardener | 4 | P1 | {FIRST} | {FIRST + 4} | P1:  | Rain |  kee",
         ),
+    ),
+    "pseudonyms hits": (
+        [P, "names.csv", "--context", "4"],
+        table(
+            "name | place | of | start | before | match | after | becomes",
+            f"Rain | transcripts | gardener | {FIRST} | P1:  | Rain |  kee | Snow",
+            f"Anna | transcripts | group | {GROUP.index('Anna')} | rk? ⏎  | Anna | : We | Liv",
+            f"Anna | transcripts | group | {GROUP.rindex('Anna')} | ed. ⏎  | Anna | : Th | Liv",
+            f"Rain | transcripts | group | {GROUP.index('Rain')} | ly.  | Rain |  hel | Snow",
+            "Anna | transcripts | speaker | 0 |  | Anna |  | Liv",
+            "Anna | cases | case | 7 | up:  | Anna |  | Liv",
+            "Rain | transcripts | statement | 0 |  | Rain |  kee | Snow",
+        ),
+    ),
+    "pseudonyms key": (
+        ["names.key"],
+        table("name | kind | replacement", "Anna |  | Liv", "Rain |  | Snow"),
     ),
     "readings": (
         [P],
@@ -785,6 +805,22 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Placed 1 coding.\n",
         ),
     ],
+    "pseudonyms propose": [
+        (
+            "",
+            [P, "proposed.csv"],
+            "Wrote 2 possible names to proposed.csv. Edit it, then: workbench pseudonyms apply "
+            "garden.fwb proposed.csv --key FILE.\n",
+        )
+    ],
+    "pseudonyms apply": [
+        (
+            "pseudonymise",
+            [P, "names.csv", "--key", "names.key"],
+            "pseudonyms: 2 new versions, 4 names in transcripts, 7 carried codings, "
+            "1 name of speakers, 1 name in cases, 1 name in statements.\n",
+        )
+    ],
     "place-memo": [
         (
             "place memo",
@@ -1237,6 +1273,8 @@ COLUMNS = {
     "cases": {"case", "plot", "member"},
     "search": {"transcript", "turn", "speaker", "start", "stop", "before", "match", "after"},
     "readings": {"reading_id", "person", "transcript", "how", "date", "note", "row_version"},
+    "pseudonyms hits": {"name", "place", "of", "start", "match", "becomes"},
+    "pseudonyms key": {"name", "kind", "replacement"},
     "memos": {"memo_id", "kind", "title", "text", "anchor", "anchor_id", "start", "row_version"},
     "decisions": {"decision_id", "date", "title", "text", "stage", "present", "row_version"},
     "person list": {"handle", "name", "role", "experience", "row_version"},

@@ -21,6 +21,7 @@ from workbench.formats.taguette import (
 )
 from workbench.model.report import ImportReport
 from workbench.project import edits
+from workbench.project.edits.pseudonyms import Chosen
 
 Do = Callable[[], object]
 Scenario = Callable[[Garden, Path], Do]
@@ -323,6 +324,7 @@ SCENARIOS: dict[str, Scenario] = {
         g, lambda: edits.place_codings(g.project, [g.codings["gate"], g.codings["quiet"]])
     ),
     "place memo": lambda g, _: _with_a_memo_that_waits(g),
+    "pseudonymise": lambda g, _: _pseudonyms(g),
     "set speaker role": lambda g, _: (
         lambda: edits.set_speaker_role(g.project, "group", "Bo", "unknown")
     ),
@@ -545,6 +547,16 @@ def _with_a_memo_that_waits(g: Garden) -> Do:
     of = {"anchor": "transcript_version", "anchor_id": version}
     memo = edits.add_memo(g.project, "When?", start=start, stop=start + 9, **of)
     return _corrected_first(g, lambda: edits.place_memo(g.project, memo))
+
+
+def _pseudonyms(g: Garden) -> Do:
+    """Have a verification and a memo with a place go along with a text that changes."""
+    edits.verify(g.project, g.codings["july"])
+    (version,) = (v["id"] for v in g.live()["transcript_version"] if v["text"] == GROUP)
+    of = {"anchor": "transcript_version", "anchor_id": version}
+    edits.add_memo(g.project, "Anna again.", start=3, stop=20, **of)
+    names = [Chosen("Anna", "Liv"), Chosen("Rain", "Snow"), Chosen("list", "book")]
+    return lambda: edits.pseudonymise(g.project, names)
 
 
 def _finish_runs(g: Garden, folder: Path) -> Do:

@@ -19,6 +19,7 @@ from workbench.cli import (
     mapping,
     people,
     projects,
+    pseudonyms,
     reading,
     reproduce,
     studies,
@@ -52,6 +53,7 @@ for room in (
     room.add_to(app)
 app.add_typer(frameworks.app, name="framework")
 app.add_typer(studies.app, name="study")
+app.add_typer(pseudonyms.app, name="pseudonyms")
 
 
 def _version(wanted: bool) -> None:

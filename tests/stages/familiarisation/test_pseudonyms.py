@@ -49,6 +49,12 @@ def test_both_spellings_of_a_letter_are_the_same_name(form: str, known: str) -> 
     assert replace(text, [Pseudonym(name, "Per")]).text == expected
 
 
+def test_where_asked_small_letters_are_taken_for_capitals() -> None:
+    text = "group_kari: kari hansen"
+    assert replace(text, KARI).text == text
+    assert replace(text, KARI, any_case=True).text == "group_Anne: Eva Lie"
+
+
 def test_a_letter_with_an_accent_is_another_word() -> None:
     assert find("Rene\u0301 and Rene", ["Rene"]).hits == (Hit(0, 10, 14),)
 

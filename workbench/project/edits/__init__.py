@@ -113,6 +113,7 @@ from workbench.project.edits.people import (
     change_setting,
     change_settings,
 )
+from workbench.project.edits.pseudonyms import pseudonymise
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
@@ -239,6 +240,7 @@ __all__ = [
     "place_coding",
     "place_codings",
     "place_memo",
+    "pseudonymise",
     "quote_in_report",
     "record_count",
     "record_decision",

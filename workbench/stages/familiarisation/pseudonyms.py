@@ -47,8 +47,10 @@ class Found(NamedTuple):
     overlaps: tuple[Overlap, ...]
 
 
-def find(text: str, names: Sequence[str]) -> Found:
+def find(text: str, names: Sequence[str], *, any_case: bool = False) -> Found:
     """Return where names stand in a text; a hit is numbered by the place of its name.
+
+    With `any_case` small letters are taken for capitals too, as in the names of files.
 
     Of hits that share letters the longest stays, of those the first. One that lies wholly
     within it (*Kari* in *Kari Moe*) is none; one that reaches beyond it is told, as a part
@@ -60,7 +62,7 @@ def find(text: str, names: Sequence[str]) -> Found:
     wanted = [
         Hit(number, *match.span(1))
         for number, name in enumerate(names)
-        for pattern in _patterns(name)
+        for pattern in _patterns(name, any_case)
         for match in pattern.finditer(text)
     ]
     wanted.sort(key=lambda h: (h.start - h.stop, h.start, h.number))
@@ -77,7 +79,7 @@ def find(text: str, names: Sequence[str]) -> Found:
 
 
 @lru_cache(maxsize=4096)
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(name: str, any_case: bool) -> tuple[re.Pattern[str], ...]:
     """Return the expressions of a name, one a spelling; group 1 is the name.
 
     Each begins with a letter, and looks back from there: so the search runs from one such
@@ -86,7 +88,8 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     words = name.split()
     spelled = [unicodedata.normalize(f, " ".join(words)) for f in ("NFC", "NFD")]
     spellings = dict.fromkeys([*spelled, *(s.upper() for s in spelled)])
-    return tuple(re.compile(_spelling(s)) for s in spellings if s)
+    flags = re.IGNORECASE if any_case else 0
+    return tuple(re.compile(_spelling(s), flags) for s in spellings if s)
 
 
 def _spelling(name: str) -> str:
@@ -136,14 +139,14 @@ class Replaced:
         return self.hits[max(at - 1, 0) : at]
 
 
-def replace(text: str, names: Sequence[Pseudonym]) -> Replaced:
+def replace(text: str, names: Sequence[Pseudonym], *, any_case: bool = False) -> Replaced:
     """Return a text with every name replaced; a name in capitals gives a pseudonym in capitals.
 
     >>> done = replace("HANSENS bil. Så kom Hansen.", [Pseudonym("Hansen", "Vik")])
     >>> done.text, done.start(8), done.stop(27)
     ('VIKS bil. Så kom Vik.', 5, 21)
     """
-    hits = find(text, [n.name for n in names]).hits
+    hits = find(text, [n.name for n in names], any_case=any_case).hits
     parts, places, done, length = list[str](), list[tuple[int, int]](), 0, 0
     for hit in hits:
         between, now = (
