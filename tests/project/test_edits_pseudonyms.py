@@ -162,10 +162,30 @@ def test_codings_that_wait_on_older_texts_and_frameworks_are_told(garden: Garden
     edits.change_code(garden.project, "garden@2", "Barriers", definition="Such as Rain.")
     report = edits.pseudonymise(garden.project, NAMES)
     assert report.notes == [
+        "1 verbatim statement keeps its names and rests on codings of older texts, or on "
+        "withdrawn ones.",
         "1 coding on older texts keeps any names there: place or withdraw what “workbench "
         "unplaced PROJECT” lists.",
         "1 name in frameworks stays: a framework changes by a version of its own.",
     ]
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "waiting"])
+def test_verbatim_statements_keep_the_words_of_codings_that_keep_theirs(
+    how: str, garden: Garden
+) -> None:
+    if how == "withdrawn":
+        edits.withdraw_coding(garden.project, garden.codings["rain"])
+    else:
+        text = GARDENER.replace("Rain keeps", "The Rain kept")
+        edits.correct_transcript(garden.project, "gardener", builders.incoming("gardener", text))
+    report = edits.pseudonymise(garden.project, NAMES)
+    assert "Rain keeps me away." in {s["text"] for s in garden.live()["statement"]}
+    assert report.notes[0] == (
+        "1 verbatim statement keeps its names and rests on codings of older texts, or on "
+        "withdrawn ones."
+    )
+    assert [f for f in garden.project.check() if f.severity == "broken"] == []
 
 
 def test_a_name_that_gives_way_is_told_without_saying_it(garden: Garden) -> None:

@@ -120,7 +120,7 @@ class _Replacing:
             for place in REPLACEABLE
         }
         self.used: set[str] = set()
-        self.replaced = 0
+        self.replaced = self.kept = 0
         self.requoted: list[str] = []
         """Codings of which the words or the ends changed."""
 
@@ -266,6 +266,9 @@ class _Replacing:
         for held in list(name_places.written(self.connection)):
             if held.place not in REPLACEABLE:
                 continue
+            if held.table == "statement" and self._stays(held):
+                self.kept += 1
+                continue
             done = self._in(held.place, held.text)
             if not done.hits:
                 continue
@@ -278,8 +281,29 @@ class _Replacing:
                     f"{short(done.text)}”. Give one of their names another pseudonym."
                 ) from error
 
+    def _stays(self, held: name_places.Held) -> bool:
+        """Whether a verbatim statement holds names and rests on words that were not replaced.
+
+        Its codings wait on an older text, or were withdrawn.
+        """
+        if held.place != TRANSCRIPTS:
+            return False
+        done = replace(held.text, self.chosen[TRANSCRIPTS])
+        cited = records.find(
+            self.connection, "statement_evidence", "coding_id", statement_id=held.row_id
+        )
+        ids = [e["coding_id"] for e in cited]
+        codings = records.by_ids(self.connection, "coding", ids, "quote")
+        return bool(done.hits) and not any(done.text in c["quote"] for c in codings)
+
     def tell_what_stays(self) -> None:
-        """Note the codings that wait on older texts, and the names that frameworks hold."""
+        """Note the statements, the codings on older texts, and the frameworks that keep names."""
+        if self.kept:
+            keep, rest = ("keeps its", "rests") if self.kept == 1 else ("keep their", "rest")
+            self.report.notes.append(
+                f"{counted(self.kept, 'verbatim statements')} {keep} names and {rest} on codings "
+                "of older texts, or on withdrawn ones."
+            )
         waiting = len(list(audit.codings_on_old_texts(self.connection)))
         if waiting:
             keep = "keeps" if waiting == 1 else "keep"
