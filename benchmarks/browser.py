@@ -3,7 +3,8 @@
     python benchmarks/browser.py
 
 starts the app on an invented interview of 150 kB with 400 overlapping codings, drives it in
-Chromium, and prints medians in milliseconds with the load of the machine.
+Chromium, and prints medians in milliseconds with the load of the machine; then each page of the
+sample study on medical imaging, as a browser sees it that never was there, and again.
 """
 
 import os
@@ -14,6 +15,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -23,10 +26,23 @@ import long_interview  # noqa: E402  # stands beside the tests
 from driving import settled  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
+import workbench  # noqa: E402
+from workbench.project import studies  # noqa: E402
+
 PORT = 8699
 ADDRESS = f"http://127.0.0.1:{PORT}"
 CODED = 20
 TURNED = 6
+ROOMS = (
+    "Familiarisation",
+    "Framework",
+    "Indexing",
+    "Charting",
+    "Mapping",
+    "Interpretation",
+    "Reproduction",
+)
+LONG_ROOMS = ("Project", "Familiarisation", "Framework", "Charting", "Mapping", "Indexing")
 
 CODE_ONE = """(n) => new Promise((done) => {
     const { outbox, views } = window.frameworkWorkbench;
@@ -49,18 +65,31 @@ CODE_ONE = """(n) => new Promise((done) => {
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
-        project = long_interview.build(Path(folder))
-        command = [sys.executable, "-m", "workbench", "ui", str(project), "--port", str(PORT)]
-        environment = {**os.environ, "WORKBENCH_USER": "ingrid", "PYTHONPATH": str(HOUSE)}
-        server = subprocess.Popen(
-            [*command, "--no-browser"], env=environment, stdout=subprocess.DEVNULL
-        )
-        try:
-            _await_server()
-            _drive()
-        finally:
-            server.terminate()
-            server.wait(20)
+        with _served(long_interview.build(Path(folder))):
+            _code_and_turn()
+        imaging = Path(folder) / "imaging.fwb"
+        with workbench.create(imaging, who="ingrid") as project:
+            studies.build(project, HOUSE / "sample_transcripts" / "low-value-imaging")
+        for room in ROOMS:
+            with _served(imaging):
+                _opened(room)
+    print(f"2 cores; load {os.getloadavg()[0]:.1f}")
+
+
+@contextmanager
+def _served(project: Path) -> Iterator[None]:
+    """Serve a project by a server of its own while the block runs."""
+    command = [sys.executable, "-m", "workbench", "ui", str(project), "--port", str(PORT)]
+    environment = {**os.environ, "WORKBENCH_USER": "ingrid", "PYTHONPATH": str(HOUSE)}
+    server = subprocess.Popen(
+        [*command, "--no-browser"], env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        _await_server()
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def _await_server() -> None:
@@ -73,32 +102,51 @@ def _await_server() -> None:
     raise SystemExit("The app did not start.")
 
 
-def _drive() -> None:
+@contextmanager
+def _page(address: str) -> Iterator[Page]:
+    """Open an address in a browser that has seen nothing yet."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(f"{ADDRESS}/indexing?transcript=long")
+        page.goto(f"{ADDRESS}/{address}")
+        yield page
+        browser.close()
+
+
+def _code_and_turn() -> None:
+    with _page("indexing?transcript=long") as page:
         page.wait_for_selector(".fw-code")
         settled(page)
         times = [page.evaluate(CODE_ONE, n) for n in range(CODED)]
         _say("code given → painted", [painted for painted, _ in times])
         _say("code given → stored and confirmed", [stored for _, stored in times])
-        for room in ("Project", "Familiarisation", "Framework", "Charting", "Mapping", "Indexing"):
+        for room in LONG_ROOMS:
             _say(f"another page: {room}", [_turned(page, room) for _ in range(TURNED)])
-        browser.close()
-    print(f"2 cores; load {os.getloadavg()[0]:.1f}")
+
+
+def _opened(room: str) -> None:
+    """Say how long a page takes the first time in a server and a browser, and later."""
+    with _page("") as page:
+        page.wait_for_selector("h1")
+        settled(page)
+        first = _turned(page, room)
+        again = [_turned(page, room) for _ in range(TURNED)]
+        _say(f"the imaging study: {room}, first", [first])
+        _say(f"the imaging study: {room}, again", again)
 
 
 def _turned(page: Page, room: str) -> float:
     """Return the milliseconds from a click on a page's name to its delivery."""
-    _go(page, "Interpretation" if room != "Interpretation" else "Project")
+    _go(page, "Familiarisation" if room != "Familiarisation" else "Project")
     settled(page)
     page.wait_for_timeout(300)
     begun = time.perf_counter()
     _go(page, room)
     page.wait_for_selector(f"h1:has-text('{room}')")
+    if room == "Interpretation" and not page.get_by_text("No links yet").is_visible():
+        page.wait_for_selector(".js-plotly-plot .scatterlayer path")
     settled(page)
     return (time.perf_counter() - begun) * 1000
 

@@ -301,6 +301,7 @@ ACTS: list[Callable[[Chooser], object]] = [
     lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
     migrate,
     migrate,
+    lambda c: edits.adopt_steps(c.p, c.of("garden@1", "garden@2"), c.of("garden@2", "garden@3")),
     answer,
     answer,
     lambda c: edits.confirm_coding(c.p, c.rows("coding")),

@@ -20,7 +20,7 @@ from workbench.model.report import ImportReport
 from workbench.project import edits
 from workbench.project.door import Project, create, open_project
 from workbench.project.edits.transcripts import Incoming
-from workbench.store import schema
+from workbench.store import engine, schema, triggers
 
 GARDENER = """\
 I: What makes you come to the garden?
@@ -65,7 +65,7 @@ def live(project: Project) -> State:
     """Return table → its live rows in order of id, without bookkeeping."""
     state: State = {}
     with project.reading() as connection:
-        for name, query in _rows().items():
+        for name, query in live_rows().items():
             found = connection.execute(query)
             columns = tuple(found.keys())
             state[name] = [dict(zip(columns, row, strict=True)) for row in found]
@@ -73,7 +73,7 @@ def live(project: Project) -> State:
 
 
 @functools.cache
-def _rows() -> dict[str, sa.Select[Any]]:
+def live_rows() -> dict[str, sa.Select[Any]]:
     """Return table → the query for its live rows; made once, it is asked thousands of times."""
     return {
         name: sa.select(*(c for c in table.c if c.name not in BOOKKEEPING))
@@ -225,3 +225,24 @@ def copy(path: Path, who: str = "anna") -> Garden:
     content, made = _template()
     path.write_bytes(content)
     return replace(made, project=open_project(path, who=who))
+
+
+def twin(project: Project, path: Path, who: str = "bo") -> Project:
+    """Write all of a project, its history too, as a file of its own, and open it.
+
+    A project in a file is its own twin when the file is copied; this also serves those on
+    a server.
+    """
+    create(path, who=who).close()
+    store = engine.open_store(str(path))
+    with project.reading() as source, store.writing() as target:
+        target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        triggers.remove(target)
+        for table in schema.metadata.sorted_tables:
+            rows = [dict(r) for r in source.execute(sa.select(table)).mappings()]
+            target.execute(table.delete())
+            if rows:
+                target.execute(table.insert(), rows)
+        triggers.install(target)
+    store.close()
+    return open_project(path, who=who)

@@ -23,7 +23,7 @@ from builders import Garden
 from workbench.project.door import open_project
 
 settings.register_profile("ci", deadline=None)
-settings.register_profile("house", deadline=None, max_examples=40)
+settings.register_profile("house", deadline=None, max_examples=15)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 

@@ -21,6 +21,7 @@ WorkbenchError
 ├── QuoteNotFound             law 1: words that are not in the text
 ├── QuoteNotUnique            law 1: words that are there more than once
 ├── Refused                   an act that would break a law of the method
+│   └── Unanswered            a merge of which a person must say something first
 ├── SearchTooSlow             a regular expression that does not come to an end
 ├── ChangedMeanwhile          somebody else changed the same row
 ├── DeliveredAlready          an operation of a browser arrived a second time
@@ -92,7 +93,10 @@ class BadValue(WrongUse):
 
     def __init__(self, what: str, value: object, wanted: str) -> None:
         self.what, self.value, self.wanted = what, value, wanted
-        super().__init__(f"{what} cannot be {value!r}; give {wanted}.")
+        if value == "":
+            super().__init__(f"{what} cannot be empty; give {wanted}.")
+        else:
+            super().__init__(f"{what} cannot be {value!r}; give {wanted}.")
 
 
 class BadFile(WorkbenchError):
@@ -100,7 +104,8 @@ class BadFile(WorkbenchError):
 
     def __init__(self, path: object, problem: str, remedy: str) -> None:
         self.path, self.problem, self.remedy = str(path), problem, remedy
-        super().__init__(f"{self.path}: {problem} {remedy}".rstrip())
+        said = f"{problem} {remedy}".rstrip()
+        super().__init__(f"{self.path}: {said}")
 
 
 class MissingFile(BadFile):
@@ -123,8 +128,8 @@ class BinaryFile(BadFile):
     """The file claims to be text and is not."""
 
     def __init__(self, path: object, looks_like: str = "") -> None:
-        what = f"this looks like {looks_like}" if looks_like else "this is not a text"
-        super().__init__(path, f"{what}.", "Bring the transcript as txt, docx, odt, rtf or vtt.")
+        what = f"this looks like {looks_like}." if looks_like else "this is not a text."
+        super().__init__(path, what, "Bring the transcript as txt, docx, odt, rtf or vtt.")
 
 
 class EncryptedFile(BadFile):
@@ -232,14 +237,13 @@ class QuoteNotFound(WorkbenchError):
     ) -> None:
         self.transcript, self.quote, self.nearest, self.at = transcript, quote, nearest, at
         self.difference = difference
-        said = f"“{_short(quote)}” is not in “{transcript}”."
-        if nearest:
-            said += f" Nearest is “{_short(nearest)}” at character {at}"
-            said += f": {difference}." if difference else "."
-            said += " Copy the words exactly."
-        else:
-            said += " Nothing like it is there; check the transcript."
-        super().__init__(said)
+        beside = f": {difference}" if difference else ""
+        there = (
+            f"Nearest is “{_short(nearest)}” at character {at}{beside}. Copy the words exactly."
+            if nearest
+            else "Nothing like it is there; check the transcript."
+        )
+        super().__init__(f"“{_short(quote)}” is not in “{transcript}”. {there}")
 
 
 class QuoteNotUnique(WorkbenchError):
@@ -256,6 +260,19 @@ class QuoteNotUnique(WorkbenchError):
 
 class Refused(WorkbenchError):
     """An act that would break a rule of the method; the sentence names the rule."""
+
+
+class Unanswered(Refused):
+    """A merge asks what nobody has answered yet; nothing was merged."""
+
+    def __init__(self, other: str, number: int) -> None:
+        self.other, self.number = other, number
+        ask, them = ("question waits", "it") if number == 1 else ("questions wait", "them")
+        super().__init__(
+            f"{number} {ask} for an answer, and nothing was merged. See {them} with --rehearse; "
+            "answer with --mine or --theirs (and --same-names one or two), or one by one in a "
+            "table (--questions FILE, then --answers FILE)."
+        )
 
 
 class SearchTooSlow(WorkbenchError):

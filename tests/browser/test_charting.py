@@ -37,6 +37,37 @@ def cell_there(page, case):
     settled(page)
 
 
+@pytest.mark.parametrize("before", ["Chart", "What is open"])
+def test_nothing_of_the_chart_is_left_below_the_transcript(serve, visit, study, before):
+    page = visit(serve(study), "charting")
+    ways = page.get_by_role("radiogroup", name="How to look at it")
+    ways.get_by_text(before, exact=True).click()
+    page.locator(".fw-chart, .fw-open").first.wait_for()
+    settled(page)
+    ways.get_by_text("Transcript", exact=True).click()
+    page.get_by_text("No cell is open").wait_for()
+    settled(page)
+    assert page.locator(".fw-chart, .fw-open").count() == 0
+    ways.get_by_text("Chart", exact=True).click()
+    page.locator(".fw-chart").wait_for()
+
+
+def test_a_withdrawn_quote_is_no_longer_counted_among_those_a_statement_rests_on(
+    serve, visit, study
+):
+    with workbench.open(study, who="ingrid") as project:
+        frame = views.statements(project)
+        cited = next(e for e in frame["evidence"] if len(e) == 2)
+        row = frame[frame["evidence"] == cited].iloc[0]
+        edits.withdraw_coding(project, cited[0])
+    page = visit(serve(study), f"charting?case={row['case']}&code={row['number']}")
+    cell_there(page, row["case"])
+    statement = page.locator(".fw-statement", has_text=row["text"])
+    assert statement.locator(".fw-chip").inner_text() == "1 quote · 1 withdrawn"
+    statement.locator(".fw-said").click()
+    assert page.locator(".fw-editing:not(.fw-new) .fw-rests").inner_text() == "rests on 1 quote"
+
+
 def test_a_cell_is_walked_to_and_written_by_keyboard(serve, visit, study):
     page = visit(serve(study), "charting?case=Manager&code=2.1")
     cell_there(page, "Manager")

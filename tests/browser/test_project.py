@@ -85,7 +85,19 @@ def test_the_back_button_leads_to_the_page_before(serve, visit, study):
     assert "transcript=caretaker" in page.url
 
 
-@pytest.mark.parametrize("view", ["overview", "import", "cases", "people", "history", "settings"])
+def test_what_one_page_shows_is_shown_by_the_next(serve, visit, study):
+    page = visit(serve(study), "familiarisation?transcript=manager")
+    for place in ("Indexing", "Familiarisation"):
+        page.get_by_role("link", name=place, exact=True).click()
+        page.get_by_role("heading", name=place, exact=True).wait_for()
+        settled(page)
+        page.locator(".fw-transcript[aria-label=manager]").wait_for()
+        assert "transcript=manager" in page.url
+
+
+@pytest.mark.parametrize(
+    "view", ["overview", "import", "cases", "people", "history", "settings", "together"]
+)
 def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -97,3 +109,11 @@ def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
         for v in found.response["violations"]
         if v["impact"] in ("serious", "critical")
     ] == []
+
+
+def test_the_page_has_an_address_like_every_other(serve, visit, study):
+    page = visit(serve(study), "project?view=cases")
+    page.get_by_text("Click a cell and type").wait_for()
+    assert page.get_by_text("Page not found").count() == 0
+    assert "view=cases" in page.url
+    assert page.get_by_role("link", name="Project", exact=True).count() == 1

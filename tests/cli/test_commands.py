@@ -95,6 +95,7 @@ class Here:
 def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     content, ids = garden
     (tmp_path / P).write_bytes(content)
+    (tmp_path / "swap.csv").write_text("code,definition\nTools,Lent.\n")
     (tmp_path / "bus.yaml").write_text(FRAMEWORK)
     (tmp_path / "types.json").write_text(json.dumps(TYPES))
     (tmp_path / "names.csv").write_text("name,replacement\nAnna,Liv\nRain,Snow\nJuly,\n")
@@ -152,6 +153,20 @@ def claim(name: str, here: Here) -> None:
         here.ids["entry"] = said[-1].out.rpartition("[")[2].rstrip("]\n")
 
 
+APART_FROM = (
+    ("backup", P, "--to", "theirs.fwb"),
+    ("change-statement", P, "{said_gate}", "--text", "Gates shut people out."),
+    ("change-statement", "theirs.fwb", "{said_gate}", "--text", "A lock does.", "--as", "bo"),
+    ("quote", "theirs.fwb", "gardener", "a key", "1.2", "--as", "bo"),
+)
+
+
+def part(name: str, here: Here) -> None:
+    """Make another copy for a command that merges, and change one statement in both."""
+    if name == "merge":
+        assert [here.run(*words).code for words in APART_FROM] == [0] * len(APART_FROM)
+
+
 MIGRATION = (
     ("framework", "draft", P, "garden@1", "2"),
     ("framework", "code", "split", P, "garden@2", "Barriers", "Weather", "Locks"),
@@ -163,6 +178,8 @@ MIGRATED = {f"framework {name}" for name in ("questions", "answer", "look-again"
 
 def migrate(name: str, here: Here) -> None:
     """Carry the codings to a second version for a command about them."""
+    if name == "framework adopt":
+        assert here.run("framework", "add", P, "swap.csv").code == 0
     if name in MIGRATED:
         assert [here.run(*words).code for words in MIGRATION] == [0] * len(MIGRATION)
         (carried,) = here.json("framework", "look-again", P, "garden@2")
@@ -301,6 +318,14 @@ SHOWS: dict[str, tuple[list[str], str]] = {
         table(
             "version | parent | objective | state | categories | codes | codings",
             "bus@1 |  | How do people get there? | draft | 0 | 1 | 0",
+        ),
+    ),
+    "framework propose": (
+        ["bus.fwb", "bus@1", "bus@2"],
+        table(
+            "number | thing | step | before | after | confidence | because",
+            "1 | code | rename | 1 Near | 1 Close | certain | the same id",
+            " | code | add |  | 2 Late | likely | nothing is like it",
         ),
     ),
     "framework diff": (
@@ -737,6 +762,18 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Retired the category “Sharing” of garden@2 with 2 of its codes.\n",
         )
     ],
+    "framework adopt": [
+        (
+            "adopt steps",
+            [P, "garden@1", "swap@1", "--reason", "Read again."],
+            "Adopted 6 steps from garden@1 to swap@1.\n",
+        ),
+        (
+            "adopt steps",
+            [P, "garden@1", "swap@1", "--without", "1", "--same", "1.1=1", "--same", "1.2=1"],
+            "Adopted 5 steps from garden@1 to swap@1.\n",
+        ),
+    ],
     "framework migrate": [
         (
             "migrate",
@@ -750,6 +787,24 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             [P, "second", "--code", "Locks", "--words", "gate", "--where", "plot=12"],
             "Answered for garden@2 that “The gate is locked after six, and nobod…” is Locks.\n",
         )
+    ],
+    "merge": [
+        (
+            "merge project",
+            [P, "theirs.fwb", "--theirs"],
+            "theirs.fwb: 2 acts since the two went apart.\n"
+            "  codings: 1 new.\n"
+            "  cells: 1 changed.\n"
+            "  statements: 1 changed.\n",
+        ),
+        (
+            "",
+            [P, "theirs.fwb", "--mine", "--rehearse"],
+            "theirs.fwb: 2 acts since the two went apart.\n"
+            "  codings: 1 new.\n"
+            "  cells: 1 changed.\n"
+            "This was a rehearsal: nothing of it is kept.\n",
+        ),
     ],
     "framework confirm": [("confirm coding", [P, "{carried}"], "Confirmed 1 coding.\n")],
     "framework release": [
@@ -1165,6 +1220,7 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
     if name == "run finish":
         here.run("run", "start", P, "new")
     migrate(name, here)
+    part(name, here)
     make(words[:1] if len(words) == 1 else [], here)
     claim(name, here)
     make(words if len(words) == 1 or "garden@2" in words else [], here)
@@ -1281,6 +1337,7 @@ COLUMNS = {
     "framework tree": {"version", "parent", "depth", "state", "codes", "codings"},
     "framework questions": {"coding_id", "quote", "code", "to", "why", "cases"},
     "framework look-again": {"coding_id", "quote", "code", "look", "run"},
+    "framework propose": {"number", "step", "confidence", "before_id", "after_id"},
     "framework diff": {"kind", "difference", "before", "after", "before_ids", "after_ids"},
     "framework steps": {"step", "kind", "before", "after", "reason", "before_ids", "after_ids"},
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
@@ -1297,7 +1354,17 @@ COLUMNS = {
     "findings": {"finding", "cases", "against", "node_cases", "evidence", "dissent", "quotes"},
     "verification": {"place", "words", "before", "after", "state", "outcome", "verified_by"},
 }
-APART = {"framework list", "chart", "map", "trace", "import", "check", "reproduce", "study export"}
+APART = {
+    "framework list",
+    "chart",
+    "map",
+    "trace",
+    "import",
+    "check",
+    "merge",
+    "reproduce",
+    "study export",
+}
 """Commands whose JSON has a test of its own below."""
 
 
@@ -1453,6 +1520,43 @@ def test_reproduce_seals_when_asked_and_says_how_many(here: Here) -> None:
 
 def test_check_in_json_is_the_list_of_findings(here: Here) -> None:
     assert isinstance(here.json("check", P), list)
+
+
+def test_a_merge_asks_takes_answers_from_a_table_and_shows_the_acts_under_it(here: Here) -> None:
+    part("merge", here)
+    asked = here.run("merge", P, "theirs.fwb")
+    assert asked.code == 1
+    assert asked.err.startswith("1 question waits for an answer, and nothing was merged.")
+    assert "Gates shut people out.\tA lock does." in asked.out
+    assert here.json("history", P)[0]["verb"] == "change statement"
+    wrote = here.run("merge", P, "theirs.fwb", "--questions", "asked.csv")
+    assert (wrote.code, wrote.err) == (0, "Wrote 1 question to asked.csv.\n")
+    file = here.folder / "asked.csv"
+    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "theirs\n", encoding="utf-8")
+    assert here.run("merge", P, "theirs.fwb", "--answers", "asked.csv").code == 0
+    shown = here.run("history", P, "-n", "1").out.splitlines()
+    assert [line.rpartition("UTC  ")[2] for line in shown] == [
+        "anna: Merged theirs.fwb: 2 acts",
+        "bo: Coded “a key” as 1.2",
+        "bo: Changed a statement in gardener × Barriers",
+    ]
+    again = here.run("merge", P, "theirs.fwb")
+    assert (again.code, again.out) == (0, "theirs.fwb: nothing that is not here already.\n")
+
+
+def test_merge_in_json_is_the_report_with_its_questions(here: Here) -> None:
+    part("merge", here)
+    said = json.loads(here.run("merge", P, "theirs.fwb", "--rehearse", "--json").out)
+    assert said.keys() == {"source", "acts", "counts", "alike", "questions", "notes"}
+    (question,) = said["questions"]
+    assert (question["mine"], question["theirs"]) == ("Gates shut people out.", "A lock does.")
+    assert said["counts"][0] == {"what": "codings", "new": 1, "changed": 0, "withdrawn": 0}
+
+
+def test_a_copy_is_written_where_nothing_stands(here: Here) -> None:
+    assert here.run("backup", P, "--to", "copy.fwb").out == "Wrote copy.fwb.\n"
+    assert here.json("history", "copy.fwb") == here.json("history", P)
+    assert here.run("backup", P, "--to", "copy.fwb").code == 1
 
 
 def test_an_empty_table_is_an_empty_list_in_json_and_a_hint_for_a_person(here: Here) -> None:

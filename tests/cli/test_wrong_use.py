@@ -65,7 +65,7 @@ def sentence(ran: Ran) -> str:
         (["chart", "note.txt"], WORK, "note.txt is not a project"),
         (["chart", "folder"], WORK, "it is a folder"),
         (["chart", ""], WORK, "is not a project"),
-        (["new", ""], USE, "The name of a project cannot be ''"),
+        (["new", ""], USE, "The name of a project cannot be empty"),
         (["new", P], WORK, "garden.fwb exists already"),
         (["new", "note.txt"], WORK, "note.txt exists already"),
         (["new", "no/such/a.fwb"], WORK, "there is no folder no/such; make it first"),

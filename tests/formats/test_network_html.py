@@ -94,13 +94,17 @@ def test_the_legends_say_in_words_what_is_drawn_and_nothing_else():
 
 def test_an_arrow_on_the_authors_word_is_dashed_and_thin():
     figure = network_figure.figure(NODES, EDGES, BANDS)
-    arrows = [t for t in figure.data if t.mode == "lines+markers"]
-    dashed = [t for t in arrows if t.line.dash != "solid"]
-    assert len(arrows) == 3
-    assert len(dashed) == 1
-    assert dashed[0].line.width == min(t.line.width for t in arrows)
-    assert (dashed[0].x[0], dashed[0].y[0]) == (2, 0)
-    assert dashed[0].x[-2:] == (0, None)
+    heads = [t for t in figure.data if t.mode == "lines+markers"]
+    shafts = [t for t in figure.data if t.mode == "lines" and t.x[0] is not None]
+    assert [t.line for t in heads] == [t.line for t in shafts]
+    ((shaft, head),) = [
+        (s, h) for s, h in zip(shafts, heads, strict=True) if s.line.dash != "solid"
+    ]
+    assert len(heads) == 3
+    assert shaft.line.width == min(t.line.width for t in heads)
+    assert (shaft.x[0], shaft.y[0]) == (2, 0)
+    assert (shaft.x[-2], shaft.y[-2]) == (head.x[0], head.y[0])
+    assert head.x[-2:] == (0, None)
 
 
 def test_an_arrow_ends_at_the_rim_of_its_target():
@@ -109,7 +113,7 @@ def test_an_arrow_ends_at_the_rim_of_its_target():
     target = next(t for t in figure.data if t.name == "inner")
     assert (arrow.x[-2], arrow.y[-2]) == (0, 0)
     assert arrow.marker.size[-2] > 0
-    assert set(arrow.marker.size[:-2]) == {0}
+    assert (arrow.marker.size[0], arrow.marker.size[2]) == (0, 0)
     assert arrow.marker.standoff[-2] == target.marker.size[0] / 2 + 1
 
 
@@ -140,9 +144,11 @@ def test_pointing_at_a_driver_tells_its_cases_and_its_words():
 def test_a_picked_driver_fades_the_arrows_that_do_not_touch_it():
     figure = network_figure.figure(NODES, EDGES, BANDS, picked="b")
     faded = [t for t in figure.data if t.mode == "lines+markers" and t.opacity < 0.1]
-    assert [(t.x[0], t.x[-2]) for t in faded] == [(2, 0)]
+    assert [t.x[-2] for t in faded] == [0]
+    (shaft,) = (t for t in figure.data if t.mode == "lines" and t.opacity == faded[0].opacity)
+    assert shaft.x[0] == 2
     whole = network_figure.figure(NODES, EDGES, BANDS, picked="gone")
-    assert all(t.opacity > 0.1 for t in whole.data if t.mode == "lines+markers")
+    assert all(t.opacity > 0.1 for t in whole.data if str(t.mode).startswith("lines") and t.opacity)
 
 
 def test_on_a_page_a_name_without_room_is_left_out_the_one_with_more_cases_stays():
@@ -165,13 +171,37 @@ def test_on_a_page_a_name_without_room_is_left_out_the_one_with_more_cases_stays
     assert names[True] == {"Budget", "Care"}
 
 
-def test_labels_find_room_in_the_order_that_is_asked_for():
+def test_labels_find_room_in_the_order_that_is_asked_for_and_step_aside():
     boxes = [network_labels.Box(x, 0, 2, 40, 10) for x in (0, 30, 200)]
-    ways = [(0.0, 20.0)] * 3
-    assert network_labels.with_room(boxes, ways, [0, 1, 2]) == {0, 2}
-    assert network_labels.with_room(boxes, ways, [1, 0, 2]) == {1, 2}
-    wall = [(190.0, 0.0, 400.0, 40.0)]
-    assert network_labels.with_room(boxes, ways, [0, 1, 2], wall) == {0}
+    above = (0.0, 20.0)
+    below = (0.0, -9.0)  # radius 2, gap 2 and half of 10
+    found = network_labels.with_room(boxes, [above] * 3, [0, 1, 2])
+    assert found == {0: above, 1: below, 2: above}
+    found = network_labels.with_room(boxes, [above] * 3, [1, 0, 2])
+    assert found == {0: below, 1: above, 2: above}
+    wall = [(197.0, -40.0, 400.0, 40.0)]
+    found = network_labels.with_room(boxes, [above] * 3, [0, 1, 2], wall)
+    assert found == {0: above, 1: below, 2: (-24.0, 0.0)}
+    around = [(100.0, -40.0, 400.0, 40.0)]
+    assert network_labels.with_room(boxes, [above] * 3, [0, 1, 2], around).keys() == {0, 1}
+
+
+def test_no_label_covers_a_point_however_small_the_point_is():
+    broad = network_labels.Box(0, 0, 5, 100, 50)
+    small = network_labels.Box(0, -20, 4, 1, 1)  # where the first label would go
+    ways = network_labels.placed([broad, small])
+    found = network_labels.with_room([broad, small], ways, [0, 1])
+    across, up = found[0]
+    assert abs(across) >= 50 + 4 or abs(up + 20) >= 25 + 4
+    wanted = [(0.0, -32.0), (0.0, 3.0)]
+    assert network_labels.with_room([broad, small], wanted, [0])[0] == (0.0, 32.0)
+
+
+def test_the_legend_shows_how_wide_the_arrows_are():
+    drawn = network_figure.figure(NODES, EDGES, BANDS, on_page=True)
+    assert drawn.layout.legend2.itemsizing != "constant"
+    widths = [t.line.width for t in drawn.data if t.legend == "legend2" and "cases" in t.name]
+    assert len(widths) == len(set(widths)) == 2
 
 
 def test_columns_and_single_points_and_nothing_can_be_drawn():

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import CannotWrite
 from workbench.formats import parquet
-from workbench.model.frames import EvidenceIds
+from workbench.model.evidence_ids import EvidenceIds
 
 
 def metadata(path: Path) -> object:

@@ -163,7 +163,10 @@ def test_the_chart_says_of_each_cell_state_words_and_codings(garden):
     assert (shown.state, shown.codings, [s[1:] for s in shown.statements]) == (
         "charted",
         2,
-        [("verbatim", "Rain keeps me away."), ("summary", "A locked gate shuts people out.")],
+        [
+            ("verbatim", "Rain keeps me away.", ""),
+            ("summary", "A locked gate shuts people out.", ""),
+        ],
     )
     assert chart.cell(row, chart.code_number("Tools")).state == "not asked"
     assert [chart.codes[n].number for n in chart.columns(chart.codes[3].category_id)] == [

@@ -119,7 +119,7 @@ def test_the_view_names_what_each_step_tells_of(garden) -> None:
     edits.add_framework(garden.project, child(MERGED, RENAMED))
     frame = views.framework_steps(garden.project, "garden@2")
     assert list(frame.columns) == list(frames.STEPS)
-    assert frame.attrs == {"framework": "garden@2", "parent": "garden@1"}
+    assert frame.attrs == {"framework": "garden@2", "parent": "garden@1", "adopted": False}
     shown = ["step", "kind", "thing", "before", "after", "author", "date", "reason"]
     assert frame[shown].to_numpy().tolist() == [
         [

@@ -47,6 +47,10 @@ def test_a_framework_without_codes_or_definitions_is_not_released(garden):
         "4 codes of bare@1 have no definition (1.1 Reasons to come, 1.2 Barriers, "
         "2.1 Shared work …). Write them first."
     )
+    codes = tuple(replace(c, definition="Said." if n else "") for n, c in enumerate(bare.codes))
+    edits.add_framework(garden.project, replace(bare, framework="one", codes=codes))
+    with pytest.raises(errors.Refused, match=r"^1 code of one@1 has no definition \(1\.1 Reas"):
+        edits.release(garden.project, "one@1")
     edits.add_framework(garden.project, replace(bare, framework="none", codes=()))
     with pytest.raises(errors.Refused, match="none@1 has no codes yet"):
         edits.release(garden.project, "none@1")

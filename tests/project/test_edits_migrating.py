@@ -10,8 +10,9 @@ import builders
 import openpyxl
 import pytest
 from builders import ANNA, BO, VERSION, Garden
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trying import often
 
 from workbench.errors import Refused, WorkbenchError
 from workbench.model.report import ImportReport
@@ -367,7 +368,7 @@ def _codings(garden: Garden, run: str) -> dict[str, tuple[Any, ...]]:
     return {c["id"]: tuple(c[n] for n in said) for c in rows["coding"] if c["run_id"] == run_id}
 
 
-@settings(max_examples=12)
+@often(12)
 @given(st.data())
 def test_forth_and_back_without_new_decisions_gives_the_same_codings(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

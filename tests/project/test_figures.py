@@ -368,7 +368,7 @@ def test_a_formula_may_name_no_formula_behind_it(built):
         ("is=" + " * ".join(["999999999999"] * 2000), "give a sum of at most 15 digits."),
         ("is=" + "(" * 5000, "give brackets at most 20 deep."),
         ("was=cases", "A formula cannot be 'was=cases'; give is=… and nothing else."),
-        ("", "A formula cannot be ''; give is=… and nothing else."),
+        ("", "A formula cannot be empty; give is=… and nothing else."),
     ],
 )
 def test_a_formula_that_cannot_be_worked_out_costs_its_own_cell_only(built, of, said):
@@ -394,7 +394,7 @@ REFUSED: list[tuple[str, str, str]] = [
         "codings or ",
     ),
     ("?", "", "A figure cannot be '?'; give one that “workbench help studies” lists, such as ca"),
-    ("codes", "", "What “codes” is of cannot be ''; give framework too."),
+    ("codes", "", "What “codes” is of cannot be empty; give framework too."),
     (
         "shared codes",
         "framework=rooms@1",
@@ -437,7 +437,11 @@ REFUSED: list[tuple[str, str, str]] = [
     ("most incoming", "rank=" + "1" * 5000, "A rank cannot be '1111"),
     ("most incoming", "rank=2", "A rank cannot be '2'; give at most 1."),
     ("link", "link=l2; say=colour", "What to say of a link cannot be 'colour'; give one of sourc"),
-    ("link", "link=; say=sign", "The id of a link cannot be ''; give the whole id, or its last 8"),
+    (
+        "link",
+        "link=; say=sign",
+        "The id of a link cannot be empty; give the whole id, or its last 8",
+    ),
     ("link", "link=l9; say=sign", "The id of a link cannot be 'l9'; give the whole id, or its l"),
     ("link", "link=nowhere-at-all; say=sign", "There is no link “nowhere-at-all”"),
     ("backing", "link=l1; group=Guest", "There is no group of “group” “Guest”"),

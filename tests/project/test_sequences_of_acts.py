@@ -7,15 +7,16 @@ from pathlib import Path
 import builders
 from acts import ACTS, Chooser
 from builders import Garden, State
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trying import often
 
 from workbench.errors import WorkbenchError
 
 STEP = st.one_of(st.sampled_from(ACTS), st.sampled_from(["undo", "redo"]))
 
 
-@settings(max_examples=12)
+@often(12)
 @given(st.data())
 def test_undo_and_redo_walk_over_every_state_that_acts_have_made(data):
     with tempfile.TemporaryDirectory() as folder:

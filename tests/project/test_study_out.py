@@ -1,5 +1,6 @@
 """A project written as a study: what comes back is what was there, or the report says so."""
 
+import itertools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +9,12 @@ import builders
 import pytest
 from acts import ACTS, Chooser
 from builders import BO, GARDENER, Garden
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from likeness import differing, plain
 from sample_studies import ALL as SAMPLES
 from sample_studies import sample as built_sample
+from trying import often
 
 from workbench.errors import CannotWrite, Refused, WorkbenchError
 from workbench.model.report import ImportReport
@@ -28,14 +30,17 @@ SAID = {
     "memo": {"memos", "anchors of memos"},
     "memo anchor": {"memos", "anchors of memos"},
     "node_edge": {"steps up a ladder"},
-    "node_statement": {"feeds of nodes"},
-    "statement_evidence": {"statements", "pieces of evidence"},
-    "link_evidence": {"links", "pieces of evidence"},
-    "finding_evidence": {"findings", "evidence of findings"},
+    "node_statement": {"feeds of nodes", "origins of statements"},
+    "statement_evidence": {"statements", "pieces of evidence", "origins of codings"},
+    "link_evidence": {"links", "pieces of evidence", "origins of codings"},
+    "finding_evidence": {"findings", "evidence of findings", "origins of codings"},
     "attendance": {"meetings", "people present"},
     "decision_record": {"meetings"},
     "node": {"nodes"},
     "setting": {"settings"},
+    "coding": {"codings", "origins of codings"},
+    "statement": {"statements", "origins of statements"},
+    "adoption": {"adopted steps"},
 }
 """Table → what a report calls its rows, where that is not the table's own name in the plural."""
 
@@ -271,24 +276,32 @@ ODD = (
 )
 
 
-@pytest.mark.parametrize("odd", ODD)
-def test_odd_text_comes_back_letter_by_letter(odd: str, garden: Garden, tmp_path: Path) -> None:
-    p = garden.project
+def _write_everywhere(p: Project, garden: Garden, odd: str, number: int) -> None:
+    """Write a text wherever a researcher can write one."""
     edits.change_setting(p, "objective", odd)
-    edits.add_person(p, "zoe", name=odd)
-    edits.add_cases(p, {odd: {"nickname": odd}})
+    edits.add_person(p, f"zoe{number}", name=odd)
+    edits.add_cases(p, {odd: {f"nickname {number}": odd}})
     edits.write_statement(p, BO, "2.2", odd)
     edits.add_ladder(p, odd, objective=odd)
     edits.add_node(p, odd, 5, ladder=odd, note=odd)
     edits.add_node(p, f"{odd}!", 2, ladder=odd, under=[odd], statements=[garden.statements["list"]])
     edits.set_facet(p, "Lists", odd, odd, basis=odd)
     edits.add_memo(p, odd, title=odd, anchor="case", anchor_id=builders._case_id(p, odd))
-    edits.record_decision(p, odd, odd, present=["zoe"])
+    edits.record_decision(p, odd, odd, present=[f"zoe{number}"])
     edits.log_reading(p, "group", note=odd)
-    edits.add_link(p, "Lists", "Access", "+", basis=["authors"], relation=odd, note=odd)
     edits.start_run(p, odd, "garden@1")
-    edits.decide(p, "first", garden.codings["tools"], "kept", odd)
     edits.record_count(p, odd, 1, {"month": odd})
+
+
+def test_odd_text_comes_back_letter_by_letter(garden: Garden, tmp_path: Path) -> None:
+    p = garden.project
+    for number, odd in enumerate(ODD):
+        _write_everywhere(p, garden, odd, number)
+    ends = itertools.permutations(("Lists", "Access", "Weather and locks"), 2)
+    codings = sorted(garden.codings.values())
+    for odd, (source, target), coding in zip(ODD, ends, codings, strict=False):
+        edits.add_link(p, source, target, "+", basis=["authors"], relation=odd, note=odd)
+        edits.decide(p, "first", coding, "kept", odd)
     with create(tmp_path / "again.fwb", who="anna") as again:
         report = there_and_back(p, tmp_path / "out", again)
         lost = [o.what for o in report.left_out]
@@ -329,6 +342,22 @@ def test_codings_that_wait_for_a_place_are_told(garden: Garden, tmp_path: Path) 
     assert told == [(1, ("codings.csv",))]
     assert _left_out(report)["earlier versions of transcripts"] == 1
     assert not {"spans of cases", "finished transcripts"} & _left_out(report).keys()
+
+
+def test_steps_that_were_adopted_later_are_told(garden: Garden, tmp_path: Path) -> None:
+    edits.add_framework(garden.project, builders.version(number="9"))
+    edits.adopt_steps(garden.project, "garden@1", "garden@9")
+    assert _left_out(exported(garden.project, tmp_path / "out"))["adopted steps"] == 1
+
+
+def test_where_codings_were_carried_from_is_told(garden: Garden, tmp_path: Path) -> None:
+    edits.begin_draft(garden.project, "garden@1", "2")
+    edits.add_code(garden.project, "garden@2", "Beds", category="Sharing")
+    edits.migrate(garden.project, "first", "garden@2", name="second")
+    carried = [c for c in garden.live()["coding"] if c["from_id"]]
+    told = _left_out(exported(garden.project, tmp_path / "out"))
+    assert told["origins of codings"] == len(carried) > 5
+    assert {"runs", "origins of statements"} <= told.keys()
 
 
 def test_line_ends_and_blanks_that_tables_do_not_keep_are_told(
@@ -390,7 +419,7 @@ def test_attributes_that_differ_in_capitals_only_do_not_share_a_column(
 # --- acts at random --------------------------------------------------------------------
 
 
-@settings(max_examples=8, phases=[Phase.explicit, Phase.generate])
+@often(9, phases=[Phase.explicit, Phase.generate])
 @given(st.data())
 def test_whatever_was_done_comes_back_or_is_told(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as place:

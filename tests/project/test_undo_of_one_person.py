@@ -7,8 +7,9 @@ from pathlib import Path
 import builders
 import pytest
 from builders import BO, GROUP, VERSION, Garden
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trying import often
 
 from workbench import errors
 from workbench.model.framework import Code, FrameworkVersion, stable_id
@@ -191,13 +192,13 @@ def _walk(begin: list[Step], steps: list[Step]) -> None:
             assert broken(garden) == []
 
 
-@settings(max_examples=20)
+@often(20)
 @given(_steps("2: Water", "3: Water, Weeds"))
 def test_whoever_undoes_what_no_version_ever_has_a_code_that_is_withdrawn(steps):
     _walk([("bo", "3: Water, Weeds"), ("bo", "undo")], steps)
 
 
-@settings(max_examples=25)
+@often(25)
 @given(_steps())
 def test_whoever_undoes_what_no_work_ever_rests_on_a_person_or_case_that_is_withdrawn(steps):
     begin = [("anna", "add Kari"), ("bo", "describe Kari")]

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from workbench import errors
-from workbench.store import audit, engine, history, records, schema, triggers
+from workbench.store import audit, engine, history, records, schema, triggers, undoing
 from workbench.store.migrations import run as migrations
 
 
@@ -102,17 +102,17 @@ def test_undo_and_redo_walk_back_and_forth_over_all_acts(store):
     rename(store, person, "Two")
     walk = []
     with store.writing() as c:
-        walk.append(history.undo(c, "bo"))
+        walk.append(undoing.undo(c, "bo"))
     walk.append(names(store)["ida"])
     with store.writing() as c:
-        walk.append(history.undo(c, "bo"))
+        walk.append(undoing.undo(c, "bo"))
     walk.append(names(store)["ida"])
     with store.writing() as c:
-        walk.append(history.undo(c, "bo"))
+        walk.append(undoing.undo(c, "bo"))
     walk.append(str(names(store)))
     for _ in range(3):
         with store.writing() as c:
-            walk.append(history.redo(c, "bo"))
+            walk.append(undoing.redo(c, "bo"))
         walk.append(names(store)["ida"])
     assert walk == [
         "Renamed to Two",
@@ -136,10 +136,10 @@ def test_what_was_redone_can_be_undone_again(store):
     rename(store, person, "One")
     for _ in range(3):
         with store.writing() as c:
-            assert history.undo(c, "bo") == "Renamed to One"
+            assert undoing.undo(c, "bo") == "Renamed to One"
         assert names(store) == {"ida": ""}
         with store.writing() as c:
-            assert history.redo(c, "bo") == "Renamed to One"
+            assert undoing.redo(c, "bo") == "Renamed to One"
         assert names(store) == {"ida": "One"}
 
 
@@ -149,7 +149,7 @@ def test_undo_brings_back_everything_but_the_row_version(store):
         before = records.one(c, "person", id=person)
     rename(store, person, "One")
     with store.writing() as c:
-        history.undo(c, "bo")
+        undoing.undo(c, "bo")
     with store.reading() as c:
         after = records.one(c, "person", id=person)
     assert before | {"row_version": 3} == after
@@ -157,26 +157,26 @@ def test_undo_brings_back_everything_but_the_row_version(store):
 
 def test_nothing_to_undo_and_nothing_to_redo_are_said(store):
     with pytest.raises(errors.NothingToUndo), store.writing() as c:
-        history.undo(c, "bo")
+        undoing.undo(c, "bo")
     add(store, "ida")
     with pytest.raises(errors.NothingToRedo), store.writing() as c:
-        history.redo(c, "bo")
+        undoing.redo(c, "bo")
 
 
 def test_a_new_act_ends_redoing(store):
     add(store, "ida")
     with store.writing() as c:
-        history.undo(c, "bo")
+        undoing.undo(c, "bo")
     add(store, "ole")
     with pytest.raises(errors.NothingToRedo), store.writing() as c:
-        history.redo(c, "bo")
+        undoing.redo(c, "bo")
 
 
 def test_undo_of_ones_own_act_leaves_later_acts_of_others(store):
     add(store, "ida", who="anna")
     add(store, "ole", who="bo")
     with store.writing() as c:
-        assert history.undo(c, "anna", only_of="anna") == "Added ida"
+        assert undoing.undo(c, "anna", only_of="anna") == "Added ida"
     assert names(store) == {"ole": ""}
 
 
@@ -185,7 +185,7 @@ def test_undo_is_refused_when_the_row_was_edited_since(store):
     with act(store, "change person", who="bo") as now:
         records.update(now, "person", person, {"name": "Ida"})
     with pytest.raises(errors.UndoBlocked, match="was changed after it"), store.writing() as c:
-        history.undo(c, "anna", only_of="anna")
+        undoing.undo(c, "anna", only_of="anna")
     assert names(store) == {"ida": "Ida"}
 
 
@@ -198,7 +198,7 @@ def test_undo_of_a_change_is_refused_when_somebody_changed_it_again(store):
         pytest.raises(errors.UndoBlocked, match="person was changed after it"),
         store.writing() as c,
     ):
-        history.undo(c, "anna", only_of="anna")
+        undoing.undo(c, "anna", only_of="anna")
     assert names(store) == {"ida": "Ida Ås"}
 
 
@@ -213,7 +213,7 @@ def test_undo_is_refused_when_a_later_row_rests_on_it(store):
             now, "attribute_value", [{"case_id": case, "attribute_id": attribute, "value": "3"}]
         )
     with pytest.raises(errors.UndoBlocked, match="attribute value of later"), store.writing() as c:
-        history.undo(c, "anna", only_of="anna")
+        undoing.undo(c, "anna", only_of="anna")
 
 
 def test_a_withdrawn_row_is_gone_for_readers_and_comes_back_by_undo(store):
@@ -222,7 +222,7 @@ def test_a_withdrawn_row_is_gone_for_readers_and_comes_back_by_undo(store):
         assert records.withdraw(now, "person", [person]) == 1
     assert names(store) == {}
     with store.writing() as c:
-        history.undo(c, "anna")
+        undoing.undo(c, "anna")
     assert names(store) == {"ida": ""}
 
 
@@ -316,7 +316,7 @@ def test_a_released_framework_cannot_change_even_inside_an_act(store):
         with pytest.raises(errors.StoreRefused, match="released framework"), act(store, "e") as now:
             change(now)
     with store.writing() as connection:
-        history.undo(connection, "anna")
+        undoing.undo(connection, "anna")
     with act(store, "rename again") as now:
         records.update(now, "code_version", row, {"name": "Line"})
 

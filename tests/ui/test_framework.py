@@ -1,5 +1,7 @@
 """The page of frameworks."""
 
+from dataclasses import replace
+
 from parts_given import parts
 
 import workbench
@@ -99,6 +101,38 @@ def test_codings_are_carried_to_another_version_and_what_is_asked_is_answered(pa
         assert views.questions(project, run).empty
     captions = [c.value for c in page("charting", study, framework="open-library@2").caption]
     assert not [c for c in captions if "wait" in c]
+
+
+def test_steps_that_nobody_told_are_shown_and_adopted(page, study):
+    with workbench.open(study) as project:
+        first = views.framework(project, "open-library@1")
+        one, *others = first.codes
+        codes = (replace(one, code_id="other", name="*Another* name"), *others[1:])
+        edits.add_framework(project, replace(first, version="9", codes=codes))
+        label = f"{one.number} {one.name}"
+        retired = f"{others[0].number} {others[0].name}"
+    at = page("framework", study, framework="open-library@9")
+    at.selectbox(key="compare with").select("open-library@1").run()
+    assert not at.exception
+    box = at.checkbox(key=f"same {one.code_id} other")
+    assert label.split()[1] in box.label
+    assert "\\*Another\\*" in box.label
+    assert box.value
+    assert any(c.value.startswith("Retired") and others[0].name in c.value for c in at.caption)
+    at.text_input(key="adopt reason open-library@1 open-library@9").input("The same.")
+    button(at, "Adopt these steps").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        told = views.framework_steps(project, "open-library@9")
+        assert (
+            views.framework_diff(project, "open-library@1", "open-library@9").attrs["by"] == "steps"
+        )
+    assert told.attrs["parent"] == "open-library@1"
+    assert (retired,) in list(told.loc[told["kind"] == "retire", "before"])
+    assert set(told["reason"]) == {"The same."}
+    became = told.loc[told["kind"] == "merge", ["before", "after"]].to_numpy().tolist()
+    assert became == [[(label,), (f"{one.number} *Another* name",)]]
+    assert not [b for b in at.button if b.label == "Adopt these steps"]
 
 
 def test_only_questions_with_some_words_or_of_some_cases_are_answered(page, study):

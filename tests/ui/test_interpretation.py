@@ -44,6 +44,14 @@ def link(study, source: str, target: str) -> link_page.ShownLink:
     return found
 
 
+def drawn_page(page, *of, **asks):
+    """Open the page and run it until it draws, as here no browser tells how much room it has."""
+    at = page("interpretation", *of, **asks)
+    assert "The picture is being drawn" in said(at)
+    assert not at.get("plotly_chart")
+    return at.run()
+
+
 def figure(at):
     (chart,) = at.get("plotly_chart")
     return json.loads(chart.proto.spec)
@@ -64,7 +72,7 @@ def test_a_project_without_nodes_is_told_to_build_them_first(page, empty):
 
 
 def test_the_picture_has_every_linked_node_and_the_list_beside_it_every_link(page, study):
-    at = page("interpretation", study)
+    at = drawn_page(page, study)
     with workbench.open(study) as project:
         graph = interpreting.network(project)
     assert drawn(at) == set(graph)
@@ -93,7 +101,7 @@ def test_an_address_opens_a_link_with_its_words_for_and_against(page, study):
 
 def test_an_address_opens_a_node_with_its_links_and_the_words_below_it(page, study):
     wanted = node(study, "Uncounted work")
-    at = page("interpretation", study, node=wanted)
+    at = drawn_page(page, study, node=wanted)
     assert "Open because somebody carries it" in said(at)
     links, words = payloads(at)["evidence", "picked"]["sections"]
     assert {(one["arrow"], one["label"]) for one in links["links"]} == {
@@ -241,7 +249,7 @@ def test_names_with_markup_are_shown_letter_by_letter(page, study):
     label = "<b>**bold**</b> ![x](http://y)"
     with workbench.open(study) as project:
         edits.rename_node(project, "Uncounted work", label)
-    at = page("interpretation", study, node=node(study, label))
+    at = drawn_page(page, study, node=node(study, label))
     assert any(r"\<b\>\*\*bold\*\*\<\/b\>" in m.value for m in at.markdown)
     names = [t.get("text", ()) for t in figure(at)["data"] if t.get("mode") == "text"]
     assert not any("<b>**" in str(text) for text in names)

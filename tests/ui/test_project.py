@@ -1,7 +1,9 @@
 """The page of the project, and what shows where none is open."""
 
 import json
+import shutil
 import time
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -339,6 +341,57 @@ def test_the_history_shows_what_is_undone_and_undoes_more(page, study):
     assert listed["off"] == [1]
     button(at, "Redo mine").click().run()
     assert part(at, "History")["off"] == []
+
+
+# --- bring together ---
+
+
+@pytest.fixture
+def apart(study: Path) -> Path:
+    """Another copy, in which Sunniva set the title and added a case; Ingrid set it too."""
+    other = Path(shutil.copy(study, study.with_name("hers.fwb")))
+    with workbench.open(other, who="sunniva") as project:
+        edits.change_setting(project, "title", "*Hers*")
+        edits.add_cases(project, {"Somebody new": {}})
+    with workbench.open(study, who="ingrid") as project:
+        edits.change_setting(project, "title", "Mine")
+    return other
+
+
+def test_another_copy_is_looked_at_its_questions_answered_and_the_two_joined(page, study, apart):
+    at = page("project", study, view="together")
+    at.text_input(key="copy place").input("hers")
+    button(at, "Look at it").click().run()
+    assert not at.exception
+    assert any("2 acts since the two went apart" in m.value for m in at.markdown)
+    assert at.dataframe[0].value.to_numpy().tolist() == [["cases", 1, 0, 0]]
+    assert [t.value for t in at.text][:2] == ["Mine", "*Hers*"]
+    assert button(at, "Join them").disabled
+    at.radio[0].set_value("theirs").run()
+    assert not at.exception
+    button(at, "Join them").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert project.history(1)[0]["verb"] == "merge project"
+        assert "Somebody new" in {c.label for c in case_list.grid(project).cases}
+        assert overview.settings(project)["title"].value == "*Hers*"
+    at = page("project", study, view="history")
+    rows = part(at, "History")["rows"]
+    assert [row[0] for row in rows[1:3]] == ["", ""]
+    assert rows[1][2:] == ["sunniva", "↳ Added 1 case"]
+
+
+def test_a_copy_that_brings_nothing_or_is_none_is_told(page, study, empty):
+    shutil.copy(study, study.with_name("same.fwb"))
+    at = page("project", study, view="together")
+    at.text_input(key="copy place").input("same.fwb")
+    button(at, "Look at it").click().run()
+    assert at.success[0].value == "same\\.fwb: nothing that is not here already."
+    with workbench.open(empty) as project:
+        edits.add_cases(project, {"Kari": {}})
+    at.text_input(key="copy place").input("empty.fwb")
+    button(at, "Look at it").click().run()
+    assert "no act in common" in at.error[0].value
 
 
 def test_the_check_says_that_the_laws_hold_and_backups_are_made(page, study):

@@ -4,12 +4,15 @@ alters.
 
 import io
 import json
+import threading
 import time
 from pathlib import Path
 
 import laundry
 import openpyxl
 import pytest
+
+from workbench.project import reproducing
 
 
 @pytest.fixture
@@ -73,6 +76,17 @@ def test_a_folder_that_holds_no_study_is_told(page, study, tmp_path):
     assert "A study is a folder with a study.yaml" in said(at)
     at.text_input(key="study folder").input(str(tmp_path)).run()
     assert "There is no study in that folder" in said(at)
+
+
+def test_work_under_way_is_not_shown_as_done(page, study, folder, monkeypatch):
+    go_on = threading.Event()
+    monkeypatch.setattr(reproducing, "reproduce_with_words", lambda _folder: go_on.wait(60))
+    at = page("reproduction", study, study="*other")
+    at.text_input(key="study folder").input(str(folder)).run()
+    at.button(key="rebuild study").click().run()
+    states = [one.state for one in at.status]
+    go_on.set()
+    assert states == ["running"]
 
 
 def test_what_differs_is_told_and_stands_in_its_row(rebuilt):

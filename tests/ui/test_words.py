@@ -8,7 +8,8 @@ import pytest
 from parts_given import parts
 
 from workbench.ui import words
-from workbench.ui.locale import collect
+from workbench.ui.locale import below, collect
+from workbench.ui.sentences import CONTEXT
 
 PLACES = re.compile(r"\{\w*\}")
 
@@ -20,9 +21,13 @@ def as_tuple(text):
 @pytest.mark.parametrize("language", collect.languages())
 def test_every_text_of_the_source_is_translated_with_its_places(language):
     catalogue = collect.read(language)
-    held = {m.id: m.string for m in catalogue if m.id}
+    held = {m.id: m.string for m in catalogue if m.id and not m.context}
     in_source = {as_tuple(text)[0] for _, text in collect.extracted()}
     assert {as_tuple(text)[0] for text in held} == in_source
+    whole_with_places(held)
+
+
+def whole_with_places(held):
     for text, said in held.items():
         for one, other in zip(as_tuple(text), as_tuple(said), strict=True):
             assert other.strip(), one
@@ -31,13 +36,33 @@ def test_every_text_of_the_source_is_translated_with_its_places(language):
 
 
 @pytest.mark.parametrize("language", collect.languages())
+def test_every_sentence_from_below_is_translated_with_its_places(language):
+    held = {m.id: m.string for m in collect.read(language) if m.context == CONTEXT}
+    assert set(held) == set(below.sentences())
+    whole_with_places(held)
+    for text, said in held.items():
+        if isinstance(text, str):
+            assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(said)), text
+
+
+def test_the_templates_at_hand_are_those_of_the_source():
+    told = json.loads((collect.HERE / "below.json").read_text("utf-8"))
+    assert {tuple(t) if isinstance(t, list) else t for t in told} == set(below.sentences())
+
+
+@pytest.mark.parametrize("language", collect.languages())
 def test_what_is_compiled_is_the_catalogue(language):
     catalogue = collect.read(language)
     compiled = gettext.translation(words.DOMAIN, words.LOCALE, [language])
     for message in catalogue:
-        if isinstance(message.id, tuple):
+        if isinstance(message.id, tuple) and message.context:
+            assert compiled.npgettext(message.context, *message.id, 1) == message.string[0]
+            assert compiled.npgettext(message.context, *message.id, 2) == message.string[1]
+        elif isinstance(message.id, tuple):
             assert compiled.ngettext(*message.id, 1) == message.string[0]
             assert compiled.ngettext(*message.id, 2) == message.string[1]
+        elif message.context:
+            assert compiled.pgettext(message.context, message.id) == message.string
         elif message.id:
             assert compiled.gettext(message.id) == message.string
     in_browser = json.loads((collect.ASSETS / f"{language}.json").read_text("utf-8"))
@@ -50,6 +75,7 @@ def test_the_page_speaks_the_language_that_is_chosen(page, study):
     at.session_state["language"] = "nb"
     at.run()
     assert not at.exception
+    assert at.title[0].value == "Koding"
     assert next(s for s in at.selectbox).label == "Intervjutekst"
     assert "transcript_nb" in parts(at)
 

@@ -40,9 +40,14 @@ class Finding:
     problem: str
     severity: Literal["broken", "open"] = "broken"
 
+    @property
+    def of_law(self) -> str:
+        """What the law is called."""
+        return LAWS[self.law]
+
     def sentence(self) -> str:
         """Return the finding as a person reads it."""
-        return f"Law {self.law} ({LAWS[self.law]}): {self.what} {self.thing} {self.problem}."
+        return f"Law {self.law} ({self.of_law}): {self.what} {self.thing} {self.problem}."
 
 
 def positions(
@@ -345,6 +350,15 @@ def silence_told(
             problem = f"is marked “{row.mark!s}” and codings came to it since"
             found.append(Finding(7, "cell", str(row.cell_id), problem, severity="open"))
     return found
+
+
+def merges_kept(brought: Iterable[tuple[int, str, str]]) -> list[Finding]:
+    """Law 4: what a merge brought from another copy is noted as it was.
+
+    `brought` are (act, digest as noted, digest today).
+    """
+    problem = "brought other acts from another copy than are noted under it"
+    return [Finding(4, "act", str(seq), problem) for seq, noted, today in brought if noted != today]
 
 
 def imports_reported(acts: Iterable[Mapping[str, Any]]) -> list[Finding]:

@@ -63,6 +63,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "Back to the words": ("trace", "withdraw", "undo", "redo", "history", "check", "backup"),
     "The team": (
+        "merge",
         "person",
         "memo",
         "memos",

@@ -105,10 +105,18 @@ def add(
     where: Where,
     path: Annotated[Path, typer.Argument(metavar="FILE")],
     name: Annotated[str | None, typer.Option(help="Call the framework this.")] = None,
+    number: Annotated[
+        str | None, typer.Option("--version", help="The version that a codebook is; else 1.")
+    ] = None,
     who: Who = None,
 ) -> None:
-    """Add a framework version from a YAML file; makes the project when there is none."""
-    version = floor.framework_files.read(path, name)
+    """Add a framework version from a YAML file or a codebook (csv); makes the project if needed."""
+    if floor.framework_files.is_codebook(path):
+        version = floor.framework_files.read_codebook(path, name, number)
+    elif number is not None:
+        raise BadValue("--version", number, "a codebook (csv, tsv, xlsx); a YAML file says its own")
+    else:
+        version = floor.framework_files.read(path, name)
     with opened_or_made(where, who=who) as project:
         floor.edits.add_framework(project, version)
     show.line(

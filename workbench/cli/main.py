@@ -17,6 +17,7 @@ from workbench.cli import (
     indexing,
     interpretation,
     mapping,
+    merging,
     people,
     projects,
     pseudonyms,
@@ -48,6 +49,7 @@ for room in (
     interpretation,
     findings,
     people,
+    merging,
     reproduce,
 ):
     room.add_to(app)

@@ -15,6 +15,8 @@ Run = Annotated[str, typer.Argument(metavar="RUN", help="The run that was carrie
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
+    app.command()(propose)
+    app.command()(adopt)
     app.command()(migrate)
     app.command()(questions)
     app.command()(answer)
@@ -28,6 +30,61 @@ def unanswered(number: int) -> str:
         return ""
     wait = "coding of another version waits" if number == 1 else "codings of other versions wait"
     return f" {number} {wait} for an answer: workbench framework questions."
+
+
+A = Annotated[str, typer.Argument(metavar="NAME@VERSION")]
+
+
+def propose(where: Where, a: A, b: A, as_json: Json = False) -> None:
+    """List what of one framework version may be what of another, where no steps tell it."""
+    with opened(where) as project:
+        frame = floor.views.proposed_steps(project, a, b)
+    columns = ("number", "thing", "step", "before", "after", "confidence", "because")
+    note = (
+        "Adopt them with: workbench framework adopt. Those called possible only --with their "
+        "number."
+    )
+    show.table(frame, as_json=as_json, columns=columns, note=note, empty="Both are empty.")
+
+
+def adopt(
+    where: Where,
+    a: A,
+    b: A,
+    besides: Annotated[
+        list[int] | None, typer.Option("--with", metavar="N", help="This possible row too.")
+    ] = None,
+    without: Annotated[
+        list[int] | None, typer.Option(metavar="N", help="Not this row of “propose”.")
+    ] = None,
+    same: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help="One code is, or went into, another."),
+    ] = None,
+    reason: Reason = "",
+    who: Who = None,
+) -> None:
+    """Say that proposed steps hold between two framework versions; neither version changes."""
+    with opened(where, who) as project:
+        found = floor.views.proposed_steps(project, a, b)
+        numbers = {n for n in found["number"] if n is not None}
+        for number in {*(besides or ()), *(without or ())} - numbers:
+            raise BadValue("The number of a proposed step", str(number), "one that “propose” lists")
+        pairs = [
+            (row["thing"], row["before_id"], row["after_id"])
+            for row in found.to_dict("records")
+            if row["number"] is not None
+            and row["number"] not in (without or ())
+            and (row["confidence"] != "possible" or row["number"] in (besides or ()))
+        ]
+        for text in same or []:
+            old, equals, new = (part.strip() for part in text.partition("="))
+            if not (old and equals and new):
+                raise BadValue("Codes that are the same", text, "two codes, such as 1.2=1.3")
+            one, other = floor.views.code_ids(project, (a, old), (b, new))
+            pairs.append(("code", one, other))
+        floor.edits.adopt_steps(project, a, b, pairs, reason=reason)
+        say(project)
 
 
 def migrate(

@@ -232,7 +232,7 @@ def history(
     most: Annotated[int, typer.Option("-n", help="How many, newest first.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Show who did what when, newest first."""
+    """Show who did what when, newest first; under a merge, what it brought."""
     with opened(where) as project:
         acts = project.history(most)
     if as_json:
@@ -242,6 +242,9 @@ def history(
         mark = " (undone)" if act["undone"] else ""
         at = act["at"][:16].replace("T", " ")
         show.line(f"{act['seq']:>5}  {at} UTC  {act['who']}: {act['summary']}{mark}")
+        for one in reversed(act["merged"]):
+            at = one["at"][:16].replace("T", " ")
+            show.line(f"         {at} UTC  {one['who']}: {one['summary']}")
 
 
 def undo(
@@ -267,10 +270,13 @@ def redo(
 def backup(
     where: Where,
     held: Annotated[bool, typer.Option("--list", help="Only list those that are there.")] = False,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it there, for somebody to work in.")
+    ] = None,
 ) -> None:
     """Write a complete copy of a project's file beside it; it may be in use meanwhile."""
     with opened(where) as project:
-        made = None if held else backups.make(project)
+        made = None if held else backups.make(project, to)
         copies = backups.held(project)
     if made is not None:
         show.line(f"Wrote {made}.")

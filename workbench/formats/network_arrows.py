@@ -13,45 +13,66 @@ QUIET: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False}
 
 
 def arrows(scene: Scene) -> Iterator[go.Scatter]:
-    """Yield one trace for each look of an arrow: clear or faded, width, style."""
+    """Yield lines and heads for each look of an arrow: clear or faded, width, style."""
     size = scene.diameters()
     looks: dict[tuple[bool, int, Style], list[tuple[float, list[Point]]]] = {}
-    for edge, line in zip(scene.edges, scene.lines(), strict=True):
+    for edge, points in zip(scene.edges, scene.lines(), strict=True):
         look = (scene.stands_out(edge), band_of_width(edge.weight), scene.style(edge))
-        looks.setdefault(look, []).append((size[edge.target] / 2 + 1, line))
+        looks.setdefault(look, []).append((size[edge.target] / 2 + 1, points))
     for (clear, band, style), alike in sorted(looks.items(), key=lambda item: item[0][:2]):
         shown = 0.8 if scene.picked else 0.62 if band > 2 else 0.5
-        yield _trace(style, WIDTHS[band][1], shown if clear else 0.08, alike)
+        opacity, line = shown if clear else 0.08, _line(style, WIDTHS[band][1])
+        yield _shafts([points for _, points in alike], line, opacity)
+        yield _heads(alike, line, opacity)
 
 
-def _trace(
-    style: Style, width: float, opacity: float, alike: list[tuple[float, list[Point]]]
+def _line(style: Style, width: float) -> dict[str, Any]:
+    return {"color": style.colour, "width": width, "dash": style.dash}
+
+
+def _shafts(lines: list[list[Point]], look: dict[str, Any], opacity: float) -> go.Scatter:
+    """Return the lines of arrows of one look, all but their last piece."""
+    return _lines([points[:-1] for points in lines], look, opacity, mode="lines")
+
+
+def _heads(
+    alike: list[tuple[float, list[Point]]], look: dict[str, Any], opacity: float
 ) -> go.Scatter:
-    """Return arrows of one look; each line comes with the gap before its target, in pixels.
+    """Return the last piece of each arrow with its head, which turns as that piece goes.
 
-    Only the last point of a line has a marker, the head. A point without place parts
-    one line from the next.
+    Each line comes with the gap before its target, in pixels. Plotly draws a marker for
+    every point of such a trace, the first ones without size.
     """
+    head = 7 + 1.6 * look["width"]
+    marker = {
+        "symbol": "arrow",
+        "angleref": "previous",
+        "size": [0.0, head, 0.0] * len(alike),
+        "standoff": [each for gap, _ in alike for each in (0.0, gap, 0.0)],
+        "color": look["color"],
+        "line": {"width": 0},
+        "opacity": 1,
+    }
+    return _lines(
+        [points[-2:] for _, points in alike],
+        look,
+        opacity,
+        mode="lines+markers",
+        marker=marker,
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _lines(
+    lines: list[list[Point]], look: dict[str, Any], opacity: float, **more: Any
+) -> go.Scatter:
+    """Return one trace of lines; a point without place parts one from the next."""
     xs: list[float | None] = []
     ys: list[float | None] = []
-    heads: list[float] = []
-    gaps: list[float] = []
-    for gap, line in alike:
-        xs += [*(x for x, _ in line), None]
-        ys += [*(y for _, y in line), None]
-        heads += [*[0.0] * (len(line) - 1), 7 + 1.6 * width, 0.0]
-        gaps += [*[0.0] * (len(line) - 1), gap, 0.0]
-    marker = {"symbol": "arrow", "angleref": "previous", "size": heads, "standoff": gaps}
-    return go.Scatter(
-        x=xs,
-        y=ys,
-        mode="lines+markers",
-        line={"color": style.colour, "width": width, "dash": style.dash},
-        marker=marker | {"color": style.colour, "line": {"width": 0}, "opacity": 1},
-        unselected={"marker": {"opacity": 1}},
-        opacity=opacity,
-        **QUIET,
-    )
+    for points in lines:
+        xs += [*(x for x, _ in points), None]
+        ys += [*(y for _, y in points), None]
+    return go.Scatter(x=xs, y=ys, line=look, opacity=opacity, **more, **QUIET)
 
 
 def marks(scene: Scene) -> Iterator[go.Scatter]:

@@ -126,12 +126,12 @@ def _with_legends_below(scene: Scene) -> dict[str, Any]:
     kinds = len({node.kind for node in scene.nodes})
     lines = max(kinds, sum(1 for _ in samples(scene)))
     low, say = 19.5 * (lines + 1) + 12, scene.tongue.say
-    legend = {"y": -0.01, "yanchor": "top", "itemsizing": "constant"}
+    legend = {"y": -0.01, "yanchor": "top"}
     return {
         "autosize": True,
         "height": height + round(low) + 30,
         "margin": {"l": 0, "r": 0, "t": 30, "b": round(low)},
-        "legend": _legend(scene, say("Drivers")) | legend | {"x": 0.02},
+        "legend": _legend(scene, say("Drivers")) | legend | {"x": 0.02, "itemsizing": "constant"},
         "legend2": _legend(scene, say("Links")) | legend | {"x": 0.52},
     }
 
@@ -179,6 +179,15 @@ def _band_names(scene: Scene) -> Iterator[dict[str, Any]]:
         }
 
 
+def _band_boxes(scene: Scene) -> Iterator[Corners]:
+    """Yield the boxes of the names of the bands, in pixels; they are bold and in capitals."""
+    for band, (x, y) in zip(scene.bands, _band_places(scene), strict=True):
+        wide, high = extent([shortened(str(band.band), 40)])
+        half, tall = 0.65 * wide + 4, high / 2 + 3
+        across, up = x * scene.scale, y * scene.scale
+        yield across - half, up - tall, across + half, up + tall
+
+
 def _drivers(scene: Scene, quotes: Mapping[str, str]) -> Iterator[go.Scatter]:
     """Yield the drivers, one trace a kind."""
     size, clear, colours = scene.diameters(), scene.clear(), scene.looks.kinds
@@ -213,15 +222,13 @@ def _labels(scene: Scene, *, only_with_room: bool) -> go.Scatter:
         Box(node.x * scale, node.y * scale, size[node.node_id] / 2, *extent(lines))
         for node, lines in zip(scene.nodes, labels, strict=True)
     ]
-    names = [(x * scale, y * scale) for x, y in _band_places(scene)]
-    taken = [(x - 35, y - 9, x + 35, y + 9) for x, y in names]
+    taken = list(_band_boxes(scene))
     if only_with_room:
         taken += _outside(scene)
-    ways = placed(boxes, taken, beside=columns)
-    shown = set(range(len(boxes)))
+    ways = dict(enumerate(placed(boxes, taken, beside=columns)))
     if only_with_room:
-        shown = with_room(boxes, ways, _by_weight(scene), taken)
-    kept = [n for n in range(len(boxes)) if n in shown]
+        ways = with_room(boxes, [*ways.values()], _by_weight(scene), taken)
+    kept = sorted(ways)
     spots = [_spot(boxes[n], ways[n]) for n in kept]
     looks, nodes = scene.looks, [scene.nodes[n] for n in kept]
     return go.Scatter(

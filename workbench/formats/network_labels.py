@@ -11,9 +11,14 @@ _GAP = 2.0
 _OVER = ((0, -1), (0, 1))
 _BESIDE = ((1, 0), (-1, 0))
 _SLANT = ((0.6, -1), (-0.6, -1), (0.6, 1), (-0.6, 1))
+_ASLANT = ((1, -0.5), (-1, -0.5), (1, 0.5), (-1, 0.5))
+_FIRM = 8.0
+"""So much worse than a label is it to cover a point: points are small and say where things are."""
 
 Corners = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+Way = tuple[float, float]
+"""How far right of its point, and how far above, the centre of a label lies."""
 _Boxes = NDArray[np.float64]
 
 
@@ -30,16 +35,15 @@ class Box:
 
 def placed(
     boxes: Sequence[Box], fixed: Sequence[Corners] = (), *, beside: bool = False
-) -> list[tuple[float, float]]:
+) -> list[Way]:
     """Return, for each label, how far its centre lies from its point: (right, up).
 
     Labels go below or above their points, right or left of them (`beside`: that first),
-    or at a slant: wherever they cover least of the points, of the other labels and of
-    what is `fixed`; the first of equals. Each label is looked at `ROUNDS` times, as the
-    others move too.
+    or at a slant: wherever they cover least of the points and of what is `fixed`, and then
+    of the other labels; the first of equals. Each label is looked at `ROUNDS` times, as
+    the others move too.
     """
-    order = (*_BESIDE, *_OVER, *_SLANT) if beside else (*_OVER, *_BESIDE, *_SLANT)
-    ways = [_ways(box, order) for box in boxes]
+    ways = [_ways(box, beside=beside) for box in boxes]
     firm = np.array([*map(_point, boxes), *fixed], dtype=float).reshape(-1, 4)
     choice = [0] * len(boxes)
     labels = np.array([_at(box, way[:1])[0] for box, way in zip(boxes, ways, strict=True)])
@@ -47,40 +51,47 @@ def placed(
         for number, box in enumerate(boxes):
             tried = _at(box, ways[number])
             labels[number] = np.inf, np.inf, -np.inf, -np.inf
-            covered = _shared(tried, firm).sum(axis=1) + _shared(tried, labels).sum(axis=1)
-            choice[number] = int(covered.argmin())
+            firmly, loosely = (_shared(tried, held).sum(axis=1) for held in (firm, labels))
+            choice[number] = int((_FIRM * firmly + loosely).argmin())
             labels[number] = tried[choice[number]]
     return [(float(w[c][0]), float(w[c][1])) for w, c in zip(ways, choice, strict=True)]
 
 
 def with_room(
     boxes: Sequence[Box],
-    ways: Sequence[tuple[float, float]],
+    ways: Sequence[Way],
     order: Sequence[int],
     fixed: Sequence[Corners] = (),
     most: float = 0.12,
-) -> set[int]:
-    """Return the numbers of the labels that find room, taken in that order.
+) -> dict[int, Way]:
+    """Return the numbers of the labels that find room, taken in that order, and where.
 
-    A label finds room when at most that share of it covers points of others, what is
-    `fixed`, and labels that were taken before it.
+    A label goes its way, or the next at hand where that has no room. It has room when it
+    and a point of another, something `fixed`, or a label that was taken before it have at
+    most that share of the smaller of the two in common.
     """
     points = np.array([*map(_point, boxes), *fixed], dtype=float).reshape(-1, 4)
-    kept: dict[int, _Boxes] = {}
+    kept: dict[int, Way] = {}
+    taken: list[_Boxes] = []
     for number in order:
         box = boxes[number]
-        own = _at(box, np.array([ways[number]], dtype=float))
-        firm = np.vstack([np.delete(points, number, axis=0), *kept.values()])
-        if _shared(own, firm).sum() <= most * box.width * box.height:
-            kept[number] = own
-    return set(kept)
+        firm = np.vstack([np.delete(points, number, axis=0), *taken])
+        tried = np.vstack([np.array(ways[number], dtype=float), _ways(box)])
+        smaller = np.minimum(_areas(firm), box.width * box.height)
+        free = (_shared(_at(box, tried), firm) <= most * smaller).all(axis=1)
+        if free.any():
+            way = tried[int(free.argmax())]
+            kept[number] = float(way[0]), float(way[1])
+            taken.append(_at(box, way[None]))
+    return kept
 
 
-def _ways(box: Box, order: Sequence[tuple[float, float]]) -> _Boxes:
+def _ways(box: Box, *, beside: bool = False) -> _Boxes:
     """Return the places a label can go to, relative to its point."""
+    straight = (*_BESIDE, *_OVER) if beside else (*_OVER, *_BESIDE)
     aside = box.radius + _GAP + box.width / 2
     up = box.radius + _GAP + box.height / 2
-    return np.array(order, dtype=float) * (aside, up)
+    return np.array([*straight, *_SLANT, *_ASLANT], dtype=float) * (aside, up)
 
 
 def _at(box: Box, ways: _Boxes) -> _Boxes:
@@ -92,6 +103,10 @@ def _at(box: Box, ways: _Boxes) -> _Boxes:
 
 def _point(box: Box) -> Corners:
     return box.x - box.radius, box.y - box.radius, box.x + box.radius, box.y + box.radius
+
+
+def _areas(boxes: _Boxes) -> _Boxes:
+    return np.asarray(np.prod(boxes[:, 2:] - boxes[:, :2], axis=1), dtype=float)
 
 
 def _shared(a: _Boxes, b: _Boxes) -> _Boxes:

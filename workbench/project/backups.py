@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.errors import Refused
+from workbench.errors import ProjectExists, Refused
 from workbench.project.opening import Project
 from workbench.store import engine
 
@@ -24,13 +24,20 @@ _OF_SERVER = (
 )
 
 
-def make(project: Project) -> Path:
-    """Write a complete copy of an open project beside its file and return its path.
+def make(project: Project, to: Path | None = None) -> Path:
+    """Write a complete copy of an open project, beside its file or `to` a place; return its path.
 
     Raises:
         Refused: the project is in a database of a server.
+        ProjectExists: something stands at the place.
         CannotWrite: the folder is full or protected.
     """
+    if to is not None:
+        path = _file(project)
+        if to.exists():
+            raise ProjectExists(str(to))
+        engine.write_copy(project.store, path, to)
+        return to
     return engine.backup(project.store, _file(project), "by-hand")
 
 

@@ -38,6 +38,21 @@ class Project(opening.Project):
         with self.rehearsing():
             return self.import_files(*paths, **options)
 
+    def merge(self, other: opening.Project, **choices: Any) -> Any:
+        """Take over what another copy did (see `edits.merge`).
+
+        `choices` are those of `merging.Choices`: answers, prefer, same_names.
+        """
+        from workbench.project import edits, merging
+
+        return edits.merge(self, other, merging.Choices(**choices))
+
+    def rehearse_merge(self, other: opening.Project, **choices: Any) -> Any:
+        """Return the report that `merge` would, with its questions, and keep nothing of it."""
+        from workbench.project import merging
+
+        return merging.preview(self, other, merging.Choices(**choices))
+
     def correct(self, transcript: str, path: str | Path, *, reason: str = "") -> "ImportReport":
         """Give a transcript the text of a file as its next version (see `imports.correct`)."""
         from workbench.project import imports

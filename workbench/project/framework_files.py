@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import CannotWrite, Refused
-from workbench.formats import framework_yaml
+from workbench.formats import codebook_table, framework_yaml
 from workbench.formats.files import replacing, stands
 from workbench.model.framework import FrameworkVersion
 
@@ -23,6 +23,22 @@ def read(path: Path, name: str | None = None) -> FrameworkVersion:
     if version.state == "released":
         raise Refused(f"{version.reference} is released, so it cannot be added as “{name}”.")
     return replace(version, framework=name)
+
+
+def read_codebook(
+    path: Path, name: str | None = None, version: str | None = None
+) -> FrameworkVersion:
+    """Return the framework version in a table of codes, called after the file unless named.
+
+    Raises:
+        BadTable, BadFile: see `formats.codebook_table.read`.
+    """
+    return codebook_table.read(path, name or path.stem, version or "1")
+
+
+def is_codebook(path: Path) -> bool:
+    """Whether a file is a table, by its ending."""
+    return path.suffix.lower() in codebook_table.ENDINGS
 
 
 def text(version: FrameworkVersion, parent: FrameworkVersion | None = None) -> str:

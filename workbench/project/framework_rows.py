@@ -1,6 +1,7 @@
 """A framework version as the model knows it, from its rows in the store."""
 
 import json
+from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
@@ -66,6 +67,25 @@ def as_version(connection: Connection, row: Row) -> FrameworkVersion:
             for s in sorted(steps, key=_position)
         ),
     )
+
+
+def adopted(connection: Connection, version_id: str) -> tuple[str, tuple[Step, ...]] | None:
+    """Return the version that steps to one were adopted from, and these steps, if any were."""
+    row = records.one(connection, "adoption", framework_version_id=version_id)
+    if row is None:
+        return None
+    told = json.loads(row["steps"])
+    ids = ("before", "after")
+    return row["from_id"], tuple(Step(**{**s, **{n: tuple(s[n]) for n in ids}}) for s in told)
+
+
+def with_steps(connection: Connection, row: Row) -> FrameworkVersion:
+    """Return a version as `as_version` does, with adopted steps where it tells none itself.
+
+    Its hash is not over these: what was released stays as it is.
+    """
+    version, later = as_version(connection, row), adopted(connection, row["id"])
+    return version if later is None else replace(version, steps=later[1])
 
 
 def _position(row: Row) -> int:

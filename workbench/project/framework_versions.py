@@ -2,20 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy.engine import Connection
 
 from workbench.model.framework import Category, Code, FrameworkVersion, in_tree_order
-from workbench.project.framework_rows import as_version
+from workbench.project.framework_rows import as_version, with_steps
 from workbench.project.names import Names
 from workbench.project.opening import Project
-from workbench.stages.framework import diff
+from workbench.stages.framework import diff, proposing
+from workbench.stages.framework.sides import THINGS, nodes, shown
+from workbench.stages.framework.staying import DEFINING
 from workbench.store import records
 from workbench.store.records import Row
 
 _TREE = ("version", "parent", "depth", "objective", "state", "categories", "codes", "codings")
+PROPOSED = (
+    "number",
+    "thing",
+    "step",
+    "before",
+    "after",
+    "confidence",
+    "because",
+    "before_id",
+    "after_id",
+)
 _NODES = (
     "thing",
     "id",
@@ -41,10 +55,44 @@ def framework_diff(project: Project, a: str, b: str) -> pd.DataFrame:
         names = Names(connection)
         found = between(connection, names, names.version(a), names.version(b))
         coded, cells = _codings(connection, found.first), _cells(connection, found.first)
-    reasons = found.new.steps if len(found.forth) == 2 and len(found.back) == 1 else ()
+    direct = len(found.forth) == 2 and len(found.back) == 1
+    reasons = found.forth[-1].steps if direct else ()
     frame = diff.differences(found.old, found.new, found.pairs, reasons, coded, cells)
     frame.attrs = {"a": found.old.reference, "b": found.new.reference, "by": found.by}
     frame.attrs["note"] = found.note
+    return frame
+
+
+def proposed_steps(project: Project, a: str, b: str) -> pd.DataFrame:
+    """Return what of one framework version may be what of another, one row each.
+
+    Columns are those of `PROPOSED`. `number` names a row for `edits.adopt_steps`; rows
+    without one are retired or added, as nothing of the other version is like them.
+    """
+    with project.reading() as connection:
+        names = Names(connection)
+        old, new = (as_version(connection, names.version(one)) for one in (a, b))
+    found = proposing.matches(old, new)
+    rows: list[tuple[object, ...]] = []
+    for n, match in enumerate(found, 1):
+        was, now = (nodes(v, match.thing)[i] for v, i in ((old, match.before), (new, match.after)))
+        did = ["rename"] if was.name != now.name else []
+        if any(getattr(was, f, "") != getattr(now, f, "") for f in DEFINING):
+            did.append("redefine")
+        sure = (match.confidence, match.because, match.before, match.after)
+        rows.append((n, match.thing, ", ".join(did) or "stays", shown(was), shown(now), *sure))
+    for thing in THINGS:
+        taken = {m.before for m in found if m.thing == thing}
+        came = {m.after for m in found if m.thing == thing}
+        nothing = ("likely", "nothing is like it")
+        for one, node in nodes(old, thing).items():
+            if one not in taken:
+                rows.append((None, thing, "retire", shown(node), "", *nothing, one, ""))
+        for one, node in nodes(new, thing).items():
+            if one not in came:
+                rows.append((None, thing, "add", "", shown(node), *nothing, "", one))
+    frame = pd.DataFrame(rows, columns=list(PROPOSED), dtype="object")
+    frame.attrs = {"a": old.reference, "b": new.reference}
     return frame
 
 
@@ -77,17 +125,23 @@ class Between(NamedTuple):
         over = ""
         if len(self.back) > 1 and len(self.forth) > 1:
             over = f", over {self.back[0].reference} that both come from"
-        untold = [v.reference for v in (*self.back[1:], *self.forth[1:]) if not v.steps]
+        both = (*pairwise(self.back), *pairwise(self.forth))
+        later = [child.reference for at, child in both if child.parent != at.reference]
+        if later:
+            of = ", ".join(later) if len(later) < 4 else f"{len(later)} versions"
+            over += f", with steps of {of} that were adopted later"
+        told = [v for v in (*self.back[1:], *self.forth[1:]) if v.reference not in later]
+        untold = [v.reference for v in told if not v.steps]
         besides = f"; {', '.join(untold)} tells none, and ids are compared there" if untold else ""
         return f"{here}{over}, as the steps between them tell it{besides}."
 
 
 def between(connection: Connection, names: Names, first: Row, second: Row) -> Between:
     """Return what of one framework version is what of another."""
-    up, down = _ancestors(names, first), _ancestors(names, second)
+    up, down = ancestors(names, first), ancestors(names, second)
     ids = {row["id"] for row in down}
     shared = next((row["id"] for row in up if row["id"] in ids), None)
-    back, forth = ([as_version(connection, r) for r in _from(shared, rows)] for rows in (up, down))
+    back, forth = ([with_steps(connection, r) for r in _from(shared, rows)] for rows in (up, down))
     old, new = as_version(connection, first), as_version(connection, second)
     by: diff.Way = "steps"
     if shared is not None:
@@ -99,14 +153,16 @@ def between(connection: Connection, names: Names, first: Row, second: Row) -> Be
     return Between(first, second, old, new, back, forth, pairs, by)
 
 
-def _ancestors(names: Names, version: Row) -> list[Row]:
-    """Return a version, the one it was made from, and so on."""
+def ancestors(names: Names, version: Row) -> list[Row]:
+    """Return a version, the one it was made from or that steps were adopted from, and so on."""
+    later = {a["framework_version_id"]: a for a in records.find(names.connection, "adoption")}
     rows = {v["id"]: v for v in names.versions()}
     found: list[Row] = []
     at: Row | None = rows[version["id"]]
     while at is not None and at not in found:
         found.append(at)
-        at = rows.get(at["parent_id"])
+        adoption = later.get(at["id"])
+        at = rows.get(adoption["from_id"] if adoption else at["parent_id"])
     return found
 
 

@@ -1,7 +1,7 @@
 """The network of links as a project shows it: graph, tables, picture."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy.engine import Connection
@@ -20,9 +20,21 @@ from workbench.stages.mapping.ladder import groups as group_of_cases
 from workbench.store import frames as stored
 
 
+class NetworkFrames(NamedTuple):
+    """What networks of a project are made of."""
+
+    nodes: pd.DataFrame
+    link_list: pd.DataFrame
+    links: pd.DataFrame
+    facets: pd.DataFrame
+    below: pd.DataFrame
+    """What stands below the nodes of all ladders."""
+
+
 def network(
     project: Project,
     *,
+    read: NetworkFrames | None = None,
     by: str | None = None,
     groups: Collection[str] = (),
     basis: Collection[str] = (),
@@ -36,17 +48,18 @@ def network(
 
     `groups` keeps what cases of these groups say, `by` being the attribute that groups
     them; `ladder` keeps its nodes and the links among them. Weights are distinct cases;
-    evidence ids stand on every node and edge.
+    evidence ids stand on every node and edge. `read` is what `frames_of_network` gave, where
+    the project has not changed since.
 
     Raises:
         UnknownName: there is no such ladder, group or value of a facet.
     """
     with project.reading() as connection:
-        nodes, link_list, links, facets, below = network_frames(connection)
+        nodes, link_list, links, facets, below = read or network_frames(connection)
         if ladder is not None:
             nodes = nodes.loc[nodes["ladder_id"] == Names(connection).ladder(ladder)["id"]]
         group_of = group_of_cases(stored.cases(connection), by) if by else None
-    signs = [read for s in sign if (read := model.sign(s)) is not None]
+    signs = [known for s in sign if (known := model.sign(s)) is not None]
     nodes, link_list, links = networking.filtered(
         nodes,
         link_list,
@@ -64,9 +77,13 @@ def network(
     return networking.graph(nodes, link_list, links, facets, below)
 
 
-def network_frames(
-    connection: Connection,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def frames_of_network(project: Project) -> NetworkFrames:
+    """Return what networks are made of, read once for several of them."""
+    with project.reading() as connection:
+        return network_frames(connection)
+
+
+def network_frames(connection: Connection) -> NetworkFrames:
     """Return nodes, link list, links, facets, and what stands below the nodes of all ladders."""
     link_list = stored.link_list(connection)
     evidence = stored.link_evidence(connection)
@@ -74,7 +91,7 @@ def network_frames(
     spoken = cited.assign(run_id="")[list(frames.CODINGS)]
     case_codings = indexing_cases.by_case(spoken, stored.spans(connection))
     below = [frames.empty(frames.REACHED), *(h.below for h in every_ladder(connection))]
-    return (
+    return NetworkFrames(
         stored.nodes(connection),
         link_list,
         link_frame(link_list, evidence, case_codings),

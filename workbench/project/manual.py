@@ -17,6 +17,7 @@ ORDER = (
     "finding",
     "excel",
     "history",
+    "merging",
     "tables",
     "studies",
     "python",

@@ -21,7 +21,7 @@ from workbench.errors import (
     WrongUse,
 )
 from workbench.formats import files
-from workbench.store import deliveries, engine, history, records, schema
+from workbench.store import deliveries, engine, history, records, schema, undoing
 
 
 class _Delivery(NamedTuple):
@@ -128,12 +128,12 @@ class Project:
     def undo(self, *, only_mine: bool = False) -> str:
         """Take back the newest act that stands and return what it was."""
         with self._writing() as connection:
-            return history.undo(connection, self.who, self.who if only_mine else None)
+            return undoing.undo(connection, self.who, self.who if only_mine else None)
 
     def redo(self, *, only_mine: bool = False) -> str:
         """Do again what the newest undo took back and return what it was."""
         with self._writing() as connection:
-            return history.redo(connection, self.who, self.who if only_mine else None)
+            return undoing.redo(connection, self.who, self.who if only_mine else None)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

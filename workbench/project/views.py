@@ -18,12 +18,13 @@ from workbench.errors import BadValue, UnknownName
 from workbench.model import frames
 from workbench.model.framework import Category, FrameworkVersion, in_tree_order
 from workbench.project import lists, waiting
-from workbench.project.framework_rows import as_version
+from workbench.project.framework_rows import adopted, as_version, with_steps
 from workbench.project.framework_versions import framework_diff as framework_diff
 from workbench.project.framework_versions import framework_nodes as framework_nodes
 from workbench.project.framework_versions import (
     framework_versions_tree as framework_versions_tree,
 )
+from workbench.project.framework_versions import proposed_steps as proposed_steps
 from workbench.project.material import Material
 from workbench.project.migration import look_again as look_again
 from workbench.project.migration import questions as questions
@@ -92,11 +93,20 @@ def parent_of(project: Project, version: FrameworkVersion) -> FrameworkVersion |
 def framework_steps(project: Project, reference: str | None = None) -> pd.DataFrame:
     """Return the steps from its parent to a framework version, one row each, in order.
 
+    Where it tells none itself, they are those that were adopted later (`edits.adopt_steps`).
+
     Columns are those of `frames.STEPS`; `attrs` says from which version to which.
     """
-    version = framework(project, reference)
-    frame = step_list.rows(parent_of(project, version), version)
-    frame.attrs = {"framework": version.reference, "parent": version.parent or ""}
+    with project.reading() as connection:
+        names = Names(connection)
+        row = names.version(reference)
+        version, later = with_steps(connection, row), adopted(connection, row["id"])
+        rows = {v["id"]: v for v in names.versions()}
+        above = rows.get(later[0] if later else row["parent_id"])
+        parent = as_version(connection, above) if above else None
+    frame = step_list.rows(parent, version)
+    told = parent.reference if parent else version.parent or ""
+    frame.attrs = {"framework": version.reference, "parent": told, "adopted": later is not None}
     return frame
 
 
@@ -114,6 +124,17 @@ def codes(project: Project, reference: str | None = None) -> pd.DataFrame:
     with project.reading() as connection:
         version = Names(connection).version(reference)
         return stored.codes(connection, version["id"]).drop(columns="definition_hash")
+
+
+def code_ids(project: Project, *said: tuple[str, str]) -> tuple[str, ...]:
+    """Return the ids of codes, each given by its version and what it is called there.
+
+    Raises:
+        UnknownName: a version has no such code.
+    """
+    with project.reading() as connection:
+        names = Names(connection)
+        return tuple(str(names.code(names.version(v), c)["code_id"]) for v, c in said)
 
 
 def runs(project: Project) -> pd.DataFrame:

@@ -29,7 +29,7 @@ from workbench.errors import (
 )
 from workbench.store import schema, seals, triggers
 
-HEAD = "0006"
+HEAD = "0007"
 """The schema revision that this workbench writes; see migrations/versions."""
 
 BUSY_SECONDS = 30
@@ -237,7 +237,17 @@ def backup(store: Store, path: Path, label: str) -> Path:
         CannotWrite: the folder is full or protected.
     """
     now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%f")
-    copy = path.with_name(f"{path.stem}.backup-{label}-{now}{path.suffix}")
+    copied = path.with_name(f"{path.stem}.backup-{label}-{now}{path.suffix}")
+    write_copy(store, path, copied)
+    return copied
+
+
+def write_copy(store: Store, path: Path, copy: Path) -> None:
+    """Write a complete copy of an open project file to a place where nothing stands.
+
+    Raises:
+        CannotWrite: something stands there, or the folder is full or protected.
+    """
     with store.engine.connect() as connection:
         raw = connection.connection.driver_connection
         if raw is None:
@@ -246,7 +256,6 @@ def backup(store: Store, path: Path, label: str) -> Path:
             raw.execute("VACUUM INTO ?", (str(copy),))
         except sqlite3.Error as error:
             raise CannotWrite(copy, str(error)) from error
-    return copy
 
 
 def upgrade(store: Store, found: str) -> None:

@@ -81,6 +81,25 @@ def update(
     act.changed += 1
 
 
+def update_several(act: Act, table: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
+    """Change columns of many rows, live or withdrawn, given by their ids.
+
+    Each value that is given is taken as another than the row has. Rows that change the same
+    columns are changed together.
+    """
+    t = schema.ROWS[table]
+    batches: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row_id, values in rows.items():
+        given = {"the row": row_id, **{f"new {n}": v for n, v in values.items()}}
+        batches.setdefault(tuple(values), []).append(given)
+    for columns, some in batches.items():
+        change = sa.update(t).where(t.c.id == sa.bindparam("the row"))
+        said: dict[str, Any] = {c: sa.bindparam(f"new {c}") for c in columns}
+        now = {"row_version": t.c.row_version + 1, "changed_in": act.seq}
+        act.connection.execute(change.values({**said, **now}), some)
+        act.changed += len(some)
+
+
 def as_read(table: str, held: Row | None, row_version: int | None) -> None:
     """Check that a row is still the one that the caller read; 0 is the version of no row.
 

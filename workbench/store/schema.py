@@ -5,6 +5,8 @@ Five kinds of table:
 * *rows of the work* (`ROWS`): each has an `id` (UUID), the act it was made in and last
   changed in, a `row_version` against lost updates, and `withdrawn` in place of deletion;
 * *the history*: `act`, `act_made`, `act_report`, `change`, `act_seal`: only ever added to;
+* *other copies*: `foreign_act`, `foreign_row`: what merges brought here (see `foreign`), only
+  ever added to;
 * *the anchor*: one row that repeats the seal of the newest act (see `seals`);
 * *deliveries*: which operation of which browser client was carried out (see `deliveries`);
 * *the switch* `current_act`: one row that says which act is being written, so that the
@@ -101,6 +103,26 @@ current_act = Table(
     metadata,
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("act", Integer),
+)
+foreign_act = Table(
+    "foreign_act",
+    metadata,
+    Column("merged_in", Integer, ForeignKey("act.seq"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False, index=True),
+    Column("at", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("kind", String(4), nullable=False),
+    Column("summary", Text, nullable=False),
+)
+foreign_row = Table(
+    "foreign_row",
+    metadata,
+    Column("merged_in", Integer, ForeignKey("act.seq"), primary_key=True),
+    Column("table_name", Text, primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("own_id", String(36), nullable=False),
 )
 delivery = Table(
     "delivery",
@@ -545,6 +567,14 @@ step = _rows(
     _words("date"),
     _words("reason"),
     unique=("framework_version_id", "position"),
+)
+
+adoption = _rows(
+    "adoption",
+    _to("framework_version"),
+    _to("framework_version", "from_id"),
+    _words("steps", "[]"),
+    unique=("framework_version_id",),
 )
 
 quotation = _rows(

@@ -87,9 +87,13 @@ def _odd_value(connection: Connection, seq: int) -> str:
     return ""
 
 
-def _changed(seq: int, table: sa.Table) -> sa.Select[Any]:
-    change = schema.change
-    return sa.select(change.c.row_id).where(change.c.act == seq, change.c.table_name == table.name)
+def _changed(seq: int, table: sa.Table) -> sa.CompoundSelect[Any]:
+    """Return the ids of the rows of a table that an act changed or made."""
+    change, made = schema.change, table.alias()
+    logged = sa.select(change.c.row_id).where(
+        change.c.act == seq, change.c.table_name == table.name
+    )
+    return sa.union(logged, sa.select(made.c.id).where(made.c.made_in == seq))
 
 
 _QUESTIONS: tuple[Callable[[Connection, int], str], ...] = (_bare_link, _falling_edge, _odd_value)

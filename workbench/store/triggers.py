@@ -138,9 +138,11 @@ def _rules() -> Iterator[tuple[str, str, str, str, str]]:
         "OLD.state = 'released' AND NEW.state = 'released'",
         _RELEASED,
     )
-    for name in ("act_made", "act_report", "change", "act_seal"):
+    for name in ("act_made", "act_report", "change", "act_seal", "foreign_act", "foreign_row"):
         yield name, f"append_{name}", "UPDATE", "", _APPEND_ONLY
         yield name, f"keep_{name}", "DELETE", "", _APPEND_ONLY
+    for name in ("foreign_act", "foreign_row"):
+        yield name, f"act_{name}", "INSERT", f"NEW.merged_in IS DISTINCT FROM {current}", _OUTSIDE
     newest = f"NEW.act IS DISTINCT FROM {current}"
     yield "act_seal", "act_act_seal", "INSERT", newest, _OUTSIDE
     yield "anchor", "act_anchor", "UPDATE", newest, _OUTSIDE

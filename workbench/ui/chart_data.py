@@ -10,6 +10,7 @@ from workbench.project.chart_page import ChartCode, Said, WholeChart
 from workbench.project.code_list import ListedCode
 from workbench.project.door import Project
 from workbench.ui import outbox, session
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
 VIEW = "charting"
@@ -89,7 +90,7 @@ def _by_case(project: Project, shown: Shown) -> Data:
     chart, columns = shown.chart, _columns(shown)
     cells = [
         [
-            [c.state, c.reason, c.codings, [_said(shown, s) for s in c.statements]]
+            [c.state, sentence(c.reason), c.codings, [_said(shown, s) for s in c.statements]]
             for c in (chart.cell(row, column) for column in columns)
         ]
         for row in range(len(chart.cases))
@@ -268,7 +269,10 @@ def _open(shown: Shown) -> Data:
             (c.category for c in shown.listed.values() if category[c.code_id] == shown.category), ""
         ),
         "open": [
-            [c.case_id, c.code_id, label[c.case_id], name[c.code_id], c.state, c.reason, c.codings]
+            [
+                *(c.case_id, c.code_id, label[c.case_id], name[c.code_id]),
+                *(c.state, sentence(c.reason), c.codings),
+            ]
             for c in chart.open_cells()
         ],
         "here": [k for k, of in category.items() if shown.category in (None, of)],

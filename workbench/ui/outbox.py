@@ -13,6 +13,7 @@ import streamlit as st
 
 from workbench.errors import ChangedMeanwhile, DeliveredAlready, WorkbenchError
 from workbench.ui import operations, session, show
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
 _KEPT = 200
@@ -114,9 +115,9 @@ def _carried_out(client: str, one: Mapping[str, Any]) -> Answer:
     except DeliveredAlready:
         return Answer(number, True)
     except ChangedMeanwhile as problem:
-        return Answer(number, False, str(problem), changed=True)
+        return Answer(number, False, sentence(str(problem)), changed=True)
     except WorkbenchError as problem:
-        return Answer(number, False, str(problem))
+        return Answer(number, False, sentence(str(problem)))
     except Exception as problem:  # noqa: BLE001  # the browser must get its answer
         return Answer(number, False, show.unforeseen(problem))
     return Answer(number, True, says, made=made)

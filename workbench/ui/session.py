@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from workbench.project import door, opening
+from workbench.ui import show
 from workbench.ui.words import _, language
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ _LAST_NAME: dict[str, str] = {}
 """Key → who worked last."""
 _SEEN = "_addressed"
 _OPEN = "_open"
+_PAGE = "_page"
 
 
 def key_of(place: str) -> str:
@@ -159,15 +161,17 @@ def choose(
     widget = f"choose:{name}"
     known = st.session_state.setdefault("_options", {})
     asked = addressed(name)
+    if asked is not None and asked not in options:
+        not_here(label, asked)
     if asked in options:
         st.session_state[widget] = asked
     elif st.session_state.get(widget) not in options:
         held = remembered(name, first)
         st.session_state[widget] = held if held in options else options[0]
-    elif known.get(widget) != list(options):
-        # Streamlit would begin anew with the first of other options
+    elif known.get(widget) != (st.session_state.get(_PAGE), list(options)):
+        # Streamlit would begin anew with the first of other options, and on another page
         st.session_state[widget] = st.session_state[widget]
-    known[widget] = list(options)
+    known[widget] = st.session_state.get(_PAGE), list(options)
     _say_anew(widget)
     chosen = st.selectbox(
         label,
@@ -212,10 +216,26 @@ def tab(page: str, names: Mapping[str, str]) -> str:
     return str(chosen)
 
 
+def not_here(what: str, name: str) -> None:
+    """Tell that the address asks for something that is not here; runs that follow leave it."""
+    told = _(
+        "The address asks for “{name}” ({what}), which is not here; it may have been renamed or "
+        "withdrawn.",
+        name=name,
+        what=what,
+    )
+    st.toast(show.plain(told), duration=20)
+
+
 def ask(name: str, value: str) -> None:
     """Let the next run choose this, as if the address asked for it."""
     st.session_state.setdefault(_SEEN, {}).pop(name, None)
     st.query_params[name] = value
+
+
+def turn_to(page: str) -> None:
+    """Note which page is shown: what is chosen on one stays chosen on the next."""
+    st.session_state[_PAGE] = page
 
 
 def put_address(name: str, value: str | None) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from workbench.project import stages
 from workbench.ui import help_page, outbox, parts, places, session, show, sidebar
@@ -41,6 +42,9 @@ ROOMS: Sequence[Room] = (
     Room("interpretation", N_("Interpretation"), "interpret", "interpretation"),
     Room("reproduction", N_("Reproduction"), manual="studies"),
 )
+FIRST = ROOMS[0]
+_ROOT = "start"
+"""Streamlit shows the first page at `/`, and no page at the address that it is given here."""
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -48,11 +52,15 @@ def run(arguments: Sequence[str] | None = None) -> None:
     _begin(sys.argv[1:] if arguments is None else arguments)
     names = _names_of_stages()
     pages = {
-        room.address: st.Page(_shown(room, names), title=_title(room, names), url_path=room.address)
+        room.address: st.Page(
+            _shown(room, names),
+            title=_title(room, names),
+            url_path=room.address if room is not FIRST else _ROOT,
+        )
         for room in ROOMS
     }
     places.know(pages)
-    chosen = st.navigation(list(pages.values()))
+    chosen = st.navigation([*pages.values(), _page_of_first()])
     slot = st.sidebar.container()
     try:
         chosen.run()
@@ -62,6 +70,15 @@ def run(arguments: Sequence[str] | None = None) -> None:
         with slot:
             _answer()
         _set_aside()
+
+
+def _page_of_first() -> Page:
+    """Return a page, in no list of pages, that leads from the first one's address to it."""
+
+    def lead() -> None:
+        places.go(FIRST.address, **st.query_params.to_dict())
+
+    return st.Page(lead, url_path=FIRST.address, visibility="hidden")
 
 
 def run_alone(address: str, arguments: Sequence[str]) -> None:
@@ -102,8 +119,8 @@ def _names_of_stages() -> dict[str, str]:
 
 
 def _title(room: Room, names: Mapping[str, str]) -> str:
-    named = names.get(room.step)
-    return named if named else _(room.title)
+    """Return a page's name; what a template calls it in other words than ours stays as it is."""
+    return _(names.get(room.step) or room.title)
 
 
 def _shown(room: Room, names: Mapping[str, str]) -> Callable[[], None]:
@@ -118,6 +135,7 @@ def _shown(room: Room, names: Mapping[str, str]) -> Callable[[], None]:
 
 def _show(room: Room, title: str) -> None:
     """Show one page: its heading, its manual, and itself; what goes wrong is a sentence."""
+    session.turn_to(room.address)
     head, aside = st.columns([8, 1], vertical_alignment="center")
     head.title(show.plain(title))
     with aside:

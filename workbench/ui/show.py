@@ -13,9 +13,11 @@ from contextlib import contextmanager
 import streamlit as st
 
 from workbench.errors import WorkbenchError
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
 log = logging.getLogger("workbench.ui")
+_HALF_FIRST, _HALF_LAST = re.compile(r"^\S+\s+(?=\S)"), re.compile(r"(?<=\S)\s+\S+$")
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -31,9 +33,24 @@ def plain(text: str, most: int | None = None) -> str:
     return _MARKS.sub(r"\\\1", flat)
 
 
+def whole_words(before: str, after: str, most: int) -> tuple[str, str]:
+    """Return what stands around a passage, without a word that was cut in two.
+
+    `most` is how many characters each side was cut to; a shorter side is whole.
+
+    >>> whole_words("nce, dull and", "lists. I was", 13)
+    ('dull and', 'lists. I was')
+    """
+    if len(before) >= most:
+        before = _HALF_FIRST.sub("", before)
+    if len(after) >= most:
+        after = _HALF_LAST.sub("", after)
+    return before, after
+
+
 def error(problem: WorkbenchError | str) -> None:
-    """Show one sentence."""
-    st.error(plain(str(problem)))
+    """Show one sentence, in the language of the page."""
+    st.error(plain(sentence(str(problem))))
 
 
 def meanwhile(now: str) -> None:

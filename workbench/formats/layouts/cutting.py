@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workbench.formats.layouts import labels
+from workbench.formats.sentences import number_of
 from workbench.model.transcript import Header, Turn
 
 
@@ -91,7 +92,7 @@ def backwards(turns: Sequence[Turn]) -> tuple[str, ...]:
             latest = turn.begin_ms
     if not places:
         return ()
-    where = "1 place" if len(places) == 1 else f"{len(places):,} places"
+    where = number_of(len(places), "place")
     return (f"Time goes backwards in {where}, first to {shown(places[0])}; times kept as found.",)
 
 

@@ -41,7 +41,9 @@ def write(studies: Sequence[Told], path: Path | str) -> None:
     seen = [str(table) for _, _, _, _, tables, _, _ in studies for table in tables["table"]]
     with opened(path, EXCEL, "Published tables, rebuilt") as book:
         _write_front(book, studies)
-        for name, _, _, _, tables, cells, register in studies:
+        for name, _, _, _, tables, told, register in studies:
+            cells = told.copy(deep=False)
+            cells.attrs = {}  # ids of codings, which pandas would copy with each part of the frame
             for table in map(str, tables["table"]):
                 sheet = f"{table} {name}" if seen.count(table) > 1 else table
                 _write_table(book, sheet, cells.loc[cells["table"] == table])

@@ -3,6 +3,7 @@
 Page, command line and Python call the same functions: `edits.code(project, …)`.
 """
 
+from workbench.project.edits.adopting import adopt_steps
 from workbench.project.edits.attributes import (
     change_attribute_type,
     rename_attribute,
@@ -97,6 +98,7 @@ from workbench.project.edits.mapping import (
     withdraw_node,
 )
 from workbench.project.edits.matrices import import_matrix
+from workbench.project.edits.merging import merge
 from workbench.project.edits.migrating import answer_migration, confirm_coding, migrate
 from workbench.project.edits.notes import (
     add_memo,
@@ -166,6 +168,7 @@ __all__ = [
     "add_node",
     "add_person",
     "add_typology",
+    "adopt_steps",
     "answer_migration",
     "assign_case",
     "begin_draft",
@@ -229,6 +232,7 @@ __all__ = [
     "import_transcripts",
     "log_reading",
     "mark_cell",
+    "merge",
     "merge_codes",
     "migrate",
     "move_case",

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from workbench.errors import Refused
-from workbench.model.framework import FrameworkVersion, Step
+from workbench.model.framework import Step
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
 from workbench.stages.framework.drafting import Draft
@@ -45,6 +45,13 @@ class OpenDraft:
         children = [
             v["reference"] for v in self.names.versions() if v["parent_id"] == self.row["id"]
         ]
+        of = self.row["id"]
+        for row in records.find(self.act.connection, "adoption"):
+            if of in (row["from_id"], row["framework_version_id"]):
+                raise Refused(
+                    f"Steps to or from {self.reference} were adopted, and it stays as it is for "
+                    "that. Begin a new draft from it, or undo the adoption."
+                )
         if children:
             raise Refused(
                 f"{children[0]} was made from {self.reference}, which stays as it is for that. "
@@ -76,7 +83,7 @@ class OpenDraft:
         version = made.version
         self._write_nodes("category", [asdict(c) for c in version.categories])
         self._write_nodes("code", [asdict(c) for c in version.codes])
-        self._write_steps(version)
+        write_steps(self.act, str(self.row["id"]), version.steps)
         self.draft = made
         self.names.forget()
 
@@ -95,27 +102,28 @@ class OpenDraft:
         records.withdraw(self.act, table, [r["id"] for r in held.values()])
         records.insert(self.act, table, fresh)
 
-    def _write_steps(self, version: FrameworkVersion) -> None:
-        """Write new steps behind those that stay; a step that differs is a new one."""
-        held = records.find(self.act.connection, "step", framework_version_id=self.row["id"])
-        wanted = [step_row(s) for s in version.steps]
-        stay: list[Row] = []
-        for row in held:
-            said = {name: row[name] for name in _STEP}
-            if said in wanted:
-                wanted.remove(said)
-                stay.append(row)
-        gone = [row for row in held if row not in stay]
-        records.withdraw(self.act, "step", [r["id"] for r in gone])
-        last = max((int(r["position"]) for r in stay), default=0)
-        fresh = [
-            {"framework_version_id": self.row["id"], "position": last + n, **said}
-            for n, said in enumerate(wanted, 1)
-        ]
-        records.insert(self.act, "step", fresh)
-
 
 _STEP = ("kind", "thing", "before", "after", "author", "date", "reason")
+
+
+def write_steps(act: Act, version_id: str, steps: Iterable[Step]) -> None:
+    """Write new steps behind those that stay; a step that differs is a new one."""
+    held = records.find(act.connection, "step", framework_version_id=version_id)
+    wanted = [step_row(s) for s in steps]
+    stay: list[Row] = []
+    for row in held:
+        said = {name: row[name] for name in _STEP}
+        if said in wanted:
+            wanted.remove(said)
+            stay.append(row)
+    gone = [row for row in held if row not in stay]
+    records.withdraw(act, "step", [r["id"] for r in gone])
+    last = max((int(r["position"]) for r in stay), default=0)
+    fresh = [
+        {"framework_version_id": version_id, "position": last + n, **said}
+        for n, said in enumerate(wanted, 1)
+    ]
+    records.insert(act, "step", fresh)
 
 
 def step_row(step: Step) -> dict[str, Any]:

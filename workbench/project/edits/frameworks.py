@@ -183,6 +183,10 @@ def release(act: Act, reference: str) -> str:
     if not version.codes:
         raise Refused(f"{version.reference} has no codes yet. Add some before you release it.")
     bare = [f"{c.number} {c.name}".strip() for c in version.codes if not c.definition]
+    if len(bare) == 1:
+        raise Refused(
+            f"1 code of {version.reference} has no definition ({bare[0]}). Write it first."
+        )
     if bare:
         raise Refused(
             f"{len(bare)} codes of {version.reference} have no definition "

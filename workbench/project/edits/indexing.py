@@ -82,8 +82,8 @@ def run_for(act: Act, names: Names, run: str | None, framework: str | None) -> t
     version = names.version(framework)
     runs = records.find(act.connection, "run", framework_version_id=version["id"])
     if len(runs) > 1:
-        called = ", ".join(f"“{r['name']}”" for r in runs)
-        raise Refused(f"{version['reference']} has several runs ({called}). Name one.")
+        several = ", ".join(f"“{r['name']}”" for r in runs)
+        raise Refused(f"{version['reference']} has several runs ({several}). Name one.")
     if runs:
         return runs[0], version
     name = f"indexing {version['reference']}"

@@ -262,7 +262,7 @@ def _refuse_level(level: int | None) -> None:
 
 def _refuse_climbing_down(act: Act, node: Row, level: int) -> None:
     """Check that all edges of a node would still climb if it were on a level."""
-    for mine, other, sign, where in (
+    for mine, other, sign, side in (
         ("child_id", "parent_id", 1, "under"),
         ("parent_id", "child_id", -1, "above"),
     ):
@@ -270,7 +270,7 @@ def _refuse_climbing_down(act: Act, node: Row, level: int) -> None:
         for end in records.by_ids(act.connection, "node", [e[other] for e in edges]):
             if (end["level"] - level) * sign <= 0:
                 raise Refused(
-                    f"“{node['label']}” stands {where} “{end['label']}” (level {end['level']}), "
+                    f"“{node['label']}” stands {side} “{end['label']}” (level {end['level']}), "
                     f"so it cannot be on level {level}. Take the two apart first."
                 )
 

@@ -61,8 +61,7 @@ def import_transcripts(
 
 
 def _counted(report: ImportReport) -> str:
-    number = report.counts.get("transcripts", 0)
-    return f"{number} transcript{'' if number == 1 else 's'}"
+    return counted(report.counts.get("transcripts", 0), "transcripts")
 
 
 def bring_in(

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import BadValue, UnknownName
 from workbench.model import frames
 from workbench.project.edits.refs import Refs, node_named
-from workbench.project.interpreting import network_frames
+from workbench.project.interpreting import NetworkFrames, network_frames
 from workbench.project.mapping import LadderFrames, every_ladder
 from workbench.project.material import Material
 from workbench.project.names import Names
@@ -186,9 +186,7 @@ class Sources:
         return {node: tuple(sorted(codings)) for node, codings in found.items()}
 
     @cached_property
-    def network(
-        self,
-    ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    def network(self) -> NetworkFrames:
         """Nodes, link list, links, facets and what stands below the nodes."""
         return network_frames(self.connection)
 

@@ -163,11 +163,30 @@ def _frameworks(w: Words) -> Things:
     return (as_version(w.held.connection, v) for v in w.held.versions.values())
 
 
+def _adopted(w: Words) -> Things:
+    for a in w.held.rows("adoption"):
+        ids = (a["from_id"], a["framework_version_id"])
+        yield *(w.held.versions[i]["reference"] for i in ids), a["steps"]
+
+
 def _runs(w: Words) -> Things:
     for r in w.held.runs.values():
         version = w.held.versions[r["framework_version_id"]]["reference"]
         coder = w.held.people.get(r["person_id"] or "")
-        yield r["name"], version, r["kind"], bool(r["blind"]), coder
+        origin = w.held.runs[r["from_id"]]["name"] if r["from_id"] else ""
+        yield r["name"], version, r["kind"], bool(r["blind"]), coder, origin
+
+
+def _carried_codings(w: Words) -> Things:
+    for c in w.held.rows("coding"):
+        if c["from_id"] or c["look"]:
+            yield w.coding.get(c["id"]), w.coding.get(c["from_id"] or ""), c["look"]
+
+
+def _carried_statements(w: Words) -> Things:
+    for s in w.held.rows("statement"):
+        if s["from_id"] or s["label"]:
+            yield w.statement.get(s["id"]), w.statement.get(s["from_id"] or ""), s["label"]
 
 
 def _finished(w: Words) -> Things:
@@ -308,11 +327,14 @@ WHAT: dict[str, Callable[[Words], Things]] = {
     "values of attributes": _values,
     "spans of cases": _spans,
     "framework versions": _frameworks,
+    "adopted steps": _adopted,
     "runs": _runs,
     "finished transcripts": _finished,
     "codings": lambda w: iter(w.coding.values()),
+    "origins of codings": _carried_codings,
     "decisions": _decisions,
     "statements": lambda w: iter(w.statement.values()),
+    "origins of statements": _carried_statements,
     "states of cells": _states,
     "ladders": _ladders,
     "nodes": lambda w: iter(w.node.values()),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import UnknownName, few
 from workbench.model import frames
+from workbench.model.evidence_ids import EvidenceIds
 
 Ints = NDArray[np.int64]
 
@@ -46,9 +47,9 @@ class Axes:
         kept = frame if len(inside) == len(frame) else frame.iloc[inside]
         return kept, self.row_of_case[case[inside]], column[inside]
 
-    def evidence(self, row: Ints, column: Ints, ids: "pd.Series[str]") -> frames.EvidenceIds:
+    def evidence(self, row: Ints, column: Ints, ids: "pd.Series[str]") -> EvidenceIds:
         """Return coding ids by cell, the cells named by their labels."""
-        return frames.EvidenceIds(row, column, ids, self.rows, self.columns)
+        return EvidenceIds(row, column, ids, self.rows, self.columns)
 
 
 def axes(cases: pd.DataFrame, codes: pd.DataFrame, by: str, category: str | None) -> Axes:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from workbench.errors import BadValue
 from workbench.model import frames, segments
 from workbench.model.chart import STATES
+from workbench.model.evidence_ids import EvidenceIds
 from workbench.stages.charting.axes import BY_CASE, Axes, axes
 
 Ints = NDArray[np.int64]
@@ -44,7 +45,7 @@ def chart(
     values: Values = "statements",
     by: str = BY_CASE,
     category: str | None = None,
-) -> tuple[pd.DataFrame, frames.EvidenceIds]:
+) -> tuple[pd.DataFrame, EvidenceIds]:
     """Return a chart and, for each (row label, column label), the coding ids behind it.
 
     One row per case, or per value of the attribute `by`; one column per code of the
@@ -143,7 +144,7 @@ def _figure(values: Values, coded: pd.DataFrame, group: Ints, size: int) -> Ints
 
 def _statements(
     grid: Axes, cases: pd.DataFrame, statements: pd.DataFrame, evidence: pd.DataFrame
-) -> tuple[pd.DataFrame, frames.EvidenceIds]:
+) -> tuple[pd.DataFrame, EvidenceIds]:
     """Return the chart of statements and the live codings they rest on."""
     frames.require(statements, frames.STATEMENTS, "statements")
     frames.require(evidence, frames.EVIDENCE, "evidence")

@@ -15,6 +15,7 @@ from workbench.model.chart import (
     STALE,
     STATES,
 )
+from workbench.model.evidence_ids import EvidenceIds
 
 
 def uncharted(
@@ -30,7 +31,7 @@ def uncharted(
     written = _cells(statements, cases, codes)
     at = _cells(case_codings, cases, codes)
     left = case_codings.loc[(at >= 0) & ~np.isin(at, written)]
-    ids = frames.EvidenceIds.gather(left["case_id"], left["code_id"], left["coding_id"])
+    ids = EvidenceIds.gather(left["case_id"], left["code_id"], left["coding_id"])
     found = pd.DataFrame(list(ids), columns=["case_id", "code_id"], dtype="str")
     found["evidence"] = list(ids.values())
     found["codings"] = [len(e) for e in ids.values()]

@@ -18,6 +18,7 @@ from workbench.model.chart import (
     STATES,
     seen_codings,
 )
+from workbench.model.report import counted
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -158,6 +159,8 @@ def _differences(
     A coding that was seen counts as there wherever in the case it is coded now.
     """
     frames.require(case_codings, frames.CASE_CODINGS, "case_codings")
+    if not filled.any():
+        return (none := np.zeros(grid.size, np.int64)), none, none
     seen, now = _seen(grid, cells, filled), _extents(case_codings)
     met = seen.merge(now, on=["case_id", "coding_id"], how="left", suffixes=("", "_now"))
     lost = met["start_now"].isna().to_numpy()
@@ -241,15 +244,12 @@ def _reason(gone: int, changed: int, redefined: int, new: int) -> str:
     """
     said = []
     if gone:
-        said.append(f"{_codings(gone)} it was written from {'is' if gone == 1 else 'are'} gone")
+        are = "is" if gone == 1 else "are"
+        said.append(f"{counted(gone, 'codings')} it was written from {are} gone")
     if changed:
-        said.append(f"{_codings(changed)} it was written from changed")
+        said.append(f"{counted(changed, 'codings')} it was written from changed")
     if redefined:
         said.append("the definition of the code changed")
     if new:
-        said.append(f"{new} new coding{'s' if new > 1 else ''} since")
+        said.append(f"{counted(new, 'new codings')} since")
     return "; ".join(said)
-
-
-def _codings(number: int) -> str:
-    return f"{number} coding{'s' if number > 1 else ''}"

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.model import frames, segments
+from workbench.model.evidence_ids import EvidenceIds
 
 Ints = NDArray[np.int64]
 
@@ -60,10 +61,10 @@ def combine(partials: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return together.groupby(["case_id", "code_id"], as_index=False).sum().astype(frames.FIGURES)
 
 
-def evidence(case_codings: pd.DataFrame) -> frames.EvidenceIds:
+def evidence(case_codings: pd.DataFrame) -> EvidenceIds:
     """Return the ids behind each figure: (case id, code id) → coding ids, in their order."""
     frames.require(case_codings, frames.CASE_CODINGS, "case_codings")
-    return frames.EvidenceIds.gather(
+    return EvidenceIds.gather(
         case_codings["case_id"], case_codings["code_id"], case_codings["coding_id"]
     )
 

@@ -2,7 +2,9 @@
 
 English texts in the source become the keys of each language's catalogue; translations that
 are there stay, texts that are gone leave. The catalogue is compiled for Python, and what the
-parts in the browser say is written into their assets.
+parts in the browser say is written into their assets. What the floors below say is read from
+their source (`below`) and stands in the catalogue under a context of its own; its templates
+are written into `below.json`, where `ui.sentences` finds them.
 """
 
 import ast
@@ -15,6 +17,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from workbench.ui.locale import below
+from workbench.ui.sentences import CONTEXT
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "parts" / "assets"
@@ -87,13 +92,16 @@ def renewed(language: str) -> Catalog:
     for _file, text in extracted():
         known = held.get(text)
         new.add(text, string=known.string if known else None)
+    for text in below.sentences():
+        known = held.get(text, CONTEXT)
+        new.add(text, string=known.string if known else None, context=CONTEXT)
     return new
 
 
 def for_parts(catalogue: Catalog) -> dict[str, str]:
     """Return what the parts in the browser say in the language of a catalogue."""
     texts = {text for file, text in extracted() if file.endswith(".js")}
-    return {str(m.id): str(m.string) for m in catalogue if m.id in texts}
+    return {str(m.id): str(m.string) for m in catalogue if m.id in texts and not m.context}
 
 
 def write(language: str, catalogue: Catalog) -> None:
@@ -122,6 +130,13 @@ def _po(language: str) -> Path:
     return HERE / language / "LC_MESSAGES" / "workbench.po"
 
 
+def write_templates() -> None:
+    """Write down what the floors below may say."""
+    told = sorted(below.sentences(), key=str)
+    (HERE / "below.json").write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
 if __name__ == "__main__":
+    write_templates()
     for each in languages():
         write(each, renewed(each))

@@ -63,9 +63,12 @@ def _tree(reference: str, entries: Sequence[Entry], *, may: bool) -> Entry | Non
     if said:
         session.put_address("code", str(said.get("id", "")))
         session.remember("entry", said.get("id"))
-    asked = session.addressed("code") or session.remembered("entry", None)
+    wanted = session.addressed("code")
+    asked = wanted or session.remembered("entry", None)
     session.remember("entry", asked)
     picked = next((e for e in entries if e.id == asked), None)
+    if wanted and picked is None:
+        session.not_here(_("Code"), wanted)
     if not entries:
         show.empty(_("No categories or codes yet"), _("Add a category below, then codes in it."))
         return None
@@ -101,10 +104,11 @@ def _adding(
     """Show two buttons below the tree: one opens a form for a code, one for a category."""
     heads = {e.id: f"{e.number} {e.name}".strip() for e in entries if e.thing == "category"}
     here = (picked.id if picked.thing == "category" else picked.heading) if picked else ""
+    number = session.remembered("entries added", 0)  # the forms are emptied by what is added
     new_code, new_category = st.columns(2)
     with (
         new_code.popover(_("New code"), width="stretch"),
-        st.form("add code", clear_on_submit=True, border=False),
+        st.form(f"add code {number}", border=False),
     ):
         name = st.text_input(_("Name of a new code"))
         options = ["", *heads]
@@ -119,7 +123,7 @@ def _adding(
             _added(project, reference, "code", name, under, definition)
     with (
         new_category.popover(_("New category"), width="stretch"),
-        st.form("add category", clear_on_submit=True, border=False),
+        st.form(f"add category {number}", border=False),
     ):
         name = st.text_input(_("Name of a new category"))
         if st.form_submit_button(_("Add category"), type="primary"):
@@ -140,6 +144,7 @@ def _added(
         show.error(problem)
         return
     session.remember("entry", made)
+    session.remember("entries added", session.remembered("entries added", 0) + 1)
     st.rerun()
 
 

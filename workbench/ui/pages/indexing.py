@@ -99,6 +99,8 @@ def marks_data(
     """Return what the part “marks” draws over a transcript."""
     asked = session.addressed("coding")
     focus = next((m for m in held if m.coding_id == asked), None)
+    if asked and focus is None:
+        session.not_here(_("Coding"), asked)
     if focus is not None:
         session.remember("focus", {"ask": asked, "start": focus.start, "stop": focus.stop})
     return {

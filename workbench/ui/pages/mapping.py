@@ -30,7 +30,7 @@ def page(project: Project) -> None:
         "groups": _("Groups"),
         "figures": _("Figures"),
     }
-    bar = st.columns([5.6, 1.5, 1.1, 1.4, 2.2], vertical_alignment="bottom")
+    bar = st.columns([5.7, 1.4, 1.0, 1.3, 2.4], vertical_alignment="bottom")
     with bar[0]:
         chosen = _view(names, node)
     if chosen == "typology":
@@ -74,6 +74,8 @@ def _asked_node(project: Project) -> str | None:
     asked = session.addressed("node")
     found = ladder_board.ladder_of(project, asked) if asked else None
     if found is None:
+        if asked:
+            session.not_here(_("Node"), asked)
         return None
     ladder, node = found
     session.ask("ladder", ladder)

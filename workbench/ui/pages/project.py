@@ -10,6 +10,7 @@ from workbench.ui.panels.project import (
     overview,
     people,
     settings,
+    together,
 )
 from workbench.ui.words import _
 
@@ -19,6 +20,7 @@ def page(project: Project) -> None:
     names = {
         "overview": _("Overview"),
         "import": _("Import"),
+        "together": _("Bring together"),
         "cases": _("Cases"),
         "people": _("People"),
         "history": _("History"),
@@ -27,6 +29,7 @@ def page(project: Project) -> None:
     panels = {
         "overview": overview.panel,
         "import": bringing.panel,
+        "together": together.panel,
         "cases": cases.panel,
         "people": people.panel,
         "history": history.panel,

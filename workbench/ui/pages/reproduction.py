@@ -11,6 +11,7 @@ from workbench.project.quoted import Quote
 from workbench.project.reproducing import Reproduction
 from workbench.ui import background, session, show
 from workbench.ui.panels import printed_tables, register
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 OTHER = "*other"
@@ -85,8 +86,9 @@ def _waiting(name: str, folder: Path) -> None:
         if background.has_ended(name):
             st.rerun()
         told = _("Rebuilding “{study}” from its transcripts: some seconds …", study=folder.name)
-        with st.status(told, state="running", expanded=True):
-            st.caption(_("Other pages can be used meanwhile; the result waits here."))
+        # at the end of a with block it would say that the work is done
+        status = st.status(told, state="running", expanded=True)
+        status.caption(_("Other pages can be used meanwhile; the result waits here."))
 
     wait()
 
@@ -95,9 +97,11 @@ def _shown(done: Reproduction, words: dict[str, Quote]) -> None:
     st.markdown(f"**{show.plain(done.title)}**")
     _verdict(done)
     for problem in done.passed_over:
-        st.warning(_("A row of its tables could not be taken: {why}", why=show.plain(problem)))
+        st.warning(
+            _("A row of its tables could not be taken: {why}", why=show.plain(sentence(problem)))
+        )
     for problem in done.broken:
-        st.warning(show.plain(problem))
+        st.warning(show.plain(sentence(problem)))
     views = {"tables": _("Printed tables"), "register": _("Register")}
     row = st.columns([5, 4, 3], vertical_alignment="center")
     view = row[0].segmented_control(

@@ -28,9 +28,7 @@ def choose_column(project: Project, ladder: str) -> str | None:
 def _called(code: BoardCode | None) -> str:
     if code is None:
         return _("All columns")
-    return _(
-        "{name} ({unused} of {n} unused)", name=code.name, n=code.statements, unused=code.unused
-    )
+    return _("{name} ({n} unused)", name=code.name, n=code.unused) if code.unused else code.name
 
 
 def view(project: Project, ladder: str, column: str | None, node: str | None) -> None:

@@ -13,6 +13,7 @@ from workbench.project.trace import Step
 from workbench.ui import parts, places, session, show
 from workbench.ui.kept import kept
 from workbench.ui.panels import networks
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 
@@ -105,7 +106,11 @@ def _drawn(key: str, title: str, step: Step, seen: Mapping[str, Seen]) -> None:
 def as_data(step: Step, seen: Mapping[str, Seen]) -> dict[str, Any]:
     """Return a step as the part “chain” draws it, with all that is under it."""
     made = ", ".join(x for x in (step.who, step.at[:10]) if x)
-    told = [step.where, _("because {reason}", reason=step.reason) if step.reason else "", made]
+    told = [
+        sentence(step.where),
+        _("because {reason}", reason=step.reason) if step.reason else "",
+        made,
+    ]
     at = seen.get(step.id)
     return {
         "kind": kinds().get(step.what, step.what),

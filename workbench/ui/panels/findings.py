@@ -40,6 +40,8 @@ def panel(project: Project) -> None:
 def _chosen(ids: Sequence[str]) -> str:
     """Return the finding that the address asks for, or that was looked at last."""
     asked, held = session.addressed("finding"), session.remembered("finding", None)
+    if asked and asked not in ids:
+        session.not_here(_("Finding"), asked)
     chosen = str(next((i for i in (asked, held) if i in ids), ids[0]))
     session.remember("finding", chosen)
     session.put_address("finding", chosen)

@@ -59,10 +59,10 @@ def _show(made: Picture, kind: str, ladder: str) -> None:
             hide_index=True,
             height=400,
             column_config={
-                "node": st.column_config.TextColumn(_("Node"), width=210),
+                "node": st.column_config.TextColumn(_("Node"), width=190),
                 "level": st.column_config.TextColumn(_("Level"), width=80),
                 "cases": st.column_config.NumberColumn(_("Cases"), width=55),
-                "statements": st.column_config.NumberColumn(_("Statements"), width=75),
+                "statements": st.column_config.NumberColumn(_("Statements"), width=85),
             },
         )
         downloads(made.table.set_index(made.table.columns[0]), name, across=True)

@@ -67,8 +67,10 @@ def _shown(project: Project, graph: Any, chosen: Choice, how: str) -> None:
         return
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        _room()
+        room_told = _room()
         match how:
+            case "picture" if not room_told:
+                st.caption(_("The picture is being drawn …"))
             case "picture":
                 _picture(project, graph, part, chosen, held)
             case "links":
@@ -114,14 +116,20 @@ def _first_ladder(graph: Any) -> str:
     return next(iter(_ladders(graph)), network_choice.EVERY)
 
 
-def _room() -> None:
-    """Let the browser tell how much room there is, once and when it changes."""
+def _room() -> bool:
+    """Let the browser tell how much room there is, once and when it changes.
+
+    Return whether to draw: not while its first answer is waited for.
+    """
     known = session.remembered("room", None)
     parts.part("room", "room", {"known": known}, height=1)
     match parts.told("room").get("room"):
         case [int(), int()] as found:
             session.remember("room", found)
             st.rerun()
+    asked = session.remembered("room asked", False)
+    session.remember("room asked", True)
+    return bool(known or asked)
 
 
 def _side() -> int:

@@ -10,7 +10,11 @@ from workbench.ui.panels.network_choice import Choice
 
 def whole(project: Project) -> Any:
     """Return the network of all nodes, with a link or without."""
-    return kept(project, "network", lambda: interpreting.network(project, only_linked=False))
+    return kept(
+        project,
+        "network",
+        lambda: interpreting.network(project, read=_frames(project), only_linked=False),
+    )
 
 
 def of(project: Project, choice: Choice) -> Any:
@@ -19,7 +23,7 @@ def of(project: Project, choice: Choice) -> Any:
     return kept(
         project,
         ("network", choice.filters),
-        lambda: interpreting.network(project, **filters),
+        lambda: interpreting.network(project, read=_frames(project), **filters),
     )
 
 
@@ -29,7 +33,7 @@ def table(project: Project, what: str, choice: Choice) -> Any:
     return kept(
         project,
         (what, choice.filters),
-        lambda: interpreting.table(project, what, **filters),
+        lambda: interpreting.table(project, what, read=_frames(project), **filters),
     )
 
 
@@ -38,3 +42,7 @@ def codings_of(project: Project, node: str) -> tuple[str, ...]:
     graph = whole(project)
     ids: tuple[str, ...] = graph.nodes[node]["evidence"] if node in graph else ()
     return ids
+
+
+def _frames(project: Project) -> interpreting.NetworkFrames:
+    return kept(project, "frames of network", lambda: interpreting.frames_of_network(project))

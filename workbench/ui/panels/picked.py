@@ -8,6 +8,7 @@ from workbench.project import link_page
 from workbench.project.door import Project
 from workbench.project.network_picture import Pick
 from workbench.ui import session
+from workbench.ui.words import _
 
 _HELD = "picked"
 
@@ -17,9 +18,13 @@ def picked(project: Project, graph: Any) -> Pick | None:
     node, link = session.addressed("node"), session.addressed("link")
     if node is not None and node in graph:
         pick(node)
+    elif node is not None:
+        session.not_here(_("Node"), node)
     elif link is not None:
         ends = link_page.ends_of(project, link)
-        if ends is not None:
+        if ends is None:
+            session.not_here(_("Link"), link)
+        else:
             pick(ends)
     held: Pick | None = session.remembered(_HELD, None)
     if held is not None and not _there(held, graph):

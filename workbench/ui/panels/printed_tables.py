@@ -13,6 +13,7 @@ from workbench.project.quoted import Quote
 from workbench.project.reproducing import Reproduction
 from workbench.ui import parts, session, show
 from workbench.ui.panels import evidence
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 ALL = "*all"
@@ -154,7 +155,7 @@ def _cell(done: Reproduction, judged: Judged, words: dict[str, Quote]) -> None:
     both[1].markdown(f"**{show.plain(judged.rebuilt) or '–'}**")
     st.markdown(f"**{verdicts()[judged.verdict]}**: {meanings()[judged.verdict]}")
     if judged.why:
-        st.markdown(show.plain(judged.why))
+        st.markdown(show.plain(sentence(judged.why)))
     if cell.where:
         st.caption(_("Printed in: {where}", where=show.plain(cell.where)))
     for entry in done.account.register:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from workbench.project.reproducing import Reproduction
 from workbench.ui import show
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
 
@@ -22,7 +23,7 @@ def panel(done: Reproduction) -> None:
             name, kind = show.plain(entry.entry.entry), show.plain(entry.entry.kind)
             st.markdown(f"**{name}** · {kind} · **{holds}**")
             st.markdown(show.plain(entry.entry.what))
-            said = [show.plain(entry.why)] if entry.why else []
+            said = [show.plain(sentence(entry.why))] if entry.why else []
             if entry.sums:
                 said.append(_("Checked: {sums}", sums=show.plain(entry.sums)))
             if said:

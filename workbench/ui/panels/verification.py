@@ -77,6 +77,7 @@ def _data(row: dict[str, Any]) -> dict[str, Any]:
     if turn == turn:  # not missing
         where += _(", turn {n}", n=int(turn))
     done = ", ".join(t for t in (row["verified_by"], str(row["at"])[:10]) if t)
+    before, after = show.whole_words(row["before"], row["after"], _AROUND)
     return {
         "id": f"{row['finding_id']}{row['quotation_id']}{row['coding_id']}",
         "coding": row["coding_id"],
@@ -86,8 +87,8 @@ def _data(row: dict[str, Any]) -> dict[str, Any]:
         "row": int(row["row_version"]),
         "place": row["place"],
         "words": row["words"],
-        "before": row["before"],
-        "after": row["after"],
+        "before": before,
+        "after": after,
         "where": where,
         "speaker": row["speaker"],
         "opens": {"transcript": row["transcript"], "coding": row["coding_id"]},

@@ -6,6 +6,7 @@ from workbench.errors import WorkbenchError
 from workbench.project import code_list, edits, framework_versions
 from workbench.project.door import Project
 from workbench.ui import parts, session, show
+from workbench.ui.panels.framework import proposing
 from workbench.ui.words import _
 
 KEY = "versions"
@@ -91,6 +92,8 @@ def differences(project: Project, reference: str) -> None:
     other = st.selectbox(_("Compare with"), others, key="compare with")
     found = framework_versions.framework_diff(project, str(other), reference)
     st.caption(show.plain(found.attrs["note"]))
+    if found.attrs["by"] != "steps":
+        proposing.panel(project, str(other), reference)
     if found.empty:
         st.markdown(_("No difference."))
         return

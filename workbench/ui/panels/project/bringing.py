@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.model.report import ImportReport, counted
+from workbench.model.report import Guess, ImportReport, counted
 from workbench.project import code_list, team
 from workbench.project.door import Project
 from workbench.project.edits.transcripts import offers_correction
 from workbench.ui import jobs, places, show
 from workbench.ui.jobs import Job
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _ENDINGS = ["txt", "md", "docx", "odt", "rtf", "vtt", "srt", "csv", "tsv", "xlsx", "yaml", "yml"]
@@ -170,7 +171,7 @@ def _outcome(job: Job) -> None:
 
 def report(told: ImportReport, job: Job) -> None:
     """Show what came in, what was left out, guessed and could not be read."""
-    came = [counted(number, what) for what, number in told.counts.items() if number]
+    came = [sentence(counted(number, what)) for what, number in told.counts.items() if number]
     if came:
         st.success(show.plain(", ".join(came)))
     else:
@@ -179,19 +180,23 @@ def report(told: ImportReport, job: Job) -> None:
         show.error(job.said(failed))
     _list(
         _("Left out"),
-        [f"{counted(o.count, o.what)}: {o.why} {_where(o.where)}" for o in told.left_out],
+        [
+            f"{sentence(counted(o.count, o.what))}: {sentence(o.why)} {_where(o.where)}"
+            for o in told.left_out
+        ],
         job,
     )
     _list(
         _("Guessed"),
-        [
-            f"{g.what}{f', because {g.because}' if g.because else ''} ({g.confidence}) "
-            f"{_where(g.where)}"
-            for g in told.guesses
-        ],
+        [f"{_guessed(g)} ({sentence(g.confidence)}) {_where(g.where)}" for g in told.guesses],
         job,
     )
-    _list(_("Noted"), told.notes, job)
+    _list(_("Noted"), [sentence(job.said(note)) for note in told.notes], job)
+
+
+def _guessed(guess: Guess) -> str:
+    what, because = sentence(guess.what), sentence(guess.because)
+    return _("{what}, because {why}", what=what, why=because) if because else what
 
 
 def _where(files: Sequence[str]) -> str:

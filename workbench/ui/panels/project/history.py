@@ -6,9 +6,11 @@ import streamlit as st
 
 from workbench.errors import Refused, WorkbenchError
 from workbench.project import backups
+from workbench.project.checking import Finding
 from workbench.project.door import Project
 from workbench.ui import parts, session, show
 from workbench.ui.kept import kept
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _AT_FIRST, _MORE = 50, 200
@@ -19,7 +21,7 @@ def panel(project: Project) -> None:
     """Show the history with undo and redo, the check, and the backups."""
     acts = project.history()
     _ways(project)
-    shown = _filtered(acts)
+    shown = [line for act in _filtered(acts) for line in _with_merged(act)]
     many = session.remembered("history shown", _AT_FIRST)
     parts.part(
         "listing",
@@ -46,10 +48,18 @@ def panel(project: Project) -> None:
 
 
 def _row(act: dict[str, Any]) -> list[str]:
-    said = act["summary"]
+    said = sentence(act["summary"])
     if act["undone"]:
         said += f"  ({_('undone')})"
-    return [str(act["seq"]), act["at"][:16].replace("T", " "), act["who"], said]
+    if not act["seq"]:
+        said = f"↳ {said}"
+    return [str(act["seq"] or ""), act["at"][:16].replace("T", " "), act["who"], said]
+
+
+def _with_merged(act: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an act, and below it those that it brought from another copy, newest first."""
+    brought = ({**one, "seq": 0, "undone": act["undone"]} for one in reversed(act["merged"]))
+    return [act, *brought]
 
 
 def _ways(project: Project) -> None:
@@ -67,7 +77,7 @@ def _ways(project: Project) -> None:
             except WorkbenchError as problem:
                 show.error(problem)
             else:
-                st.toast(show.plain(said))
+                st.toast(show.plain(sentence(said)))
                 st.rerun()
 
 
@@ -97,9 +107,21 @@ def _check(project: Project) -> None:
         st.success(_("All ten laws hold."))
     for finding in findings[:_AT_FIRST]:
         shown = st.error if finding.severity == "broken" else st.warning
-        shown(show.plain(finding.sentence()))
+        shown(show.plain(_told(finding)))
     if len(findings) > _AT_FIRST:
         st.caption(_("{n} more findings are not shown.", n=len(findings) - _AT_FIRST))
+
+
+def _told(finding: Finding) -> str:
+    """Return what a law says of the project, as `Finding.sentence` has it."""
+    return _(
+        "Law {n} ({law}): {what} {thing} {problem}.",
+        n=finding.law,
+        law=sentence(finding.of_law),
+        what=sentence(finding.what.replace("_", " ")),
+        thing=sentence(finding.thing),
+        problem=sentence(finding.problem),
+    )
 
 
 def _backups(project: Project) -> None:
@@ -107,7 +129,7 @@ def _backups(project: Project) -> None:
     try:
         copies = backups.held(project)
     except Refused as problem:
-        st.markdown(show.plain(str(problem)))
+        st.markdown(show.plain(sentence(str(problem))))
         return
     if st.button(_("Make a backup now"), width="stretch"):
         with show.problems(), st.spinner(_("Writing …")):

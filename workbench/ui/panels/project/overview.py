@@ -40,7 +40,7 @@ def panel(project: Project) -> None:
     told: Steps = kept(project, "steps", lambda: overview.steps(project))
     names = stages.names(project)
     for step, address, title, rows in _steps(told):
-        _line(address, names.get(step) or title, rows)
+        _line(address, _(names[step]) if names.get(step) else title, rows)
 
 
 def _about(said: dict[str, str]) -> None:

@@ -14,6 +14,8 @@ from workbench.ui.kept import kept
 from workbench.ui.words import _, n_
 
 KEY = "hits"
+_AROUND = 60
+"""Characters of context on each side of a hit."""
 _AT_FIRST, _MORE = 100, 300
 _QUERY = "search words"
 
@@ -78,16 +80,17 @@ def _search(
 ) -> Found | WorkbenchError:
     """Return what was found, or why nothing could be: neither is searched for again."""
     try:
-        return word_search.found(project, words, most=most, **options)
+        return word_search.found(project, words, most=most, context=_AROUND, **options)
     except WorkbenchError as problem:
         return problem
 
 
 def _row(hit: ShownHit) -> dict[str, object]:
     turn = _("turn {n}", n=hit.turn) if hit.turn else ""
+    before, after = show.whole_words(hit.before, hit.after, _AROUND)
     return {
         "where": " · ".join(filter(None, (turn, hit.speaker))),
-        "pieces": [f"…{hit.before}", hit.match, f"{hit.after}…"],
+        "pieces": [f"…{before}", hit.match, f"{after}…"],
         "go": {"transcript": hit.transcript, "start": hit.start, "stop": hit.stop},
     }
 

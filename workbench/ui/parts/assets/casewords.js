@@ -2,11 +2,12 @@
 // the cell's code, and what is chosen to be cited. The part “transcript” draws the text.
 
 const version = new URL(import.meta.url).search;
-const { teller, view } = await import("./core.js" + version);
+const { rooted, teller, view } = await import("./core.js" + version);
 const { Cells } = await import("./cells.js" + version);
 const { Transcript } = await import("./transcript.js" + version);
 
-export default function ({ data, setStateValue }) {
+export default function ({ data, parentElement, setStateValue }) {
+  rooted(parentElement, "chart").replaceChildren(); // the chart stood here before
   const transcript = view(`${data.view}:words`, (name) => new Transcript(name));
   const cells = view(data.view, () => new Cells());
   cells.tell = teller(setStateValue);

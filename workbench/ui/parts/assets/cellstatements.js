@@ -10,7 +10,8 @@ export class CellStatements extends CellWords {
   card(statement, draft, n, all) {
     if (draft) return this.editing(draft);
     const move = (step) => outbox.add("move_statement", { statement: statement.id, position: n + 1 + step, row_version: statement.row });
-    return this.kept(statement.id, [statement, n, all], () => {
+    const rests = this.restsOn(statement.evidence);
+    return this.kept(statement.id, [statement, n, all, rests], () => {
       const edit = () => this.edit(statement);
       const button = (label, text, act, off = false) => element("button", { class: "fw-plain", title: label, "aria-label": label, disabled: off, onclick: act }, text);
       const node = element(
@@ -21,7 +22,7 @@ export class CellStatements extends CellWords {
           "div",
           { class: "fw-by" },
           element("span", {}, `${kindName(statement.kind)} · ${statement.who} · ${statement.at}`),
-          element("span", { class: statement.evidence.length ? "fw-chip" : "fw-chip fw-bare", title: say("The words it rests on") }, counted(statement.evidence.length, "{0} quote", "{0} quotes")),
+          element("span", { class: rests.live ? "fw-chip" : "fw-chip fw-bare", title: say("The words it rests on") }, counted(rests.live, "{0} quote", "{0} quotes"), rests.gone ? ` · ${say("{0} withdrawn", rests.gone)}` : ""),
           element("span", { class: "fw-gap" }),
           button(say("Up"), "↑", () => move(-1), n === 0),
           button(say("Down"), "↓", () => move(1), n === all - 1),

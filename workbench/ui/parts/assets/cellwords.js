@@ -79,10 +79,17 @@ export class CellWords {
     for (const node of this.statements.querySelectorAll(".fw-editing")) node.classList.toggle("fw-active", node.dataset.draft === draft.id);
     for (const node of this.statements.querySelectorAll(".fw-rests")) {
       const its = this.draftAt(node.closest(".fw-editing"));
-      const number = its ? this.evidenceOf(its).size : 0;
+      const number = its ? this.restsOn([...this.evidenceOf(its)]).live : 0;
       const text = counted(number, "rests on {0} quote", "rests on {0} quotes");
       if (node.textContent !== text) node.textContent = text;
     }
+  }
+
+  // How many of these codings still stand, and how many were withdrawn.
+  restsOn(evidence) {
+    const withdrawn = new Set(this.cell().codings.map((row) => this.quoteOf(row)).filter((quote) => quote.where === "gone").map((quote) => quote.id));
+    const gone = evidence.filter((id) => withdrawn.has(id)).length;
+    return { live: evidence.length - gone, gone };
   }
 
   toggle(quote) {

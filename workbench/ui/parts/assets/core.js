@@ -196,6 +196,19 @@ class Outbox {
 
 const shared = (window.frameworkWorkbench ??= { views: {} });
 
+// The second click of a double click is no second act: it would be answered instead of the
+// first, by a form that is empty by then.
+if (!shared.once) {
+  shared.once = true;
+  const acts = ["primary", "primaryFormSubmit", "secondaryFormSubmit"].map((kind) => `[data-testid="stBaseButton-${kind}"]`);
+  const again = (event) => {
+    if (event.detail < 2 || !(event.target instanceof Element) || !event.target.closest(acts.join())) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("click", again, true);
+}
+
 // Streamlit writes each part of an address as a step of its own; the back button is to lead to
 // the page before, not through all of them.
 if (!shared.steps) {

@@ -14,7 +14,7 @@ export class Naming {
   // Ask for the name of a new node over what was picked, in the lane where it will stand.
   ask(level, ids, label = "") {
     const { form } = this.board.rows.get(level);
-    const input = element("input", { type: "text", "aria-label": say("Name of the new {0}", this.board.levelName(level)), placeholder: say("Name of the new {0}", this.board.levelName(level)) });
+    const input = element("input", { type: "text", "aria-label": say("Name of the new {0}", this.board.levelName(level)), placeholder: say("Name") });
     input.value = label;
     const from = ids.length ? say("over {0} picked", ids.length) : say("with nothing below it yet");
     const cancel = () => this.leave(ids.at(-1));

@@ -18,6 +18,9 @@ class Notes {
     this.whole = false;
     transcript.openMemo = (id) => this.open(id);
     transcript.listeners.add(() => this.head());
+    addEventListener("beforeunload", (event) => {
+      if ([this.form, this.editing?.form].some((form) => form?.changed())) event.preventDefault();
+    });
   }
 
   show(root, data) {
@@ -87,6 +90,7 @@ class Notes {
       kinds,
     );
     form.said = () => ({ title: named.value.trim(), text: words.value, kind: kinds.value });
+    form.changed = () => words.value !== text || named.value !== title;
     form.words = words;
     return form;
   }

@@ -1,0 +1,76 @@
+"""What somebody does who is in a hurry: double clicks, half-filled forms, a page loaded anew."""
+
+from driving import settled
+
+import workbench
+from workbench.project import code_list, framework_page
+
+
+def codes(study, reference):
+    """Return name and definition of each code of a version, by name."""
+    with workbench.open(study) as project:
+        entries = framework_page.entries(project, reference)
+    return {e.name: e.definition for e in entries if e.thing == "code"}
+
+
+def versions(study):
+    with workbench.open(study) as project:
+        return code_list.references(project)
+
+
+def acts(study):
+    with workbench.open(study) as project:
+        return len(project.history())
+
+
+def test_a_double_click_begins_one_draft_and_adds_one_code(serve, visit, study):
+    page = visit(serve(study), "framework")
+    page.get_by_role("button", name="New draft").click()
+    page.get_by_label("Version", exact=True).fill("2")
+    before, done = versions(study), acts(study)
+    page.get_by_role("button", name="Begin", exact=True).dblclick()
+    page.wait_for_url("**framework=open-library%402**")
+    settled(page)
+    assert [v for v in versions(study) if v not in before] == ["open-library@2"]
+    assert page.get_by_role("alert").count() == 0
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New code").click()
+    page.get_by_label("Name of a new code").fill("Snow")
+    page.get_by_role("button", name="Add code").dblclick()
+    page.get_by_role("treeitem", name="Snow").wait_for()
+    settled(page)
+    assert "Snow" in codes(study, "open-library@2")
+    assert page.get_by_role("alert").count() == 0
+    assert acts(study) == done + 2
+
+
+def test_a_code_that_is_refused_keeps_what_was_typed(serve, visit, study):
+    page = visit(serve(study), "framework")
+    page.get_by_role("button", name="New code").click()
+    form = page.get_by_test_id("stPopoverBody")
+    form.get_by_label("Definition").fill("What the weather does to the evenings.")
+    page.get_by_role("button", name="Add code").click()
+    page.get_by_text("The name of a code cannot be empty; give a name.").first.wait_for()
+    settled(page)
+    assert form.get_by_label("Definition").input_value().startswith("What the weather does")
+    page.get_by_label("Name of a new code").fill("Weather")
+    page.get_by_role("button", name="Add code").click()
+    page.get_by_role("treeitem", name="Weather").wait_for()
+    settled(page)
+    assert codes(study, versions(study)[0])["Weather"] == "What the weather does to the evenings."
+    assert page.get_by_label("Name of a new code").input_value() == ""
+
+
+def test_a_memo_that_is_being_written_is_not_lost_without_a_question(serve, visit, study):
+    page = visit(serve(study), "familiarisation?transcript=caretaker")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("button", name="Memo on the whole transcript").click()
+    memo = page.get_by_label("Memo", exact=True)
+    memo.press_sequentially("He likes")
+    page.reload()
+    settled(page)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Memo on the whole transcript").click()
+    page.reload()
+    assert asked == ["beforeunload"]

@@ -1,0 +1,66 @@
+"""What a plan of a merge is made of: rows to write, and questions with both their sides."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workbench.project.merging.rules import Row
+
+Rows = dict[str, Row]
+State = dict[str, Rows]
+"""Table → id → row."""
+Side = Literal["mine", "theirs"]
+Kind = Literal["changed", "withdrawn", "name", "order", "text", "draft"]
+
+SIDES = ("mine", "theirs")
+NAMES = ("one", "two")
+"""Answers to whether two new things of one name are one thing or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a person has to say: what is asked of which row, and both sides of it."""
+
+    kind: Kind
+    table: str
+    row_id: str
+    columns: tuple[str, ...]
+    mine: Row
+    theirs: Row
+
+    @property
+    def key(self) -> str:
+        """What tells the question from others, today and tomorrow."""
+        return ":".join((self.kind, self.table, self.row_id, *self.columns))
+
+    @property
+    def choices(self) -> tuple[str, str]:
+        """What can be answered."""
+        return NAMES if self.kind == "name" else SIDES
+
+
+Answer = Callable[[Question], str | None]
+"""Says what a person answered to a question, if anything."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a merge would write here, and what has to be said before."""
+
+    inserts: State = field(default_factory=lambda: defaultdict(dict))
+    updates: State = field(default_factory=lambda: defaultdict(dict))
+    """Table → id → the columns that change, with their new values."""
+    questions: list[Question] = field(default_factory=list)
+    """All of them, the answered ones too."""
+    unanswered: list[Question] = field(default_factory=list)
+    same_things: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """Table → id there → id here of what was made apart and is one thing."""
+    renamed: list[tuple[str, str, str]] = field(default_factory=list)
+    """Table, name and new name of what came under another name than it had there."""
+    drafts: set[str] = field(default_factory=set)
+    """Framework versions that both sides drafted: their steps are to be told anew."""
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    """What is wrong, and the framework version of which it is."""
+    alike: int = 0
+    """How many rows both sides made or changed in the same way."""

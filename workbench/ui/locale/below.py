@@ -1,0 +1,164 @@
+"""The sentences that the floors below make, for `collect`: English templates and words.
+
+The floors below speak plain English and know of no language. Most of what they say is read
+from their source (see `following`); what is put together there out of pieces that no reading
+shows, and the words of ours that are put into sentences, stand here.
+"""
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from workbench.model import case, chart, coding, finding, framework, link, memo, transcript
+from workbench.model.report import counted
+from workbench.ui.locale.following import Source, read, written
+
+_WORKBENCH = Path(__file__).parents[2]
+_FORMATS = _WORKBENCH / "formats"
+_ELSEWHERE = ("ui", "cli", "store/migrations", "project/study_out", "project/demonstration.py")
+"""The doors speak for themselves; the others are not reached from a page."""
+_ALSO = (
+    "{what} cannot be {value}",
+    "law {n}: {problem}",
+    "{name}, line {n}: {problem}",
+    "undo: {summary}",
+    "redo: {summary}",
+    "set {counted}",
+    "added {counted}",
+    "renamed {counted}",
+    "{where}: {problem}",
+    "{path}: {problem}",
+    "{what}, because {because}",
+    "({n} more lines have problems.)",
+    "{name} read “{text}”",
+    "{name} listened to “{text}”",
+    "{counted} it was written from is gone",
+    "{counted} it was written from are gone",
+    "{counted} it was written from changed",
+    "the definition of the code changed",
+    "the code “{name}”",
+    "the category “{name}”",
+    "was “{name}” in {name2}",
+    "has another {names}",
+    "stands under another heading",
+    "stands before “{name}” now",
+    "changed places",
+    "had the number “{name}”",
+    "{counted} since",
+)
+"""What is put together out of others, or cut out of them."""
+_NOUNS = (
+    "cases",
+    "cells",
+    "codings",
+    "decisions",
+    "facets",
+    "ladders",
+    "marks of cells",
+    "matrices",
+    "meetings",
+    "memos",
+    "placements",
+    "readings",
+    "spans",
+    "typologies",
+    "footnotes",
+    "endnotes",
+    "comments",
+    "embedded documents",
+    "pictures",
+    "embedded objects",
+    "footnotes or endnotes",
+    "page headers or footers",
+    "text boxes",
+    "link addresses",
+    "list numbers or bullets",
+    "tracked deletions",
+    "stretches of deleted text",
+    "stretches of hidden text",
+    "cues without words",
+    "lines above the first cue",
+    "notes",
+    "style blocks",
+    "region blocks",
+)
+"""What imports count by the kinds of tables, and readers by the elements of documents."""
+_WORDS = (
+    *case.ATTRIBUTE_TYPES,
+    *chart.MARKS,
+    *chart.STATES,
+    *chart.STATEMENT_KINDS,
+    *coding.RUN_KINDS,
+    *coding.OUTCOMES,
+    *finding.VERIFICATION_OUTCOMES,
+    *framework.STEP_KINDS,
+    *framework.ORIGINS,
+    *link.STANCES,
+    *memo.MEMO_KINDS,
+    *memo.PERSON_ROLES,
+    *transcript.ROLES,
+    "certain",
+    " ".join(link.SIGNS),
+    *(field.name.replace("_", " ") for field in fields(transcript.Header)),
+    *("objective", "colours", "method", "stages", "synthetic", "duration minutes", "order number"),
+    *("name", "role", "credentials", "occupation", "experience"),
+    "citation",
+    "month",
+    "printed cells",
+    "register entries",
+    "timestamp",
+    "under",
+    "above",
+    "open",
+)
+
+
+def sentences() -> Iterator[str | tuple[str, str]]:
+    """Yield the templates of what comes from below; a counted noun has one and many."""
+    source = read({str(p.relative_to(_WORKBENCH)): p.read_text("utf-8") for p in _files()})
+    described = [text for path in sorted(_FORMATS.glob("*.json")) for text in _described(path)]
+    every = (*source.found, *_ALSO, *_WORDS, *_tables(source), *described)
+    yield from dict.fromkeys(every)
+    pairs = {
+        (f"{{n}}{counted(1, noun)[1:]}", f"{{n}}{counted(2, noun)[1:]}")
+        for noun in (*source.nouns, *_NOUNS)
+    }
+    yield from sorted(pairs)
+
+
+def _described(path: Path) -> list[str]:
+    """Return what a schema of a file says that its fields must be."""
+    found: list[str] = []
+
+    def look(at: Any, top: bool) -> None:
+        if isinstance(at, dict):
+            if not top and isinstance(at.get("description"), str):
+                found.append(written((at["description"],)))
+            for one in at.values():
+                look(one, False)
+        if isinstance(at, list):
+            for one in at:
+                look(one, False)
+
+    look(json.loads(path.read_text("utf-8")), True)
+    return found
+
+
+def _tables(source: Source) -> list[str]:
+    """Return how the tables of the store are called in a sentence."""
+    found = []
+    for place, call in source.calls.get("_rows", ()):
+        if place.module == "store/schema.py" and isinstance(call.args[0], ast.Constant):
+            found.append(str(call.args[0].value).replace("_", " "))
+    return found
+
+
+def _files() -> list[Path]:
+    return [
+        path
+        for path in sorted(_WORKBENCH.rglob("*.py"))
+        if not str(path.relative_to(_WORKBENCH)).startswith(_ELSEWHERE)
+    ]

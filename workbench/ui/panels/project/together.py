@@ -1,0 +1,117 @@
+"""Another copy of the project: look what it brings and asks, answer, and join the two."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from workbench.errors import WorkbenchError
+from workbench.project import door, edits, merging, opening
+from workbench.project.door import Project
+from workbench.ui import session, show
+from workbench.ui.panels.project.opening import placed
+from workbench.ui.words import _, n_
+
+_OTHER = "other copy"
+
+
+def panel(project: Project) -> None:
+    """Show where the other copy is chosen, what it would bring, and the button that joins."""
+    st.markdown(
+        _(
+            "Somebody worked in a copy of this project. What only one of you changed is taken "
+            "over; what both changed in two ways is asked. Nothing is stored until you join them."
+        )
+    )
+    _choose(project)
+    place = session.remembered(_OTHER, "")
+    if not place:
+        return
+    try:
+        with door.open_project(place, who=project.who) as other:
+            _look(project, other)
+    except WorkbenchError as problem:
+        show.error(problem)
+
+
+def _choose(project: Project) -> None:
+    with st.form("choose copy", border=False):
+        name, go = st.columns([5, 1], vertical_alignment="bottom")
+        said = name.text_input(
+            _("The other copy: its file, or the address of its database"),
+            key="copy place",
+            placeholder="study.fwb",
+        )
+        if go.form_submit_button(_("Look at it"), width="stretch") and said.strip():
+            folder = Path(project.where).parent if project.store.is_file else Path.cwd()
+            session.remember(_OTHER, placed(said.strip(), str(folder)))
+
+
+def _look(project: Project, other: opening.Project) -> None:
+    """Show what a merge would bring, its questions, and the button."""
+    answers = _held()
+    report = merging.preview(project, other, merging.Choices(answers))
+    name = show.plain(report.source)
+    if not report.acts:
+        st.success(_("{name}: nothing that is not here already.", name=name))
+        return
+    since = n_("{n} act since the two went apart", "{n} acts since the two went apart", report.acts)
+    st.markdown(f"**{name}**: {since}")
+    titles = {
+        "what": _("What"),
+        "new": _("New"),
+        "changed": _("Changed"),
+        "withdrawn": _("Withdrawn"),
+    }
+    if report.counts:
+        counts = pd.DataFrame(report.counts, columns=list(titles)).rename(columns=titles)
+        st.dataframe(counts, hide_index=True)
+    for note in report.notes:
+        st.markdown(f"- {show.plain(note)}")
+    for number, question in enumerate(report.questions, 1):
+        _ask(number, question)
+    left = [q for q in report.questions if q["question"] not in answers]
+    if left:
+        st.caption(n_("{n} question is open.", "{n} questions are open.", len(left)))
+    if st.button(_("Join them"), type="primary", disabled=bool(left), key="join copies"):
+        with show.problems(), st.spinner(_("Joining …")):
+            edits.merge(project, other, merging.Choices(answers))
+            session.remember(_OTHER, "")
+            st.toast(show.plain(project.did))
+            st.rerun()
+
+
+def _held() -> dict[str, str]:
+    """Return question → answer, of those that were answered in this page."""
+    start = f"answer {session.key()} "
+    return {
+        str(name).removeprefix(start): str(value)
+        for name, value in st.session_state.items()
+        if str(name).startswith(start) and value
+    }
+
+
+def _ask(number: int, question: dict[str, str]) -> None:
+    """Show one question with both sides and the choice."""
+    with st.container(border=True):
+        st.markdown(f"**{number}. {show.plain(question['thing'])}**")
+        st.caption(show.plain(question["about"]))
+        here, there = st.columns(2)
+        for column, title, side in ((here, _("Here"), "mine"), (there, _("There"), "theirs")):
+            column.caption(title)
+            column.text(question[side] or "—")
+        said = {
+            "mine": _("as it is here"),
+            "theirs": _("as it is there"),
+            "one": _("one thing"),
+            "two": _("two things"),
+        }
+        st.radio(
+            _("Answer to question {n}", n=number),
+            question["choices"].split(" or "),
+            index=None,
+            format_func=lambda choice: said[choice],
+            key=f"answer {session.key()} {question['question']}",
+            horizontal=True,
+            label_visibility="collapsed",
+        )
