@@ -127,6 +127,10 @@ CORRECTED = {"unplaced", "place-coding", "place-memo"}
 CLAIMED = {"finding change", "finding cite", "finding uncite", "findings", "verify", "verification"}
 
 
+PSEUDONYMISED = {f"pseudonyms {name}" for name in ("key", "seal", "remove", "unseal")}
+MEANT = ("--key", "names.key", "--name", P)
+
+
 def beside_the_gate(here: Here) -> str:
     """Write a memo beside words that are corrected; return its id."""
     with door.open_project(here.folder / P, who="anna") as project:
@@ -145,8 +149,10 @@ def claim(name: str, here: Here) -> None:
         if name == "place-memo":
             here.ids["beside"] = beside_the_gate(here)
         assert here.run("correct", P, "gardener", "gardener.txt").code == 0
-    if name == "pseudonyms key":
+    if name in PSEUDONYMISED:
         assert here.run("pseudonyms", "apply", P, "names.csv", "--key", "names.key").code == 0
+    if name == "pseudonyms unseal":
+        assert here.run("pseudonyms", "seal", P, "texts.sealed", *MEANT).code == 0
     if name in CLAIMED | {"withdraw"}:
         said = [here.run(*words) for words in CLAIM]
         assert [ran.code for ran in said] == [0] * len(CLAIM)
@@ -876,6 +882,29 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "1 name of speakers, 1 name in cases, 1 name in statements.\n",
         )
     ],
+    "pseudonyms seal": [
+        (
+            "remove originals",
+            [P, "texts.sealed", *MEANT],
+            "originals: 2 earlier texts, 37 entries of the history.\n",
+        ),
+        (
+            "pseudonymise",
+            [P, "texts.sealed", "--key", "names.key", "--rehearse"],
+            "To go for good: 2 earlier texts, and the content of 37 entries of the history.\n"
+            "This was a rehearsal: nothing was removed.\n",
+        ),
+    ],
+    "pseudonyms remove": [
+        (
+            "remove originals",
+            [P, *MEANT],
+            "originals: 2 earlier texts, 37 entries of the history.\n",
+        )
+    ],
+    "pseudonyms unseal": [
+        ("", ["texts.sealed", "out"], "Wrote 2 files into out.\n"),
+    ],
     "place-memo": [
         (
             "place memo",
@@ -1542,6 +1571,34 @@ def test_a_merge_asks_takes_answers_from_a_table_and_shows_the_acts_under_it(her
     ]
     again = here.run("merge", P, "theirs.fwb")
     assert (again.code, again.out) == (0, "theirs.fwb: nothing that is not here already.\n")
+
+
+def test_texts_are_removed_only_by_who_says_the_name_and_after_names_are_gone(here: Here) -> None:
+    claim("pseudonyms remove", here)
+    nobody = here.run("pseudonyms", "remove", P, "--key", "names.key")
+    assert (nobody.code, nobody.out) == (2, "")
+    assert nobody.err == "Nothing was removed. Say that you mean it: --name garden.fwb.\n"
+    other = here.run("pseudonyms", "remove", P, "--key", "names.key", "--name", "x.fwb")
+    assert (other.code, other.out) == (2, "")
+    assert "give garden.fwb" in other.err
+    here.run("memo", P, "Ask Anna.")
+    looked = here.run("pseudonyms", "remove", P, "--key", "names.key", "--rehearse")
+    assert looked.out.splitlines()[1:] == [
+        "In the way: 1 name of the key that would stay.",
+        "name\tplace\tof\tbefore\tmatch\tafter",
+        "Anna\tmemos\tmemo\tAsk \tAnna\t.",
+        "This was a rehearsal: nothing was removed.",
+    ]
+    kept = here.run("pseudonyms", "remove", P, *MEANT)
+    assert (kept.code, kept.out) == (1, "")
+    assert "the first in memos: “Ask Anna.”" in kept.err
+    assert here.run("backup", P).code == 0
+    done = here.run("pseudonyms", "remove", P, *MEANT, "--anyway", "--backups")
+    assert done.out.splitlines()[1:] == [
+        "  1 name of the key stays in the project.",
+        "  Deleted 1 copy beside the project.",
+    ]
+    assert here.run("check", P).out.startswith("All ten laws hold")
 
 
 def test_merge_in_json_is_the_report_with_its_questions(here: Here) -> None:

@@ -26,7 +26,7 @@ def test_two_keys_of_the_same_names_are_not_alike(tmp_path: Path) -> None:
         keyfile.write(ROWS, tmp_path / name, "same")
         said.append(json.loads((tmp_path / name).read_text()))
     assert said[0]["scrypt"]["salt"] != said[1]["scrypt"]["salt"]
-    assert said[0]["names"] != said[1]["names"]
+    assert said[0]["locked"] != said[1]["locked"]
 
 
 def test_another_passphrase_is_refused_in_one_sentence(tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_another_passphrase_is_refused_in_one_sentence(tmp_path: Path) -> None:
         lambda held: held["scrypt"].update(cost="64"),
         lambda held: held["scrypt"].update(salt="?"),
         lambda held: held.update(scrypt=None),
-        lambda held: held.update(names="abc"),
-        lambda held: held.pop("names"),
+        lambda held: held.update(locked="abc"),
+        lambda held: held.pop("locked"),
     ],
 )
 def test_a_file_that_is_no_sound_key_is_refused(tmp_path: Path, change: object) -> None:

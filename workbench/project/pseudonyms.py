@@ -1,6 +1,7 @@
 """Pseudonyms from proposal to key: a table of names is written, edited by a person, applied."""
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,20 @@ from workbench.stages.familiarisation.name_finding import (
 from workbench.stages.familiarisation.pseudonyms import Pseudonym, find, written
 from workbench.store import records
 
+__all__ = [
+    "NameHit",
+    "NameRow",
+    "apply",
+    "chosen",
+    "hits",
+    "hits_of",
+    "key_for",
+    "propose",
+    "proposed",
+    "real_names",
+]
+
+_A_LETTER = "at least one letter"
 _SHOWN = 3
 """So many hits of a name stand in context in the proposal; `hits` gives all."""
 
@@ -55,12 +70,29 @@ def propose(
     if files.stands(path):
         raise CannotWrite(path, "a file stands there, which may hold your choices; name another")
     known = pseudonym_table.read(given) if given is not None else []
+    rows = proposed(project, given=known, patterns=patterns, model=model, least=least)
+    return pseudonym_table.write(rows, path)
+
+
+def proposed(
+    project: Project,
+    *,
+    given: Sequence[NameRow] = (),
+    patterns: Sequence[str] = (),
+    model: str | None = None,
+    least: int = 2,
+) -> list[NameRow]:
+    """Return what may be names, with pseudonyms, as `propose` writes it.
+
+    Raises:
+        BadValue, SearchTooSlow, MissingExtra: see `name_finding`.
+    """
     with project.reading() as connection:
         texts, said = _said(connection)
         other = list(name_places.written(connection))
     found = candidates(
         said,
-        given=[Candidate(row.name, row.kind or "given", row.replacement) for row in known],
+        given=[Candidate(row.name, row.kind or "given", row.replacement) for row in given],
         patterns=patterns,
         entities=language_model(model) if model else None,
         least=least,
@@ -68,10 +100,8 @@ def propose(
     everything = [*texts, *other]
     told = with_replacements(found, (held.text for held in everything))
     by_name = _by_name([one.name for one in told], everything)
-    where = {row.name: row.where for row in known}
-    return pseudonym_table.write(
-        (_row(one, by_name[n], where.get(one.name, ())) for n, one in enumerate(told)), path
-    )
+    where = {row.name: row.where for row in given}
+    return [_row(one, by_name[n], where.get(one.name, ())) for n, one in enumerate(told)]
 
 
 def _said(connection: Connection) -> tuple[list[Held], list[Said]]:
@@ -150,7 +180,11 @@ def hits(project: Project, path: Path, *, context: int = 30) -> list[NameHit]:
     Raises:
         BadFile: the table cannot be read.
     """
-    rows = _rows(path)
+    return hits_of(project, _rows(path), context=context)
+
+
+def hits_of(project: Project, rows: Sequence[NameRow], *, context: int = 30) -> list[NameHit]:
+    """Return every place where one of these names stands, in the order of the places."""
     with project.reading() as connection:
         everything = [*name_places.texts(connection), *name_places.written(connection)]
     return [hit for held in everything for hit in _hits(held, rows, context)]
@@ -222,15 +256,39 @@ def apply(
         BadValue: the passphrase is empty.
         Refused: the key calls a name otherwise; and as `edits.pseudonymise` does.
     """
-    rows = [row for row in _rows(path) if row.replacement]
-    chosen = [Chosen(row.name, row.replacement, _where(row)) for row in rows]
+    rows = _rows(path)
     if not passphrase:
-        raise BadValue("The passphrase", passphrase, "at least one letter")
+        raise BadValue("The passphrase", passphrase, _A_LETTER)
     if project.rehearses:
-        return edits.pseudonymise(project, chosen, reason=reason)
+        return edits.pseudonymise(project, chosen(rows), reason=reason)
     _refuse_own_files(project, path, key)
     with _kept(key, _added(key, passphrase, rows), passphrase):
-        return edits.pseudonymise(project, chosen, reason=reason)
+        return edits.pseudonymise(project, chosen(rows), reason=reason)
+
+
+def chosen(rows: Sequence[NameRow]) -> list[Chosen]:
+    """Return the names of a table that have a pseudonym, as `edits.pseudonymise` takes them."""
+    return [Chosen(row.name, row.replacement, _where(row)) for row in rows if row.replacement]
+
+
+def key_for(rows: Sequence[NameRow], passphrase: str, held: bytes | None = None) -> bytes:
+    """Return the key for the names of a table that have a pseudonym, as the bytes of its file.
+
+    With `held`, those of a key from before, they are added to it.
+
+    Raises:
+        BadFile: it is no key, or the passphrase does not open it.
+        BadValue: the passphrase is empty.
+        Refused: the key calls a name otherwise.
+    """
+    if not passphrase:
+        raise BadValue("The passphrase", passphrase, _A_LETTER)
+    with tempfile.TemporaryDirectory() as folder:
+        key = Path(folder) / "names.key"
+        if held is not None:
+            key.write_bytes(held)
+        keyfile.write(_added(key, passphrase, rows), key, passphrase)
+        return key.read_bytes()
 
 
 def _refuse_own_files(project: Project, path: Path, key: Path) -> None:
@@ -241,6 +299,7 @@ def _refuse_own_files(project: Project, path: Path, key: Path) -> None:
 
 def _added(key: Path, passphrase: str, rows: Sequence[NameRow]) -> list[KeyRow]:
     """Return what the key holds, and the names of a table that it does not."""
+    rows = [row for row in rows if row.replacement]
     held = keyfile.read(key, passphrase) if files.stands(key) else []
     called = {row.name: row.replacement for row in held}
     other = [r.name for r in rows if called.get(r.name, r.replacement) != r.replacement]

@@ -71,6 +71,24 @@ class Store:
                 if not kept:
                     transaction.rollback()
 
+    def write_anew(self) -> str:
+        """Write all tables anew, without what was removed; return why that failed, or nothing.
+
+        What was overwritten or deleted stays readable in a file, or a server's files, until
+        then: in free pages, in the log beside a file, in a server's statistics.
+        """
+        self.engine.dispose()
+        try:
+            with self.engine.connect() as connection:
+                if self.is_file:
+                    return _file_anew(connection)
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+                for table in schema.metadata.sorted_tables:
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table.name}"')
+        except sa.exc.DBAPIError as error:
+            return _first_line(error)
+        return ""
+
     def close(self) -> None:
         """Let go of the file or the server."""
         self.engine.dispose()
@@ -79,6 +97,18 @@ class Store:
     def is_file(self) -> bool:
         """Whether the project is one SQLite file."""
         return self.engine.dialect.name == "sqlite"
+
+
+def _file_anew(connection: Connection) -> str:
+    raw = connection.connection.driver_connection
+    if raw is None:
+        return "the connection is closed"
+    try:
+        raw.execute("VACUUM")
+        (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        return str(error)
+    return "somebody else has it open" if busy else ""
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from workbench.errors import NothingToRedo, NothingToUndo, UndoBlocked
-from workbench.store import drafts, schema, seals, standing, words
+from workbench.errors import NothingToRedo, NothingToUndo, NoWayBack, UndoBlocked
+from workbench.store import drafts, removing, schema, seals, standing, words
 from workbench.store.history import Act, act, changes, same, standing_undos, wait_for_turn
 
 _BOOKKEEPING = ("row_version", "changed_in")
@@ -21,6 +21,7 @@ def undo(connection: Connection, who: str, only_of: str | None = None) -> str:
     Raises:
         NothingToUndo: no act stands.
         UndoBlocked: later work rests on it.
+        NoWayBack: what it was about was removed for good.
     """
     wait_for_turn(connection)
     acts = schema.act
@@ -41,6 +42,7 @@ def redo(connection: Connection, who: str, only_of: str | None = None) -> str:
     Raises:
         NothingToRedo: no undo stands, or something new was done after it.
         UndoBlocked: later work rests on what the undo left.
+        NoWayBack: what it was about was removed for good.
     """
     wait_for_turn(connection)
     acts = schema.act
@@ -64,6 +66,8 @@ def redo(connection: Connection, who: str, only_of: str | None = None) -> str:
 
 def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) -> None:
     """Write the act that turns every row of `target` back to what it was before it."""
+    if target["seq"] <= removing.newest(connection):
+        raise NoWayBack(str(target["summary"]))
     logged = _without_made(connection, _by_table(changes(connection, target["seq"])), target)
     for table, rows in logged.items():
         _refuse_newer_edits(connection, table, rows, target)

@@ -117,6 +117,7 @@ from workbench.project.edits.people import (
 )
 from workbench.project.edits.pseudonyms import pseudonymise
 from workbench.project.edits.registry import ACTS, edit
+from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
 from workbench.project.edits.tables import (
@@ -249,6 +250,7 @@ __all__ = [
     "record_count",
     "record_decision",
     "release",
+    "remove_originals",
     "rename_attribute",
     "rename_case",
     "rename_ladder",
