@@ -126,6 +126,8 @@ def live_through(g: Garden, folder: Path) -> None:
     edits.correct_transcript(p, ASE, builders.incoming(ASE, corrected), reason=f"{LOM} it is")
     for waiting in p.unplaced()["coding_id"]:
         edits.place_coding(p, waiting, *place(corrected, f"{LOM} is very quiet"))
+    edits.code_quote(p, "gardener", "The quiet.", "1.1", coder=f"by {VIK}", run="first")
+    p.undo()
     with_a_copy(p, folder)
 
 

@@ -36,8 +36,6 @@ _GONE = {
     "source_name": "",
     "reason": "",
 }
-_STAYS = {"person": ("handle",)}
-"""Columns of withdrawn rows that are not emptied: acts are by people of that handle."""
 
 
 class Earlier(NamedTuple):
@@ -129,10 +127,7 @@ def kept(connection: Connection) -> Iterator[Kept]:
             if row_id not in earlier_ids:
                 named = zip(columns, texts, strict=True)
                 yield from (Kept(name, row_id, c.name, t) for c, t in named if t)
-    p, a, f = ROWS["person"], schema.act, schema.foreign_act
-    handles = sa.select(p.c.id, p.c.handle).where(p.c.withdrawn)
-    yield from (Kept("person", i, "handle", h) for i, h in connection.execute(handles))
-    for name, of in (("act", a), ("foreign_act", f)):
+    for name, of in (("act", schema.act), ("foreign_act", schema.foreign_act)):
         for who in connection.execute(sa.select(of.c.who).distinct()).scalars():
             yield Kept(name, "", "who", str(who))
 
@@ -211,8 +206,7 @@ def _empty_odd_quotes(connection: Connection, version_id: str, text: str) -> Non
 def _empty_withdrawn(connection: Connection) -> None:
     """Empty the words of withdrawn rows; quotes of current texts stay, as statements cite them."""
     for name, table in ROWS.items():
-        stays = (*_STAYS.get(name, ()), *(("quote",) if name == "coding" else ()))
-        columns = [c for c in _written(table) if c.name not in stays]
+        columns = [c for c in _written(table) if (name, c.name) != ("coding", "quote")]
         if columns:
             emptied: dict[str, Any] = {c.name: _nothing(c) for c in columns}
             connection.execute(sa.update(table).where(table.c.withdrawn).values(emptied))
