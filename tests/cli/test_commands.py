@@ -4,6 +4,7 @@ They work on the garden of `builders`: one gardener interviewed, Anna and Bo in 
 codes 1.1 and 1.2 (Coming), 2.1 and 2.2 (Sharing). The figures are counted by hand there.
 """
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -1599,6 +1600,29 @@ def test_texts_are_removed_only_by_who_says_the_name_and_after_names_are_gone(he
         "  Deleted 1 copy beside the project.",
     ]
     assert here.run("check", P).out.startswith("All ten laws hold")
+
+
+class Terminal(io.StringIO):
+    """What a person types on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_the_name_of_the_project_is_asked_for(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim("pseudonyms remove", here)
+    for typed, code in (("garden\n", 2), ("garden.fwb\n", 0)):
+        monkeypatch.setattr("sys.stdin", Terminal(typed))
+        ran = here.run("pseudonyms", "remove", P, "--key", "names.key")
+        assert ran.code == code
+        assert ran.err.startswith(
+            "To go for good: 2 earlier texts, and the content of 37 entries of the history.\n"
+            "Type garden.fwb to remove them for good:"
+        )
+        acts = here.json("history", P, "-n", "1")
+        assert acts[0]["verb"] == ("pseudonymise" if code else "remove originals")
 
 
 def test_merge_in_json_is_the_report_with_its_questions(here: Here) -> None:

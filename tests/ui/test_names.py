@@ -94,6 +94,7 @@ def test_a_row_counts_where_it_has_a_name_and_is_ticked():
             [False, "Liv", "Siv"],
             [None, "Per", "Pål"],
             [True, None, ""],
+            [True, "Liv", "Åse"],
         ],
         columns=["replace", "name", "replacement"],
     )
@@ -101,8 +102,9 @@ def test_a_row_counts_where_it_has_a_name_and_is_ticked():
         NameRow("Kåre", "recurring", "Ola Bø", WHERE),
         NameRow("Liv", "", "", WHERE),
         NameRow("Per", "", "", WHERE),
+        NameRow("Liv", "", "Åse", WHERE),
     ]
-    assert [r.replacement for r in names.rows_of(edited, rows, ())] == ["", "", ""]
+    assert [r.replacement for r in names.rows_of(edited, rows, ())] == [""] * 4
 
 
 def test_what_would_go_is_looked_at_with_the_key_first(page, named):

@@ -149,16 +149,16 @@ def _choose(rows: list[NameRow]) -> list[NameRow]:
 
 
 def rows_of(edited: pd.DataFrame, rows: list[NameRow], where: tuple[str, ...]) -> list[NameRow]:
-    """Return the names of an edited table; a row without a name is passed over."""
+    """Return the rows of an edited table; one without a name is passed over."""
     kind = {row.name: row.kind for row in rows}
-    found: dict[str, NameRow] = {}
+    found = []
     columns = (edited[column] for column in ("replace", "name", "replacement"))
     for tick, called, becomes in zip(*columns, strict=True):
         name, pseudonym = _typed(called), _typed(becomes)
         ticked = not pd.isna(tick) and bool(tick) and bool(where)
         if name:
-            found[name] = NameRow(name, kind.get(name, ""), pseudonym if ticked else "", where)
-    return list(found.values())
+            found.append(NameRow(name, kind.get(name, ""), pseudonym if ticked else "", where))
+    return found
 
 
 def _typed(value: Any) -> str:
