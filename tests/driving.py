@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 
@@ -47,3 +48,12 @@ def choose_words(
     meanwhile()
     page.mouse.move(box[2] - 0.5, box[3], steps=3)
     page.mouse.up()
+
+
+def serious(page: Page, within: str | None = None) -> list[tuple[str, list[str]]]:
+    """Return what axe finds serious or worse: the rule, and the first elements that break it."""
+    return [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"][:3]])
+        for violation in Axe().run(page, context=within).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]

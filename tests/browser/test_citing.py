@@ -1,8 +1,7 @@
 """Words of a transcript are brought into the open cell by mouse and by keys."""
 
 import long_interview
-from axe_playwright_python.sync_playwright import Axe
-from driving import choose_words, settled
+from driving import choose_words, serious, settled
 
 import workbench
 from workbench import views
@@ -106,6 +105,4 @@ def test_a_long_text_is_sent_once_and_axe_finds_nothing_serious(serve, window, t
     settled(page)
     assert lines(study, "long", "1.1") == [("verbatim", words, 1)]
     assert sum(map(len, received)) < 100_000
-    found = Axe().run(page, context=".stMain").response["violations"]
-    serious = [v for v in found if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in serious] == []
+    assert serious(page, within=".stMain") == []

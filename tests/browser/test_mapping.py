@@ -4,8 +4,7 @@ from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from driving import settled
+from driving import serious, settled
 
 import workbench
 from workbench.project import edits, ladder_board, typology_page
@@ -227,10 +226,7 @@ def test_every_view_keeps_to_this_machine_and_axe_finds_nothing_serious(
         page.wait_for_timeout(1000)
         settled(page)
         page.wait_for_timeout(500)  # what is drawn anew fades in
-        for violation in Axe().run(page).response["violations"]:
-            if violation["impact"] in ("serious", "critical"):
-                nodes = [node["html"][:160] for node in violation["nodes"][:3]]
-                found.append((view, violation["id"], len(violation["nodes"]), nodes))
+        found += [(view, *broken) for broken in serious(page)]
     hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
     assert found == []
     assert hosts == {f"127.0.0.1:{app.port}"}

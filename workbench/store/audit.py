@@ -1,5 +1,6 @@
 """What the database knows about its own past, for the check of laws 4, 8 and 9."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -30,11 +31,19 @@ def made(connection: Connection) -> tuple[Counter[tuple[int, str]], Counter[tupl
     for seq, table, number in connection.execute(sa.select(schema.act_made)):
         noted[(seq, table)] = number
     found: Counter[tuple[int, str]] = Counter()
-    for name, table in ROWS.items():
-        query = sa.select(table.c.made_in, sa.func.count()).group_by(table.c.made_in)
+    for name, query in _made_by_act().items():
         for seq, number in connection.execute(query):
             found[(seq, name)] = number
     return noted, found
+
+
+@functools.cache
+def _made_by_act() -> dict[str, sa.Select[Any]]:
+    """Return table → the query for how many of its rows each act made."""
+    return {
+        name: sa.select(table.c.made_in, sa.func.count()).group_by(table.c.made_in)
+        for name, table in ROWS.items()
+    }
 
 
 def acts(connection: Connection) -> list[dict[str, Any]]:
@@ -68,10 +77,7 @@ def differing_from_log(connection: Connection) -> Iterator[tuple[str, str, str]]
 def _differing(
     connection: Connection, name: str, table: sa.Table, logged: dict[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
-    fresh = sa.or_(
-        table.c.row_version != 1, table.c.withdrawn, table.c.changed_in != table.c.made_in
-    )
-    for (row_id,) in connection.execute(sa.select(table.c.id).where(fresh)):
+    for row_id in connection.execute(_not_as_made(table)).scalars():
         if row_id not in logged:
             yield name, str(row_id), "was changed, and the history does not know how"
     columns = [x for x in table.c if x.name not in schema.BULKY.get(name, ())]
@@ -85,6 +91,15 @@ def _differing(
                 yield name, row_id, "is gone, though nothing is ever deleted"
             elif any(x.name in then and not same(row[x.name], then[x.name]) for x in columns):
                 yield name, row_id, "is not what its last logged change left"
+
+
+@functools.cache
+def _not_as_made(table: sa.Table) -> sa.Select[Any]:
+    """Return the query for rows of a table that say of themselves that they were changed."""
+    changed = sa.or_(
+        table.c.row_version != 1, table.c.withdrawn, table.c.changed_in != table.c.made_in
+    )
+    return sa.select(table.c.id).where(changed)
 
 
 def dangling(connection: Connection) -> Iterator[tuple[str, str, str]]:

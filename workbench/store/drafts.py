@@ -4,6 +4,9 @@ A draft and its steps are of one piece: a change of it is undone only while nobo
 changed, released or built on the draft since, nor coded with what would go.
 """
 
+import functools
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
@@ -15,19 +18,25 @@ _PARTS: tuple[sa.Table, ...] = (schema.category_version, schema.code_version, sc
 
 def drafts_changed(connection: Connection, target: RowMapping) -> list[str]:
     """Return the framework versions that an act changed and did not itself make."""
+    older = connection.execute(_drafts_with_changed_parts(), {"act": target["seq"]}).scalars()
+    return sorted(str(i) for i in older)
+
+
+@functools.cache
+def _drafts_with_changed_parts() -> sa.Select[Any]:
+    """Return the query for the older versions of which `act` made or changed a part."""
     change, version = schema.change, schema.framework_version
-    found: set[str] = set()
+    act: sa.BindParameter[Any] = sa.bindparam("act")
+    parts = []
     for table in _PARTS:
         logged = sa.select(change.c.row_id).where(
-            change.c.act == target["seq"], change.c.table_name == table.name
+            change.c.act == act, change.c.table_name == table.name
         )
-        touched = sa.or_(table.c.made_in == target["seq"], table.c.id.in_(logged))
-        query = sa.select(table.c.framework_version_id).where(touched).distinct()
-        found.update(str(i) for i in connection.execute(query).scalars())
-    older = sa.select(version.c.id).where(
-        version.c.id.in_(found), version.c.made_in != target["seq"]
+        touched = sa.or_(table.c.made_in == act, table.c.id.in_(logged))
+        parts.append(sa.select(table.c.framework_version_id).where(touched))
+    return sa.select(version.c.id).where(
+        version.c.id.in_(sa.union(*parts)), version.c.made_in != act
     )
-    return sorted(str(i) for i in connection.execute(older).scalars())
 
 
 def refuse_later_drafting(connection: Connection, versions: list[str], target: RowMapping) -> None:
@@ -36,6 +45,8 @@ def refuse_later_drafting(connection: Connection, versions: list[str], target: R
     Raises:
         UndoBlocked: one was changed or released since, or another version begun from it.
     """
+    if not versions:
+        return
     version, act = schema.framework_version, schema.act
     summary = str(target["summary"])
     released = sa.select(version.c.id).where(

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.store import schema, seals
+from workbench.store.undone import undone_acts
 
 Row = dict[str, Any]
 Rows = dict[str, Row]
@@ -46,7 +47,7 @@ def past(connection: Connection) -> Past:
     a, f, r = schema.act, schema.foreign_act, schema.foreign_row
     columns = [a.c[n] for n in ("seq", *_TOLD)]
     own = connection.execute(sa.select(*columns).order_by(a.c.seq)).mappings()
-    undone = _undone(connection)
+    undone = undone_acts(connection)
     brought = connection.execute(sa.select(f).order_by(f.c.merged_in, f.c.number)).mappings()
     same: dict[str, dict[str, str]] = defaultdict(dict)
     for row in connection.execute(sa.select(r).order_by(r.c.merged_in)).mappings():
@@ -57,14 +58,6 @@ def past(connection: Connection) -> Past:
         tuple(dict(row) for row in brought if row["merged_in"] not in undone),
         dict(same),
     )
-
-
-def _undone(connection: Connection) -> set[int]:
-    """Return the acts that an undo took back and no redo did again."""
-    undo, redo = schema.act.alias(), schema.act.alias()
-    redone = sa.exists().where(redo.c.kind == "redo", redo.c.reverses == undo.c.seq)
-    query = sa.select(undo.c.reverses).where(undo.c.kind == "undo", ~redone)
-    return {int(seq) for seq in connection.execute(query).scalars()}
 
 
 def acts_by_merge(connection: Connection) -> dict[int, list[Row]]:
@@ -140,22 +133,29 @@ class Touched:
 
 def touched(connection: Connection, table: str, after: int) -> Touched:
     """Return what acts after `after` made or changed in one table."""
-    t, c = schema.ROWS[table], schema.change
-    logged = sa.and_(c.c.table_name == table, c.c.act > after)
     names, mend = columns(table), _mended(table)
-    query = sa.select(*(t.c[n] for n in names), t.c.made_in).where(
-        sa.or_(t.c.made_in > after, t.c.id.in_(sa.select(c.c.row_id).where(logged)))
-    )
+    rows, past = _touched(table)
     now: Rows = {}
     made_in: dict[str, int] = {}
-    for values in connection.execute(query):
+    for values in connection.execute(rows, {"after": after}):
         row = dict(zip(names, values, strict=False))
         now[row["id"]], made_in[row["id"]] = row, values[-1]
     changes: dict[str, list[tuple[int, Row]]] = defaultdict(list)
-    past = sa.select(c.c.act, c.c.row_id, c.c.before).where(logged).order_by(c.c.seq)
-    for act, row_id, before in connection.execute(past):
+    for act, row_id, before in connection.execute(past, {"after": after}):
         changes[row_id].append((act, mend(before)))
     return Touched(now, made_in, {i: tuple(told) for i, told in changes.items()})
+
+
+@cache
+def _touched(table: str) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """Return the queries for the rows of a table touched since, and for their changes."""
+    t, c = schema.ROWS[table], schema.change
+    after: sa.BindParameter[Any] = sa.bindparam("after")
+    logged = sa.and_(c.c.table_name == table, c.c.act > after)
+    rows = sa.select(*(t.c[n] for n in columns(table)), t.c.made_in).where(
+        sa.or_(t.c.made_in > after, t.c.id.in_(sa.select(c.c.row_id).where(logged)))
+    )
+    return rows, sa.select(c.c.act, c.c.row_id, c.c.before).where(logged).order_by(c.c.seq)
 
 
 def untouched(

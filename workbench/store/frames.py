@@ -5,6 +5,7 @@ computation to the stages. `versions` are ids of framework versions, `runs` of r
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -90,9 +91,13 @@ def _columns(
     )
 
 
+_TEXT = pd.StringDtype(na_value=np.nan)
+"""What `str` names; said by its name it would be looked up for every column."""
+
+
 def _column(values: tuple[Any, ...], dtype: str) -> Any:
     if dtype == "str":
-        return pd.Series(["" if v is None else v for v in values], dtype="str")
+        return pd.array(["" if v is None else v for v in values], dtype=_TEXT)
     if dtype == "float64":
         return np.array([np.nan if v is None else v for v in values], dtype="float64")
     return np.array(values, dtype=dtype)
@@ -139,15 +144,12 @@ def cases(connection: Connection) -> pd.DataFrame:
     query = sa.select(c.c.id, c.c.label).where(~c.c.withdrawn).order_by(c.c.position, c.c.id)
     frame = read(connection, query, frames.CASES)
     named = sa.select(a.c.id, a.c.name, a.c.type).where(~a.c.withdrawn).order_by(a.c.position)
+    values: dict[str, dict[str, str]] = defaultdict(dict)
+    said = sa.select(v.c.attribute_id, v.c.case_id, v.c.value).where(~v.c.withdrawn)
+    for attribute_id, case_id, value in connection.execute(said):
+        values[attribute_id][case_id] = value
     for attribute_id, name, kind in connection.execute(named):
-        given = {
-            case_id: attribute_value(name, kind, value)
-            for case_id, value in connection.execute(
-                sa.select(v.c.case_id, v.c.value).where(
-                    v.c.attribute_id == attribute_id, ~v.c.withdrawn
-                )
-            )
-        }
+        given = {i: attribute_value(name, kind, said) for i, said in values[attribute_id].items()}
         frame[name] = pd.Series([given.get(i) for i in frame["case_id"]], dtype="object")
     return frame
 

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.store import foreign, schema, seals
 from workbench.store.ids import fresh_id
+from workbench.store.undone import undone_acts
 
 
 class Act:
@@ -48,44 +49,51 @@ def act(
     The caller holds the transaction. An act that made and changed nothing leaves no
     entry in the history, unless it `stands`.
     """
-    switch, acts = schema.current_act, schema.act
     wait_for_turn(connection)
-    seq = connection.execute(
-        sa.select(sa.func.coalesce(sa.func.max(acts.c.seq), 0) + 1)
-    ).scalar_one()
-    connection.execute(sa.update(switch).values(act=seq))
+    seq = connection.execute(_NEXT).scalar_one()
+    connection.execute(_SWITCH, {"to": seq})
     connection.execute(
-        acts.insert().values(
-            seq=seq,
-            id=fresh_id(),
-            at=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
-            who=who,
-            verb=verb,
-            kind=kind,
-            reverses=reverses,
-            summary=verb,
-        )
+        _BEGUN,
+        {
+            "seq": seq,
+            "id": fresh_id(),
+            "at": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+            "who": who,
+            "verb": verb,
+            "kind": kind,
+            "reverses": reverses,
+            "summary": verb,
+        },
     )
     now = Act(connection, seq, who, verb)
     yield now
     if not (now.made or now.changed or now.stands):
-        connection.execute(sa.update(switch).values(act=-seq))
-        connection.execute(acts.delete().where(acts.c.seq == seq))
+        connection.execute(_SWITCH, {"to": -seq})
+        connection.execute(sa.delete(schema.act).where(schema.act.c.seq == seq))
     else:
         _close(now)
-    connection.execute(sa.update(switch).values(act=None))
+    connection.execute(_SWITCH, {"to": None})
+
+
+_NEXT = sa.select(sa.func.coalesce(sa.func.max(schema.act.c.seq), 0) + 1)
+_SWITCH = sa.update(schema.current_act).values(act=sa.bindparam("to"))
+_BEGUN = schema.act.insert()
+_SUMMED_UP = (
+    sa.update(schema.act)
+    .where(schema.act.c.seq == sa.bindparam("of"))
+    .values(summary=sa.bindparam("said"))
+)
+_TURN = sa.select(schema.current_act.c.one).with_for_update()
 
 
 def wait_for_turn(connection: Connection) -> None:
     """Wait for one's turn to write: acts come one after the other, on both databases."""
-    connection.execute(sa.select(schema.current_act.c.one).with_for_update()).one()
+    connection.execute(_TURN).one()
 
 
 def _close(now: Act) -> None:
     connection = now.connection
-    connection.execute(
-        sa.update(schema.act).where(schema.act.c.seq == now.seq).values(summary=now.summary)
-    )
+    connection.execute(_SUMMED_UP, {"of": now.seq, "said": now.summary})
     if now.made:
         connection.execute(
             schema.act_made.insert(),
@@ -103,7 +111,7 @@ def log(connection: Connection, newest: int | None = None) -> list[dict[str, Any
     """
     acts = schema.act
     merged = foreign.acts_by_merge(connection)
-    undone = {seq for seq, _ in standing_undos(connection)}
+    undone = undone_acts(connection)
     query = sa.select(acts).order_by(acts.c.seq.desc())
     if newest is not None:
         query = query.limit(newest)
@@ -152,16 +160,6 @@ def made_by(connection: Connection, seq: int) -> dict[str, str]:
     acts = schema.act
     row = connection.execute(sa.select(acts.c.who, acts.c.at).where(acts.c.seq == seq)).one()
     return {"who": row.who, "at": row.at}
-
-
-def standing_undos(connection: Connection) -> list[tuple[int, int]]:
-    """Return (act undone, undo act) for every undo that was not redone."""
-    undo, redo = schema.act.alias(), schema.act.alias()
-    redone = sa.exists().where(redo.c.kind == "redo", redo.c.reverses == undo.c.seq)
-    rows = connection.execute(
-        sa.select(undo.c.reverses, undo.c.seq).where(undo.c.kind == "undo", ~redone)
-    )
-    return [(int(a), int(u)) for a, u in rows]
 
 
 def same(value: object, logged: object) -> bool:

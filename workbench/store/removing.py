@@ -53,9 +53,12 @@ class Earlier(NamedTuple):
 
 def newest(connection: Connection) -> int:
     """Return the number of the newest act that removed something for good, or 0."""
-    a = schema.act
-    query = sa.select(sa.func.coalesce(sa.func.max(a.c.seq), 0)).where(a.c.verb == VERB)
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_NEWEST).scalar_one())
+
+
+_NEWEST = sa.select(sa.func.coalesce(sa.func.max(schema.act.c.seq), 0)).where(
+    schema.act.c.verb == VERB
+)
 
 
 def earlier(connection: Connection) -> Iterator[Earlier]:

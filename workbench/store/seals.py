@@ -154,27 +154,35 @@ class Entry(NamedTuple):
 
 def _entries(connection: Connection, seq: int | None = None) -> Iterator[Entry]:
     """Yield the acts in their order, or one of them."""
+    for row in connection.execute(_acts_told(one=seq is not None), {"act": seq}):
+        yield Entry._make(row)
+
+
+@cache
+def _acts_told(*, one: bool) -> sa.Select[Any]:
     a, r = schema.act, schema.act_report
     columns = [a.c[n] for n in Entry._fields if n != "report"]
     query = sa.select(*columns, r.c.report).outerjoin(r, r.c.act == a.c.seq).order_by(a.c.seq)
-    if seq is not None:
-        query = query.where(a.c.seq == seq)
-    for row in connection.execute(query):
-        yield Entry._make(row)
+    return query.where(a.c.seq == sa.bindparam("act")) if one else query
 
 
 def _digests_of_changes(connection: Connection, seq: int | None = None) -> dict[int, str]:
     """Return act → a digest of the changes that it logged, of all acts or of one."""
-    c = schema.change
-    texts = (sa.cast(c.c[n], sa.Text) for n in ("before", "after"))
-    query = sa.select(c.c.act, c.c.table_name, c.c.row_id, *texts).order_by(c.c.act, c.c.seq)
-    if seq is not None:
-        query = query.where(c.c.act == seq)
     found: dict[int, Any] = defaultdict(hashlib.sha256)
-    for block in connection.execute(query, execution_options=_BLOCKS).partitions():
+    query = _changes_told(one=seq is not None)
+    result = connection.execute(query, {"act": seq}, execution_options=_BLOCKS)
+    for block in result.partitions():
         for act, rows in groupby(block, key=itemgetter(0)):
             found[act].update(_changes_as_text(list(rows)).encode())
     return {act: digest.hexdigest() for act, digest in found.items()}
+
+
+@cache
+def _changes_told(*, one: bool) -> sa.Select[Any]:
+    c = schema.change
+    texts = (sa.cast(c.c[n], sa.Text) for n in ("before", "after"))
+    query = sa.select(c.c.act, c.c.table_name, c.c.row_id, *texts).order_by(c.c.act, c.c.seq)
+    return query.where(c.c.act == sa.bindparam("act")) if one else query
 
 
 def _changes_as_text(rows: Sequence[Sequence[Any]]) -> str:
@@ -235,16 +243,21 @@ def _seal(
     of_rows = hashlib.sha256(b"".join(ordered)).hexdigest()
     digest = entry.digest(before, of_rows, changes)
     connection.execute(
-        schema.act_seal.insert().values(
-            act=entry.seq,
-            before=before,
-            rows=of_rows,
-            digest=digest,
-            marks=b"".join([d[:_MARK] for d in ordered]),
-        )
+        _SEALED,
+        {
+            "act": entry.seq,
+            "before": before,
+            "rows": of_rows,
+            "digest": digest,
+            "marks": b"".join([d[:_MARK] for d in ordered]),
+        },
     )
-    connection.execute(sa.update(schema.anchor).values(act=entry.seq, digest=digest))
+    connection.execute(_ANCHORED, {"to": entry.seq, "now": digest})
     return digest
+
+
+_SEALED = schema.act_seal.insert()
+_ANCHORED = sa.update(schema.anchor).values(act=sa.bindparam("to"), digest=sa.bindparam("now"))
 
 
 def catch_up(connection: Connection, until: int | None = None) -> int:

@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from workbench.errors import NothingToRedo, NothingToUndo, NoWayBack, UndoBlocked
 from workbench.store import drafts, removing, schema, seals, standing, words
-from workbench.store.history import Act, act, changes, same, standing_undos, wait_for_turn
+from workbench.store.history import Act, act, changes, same, wait_for_turn
+from workbench.store.undone import standing_undos, undone_acts
 
 _BOOKKEEPING = ("row_version", "changed_in")
 
@@ -25,7 +26,7 @@ def undo(connection: Connection, who: str, only_of: str | None = None) -> str:
     """
     wait_for_turn(connection)
     acts = schema.act
-    undone = {a for a, _ in standing_undos(connection)}
+    undone = undone_acts(connection)
     query = sa.select(acts).where(acts.c.kind == "do").order_by(acts.c.seq.desc())
     if only_of is not None:
         query = query.where(acts.c.who == only_of)
@@ -242,28 +243,49 @@ def _refuse_later_work(
         UndoBlocked: one was edited since, or a live row of a later act refers to one. A row
             that the act itself turned to one is turned back.
     """
-    mine = _mine(table, target, besides if table is schema.person else ())
-    edited = sa.select(table.c.id).where(mine, table.c.changed_in > target["seq"]).limit(1)
-    if connection.execute(edited).first():
+    besides = besides if table is schema.person else ()
+    asked = {"act": target["seq"], "besides": list(besides)}
+    edited, resting = _later_work(table)
+    if connection.execute(edited, asked).first():
         raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
-    change = schema.change
-    for child, column in _references(table):
-        turned_back = sa.select(change.c.row_id).where(
-            change.c.act == target["seq"], change.c.table_name == child.name
-        )
-        resting = (
-            sa.select(child.c.id)
-            .join(table, column == table.c.id)
-            .where(mine, ~child.c.withdrawn, child.c.made_in != target["seq"])
-            .where(child.c.id.not_in(turned_back))
-            .limit(1)
-        )
-        if connection.execute(resting).first():
+    for child, query in resting:
+        if connection.execute(query, asked).first():
             raise UndoBlocked(
                 target["summary"], f"a {_spoken(child)} of later rests on its {_spoken(table)}"
             )
     if table is schema.case_span:
         _refuse_when_cited(connection, target)
+
+
+@functools.cache
+def _later_work(
+    table: sa.Table,
+) -> tuple[sa.Select[Any], list[tuple[sa.Table, sa.Select[Any]]]]:
+    """Return the queries for rows of `act` that were edited since, and for what rests on them.
+
+    `besides` are ids left out.
+    """
+    change = schema.change
+    act: sa.BindParameter[Any] = sa.bindparam("act")
+    mine = sa.and_(
+        table.c.made_in == act,
+        ~table.c.withdrawn,
+        table.c.id.not_in(sa.bindparam("besides", expanding=True)),
+    )
+    resting = []
+    for child, column in _references(table):
+        turned_back = sa.select(change.c.row_id).where(
+            change.c.act == act, change.c.table_name == child.name
+        )
+        query = (
+            sa.select(child.c.id)
+            .join(table, column == table.c.id)
+            .where(mine, ~child.c.withdrawn, child.c.made_in != act)
+            .where(child.c.id.not_in(turned_back))
+            .limit(1)
+        )
+        resting.append((child, query))
+    return sa.select(table.c.id).where(mine, table.c.changed_in > act).limit(1), resting
 
 
 def _refuse_when_cited(connection: Connection, target: RowMapping) -> None:

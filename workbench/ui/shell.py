@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from workbench.project import stages
-from workbench.ui import help_page, outbox, parts, places, session, show, sidebar
+from workbench.ui import background, help_page, outbox, parts, places, session, show, sidebar
 from workbench.ui.words import N_, _
 
 _ICON = str(Path(__file__).parent / "icon.svg")
@@ -69,7 +70,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         session.close_projects()
         with slot:
             _answer()
-        _set_aside()
+        _make_ready()
 
 
 def _page_of_first() -> Page:
@@ -90,13 +91,31 @@ def run_alone(address: str, arguments: Sequence[str]) -> None:
 
 
 @cache
+def _make_ready() -> None:
+    """Load what the other pages need while the researcher looks at the first one."""
+    _set_aside()
+    background.begin("pages", _load_pages)
+
+
+def _load_pages() -> None:
+    for room in ROOMS:
+        _module(room)
+    for heavy in ("pandas", "plotly.graph_objects"):
+        import_module(heavy)
+    _set_aside()
+
+
 def _set_aside() -> None:
-    """Let the garbage collector leave alone what was loaded for the first run.
+    """Let the garbage collector leave alone what was loaded.
 
     Streamlit collects after each run, and would go through all modules again each time.
     """
     gc.collect()
     gc.freeze()
+
+
+def _module(room: Room) -> ModuleType:
+    return import_module(f"workbench.ui.pages.{room.address}")
 
 
 def _begin(arguments: Sequence[str]) -> None:
@@ -140,10 +159,10 @@ def _show(room: Room, title: str) -> None:
     head.title(show.plain(title))
     with aside:
         help_page.button(room.title, room.manual)
-    module = import_module(f"workbench.ui.pages.{room.address}")
+    module = _module(room)
     with show.problems():
         if not session.key():
-            import_module("workbench.ui.pages.project").without_project()
+            _module(FIRST).without_project()
             return
         project = session.project()
         sidebar.show_project(project)
@@ -159,5 +178,6 @@ def _answer() -> None:
             **outbox.told(),
             "run": runs,
             "project": session.key(),
+            "ahead": parts.drawing_library(),
         }
     )

@@ -3,6 +3,29 @@
 
 const { element, outbox, say } = await import("./core.js" + new URL(import.meta.url).search);
 
+// What draws figures takes a second to come to life, during which the page stands still: it does
+// so before the first figure is asked for, when the researcher's hands have rested for a while.
+const REST = 3000;
+let ahead = "";
+let resting = 0;
+
+function rest() {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    for (const kind of TOUCHES) document.removeEventListener(kind, rest, { capture: true });
+    import(new URL(ahead, document.baseURI).href).catch(() => {}); // the figure itself asks again
+  }, REST);
+}
+
+const TOUCHES = ["pointermove", "pointerdown", "keydown", "wheel"];
+
+function loadAhead(script) {
+  if (!script || ahead) return;
+  ahead = script;
+  for (const kind of TOUCHES) document.addEventListener(kind, rest, { capture: true, passive: true });
+  rest();
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   // menus and notices hang on the body, outside Streamlit's theme: hand it on
   const theme = getComputedStyle(parentElement);
@@ -24,4 +47,5 @@ export default function ({ data, parentElement, setStateValue }) {
   parentElement.fwShow ??= (document.addEventListener("fw-outbox", () => parentElement.fwShow()), show);
   outbox.hear(data);
   show();
+  loadAhead(data.ahead);
 }
