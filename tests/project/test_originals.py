@@ -278,6 +278,11 @@ def digests(project: Project) -> set[str]:
         return set(connection.exec_driver_sql("SELECT digest FROM act_seal").scalars())
 
 
+def test_the_act_alone_leaves_no_name_either(study: Study) -> None:
+    edits.remove_originals(study.project, NAMES)
+    assert found(study.project) == set()
+
+
 def test_what_lives_is_as_it_was_and_all_laws_hold(study_anywhere: Study) -> None:
     study = study_anywhere
     before, open_ = study.garden.live(), study.project.check()

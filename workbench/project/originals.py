@@ -102,19 +102,18 @@ def _removed(
     report = edits.remove_originals(
         project, names, sealed_in=to, passphrase=passphrase, anyway=anyway
     )
-    _write_anew(project, report)
+    _tell_of_files(project, report)
     _tell_of_copies(project, report, delete_backups)
     return report
 
 
-def _write_anew(project: Project, report: ImportReport) -> None:
-    """Write the project's tables anew, and note what could not be done."""
-    problem = project.store.write_anew()
-    if problem:
+def _tell_of_files(project: Project, report: ImportReport) -> None:
+    """Note where what was removed can still be read: in files that were not written anew."""
+    if project.not_anew:
         report.notes.append(
             f"What was removed can still be read in the files of {name_of(project)}, as they "
-            f"could not be written anew ({problem}). Close the project everywhere else, and "
-            "remove once more."
+            f"could not be written anew ({project.not_anew}). Close the project everywhere else, "
+            "and remove once more."
         )
     if not project.store.is_file:
         report.notes.append(

@@ -148,7 +148,7 @@ def _written(table: sa.Table) -> list[sa.Column[Any]]:
 def remove(act: Act) -> None:
     """Empty all that the module names; the act stands, whatever was left to do.
 
-    On a file what was overwritten stays in free pages until `engine.Store.write_anew`.
+    What was overwritten can be read in the database's files until `engine.Store.write_anew`.
     """
     connection = act.connection
     if connection.dialect.name == "sqlite":
@@ -162,7 +162,7 @@ def remove(act: Act) -> None:
     for name, ids in changed.items():
         _note_as_they_are(act, name, ids)
     triggers.install(connection)
-    act.stands = True
+    act.stands = act.emptied = True
 
 
 def _ever_changed(connection: Connection) -> dict[str, set[str]]:

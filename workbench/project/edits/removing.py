@@ -29,8 +29,8 @@ def remove_originals(
     With `sealed_in` the texts, and the files that they came from, are written there first,
     encrypted. `names` are those that must not remain: where one would stay in the project
     nothing is removed, unless it is to be done `anyway`. Undo does not reach beyond this act
-    (see `store.removing`). `originals.seal` and `originals.remove` do this, and write the
-    project's file anew, without which what was removed can be read in it still.
+    (see `store.removing`). After it the project's files are written anew; `Project.not_anew`
+    says why that failed, if it did.
 
     Raises:
         Refused: codings or memos wait for a place on an earlier text; a name would stay; there

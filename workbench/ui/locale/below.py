@@ -48,6 +48,7 @@ _ALSO = (
     "changed places",
     "had the number “{name}”",
     "{counted} since",
+    "somebody else has it open",
 )
 """What is put together out of others, or cut out of them."""
 _NOUNS = (
