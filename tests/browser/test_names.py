@@ -1,7 +1,7 @@
 """Names are found, replaced and taken out for good in a browser, and the key goes along."""
 
 import pytest
-from driving import settled
+from driving import serious, settled
 
 import workbench
 from workbench.project import door, originals, pseudonyms
@@ -47,6 +47,7 @@ def test_names_are_found_replaced_and_sealed_from_one_page(serve, visit, named, 
     assert page.get_by_text("The two passphrases are not the same.").is_visible()
     page.get_by_label("The passphrase once more").fill("a tree")
     press(page, "Make the key")
+    assert serious(page) == []
     replace = page.get_by_role("button", name="Replace the names")
     assert replace.is_disabled()
     with page.expect_download() as waiting:
@@ -66,6 +67,7 @@ def test_names_are_found_replaced_and_sealed_from_one_page(serve, visit, named, 
     page.get_by_label("Passphrase of the key").fill("a tree")
     press(page, "See what would go")
     page.get_by_text("To go for good").wait_for()
+    assert serious(page) == []
     seal = page.get_by_role("button", name="Seal them in a file", exact=True)
     assert seal.is_disabled()  # the sample's framework quotes one of the speakers
     page.get_by_text("These words are no names there: they may stay").click()

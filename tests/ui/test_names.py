@@ -18,7 +18,7 @@ WHERE = ("transcripts", "memos")
 @pytest.fixture
 def named(empty):
     with workbench.open(empty, who="ingrid") as project:
-        builders.bring(project, ("talk", SAID))
+        builders.bring(project, ("talk; of two", SAID))
     return empty
 
 
@@ -39,7 +39,7 @@ def test_names_are_found_with_the_places_in_which_they_stand(page, named):
     table = found(at)
     assert table[["replace", "name", "replacement", "kind", "hits"]].to_numpy().tolist() == [
         [True, "Sundays", "Name 1", "given", 1],
-        [True, "Torunn", "Person 1", "speaker", 2],  # the text and the label; the case is “talk”
+        [True, "Torunn", "Person 1", "speaker", 2],  # the text and the label; the case is the talk
         [True, "Kåre", "Name 2", "capital letter", 3],
     ]
     hits = next(f.value for f in at.dataframe if "Becomes" in f.value.columns)

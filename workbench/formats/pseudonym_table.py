@@ -22,6 +22,8 @@ class NameRow(NamedTuple):
     hits: str = ""
     """How often the name stands where, for the reader."""
     context: str = ""
+    number: int = 0
+    """How often it stands anywhere; not in the file."""
 
 
 def write(rows: Iterable[NameRow], path: Path) -> int:
@@ -30,7 +32,7 @@ def write(rows: Iterable[NameRow], path: Path) -> int:
     Raises:
         CannotWrite: the file cannot be written; what stood there stays.
     """
-    said = ((*row[:3], "; ".join(row.where), *row[4:]) for row in rows)
+    said = ((*row[:3], "; ".join(row.where), *row[4:6]) for row in rows)
     return csv_rows.write_rows(HEADS, said, path, safe_for_excel=True)
 
 

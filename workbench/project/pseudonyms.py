@@ -144,6 +144,7 @@ def _row(one: Candidate, hits: Sequence[tuple[Held, int, int]], where: Sequence[
         tuple(where) or tuple(p for p in REPLACEABLE if p in places),
         "; ".join(f"{name} {number}" for name, number in counted.items()),
         " | ".join(_around(*hit) for hit in hits[:_SHOWN]),
+        len(hits),
     )
 
 

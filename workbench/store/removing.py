@@ -75,8 +75,7 @@ def earlier(connection: Connection) -> Iterator[Earlier]:
     for name, version_id, number, reason, source, text, content in connection.execute(query):
         own = bytes(content or b"")
         current, same = version_id in stays, own == text.encode()
-        goes = own and not same if current else text or own
-        if goes:
+        if (own and not same) if current else (text or own):
             file = b"" if same else own
             yield Earlier(name, version_id, number, current, reason, source, text, file)
 

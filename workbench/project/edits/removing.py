@@ -94,7 +94,7 @@ def _seal(act: Act, path: Path, passphrase: str) -> None:
         raise BadValue("The passphrase", passphrase, "at least one letter")
     if files.stands(path):
         raise CannotWrite(path, "something stands there already; name another file")
-    texts = [SealedText(*one) for one in removing.earlier(act.connection)]
+    texts = [SealedText(**one._asdict()) for one in removing.earlier(act.connection)]
     if not texts:
         raise Refused(
             "There is no earlier text to seal. What the history holds is removed by “workbench "

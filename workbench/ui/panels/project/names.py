@@ -117,7 +117,7 @@ def _choose(rows: list[NameRow]) -> list[NameRow]:
     kinds = _kinds()
     frame = pd.DataFrame(
         [
-            [True, r.name, r.replacement, kinds.get(r.kind, r.kind), _held(r), r.context]
+            [True, r.name, r.replacement, kinds.get(r.kind, r.kind), r.number, r.context]
             for r in rows
         ],
         columns=["replace", "name", "replacement", "kind", "hits", "context"],
@@ -163,11 +163,6 @@ def rows_of(edited: pd.DataFrame, rows: list[NameRow], where: tuple[str, ...]) -
 
 def _typed(value: Any) -> str:
     return "" if pd.isna(value) else " ".join(str(value).split())
-
-
-def _held(row: NameRow) -> int:
-    """Return how often a name stands anywhere, by what a proposal counts."""
-    return sum(int(part.rpartition(" ")[2]) for part in row.hits.split("; ") if part)
 
 
 def _kinds() -> dict[str, str]:
