@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 from builders import GARDENER, Garden
 
-from workbench.errors import BadFile, BadValue, CannotWrite, NoWayBack, Refused
+from workbench.errors import BadFile, BadValue, CannotWrite, NoWayBack, ProjectBusy, Refused
 from workbench.formats import keyfile, transcripts
 from workbench.formats.keyfile import KeyRow
 from workbench.model.report import ImportReport
@@ -498,6 +498,21 @@ def test_a_file_that_somebody_reads_meanwhile_is_told(
     assert "can still be read in the files of garden.fwb" in report.notes[0]
     report = originals.remove(garden.project, folder / "names.key", SECRET, name="garden.fwb")
     assert report.notes == []
+
+
+def test_a_database_that_somebody_reads_meanwhile_is_busy_and_stays_as_it_was(
+    garden_on_server: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 1)
+    before, acts = garden_on_server.live(), garden_on_server.acts()
+    address = garden_on_server.project.store.engine.url.render_as_string(hide_password=False)
+    with open_project(address) as other, other.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM coding").scalar()
+        with pytest.raises(ProjectBusy):
+            edits.remove_originals(garden_on_server.project, [])
+    assert (garden_on_server.live(), garden_on_server.acts()) == (before, acts)
+    edits.remove_originals(garden_on_server.project, [])
+    assert garden_on_server.project.check() == []
 
 
 def test_a_copy_from_before_is_not_merged_in_either_direction(study: Study) -> None:

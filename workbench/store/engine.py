@@ -83,10 +83,13 @@ class Store:
                 if self.is_file:
                     return _file_anew(connection)
                 connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.exec_driver_sql(f"SET lock_timeout = '{BUSY_SECONDS}s'")
                 for table in schema.metadata.sorted_tables:
                     connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table.name}"')
         except sa.exc.DBAPIError as error:
             return _first_line(error)
+        finally:
+            self.engine.dispose()
         return ""
 
     def close(self) -> None:
@@ -118,7 +121,9 @@ def _said_plainly(where: str) -> Iterator[None]:
         yield
     except sa.exc.OperationalError as error:
         said = str(error.orig)
-        if any(word in said for word in ("locked", "busy", "serialize", "deadlock")):
+        if any(
+            word in said for word in ("locked", "busy", "serialize", "deadlock", "lock timeout")
+        ):
             raise ProjectBusy(where) from error
         raise StoreUnreachable(where, _first_line(error)) from error
     except sa.exc.DBAPIError as error:

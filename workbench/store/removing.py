@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.store import foreign, schema, seals, triggers
+from workbench.store import engine, foreign, schema, seals, triggers
 from workbench.store.history import Act
 from workbench.store.passages import current_versions
 from workbench.store.schema import ROWS
@@ -152,6 +152,8 @@ def remove(act: Act) -> None:
     connection = act.connection
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    else:  # without its guards a table is nobody else's, and readers may be slow
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{engine.BUSY_SECONDS}s'")
     changed = _ever_changed(connection)
     triggers.remove(connection)
     _empty_texts(connection)
