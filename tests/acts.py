@@ -7,8 +7,19 @@ import builders
 from builders import GROUP, Garden, State
 from hypothesis import strategies as st
 
+from workbench.model.chart_file import (
+    BaseCell,
+    CellBack,
+    ChartBack,
+    ChartBase,
+    Held,
+    Line,
+    Origin,
+)
 from workbench.project import edits
 from workbench.project.edits.pseudonyms import Chosen
+from workbench.stages.charting.returning import shown
+from workbench.store import history
 
 
 class Chooser:
@@ -98,6 +109,28 @@ def change(c: Chooser) -> None:
     text, kind = c.of(None, "Other words"), c.of(None, "comment", "summary")
     evidence = c.of(None, c.rows("coding"))
     edits.change_statement(c.p, c.row("statement"), text=text, kind=kind, evidence=evidence)
+
+
+def take_back(c: Chooser) -> None:
+    """Take a chart back of which some lines were changed, and some differ from what is here."""
+    with c.p.reading() as connection:
+        project_id = history.first(connection)
+    versions = {v["id"]: v for v in c.state["framework_version"]}
+    version = c.row("framework_version")
+    base = ChartBase(Origin(project_id, "", version), "", versions.get(version, {}).get("sha256"))
+    cells: dict[tuple[str, str], CellBack] = {}
+    for cell in c.state["cell"]:
+        if cell["framework_version_id"] != version:
+            continue
+        rows = [s for s in c.state["statement"] if s["cell_id"] == cell["id"]]
+        rows.sort(key=lambda s: s["position"])
+        held = tuple(Held(s["id"], s["kind"], c.of(s["text"], "It was."), "") for s in rows)
+        lines = [line for h in held for line in c.of([], shown(h), [Line("It is.")])]
+        at = (cell["case_id"], cell["code_id"])
+        base.cells[at] = BaseCell("", held)
+        cells[at] = CellBack("a cell", (*lines, *c.of([], [Line("New.", "italic")])))
+    back = ChartBack("chart.xlsx", base, cells, ())
+    edits.take_chart_back(c.p, back, conflicts=c.of(None, "mine", "theirs"))
 
 
 def mark(c: Chooser) -> None:
@@ -227,6 +260,7 @@ ACTS: list[Callable[[Chooser], object]] = [
     write,
     write,
     cite_words,
+    take_back,
     change,
     lambda c: edits.withdraw_statement(c.p, c.row("statement")),
     lambda c: edits.move_statement(c.p, c.row("statement"), c.of(1, 2)),

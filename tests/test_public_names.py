@@ -120,6 +120,7 @@ EDITS = [
     "set_up_study",
     "split_code",
     "start_run",
+    "take_chart_back",
     "unassign_case",
     "uncite_finding",
     "uncite_link",

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from builders import ANNA, BO, GARDENER, GROUP
+from colleague import rewrite
 from console import Ran, matches, workbench
 
 from workbench.cli.contents import SECTIONS
@@ -522,6 +523,11 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "correct transcript",
             [P, "gardener.txt", "--correct"],
             "gardener.txt: 1 corrected transcript, 1 moved coding, 2 changed codings.\n…\n",
+        ),
+        (
+            "take chart back",
+            [P, "back.xlsx"],
+            "back.xlsx: 1 changed statement, 1 new statement.\n",
         ),
         ("", [P, "third.txt", "--rehearse"], "third.txt: 1 transcript, 2 turns, …1 case.\n…\n"),
         ("import cases", [P, "cases.csv"], "cases.csv: 1 case.\n…\n"),
@@ -1247,6 +1253,10 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         here.run("ladder", P, "spare")
     if words[1:2] == ["Spare"]:
         here.run("case", "add", P, "Spare")
+    if "back.xlsx" in words:
+        assert here.run("export", P, "back.xlsx").code == 0
+        there = {("Sharing", "D3"): "A list helps with the work.\nIt hangs on the shed."}
+        rewrite(here.folder / "back.xlsx", there)
     if name == "run finish":
         here.run("run", "start", P, "new")
     migrate(name, here)
@@ -1632,6 +1642,60 @@ def test_merge_in_json_is_the_report_with_its_questions(here: Here) -> None:
     (question,) = said["questions"]
     assert (question["mine"], question["theirs"]) == ("Gates shut people out.", "A lock does.")
     assert said["counts"][0] == {"what": "codings", "new": 1, "changed": 0, "withdrawn": 0}
+
+
+@pytest.fixture
+def asked(here: Here) -> str:
+    """A chart in which a colleague changed the statement that was changed here too: its id."""
+    assert here.run("export", P, "back.xlsx").code == 0
+    (statement,) = [
+        s["statement_id"]
+        for s in here.json("statements", P)
+        if s["text"] == "A list shares the work out."
+    ]
+    here.run("change-statement", P, statement, "--text", "A list helps here.")
+    there = {("Sharing", "D3"): "A list shares the work out well."}
+    rewrite(here.folder / "back.xlsx", there)
+    return str(statement)
+
+
+CONFLICT = "A list shares the work out.\tA list helps here.\tA list shares the work out well."
+
+
+def test_a_chart_that_comes_back_shows_conflicts_and_takes_answers_from_a_table(
+    here: Here, asked: str
+) -> None:
+    shown = here.run("import", P, "back.xlsx")
+    assert shown.code == 0
+    assert shown.out.splitlines()[:3] == [
+        "back.xlsx: 1 open conflict.",
+        "statement\tcase\tcode\tplace\twas\there\tfile",
+        f"{asked}\tgroup: Anna\tShared work\t“Sharing” D3\t{CONFLICT}",
+    ]
+    assert "--both" in shown.out.splitlines()[3]
+    wrote = here.run("import", P, "back.xlsx", "--questions", "asked.csv")
+    assert wrote.out.endswith("This was a rehearsal: nothing of it is kept.\n")
+    assert wrote.err == "Wrote 1 conflict to asked.csv.\n"
+    file = here.folder / "asked.csv"
+    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "both\n", encoding="utf-8")
+    answered = here.run("import", P, "back.xlsx", "--answers", "asked.csv")
+    assert (answered.code, answered.out) == (0, "back.xlsx: 1 new statement.\n")
+    again = here.run("import", P, "back.xlsx")
+    assert (again.code, again.out) == (0, "back.xlsx: nothing.\n")
+
+
+def test_a_chart_that_comes_back_in_json_has_its_statements(here: Here, asked: str) -> None:
+    said = json.loads(here.run("import", P, "back.xlsx", "--rehearse", "--json").out)
+    (row,) = said["chart"]
+    assert (row["what"], row["statement"], row["answer"]) == ("conflict", asked, "")
+    assert "\t".join((row["was"], row["here"], row["file"])) == CONFLICT
+
+
+@pytest.mark.parametrize("flags", [["--mine", "--theirs"], ["--theirs", "--both"]])
+def test_one_answer_stands_for_all_conflicts(here: Here, asked: str, flags: list[str]) -> None:
+    ran = here.run("import", P, "back.xlsx", *flags)
+    assert ran.code == 2
+    assert "give one of them" in ran.err
 
 
 def test_a_copy_is_written_where_nothing_stands(here: Here) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import builders
 import pytest
 from builders import ANNA, BO, GARDENER, GROUP, VERSION, Garden
+from colleague import rewrite
 from sqlalchemy.dialects import postgresql
 
 from workbench.errors import NoWayBack
@@ -22,6 +23,7 @@ from workbench.formats.taguette import (
     TaguetteProject,
     TaguetteTag,
 )
+from workbench.formats.xlsx import back
 from workbench.model.report import ImportReport
 from workbench.project import edits
 from workbench.project.edits.pseudonyms import Chosen
@@ -79,6 +81,7 @@ SCENARIOS: dict[str, Scenario] = {
     "move statement": lambda g, _: lambda: edits.move_statement(g.project, g.statements["gate"], 1),
     "fill cell": lambda g, _: lambda: edits.fill_cell(g.project, BO, "2.2"),
     "fill cells": lambda g, _: lambda: edits.fill_cells(g.project, "Coming"),
+    "take chart back": lambda g, folder: _chart_back(g, folder),
     "mark cell": lambda g, _: lambda: edits.mark_cell(g.project, BO, "1.2", "not asked"),
     "review cell": lambda g, _: lambda: edits.review_cell(g.project, BO, "2.1"),
     "add framework": lambda g, _: (
@@ -547,6 +550,16 @@ def _corrected(g: Garden) -> ImportReport:
     """Correct a text so that one coding moves and two wait for a place."""
     text = GARDENER.replace("The quiet. On", "Quiet. On").replace("after six", "at six")
     return edits.correct_transcript(g.project, "gardener", builders.incoming("gardener", text))
+
+
+def _chart_back(g: Garden, folder: Path) -> Do:
+    """Let a colleague change, add and take out statements, and take one back that is gone here."""
+    path = folder / "chart.xlsx"
+    g.project.export(path)
+    rewrite(path, {("Coming", "F2"): "Keys.\nA gate shuts people out.", ("Sharing", "D4"): None})
+    edits.withdraw_statement(g.project, g.statements["gate"])
+    held = back.read(path)
+    return lambda: edits.take_chart_back(g.project, held, conflicts="theirs")
 
 
 def _corrected_first(g: Garden, do: Do) -> Do:

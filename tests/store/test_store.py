@@ -449,6 +449,18 @@ def test_a_newer_schema_is_refused_and_not_touched(where):
         engine.open_store(where)
 
 
+def test_a_row_is_found_by_the_index_of_what_is_unique_among_live_ones(tmp_path: Path):
+    store = engine.create(str(tmp_path / "new.fwb"))
+    asked: list[tuple[str, object]] = []
+    with store.reading() as connection:
+        sa.event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+        records.one(connection, "case", label="Ola")
+        sql, values = asked[-1]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+    store.close()
+    assert any("live_case_label" in str(step) for step in plan), plan
+
+
 def test_other_files_are_not_projects(tmp_path: Path):
     text = tmp_path / "notes.txt"
     text.write_text("Not a database at all, but long enough to look at." * 20)

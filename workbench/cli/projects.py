@@ -59,6 +59,13 @@ def say(project: Project, made: str = "") -> None:
         show.line(f"{project.did} [{made}]" if made else f"{project.did.rstrip('.')}.")
 
 
+_HOW_TO_ANSWER = (
+    "Open conflicts are left as they are here. Import the file again with --mine (what is here "
+    "stands), --theirs (what the file says), --both (as two statements), or with --questions "
+    "FILE.csv, and then --answers FILE.csv once its last column says one of the three."
+)
+
+
 def new(where: Where, who: Who = None) -> None:
     """Make an empty project: a file (such as study.fwb) or a PostgreSQL database."""
     workbench.create(where, who=who).close()
@@ -95,16 +102,38 @@ def import_files(
             "--correct", help="A transcript that is here gets another text as its next version."
         ),
     ] = False,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="A chart that comes back: in conflicts, what is here.")
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="In conflicts, what the file says.")
+    ] = False,
+    both: Annotated[
+        bool, typer.Option("--both", help="In conflicts, both as two statements.")
+    ] = False,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Rehearse, and write the conflicts as a table to fill in."
+        ),
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Such a table, filled in.")
+    ] = None,
     as_json: Json = False,
     who: Who = None,
 ) -> None:
-    """Bring in transcripts, frameworks, tables and projects of other tools, by content.
+    """Bring in transcripts, frameworks, tables, charts and projects of other tools, by content.
 
     Makes the project when it does not exist.
     """
     if not max_mb > 0:
         raise BadValue("The largest file", max_mb, "a number of MB above 0")
-    floor.imports.refuse_unreadable(files)
+    stands = [a for a, said in (("mine", mine), ("theirs", theirs), ("both", both)) if said]
+    if len(stands) > 1:
+        raise WrongUse("In conflicts --mine, --theirs or --both stands; give one of them.")
+    rehearse = rehearse or questions is not None
+    floor.imports.refuse_unreadable([*files, *([answers] if answers else [])])
     with _for_files(where, who) as project, _progress() as progress:
         bring = project.rehearse_import if rehearse else project.import_files
         report = bring(
@@ -119,8 +148,13 @@ def import_files(
             max_bytes=int(max_mb * 1_000_000),
             progress=progress,
             correct=correct,
+            conflicts=stands[0] if stands else None,
+            answers=answers,
         )
     _tell(report, as_json, rehearsed=rehearse)
+    if questions is not None:
+        written = floor.imports.write_conflicts(report, questions)
+        show.aside(f"Wrote {counted(written, 'conflicts')} to {questions}.")
 
 
 def _pair(labels: str | None) -> tuple[str, str] | None:
@@ -144,11 +178,17 @@ def _for_files(where: str, who: str | None) -> Iterator[Project]:
 
 
 def _tell(report: ImportReport, as_json: bool, *, rehearsed: bool) -> None:
+    chart = report.chart
     if as_json:
-        show.one_record(report.as_dict())
+        rows = {} if chart is None else {"chart": [row.as_dict() for row in chart.rows]}
+        show.one_record({**report.as_dict(), **rows})
     else:
         for said in report.lines():
             show.line(said)
+        if chart and chart.unanswered:
+            open_ones = [row.as_dict() for row in chart.unanswered]
+            show.rows(open_ones, floor.imports.CONFLICTS[:-1], as_json=False, keep=["statement"])
+            show.line(_HOW_TO_ANSWER)
         if rehearsed:
             show.line("This was a rehearsal: nothing of it is kept.")
     for failed in report.failed:

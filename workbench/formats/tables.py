@@ -346,7 +346,7 @@ def _workbook(
 ) -> Iterator[tuple[int, list[str]]]:
     import openpyxl  # it brings NumPy along, which an import of transcripts does without
 
-    _guard_archive(data, path)
+    guard_archive(data, path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
@@ -396,7 +396,7 @@ def _cell(value: object) -> str:
     return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _guard_archive(data: bytes, path: str) -> None:
+def guard_archive(data: bytes, path: str) -> None:
     """Refuse an archive that unpacks to too much, or declares XML entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

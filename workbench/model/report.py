@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from workbench.model.chart_file import Comparison
+
 _LINK = re.compile("( of | in | without | above )")
 """Between a noun and what belongs to it."""
 
@@ -41,6 +43,8 @@ class ImportReport:
     notes: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     """The sentence of each file of several that could not be read; nothing of it is kept."""
+    chart: Comparison | None = field(default=None, compare=False)
+    """A chart that came back, statement by statement."""
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to the number of things of one kind that came in."""
@@ -72,11 +76,17 @@ class ImportReport:
             self.guesses += other.guesses
             self.notes += [note for note in other.notes if note not in self.notes]
             self.failed += other.failed
+            if other.chart:
+                mine = self.chart or Comparison()
+                rows, same = mine.rows + other.chart.rows, mine.same + other.chart.same
+                self.chart = Comparison(rows, same)
         return self
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the report as plain data, as the history keeps it."""
-        return asdict(self)
+        """Return the report as plain data, as the history keeps it: a chart is left out."""
+        told = asdict(replace(self, chart=None))
+        del told["chart"]
+        return told
 
     def lines(self) -> list[str]:
         """Return the report in sentences, one a line, for a person."""

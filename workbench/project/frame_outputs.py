@@ -9,6 +9,7 @@ import pandas as pd
 from workbench.errors import Refused
 from workbench.formats import csvfile, framework_yaml, graphml, network_html, parquet, xlsx
 from workbench.formats.files import replacing
+from workbench.model.chart_file import Origin
 from workbench.model.report import counted
 from workbench.project import interpreting, lists, mapping, views
 from workbench.project.framework_rows import as_version
@@ -20,6 +21,7 @@ from workbench.stages.indexing import counting
 from workbench.stages.interpretation import drawing, layout
 from workbench.stages.mapping import ladder as climbing
 from workbench.store import frames as stored
+from workbench.store import history
 
 
 def table(
@@ -167,6 +169,9 @@ def chart_book(
             ladder=_ladder(held),
             themes=_themes(held),
             links=_links(links),
+            origin=Origin(
+                history.first(connection), history.newest(connection), str(m.version["id"])
+            ),
         )
 
 

@@ -1,6 +1,6 @@
 """Files in: each is recognised by its content, read, and stored by one act."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat, Work
 from workbench.formats import (
     atlas_table,
     contents,
+    csv_rows,
     framework_yaml,
     nvivo_matrix,
     study,
@@ -15,6 +16,7 @@ from workbench.formats import (
     taguette,
     transcripts,
 )
+from workbench.model.chart_file import ANSWERS, Answer
 from workbench.model.report import ImportReport, counted
 from workbench.model.transcript import sha256
 from workbench.project import edits
@@ -31,6 +33,8 @@ _TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 _FRAMEWORK_ENDINGS = (".yaml", ".yml")
 _MATRICES = (nvivo_matrix, atlas_table)
 _OF_OTHER_TOOLS = ("Taguette projects", "NVivo matrices", "ATLAS.ti code-document tables")
+CONFLICTS = ("statement", "case", "code", "place", "was", "here", "file", "answer")
+"""The columns of a table of conflicts; a person fills in the last."""
 TABLE_ORDER: tuple[tables.Kind, ...] = (
     "cases",
     "spans",
@@ -68,6 +72,10 @@ class Options:
     progress: Progress | None = None
     correct: bool = False
     """Whether a transcript that is here with another text gets the file's as its next version."""
+    conflicts: Answer | None = None
+    """What stands in a chart that comes back where both sides changed a statement."""
+    answers: Path | Mapping[str, Answer] | None = None
+    """The same statement by statement, by their ids; or the table that says so."""
 
 
 @dataclass(slots=True)
@@ -77,6 +85,7 @@ class _Sorted:
     frameworks: list[Path] = field(default_factory=list)
     projects: list[Path] = field(default_factory=list)
     matrices: list[Path] = field(default_factory=list)
+    charts: list[Path] = field(default_factory=list)
     transcripts: list[Path] = field(default_factory=list)
     by_kind: dict[tables.Kind, list[tables.Table]] = field(default_factory=dict)
 
@@ -84,9 +93,10 @@ class _Sorted:
 def import_files(project: Project, paths: Sequence[Path], **options: object) -> ImportReport:
     """Bring files in and report what came, what was left out and what was guessed.
 
-    Frameworks come first, then projects of other tools, transcripts, matrices and tables,
-    so that the files of one study can be named in any order. Transcripts that cannot be read
-    are left out with their sentence in `report.failed`, the others come in.
+    Frameworks come first, then projects of other tools, transcripts, matrices, tables and
+    charts that come back, so that the files of one study can be named in any order.
+    Transcripts that cannot be read are left out with their sentence in `report.failed`, the
+    others come in.
 
     Raises:
         BadFile: a framework, table or project cannot be read, or the only transcript;
@@ -120,6 +130,8 @@ def _each(project: Project, found: "_Sorted", options: Options) -> Iterator[Impo
     for kind in TABLE_ORDER:
         for table in found.by_kind.get(kind, []):
             yield import_table(project, table, refs, options)
+    for path in found.charts:
+        yield take_chart_back(project, path, options)
 
 
 def import_of_other_tool(project: Project, path: Path, options: Options) -> ImportReport:
@@ -182,6 +194,8 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
             found.projects.append(path)
         elif ending in _FRAMEWORK_ENDINGS:
             found.frameworks.append(path)
+        elif ending == ".xlsx" and _is_chart(path):
+            found.charts.append(path)
         elif ending in _TABLE_ENDINGS and any(m.recognises(path) for m in _MATRICES):
             found.matrices.append(path)
         elif ending in _TABLE_ENDINGS:
@@ -197,6 +211,56 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
         else:
             found.transcripts.append(path)
     return found
+
+
+def _is_chart(path: Path) -> bool:
+    from workbench.formats.xlsx import back  # with openpyxl, which other imports do without
+
+    return back.recognises(path)
+
+
+def take_chart_back(project: Project, path: Path, options: Options) -> ImportReport:
+    """Bring in what was changed in a chart since it was exported.
+
+    Raises:
+        BadFile: the file, or the table of answers, cannot be read.
+        Refused: as `edits.take_chart_back` does.
+    """
+    from workbench.formats.xlsx import back
+
+    given = options.answers
+    answers = _answers(given) if isinstance(given, Path) else given
+    return edits.take_chart_back(
+        project, back.read(path), conflicts=options.conflicts, answers=answers
+    )
+
+
+def _answers(path: Path) -> dict[str, Answer]:
+    """Return statement id → which text stands, from a table of conflicts that was filled in."""
+    columns = tables.Columns(("statement", "answer"), CONFLICTS[1:-1])
+    table = tables.read_as(path, columns, "answers")
+    found: dict[str, Answer] = {}
+    for row in table.rows:
+        said = row.values.get("answer", "").strip().casefold()
+        if not said:
+            continue
+        answer = next((a for a in ANSWERS if a == said), None)
+        if answer is None:
+            problem = f"“{row.values['answer']}” is no answer."
+            raise table.refused(row, "answer", problem, f"Write {' or '.join(ANSWERS)}.")
+        found[row.values["statement"].strip()] = answer
+    return found
+
+
+def write_conflicts(report: ImportReport, path: Path) -> int:
+    """Write the open conflicts of a chart as a table to be filled in; return how many.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    open_ones = [c.as_dict() for c in report.chart.unanswered] if report.chart else []
+    rows = [[c[n] for n in CONFLICTS] for c in open_ones]
+    return csv_rows.write_rows(CONFLICTS, rows, path, safe_for_excel=True)
 
 
 def _head(path: Path) -> bytes:

@@ -138,6 +138,12 @@ def changes(connection: Connection, seq: int) -> list[dict[str, Any]]:
     return [dict(r) for r in rows.mappings()]
 
 
+def first(connection: Connection) -> str:
+    """Return the id of the first act, empty before it: copies of one project share it."""
+    query = sa.select(schema.act.c.id).order_by(schema.act.c.seq).limit(1)
+    return connection.execute(query).scalar() or ""
+
+
 def newest(connection: Connection) -> str:
     """Return the id of the newest act, empty before the first: what was read is then current."""
     query = sa.select(schema.act.c.id).order_by(schema.act.c.seq.desc()).limit(1)
@@ -155,6 +161,12 @@ def as_of(connection: Connection, table: str, row_id: str, seq: int) -> dict[str
     )
     before = connection.execute(query).scalar()
     return dict(before) if before is not None else None
+
+
+def kind_of(connection: Connection, seq: int) -> str:
+    """Return whether an act was done, undoes one or does one again: do, undo or redo."""
+    acts = schema.act
+    return str(connection.execute(sa.select(acts.c.kind).where(acts.c.seq == seq)).scalar_one())
 
 
 def made_by(connection: Connection, seq: int) -> dict[str, str]:

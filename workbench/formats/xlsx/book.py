@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from workbench.model import frames
+from workbench.model.chart_file import Origin
 
 # what is known of one cell of the chart, beside its statements; `reason` says why it is stale
 STATES: frames.Columns = {"case_id": "str", "code_id": "str", "state": "str", "reason": "str"}
@@ -61,6 +62,13 @@ class ChartBook:
     links_stand: LinksStand = "beside"
     further: tuple[tuple[str, pd.DataFrame], ...] = ()
     """Other tables, each with the name of its sheet."""
+    origin: Origin | None = None
+    """Where a chart of statements comes from; given, the workbook can be taken back."""
+
+    @property
+    def returns(self) -> bool:
+        """Whether the workbook can be taken back: each row knows its case, and so on."""
+        return self.origin is not None and self.figures is None
 
     def check(self) -> None:
         """Check the columns of every frame.

@@ -12,11 +12,11 @@ from workbench.formats.xlsx.book import ChartBook
 from workbench.formats.xlsx.pages import Cell, OpenBook, Place, Run
 from workbench.formats.xlsx.table import values
 from workbench.model import chart
+from workbench.model.chart_file import CLOSING, OPENING
 
 At = tuple[str, str]
 """A cell: case id, code id."""
 
-OPENING, CLOSING = "“", "”"
 _ROOM_FOR_MORE = 40
 
 
@@ -29,6 +29,7 @@ class Said:
     evidence: tuple[tuple[str, bool], ...]
     label: str = ""
     """The column in which it stood before that was merged with others."""
+    statement_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _statements(book: ChartBook) -> dict[At, list[Said]]:
         ordered, "statement_id", "case_id", "code_id", "kind", "text", "label"
     ):
         rests_on = tuple(evidence[statement])
-        found[case, code].append(Said(kind, one_text(said), rests_on, label))
+        found[case, code].append(Said(kind, one_text(said), rests_on, label, statement))
     return dict(found)
 
 

@@ -7,12 +7,14 @@ import pandas as pd
 
 from workbench.formats.flat import one_text
 from workbench.formats.xlsx import text
+from workbench.formats.xlsx.base import ID_HEAD, ID_WIDTH, Base
 from workbench.formats.xlsx.beside import numbered
 from workbench.formats.xlsx.book import ChartBook
 from workbench.formats.xlsx.cells import Contents, beside, cell_of
 from workbench.formats.xlsx.pages import LINE, Cell, Layout, OpenBook, Pages, Place, Run
 from workbench.formats.xlsx.records import Value
 from workbench.formats.xlsx.table import values
+from workbench.model.chart_file import row_mark
 
 Code = Mapping[str, object]
 """One row of `frames.CODES`."""
@@ -28,12 +30,17 @@ _COUNT_HEAD = Cell(
 
 def write_charts(
     open_book: OpenBook, book: ChartBook, known: Contents, at: Mapping[str, Place]
-) -> None:
-    """Write one sheet a category; `at` says where each coding's row of evidence stands."""
+) -> Base | None:
+    """Write one sheet a category; `at` says where each coding's row of evidence stands.
+
+    What stands where is returned, if the workbook can be taken back.
+    """
     labels = _labels(open_book, book)
+    base = Base(book, labels.heads) if book.returns else None
     for _, codes in book.codes.groupby(_category_keys(book.codes), sort=False):
         name = one_text(codes["category"].iloc[0]) or "No category"
-        _write_category(open_book, book, known, at, name, codes, labels)
+        _write_category(open_book, book, known, at, name, codes, labels, base)
+    return base
 
 
 def _category_keys(codes: pd.DataFrame) -> list[str]:
@@ -76,25 +83,48 @@ def _write_category(
     name: str,
     codes: pd.DataFrame,
     labels: Labels,
+    base: Base | None,
 ) -> None:
     names = open_book.names.series(name)
     records = [{str(k): v for k, v in r.items()} for r in codes.to_dict("records")]
-    for chosen in _blocks(open_book, book, records, len(labels.heads)):
+    fixed, own = len(labels.heads) + book.returns, [ID_HEAD] * book.returns
+    for chosen in _blocks(open_book, book, records, fixed):
         heads, grid = _grid(open_book, book, known, at, chosen)
         widths = _widths(heads, grid)
         layout = Layout(
-            (*(Cell(((h, "bold"),), fill="header") for h in labels.heads), *heads),
-            (*map(_label_width, labels.heads, labels.columns), *widths),
+            (*(Cell(((h, "bold"),), fill="header") for h in labels.heads), *heads, *own),
+            (*map(_label_width, labels.heads, labels.columns), *widths, *[ID_WIDTH] * len(own)),
             f"{name}: cases × {len(chosen)} codes",
             colour=_tab_colour(codes),
+            hidden=len(own),
         )
+        headed = [
+            (str(c["code_id"]), h.text) for c, h in zip(chosen, _of_codes(heads), strict=True)
+        ]
         pages = Pages(open_book, names, layout)
         for number, row in enumerate(grid):
             label = [_label_cell(column[number]) for column in labels.columns]
+            case_id = str(book.cases["case_id"].iloc[number])
             for part, cells in enumerate(row_parts(row, widths, open_book)):
-                pages.put([*label, *cells])
+                mark = row_mark(case_id, part)
+                sheet = pages.put([*label, *cells, *[Cell(((mark, "grey"),))] * len(own)])
                 open_book.tally["continued rows"] += part > 0
+                if base:
+                    base.row(sheet, headed, mark)
+            if base:
+                of_codes = zip(headed, _of_codes(row), _counts(row, len(headed)), strict=True)
+                base.case(case_id, [c[number] for c in labels.columns], known, of_codes)
         pages.close()
+
+
+def _of_codes(cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of the codes, without the numbers of codings beside them."""
+    return [c for c in cells if c is not _COUNT_HEAD and c.look != "link"]
+
+
+def _counts(cells: Sequence[Cell], codes: int) -> list[Cell]:
+    """Return the numbers of codings beside the cells of the codes; empty where none are shown."""
+    return [c for c in cells if c.look == "link"] or [Cell()] * codes
 
 
 def _counts_beside(book: ChartBook) -> bool:

@@ -47,6 +47,12 @@ _HOW = (
     "The note of a cell lists its codings, and {link} leads to the first of them on the sheet "
     "Evidence. The note of a column’s head is the definition of its code."
 )
+_BACK = (
+    "Statements may be changed, added (a line of its own in the cell) and taken out here, in Excel "
+    "or LibreOffice, and taken back with “workbench import PROJECT FILE”. Rows may be moved and "
+    "sorted; leave the headings and the hidden column of ids as they are. A hidden sheet keeps "
+    "every statement as it was exported: delete it before you black words out and pass this on."
+)
 _LINK = {"beside": "the number beside it", "inside": "a click on the cell"}
 
 
@@ -126,6 +132,8 @@ def write_cover(
         cover.line(sample, Cell(((meaning, "plain"),)))
     link = "a click on the number" if book.figures is not None else _LINK[book.links_stand]
     cover.paragraph(_HOW.format(link=link), font_color=FAINT)
+    if book.returns:
+        cover.paragraph(_BACK, font_color=FAINT)
 
 
 def _facts(open_book: OpenBook, book: "ChartBook") -> list[tuple[str, str]]:

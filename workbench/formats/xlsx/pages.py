@@ -16,6 +16,7 @@ from workbench.errors import CannotWrite
 from workbench.formats import files
 from workbench.formats.xlsx import text
 from workbench.formats.xlsx.names import SheetNames
+from workbench.formats.xlsx.shown_only import row_print
 from workbench.formats.xlsx.written import Limits, WrittenSheet
 
 FONT = {"font_name": "Arial", "font_size": 10}
@@ -78,6 +79,8 @@ class Layout:
     holds: str
     frozen_columns: int = 1
     colour: str = ""
+    hidden: int = 0
+    """How many of the last columns do not show."""
 
 
 class OpenBook:
@@ -88,6 +91,8 @@ class OpenBook:
         self.names = SheetNames()
         self.tally: Counter[str] = Counter()
         self.sheets: list[WrittenSheet] = []
+        self.kept: dict[str, list[str]] | None = None
+        """If that is to be known later: sheet → short hashes of the rows of its table."""
         self.odd: set[str] = set()
         self.cut: set[str] = set()
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
@@ -152,6 +157,11 @@ class OpenBook:
         )
         self.tally["notes"] += 1
 
+    def keep(self, sheet: str, values: Sequence[object]) -> None:
+        """Note what a row of a table says, if that is to be known later."""
+        if self.kept is not None:
+            self.kept.setdefault(sheet, []).append(row_print(values))
+
     def shown(self, said: str) -> str:
         """Return the text as a cell can hold it, and remember the texts that had to change."""
         fit = text.visible(said)
@@ -195,12 +205,13 @@ class Pages:
         self._row += 1
         return self._sheet, self._row
 
-    def put(self, cells: Sequence[Cell]) -> None:
-        """Write one row of cells as high as its text needs."""
+    def put(self, cells: Sequence[Cell]) -> str:
+        """Write one row of cells as high as its text needs, and return the name of its sheet."""
         sheet, row = self.next_row()
         sheet.set_row(row, self.height([c.text for c in cells]))
         for column, cell in enumerate(cells):
             self._book.put(sheet, row, column, cell)
+        return self._name
 
     def leave_room(self, rows: int) -> None:
         """Open a sheet for so many rows, which are put in once the workbook is closed."""
@@ -228,12 +239,14 @@ class Pages:
         self._row = 0
         layout = self._layout
         for column, width in enumerate(layout.widths):
-            sheet.set_column(column, column, width)
+            hidden = column >= len(layout.widths) - layout.hidden
+            sheet.set_column(column, column, width, None, {"hidden": hidden})
         # one line more, so that the button of the filter hides no word
         height = self.height([c.text for c in layout.header]) + LINE
         sheet.set_row(0, min(height, self._book.limits.points))
         for column, cell in enumerate(layout.header):
             self._book.put(sheet, 0, column, cell)
+        self._book.keep(self._name, [cell.text for cell in layout.header])
         sheet.freeze_panes(1, layout.frozen_columns)
         set_up_print(sheet, sum(layout.widths), self._book.title)
         sheet.repeat_rows(0)

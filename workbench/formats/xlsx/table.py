@@ -94,6 +94,7 @@ def _write_block(book: OpenBook, pages: Pages, block: Block) -> None:
             if part == 0:
                 _write_links(book, sheet, row, block, number)
             _write_fields(book, sheet, row, fields, block)
+            book.keep(sheet.name, fields)
             book.tally["continued rows"] += part > 0
     pages.close()
 

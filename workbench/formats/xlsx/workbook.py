@@ -39,6 +39,7 @@ def write(book: ChartBook, path: Path | str, limits: Limits = EXCEL) -> WrittenB
     book.check()
     known = contents(book)
     with opened(path, limits, book.title) as open_book:
+        open_book.kept = {} if book.returns else None
         front = open_book.workbook.add_worksheet(open_book.names.take("Cover"))
         _set_properties(open_book, book)
         left_out = _write_sheets(open_book, book, known)
@@ -85,8 +86,7 @@ def _write_sheets(open_book: OpenBook, book: ChartBook, known: Contents) -> tupl
     tables = _tables(book, known)
     series = [_reserved(open_book, name) for name, _, _ in tables]
     attributes = _reserved(open_book, "Cases")
-    if len(book.cases):
-        write_charts(open_book, book, known, evidence.at)
+    base = write_charts(open_book, book, known, evidence.at) if len(book.cases) else None
     if len(evidence.table):
         look = TableLook(_EVIDENCE_HOLDS, _FIRST_TAB)
         write_frame(open_book, evidence.names, evidence.table, look, evidence.columns)
@@ -100,6 +100,8 @@ def _write_sheets(open_book: OpenBook, book: ChartBook, known: Contents) -> tupl
         cases = book.cases.drop(columns="case_id")
         look = TableLook("the cases and their attributes", _TAB)
         write_frame(open_book, attributes, cases, look)
+    if base:
+        base.write(open_book)
     given = [("Charts", book.cases), ("Evidence", evidence.table), *((n, f) for n, f, _ in tables)]
     return tuple(name for name, frame in given if frame is None or not len(frame))
 

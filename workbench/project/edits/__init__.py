@@ -119,6 +119,7 @@ from workbench.project.edits.pseudonyms import pseudonymise
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
+from workbench.project.edits.returning import take_chart_back
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
 from workbench.project.edits.tables import (
     import_cases,
@@ -265,6 +266,7 @@ __all__ = [
     "set_up_study",
     "split_code",
     "start_run",
+    "take_chart_back",
     "unassign_case",
     "uncite_finding",
     "uncite_link",

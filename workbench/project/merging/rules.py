@@ -108,6 +108,7 @@ KEPT_HERE: dict[str, tuple[str, ...]] = {
     "transcript_version": ("reason", "layout", "encoding", "source_name", "turns"),
     "coding": ("from_id", "look"),
     "step": ("author", "date", "reason"),
+    "statement": ("person_id",),  # one that both took from one file
 }
 """Columns of things made apart that stay as they are here, without a question."""
 

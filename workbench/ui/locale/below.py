@@ -53,6 +53,9 @@ _ALSO = (
 """What is put together out of others, or cut out of them."""
 _NOUNS = (
     "cases",
+    "changed statements",
+    "new statements",
+    "withdrawn statements",
     "cells",
     "codings",
     "decisions",

@@ -19,6 +19,7 @@ _SINKS: dict[str, tuple[str, ...]] = {
     "and_also": ("sentence",),
     "LeftOut": ("#what", "why"),
     "leave_out": ("#what", "why"),
+    "NotRead": ("#what", "place", "why"),
     "Guess": ("what", "because", "confidence"),
     "guess": ("what", "because", "confidence"),
     "refusal": ("", "where", "problem"),
@@ -50,7 +51,7 @@ _YIELDING = ("store/audit.py", "store/triggers.py")
 """Modules that yield tuples with what is told as the last."""
 _RECEIVERS = {"count": "report", "append": "notes"}
 """Methods of lists and texts too: they tell something only when called on one of these."""
-_PLAIN_ERRORS = frozenset({"Refused", "WrongUse", "StoreError", "WorkbenchError"})
+_PLAIN_ERRORS = frozenset({"Refused", "WrongUse", "StoreError", "WorkbenchError", "Unclear"})
 """Errors that take their sentence as it is."""
 _TOLD = frozenset(
     {

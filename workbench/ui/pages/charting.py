@@ -11,13 +11,13 @@ from workbench.project.chart_page import WholeChart
 from workbench.project.door import Project
 from workbench.ui import chart_data, parts, places, session, show, take_out
 from workbench.ui.chart_data import LEFT, Shown
-from workbench.ui.panels import case_transcript
+from workbench.ui.panels import case_transcript, chart_back
 from workbench.ui.words import _, n_
 
 ALL = "all"
 MOST_TEXTS, MOST_FIGURES = 900, 6000
 """Most cells that are shown together; more are shown a category at a time."""
-LOOKS = ("chart", "code", "case", "open", "words")
+LOOKS = ("chart", "code", "case", "open", "words", "back")
 VALUES = ("statements", "counts", "cases", "characters", "states")
 
 
@@ -58,6 +58,9 @@ def page(project: Project) -> None:
         st.caption(f"{said}: {_('Framework')} › {_('Codings')}")
     shown = Shown(chart, listed, category, values, attribute, beside, by, *chosen)
     look = _look()
+    if look == "back":
+        chart_back.panel(project)
+        return
     left, right = st.columns([5, 3], gap="small")
     with left:
         if look == "words":
@@ -210,6 +213,7 @@ def _look() -> str:
         "case": _("Across a case"),
         "open": _("What is open"),
         "words": _("Transcript"),
+        "back": _("Back from Excel"),
     }
     asked = session.addressed("look")
     if asked in LOOKS:

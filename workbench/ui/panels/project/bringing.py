@@ -87,6 +87,16 @@ def _decision(project: Project, job: Job) -> None:
         if st.button(_("Correct it with this file"), key="import offer"):
             jobs.start("look", job.folder, job.files, {**chosen, "correct": True})
             st.rerun()
+    if job.report is not None and job.report.chart and job.report.chart.unanswered:
+        number = len(job.report.chart.unanswered)
+        st.markdown(
+            n_(
+                "{n} statement was changed in the file and here; it stays as it is here.",
+                "{n} statements were changed in the file and here; they stay as they are here.",
+                number,
+            )
+        )
+        places.link("charting", _("Answer on the page Charting instead"), look="back")
     bring, leave = st.columns(2)
     nothing = job.report is None or not any(job.report.counts.values())
     if bring.button(
