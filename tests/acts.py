@@ -1,6 +1,6 @@
 """Acts at random on the garden of `builders`: some are refused, the others stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import builders
@@ -21,6 +21,9 @@ from workbench.project.edits.pseudonyms import Chosen
 from workbench.stages.charting.returning import shown
 from workbench.store import history
 
+Act = Callable[["Chooser"], object]
+Acts = list[Act]
+
 
 class Chooser:
     """Draws what an act is about from what the project holds."""
@@ -35,6 +38,22 @@ class Chooser:
         """Return a column of some live row; an id of nothing where the table is empty."""
         return str(self.of(*[r[column] for r in self.state[table]] or ["00000000-none"]))
 
+    def version(self, *states: str) -> str:
+        """Return a framework version that is there, of one of these states."""
+        held = [v for v in self.state["framework_version"] if v["state"] in states or not states]
+        return "garden@" + str(self.of(*[v["version"] for v in held] or ["none"]))
+
+    def code(self, reference: str) -> str:
+        """Return the name of a code of a framework version, or one that others have."""
+        number = reference.rpartition("@")[2]
+        ids = [v["id"] for v in self.state["framework_version"] if v["version"] == number]
+        held = [r for r in self.state["code_version"] if r["framework_version_id"] in ids]
+        return str(self.of("1.1", *[r["name"] for r in held]))
+
+    def some(self, rows: Iterable[dict[str, Any]]) -> str:
+        """Return the id of one of some rows; an id of nothing where there is none."""
+        return str(self.of(*[r["id"] for r in rows] or ["00000000-none"]))
+
     def rows(self, table: str) -> list[str]:
         ids = [r["id"] for r in self.state[table]] or ["00000000-none"]
         return self.data.draw(st.lists(st.sampled_from(ids), max_size=3))
@@ -46,9 +65,12 @@ class Chooser:
 def code(c: Chooser) -> None:
     start = c.number(len(GROUP))
     stop = start + c.number(40)
-    number, coder = c.of("1.1", "1.2", "2.1", "2.2"), c.of("anna", "bo", "cato")
-    text = c.row("transcript", "name")
-    edits.code(c.p, text, start, stop, number, coder=coder, run=c.row("run", "name"))
+    coder, text, of = c.of("anna", "bo", "cato"), c.row("transcript", "name"), c.version()
+    if c.of(True, False):
+        edits.code(c.p, text, start, stop, c.code(of), coder=coder, framework=of)
+    else:
+        number = c.of("1.1", "1.2", "2.1", "2.2")
+        edits.code(c.p, text, start, stop, number, coder=coder, run=c.row("run", "name"))
 
 
 def several(c: Chooser) -> None:
@@ -69,24 +91,25 @@ def recode(c: Chooser) -> None:
 
 def code_draft(c: Chooser) -> None:
     """Give the same few words one of some codes of a draft, so that some are double."""
-    of, number = c.of("garden@2", "garden@3"), c.of("1.1", "1.2", "2.1")
+    of, number = c.version("draft"), c.of("1.1", "1.2", "2.1")
     edits.code(c.p, "gardener", 0, 50, number, framework=of)
 
 
 def in_vivo(c: Chooser) -> None:
-    start, of = c.number(len(GROUP)), c.of("garden@1", "garden@2", "garden@3")
+    start, of = c.number(len(GROUP)), c.version()
     edits.code_in_vivo(c.p, c.row("transcript", "name"), start, start + 9, framework=of)
 
 
 def write(c: Chooser) -> None:
+    of = c.version()
     edits.write_statement(
         c.p,
         c.row("case", "label"),
-        c.of("1.1", "1.2", "2.2"),
+        c.code(of),
         c.of("Rain.", "The list", "Words"),
         kind=c.of("summary", "verbatim", "comment"),
         evidence=c.of(["all"], c.rows("coding")),
-        framework=c.of("garden@1", "garden@2"),
+        framework=of,
     )
 
 
@@ -178,26 +201,47 @@ def framework(c: Chooser) -> None:
 
 
 def draft(c: Chooser) -> None:
-    of = c.of("garden@2", "garden@3", "garden@4")
+    of = c.version("draft")
     named = {"category": c.of("1", "2", None), "place": c.of(None, 1)}
-    names = c.of("1.1", "1.2", "2.1", "2.2", "New", "Both")
+    names, said = c.code(of), c.of("", "What is said of it.")
+    part = {"name": c.of("Part", "New"), "definition": said}
     do: Callable[[], object] = c.of(
-        lambda: edits.begin_draft(c.p, c.of("garden@1", "garden@2"), c.of("3", "4")),
+        lambda: edits.begin_draft(c.p, c.version(), c.of("2", "3", "4")),
         lambda: edits.add_category(c.p, of, c.of("Places", "Times"), place=c.of(None, 1)),
-        lambda: edits.add_code(c.p, of, c.of("New", "Newer"), **named),
+        lambda: edits.add_code(c.p, of, c.of("New", "Newer"), definition=said, **named),
         lambda: edits.change_code(c.p, of, names, name=c.of("New", "Renamed")),
+        lambda: edits.change_code(c.p, of, names, definition=c.of("Of it.", "Other.")),
         lambda: edits.move_code(c.p, of, names, **named),
-        lambda: edits.merge_codes(c.p, of, [names, c.of("1.1", "2.1")], c.of("Both", "1.1")),
-        lambda: edits.split_code(c.p, of, names, ["Part", "Rest"]),
+        lambda: edits.merge_codes(
+            c.p, of, [names, c.code(of)], c.of("Both", names), definition=c.of(None, "Of both.")
+        ),
+        lambda: edits.split_code(c.p, of, names, [part, {**part, "name": "Rest"}]),
         lambda: edits.retire_code(c.p, of, names),
         lambda: edits.retire_category(c.p, of, c.of("1", "2"), with_codes=True),
     )
     do()
 
 
+def begin(c: Chooser) -> None:
+    edits.begin_draft(c.p, c.version("released"), c.of("2", "3", "4"))
+
+
+def define(c: Chooser) -> None:
+    """Write the definition of a code that has none, without which its draft stays one."""
+    bare = {k["framework_version_id"]: k for k in c.state["code_version"] if not k["definition"]}
+    drafts = {v["id"]: v for v in c.state["framework_version"] if v["state"] == "draft"}
+    held = drafts.get(c.some(v for v in drafts.values() if v["id"] in bare), {"version": "none"})
+    code = bare.get(held.get("id"), {"code_id": ""})["code_id"]
+    edits.change_code(c.p, f"garden@{held['version']}", code, definition="As it is said.")
+
+
+def release(c: Chooser) -> None:
+    edits.release(c.p, c.version("draft"))
+
+
 def migrate(c: Chooser) -> None:
-    source, name = c.of("garden@1", "garden@2", c.row("run", "name")), c.of(None, None, "carried")
-    edits.migrate(c.p, source, c.of("garden@1", "garden@2", "garden@3"), name=name)
+    source, name = c.of(c.version(), c.row("run", "name")), c.of(None, None, "carried")
+    edits.migrate(c.p, source, c.version(), name=name)
 
 
 def answer(c: Chooser) -> None:
@@ -231,6 +275,60 @@ def pseudonyms(c: Chooser) -> None:
     edits.pseudonymise(c.p, names)
 
 
+def newest_texts(state: State) -> dict[str, dict[str, Any]]:
+    """Return transcript → its current version."""
+    return {
+        v["transcript_id"]: v
+        for v in sorted(state["transcript_version"], key=lambda v: int(v["number"]))
+    }
+
+
+LETTERS = ("x", " ", "🌱", "\u0301", "e\u0301", "\r\n", "\nBo: ")
+"""What may come into a text: an emoji, an accent for the letter before, a line end of Windows."""
+
+
+def at_border(c: Chooser) -> None:
+    """Put letters in or take them out where a coding begins or ends, or beside."""
+    current = newest_texts(c.state)
+    version = c.of(*current.values())
+    text = version["text"]
+    (name,) = (t["name"] for t in c.state["transcript"] if current.get(t["id"]) is version)
+    codings = [k for k in c.state["coding"] if k["stop"] < len(text)]
+    border = c.of(*[k[end] for k in codings for end in ("start", "stop")] or [0])
+    at = max(0, border + c.of(-1, 0, 1))
+    put = c.of("", "", *LETTERS) if len(text) < 900 else ""
+    new = text[:at] + put + text[at + c.of(0, 1, 2, 9) :]
+    edits.correct_transcript(c.p, name, builders.incoming(name, new))
+
+
+def place_waiting(c: Chooser) -> None:
+    """Give a coding a place that stands on a text of before, if there is one."""
+    current = {v["id"] for v in newest_texts(c.state).values()}
+    wait = [k for k in c.state["coding"] if k["transcript_version_id"] not in current]
+    start = c.of(None, c.number(99))
+    stop = None if start is None else start + c.number(40)
+    edits.place_coding(c.p, c.some(wait), start, stop)
+
+
+def answer_one(c: Chooser) -> None:
+    """Say of a coding what it is under the version that its run was carried to."""
+    runs = {r["id"]: r for r in c.state["run"]}
+    run = runs.get(c.some(r for r in runs.values() if r["from_id"]), {"name": "", "from_id": ""})
+    version = run.get("framework_version_id")
+    codes = [k["code_id"] for k in c.state["code_version"] if k["framework_version_id"] == version]
+    coding = c.some(k for k in c.state["coding"] if k["run_id"] == run["from_id"])
+    edits.answer_migration(c.p, run["name"], [coding], c.of(None, *codes), "Read it.")
+
+
+def confirm(c: Chooser) -> None:
+    edits.confirm_coding(c.p, [c.some(k for k in c.state["coding"] if k["look"])])
+
+
+def few_left(c: Chooser) -> None:
+    """Withdraw all codings but for one in three."""
+    edits.withdraw_codings(c.p, [k["id"] for n, k in enumerate(c.state["coding"]) if n % 3])
+
+
 def finding(c: Chooser) -> None:
     edits.add_finding(c.p, c.of("Rain", "Lists"), node=c.of(None, c.row("node")))
 
@@ -245,7 +343,7 @@ def verify(c: Chooser) -> None:
     edits.verify(c.p, c.row("coding"), finding=cited, outcome=c.of("as said", "differs"))
 
 
-ACTS: list[Callable[[Chooser], object]] = [
+CODING: Acts = [
     code,
     code,
     code_draft,
@@ -257,6 +355,9 @@ ACTS: list[Callable[[Chooser], object]] = [
     places,
     recode,
     recode,
+    few_left,
+]
+WRITING: Acts = [
     write,
     write,
     cite_words,
@@ -267,7 +368,62 @@ ACTS: list[Callable[[Chooser], object]] = [
     fill,
     mark,
     review,
+]
+CASES: Acts = [
     assign,
+    lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
+    lambda c: edits.set_attributes(
+        c.p, {c.row("case", "label"): {c.of("plot", "a"): c.of("", "1", "x")}}
+    ),
+    lambda c: edits.rename_attribute(c.p, c.row("attribute", "name"), c.of("plot", "b")),
+    lambda c: edits.change_attribute_type(
+        c.p, c.row("attribute", "name"), c.of("text", "integer", "boolean")
+    ),
+    lambda c: edits.withdraw_attribute(c.p, c.row("attribute", "name")),
+    lambda c: edits.rename_case(c.p, c.row("case", "label"), c.of("Somebody", "Else")),
+    lambda c: edits.move_case(c.p, c.row("case", "label"), c.of(1, 2, 3)),
+    lambda c: edits.withdraw_case(c.p, c.row("case", "label")),
+    unassign,
+]
+DRAFTING: Acts = [
+    framework,
+    draft,
+    draft,
+    draft,
+    release,
+    begin,
+    define,
+    lambda c: edits.adopt_steps(c.p, c.version(), c.version()),
+]
+CARRYING: Acts = [
+    lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.version()),
+    lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
+    lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
+    migrate,
+    migrate,
+    answer,
+    answer,
+    answer_one,
+    answer_one,
+    confirm,
+    lambda c: edits.confirm_coding(c.p, c.rows("coding")),
+]
+CORRECTING: Acts = [
+    bring,
+    correct,
+    correct,
+    at_border,
+    at_border,
+    pseudonyms,
+    place_waiting,
+    lambda c: edits.place_coding(c.p, c.row("coding")),
+    lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),
+    lambda c: edits.place_codings(c.p, c.rows("coding")),
+    lambda c: edits.place_memo(c.p, c.row("memo")),
+    lambda c: edits.place_memo(c.p, c.row("memo"), 3, 3 + c.number(40)),
+    lambda c: edits.set_speaker_role(c.p, "group", "Bo", c.of("unknown", "participant")),
+]
+INTERPRETING: Acts = [
     finding,
     cite,
     cite,
@@ -305,50 +461,28 @@ ACTS: list[Callable[[Chooser], object]] = [
         types={name: {"often": "no"} for name in c.of(["Rare"], ["Regular", "Other"])},
         renamed=c.of({}, {"Regular": "Other"}, {"Rare": "Other"}),
     ),
-    lambda c: edits.set_attribute(c.p, c.row("case", "label"), c.of("plot", "a"), c.of("1", "x")),
     lambda c: edits.change_link(
         c.p, c.row("link"), sign=c.of(None, "+"), basis=c.of(None, ["authors"], ["participant"])
     ),
     lambda c: edits.uncite_link(c.p, c.row("link"), [c.row("link_evidence", "coding_id")]),
-    lambda c: edits.set_attributes(
-        c.p, {c.row("case", "label"): {c.of("plot", "a"): c.of("", "1", "x")}}
-    ),
-    lambda c: edits.rename_attribute(c.p, c.row("attribute", "name"), c.of("plot", "b")),
-    lambda c: edits.change_attribute_type(
-        c.p, c.row("attribute", "name"), c.of("text", "integer", "boolean")
-    ),
-    lambda c: edits.withdraw_attribute(c.p, c.row("attribute", "name")),
-    lambda c: edits.rename_case(c.p, c.row("case", "label"), c.of("Somebody", "Else")),
-    lambda c: edits.move_case(c.p, c.row("case", "label"), c.of(1, 2, 3)),
-    lambda c: edits.withdraw_case(c.p, c.row("case", "label")),
-    unassign,
     lambda c: edits.change_memo(c.p, c.row("memo"), text=c.of("Yes.", "No.")),
     lambda c: edits.withdraw_memo(c.p, c.row("memo")),
     lambda c: edits.withdraw_reading(c.p, c.row("reading")),
-    framework,
-    draft,
-    draft,
-    draft,
-    lambda c: edits.release(c.p, c.of("garden@2", "garden@3")),
-    lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.of("garden@1", "garden@2")),
-    lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
-    lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
-    migrate,
-    migrate,
-    lambda c: edits.adopt_steps(c.p, c.of("garden@1", "garden@2"), c.of("garden@2", "garden@3")),
-    answer,
-    answer,
-    lambda c: edits.confirm_coding(c.p, c.rows("coding")),
     memo,
-    bring,
-    correct,
-    correct,
-    pseudonyms,
-    lambda c: edits.place_coding(c.p, c.row("coding")),
-    lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),
-    lambda c: edits.place_codings(c.p, c.rows("coding")),
-    lambda c: edits.place_memo(c.p, c.row("memo")),
-    lambda c: edits.place_memo(c.p, c.row("memo"), 3, 3 + c.number(40)),
-    lambda c: edits.set_speaker_role(c.p, "group", "Bo", c.of("unknown", "participant")),
     lambda c: edits.change_person(c.p, "bo", "name", c.of("Bo", "Bo Ås")),
 ]
+ONWARD: Acts = [
+    begin,
+    draft,
+    draft,
+    draft,
+    define,
+    define,
+    release,
+    migrate,
+    answer_one,
+    answer_one,
+]
+"""A new version of the framework, and the codings under it: most of this takes all of it."""
+
+ACTS: Acts = [*CODING, *WRITING, *CASES, *DRAFTING, *CARRYING, *CORRECTING, *INTERPRETING]

@@ -1,17 +1,21 @@
 """Steps between versions that nobody told are adopted, and neither version changes."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import builders
 import pytest
 from builders import VERSION, Garden
 from console import PAGES
 
-from workbench.errors import Refused
+from workbench.errors import Refused, Unanswered
 from workbench.model.framework import FrameworkVersion, stable_id
 from workbench.project import edits, framework_files, views
-from workbench.project.door import create
+from workbench.project.door import Project, create
+from workbench.project.merging import Choices
 
 LATER = "later@1"
 
@@ -110,6 +114,83 @@ def test_steps_are_adopted_once_and_not_where_some_are_told(garden: Garden) -> N
     edits.add_framework(garden.project, replace(builders.version(number="9"), parent=LATER))
     with pytest.raises(Refused, match="was made from later@1"):
         edits.adopt_steps(garden.project, VERSION, "garden@9")
+
+
+# --- two copies ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied(garden: Garden, tmp_path: Path) -> Iterator[Project]:
+    """A copy of the garden that has “later@1” too, in which Bo works."""
+    edits.add_framework(garden.project, later())
+    with builders.twin(garden.project, tmp_path / "theirs.fwb") as other:
+        yield other
+
+
+def told_by(project: Project) -> list[tuple[str, str]]:
+    """Return kind and author of the steps to “later@1”."""
+    steps = views.framework_steps(project, LATER)
+    return list(zip(steps["kind"], steps["author"], strict=True))
+
+
+def but_tools(project: Project) -> list[Any]:
+    frame = views.proposed_steps(project, VERSION, LATER).iloc[:5]
+    return list(frame[["thing", "before_id", "after_id"]].itertuples(index=False, name=None))
+
+
+def test_steps_that_the_other_copy_adopted_are_adopted_here(
+    garden: Garden, copied: Project
+) -> None:
+    edits.adopt_steps(copied, VERSION, LATER)
+    before = garden.live()
+    edits.merge(garden.project, copied)
+    after = garden.live()
+    assert [a["steps"] for a in after["adoption"]] == [
+        a["steps"] for a in builders.live(copied)["adoption"]
+    ]
+    edits.migrate(garden.project, VERSION, LATER, name="there")
+    assert views.questions(garden.project, "there").empty
+    assert garden.project.check() == []
+    garden.project.undo()
+    garden.project.undo()
+    assert garden.live() == before
+    garden.project.redo()
+    assert garden.live() == after
+
+
+@pytest.mark.parametrize(
+    ("side", "who", "kinds"),
+    [
+        ("mine", "anna", {"merge": 6}),
+        ("theirs", "bo", {"merge": 5, "retire": 1, "add": 1}),
+    ],
+)
+def test_steps_that_both_adopted_in_two_ways_are_a_question(
+    garden: Garden, copied: Project, side: str, who: str, kinds: dict[str, int]
+) -> None:
+    """Anna has “Tools” go on as “Lent tools”; Bo has it retired, and another one added."""
+    edits.adopt_steps(garden.project, VERSION, LATER)
+    edits.adopt_steps(copied, VERSION, LATER, but_tools(copied))
+    with pytest.raises(Unanswered, match="1 question waits"):
+        edits.merge(garden.project, copied)
+    edits.merge(garden.project, copied, Choices(prefer=side))
+    found = told_by(garden.project)
+    assert {author for _, author in found} == {who}
+    assert Counter(kind for kind, _ in found) == kinds
+    assert len(garden.live()["adoption"]) == 1
+    assert garden.project.check() == []
+    assert edits.merge(garden.project, copied, Choices(prefer=side)).acts == 0
+
+
+def test_steps_adopted_here_to_a_draft_that_was_changed_there_are_refused(
+    garden: Garden, copied: Project
+) -> None:
+    edits.adopt_steps(garden.project, VERSION, LATER)
+    edits.add_code(copied, LATER, "Beds", category="Sharing")
+    before = garden.live()
+    with pytest.raises(Refused, match="cannot be one"):
+        edits.merge(garden.project, copied)
+    assert garden.live() == before
 
 
 NUMBERS = [120, 80, 61, 49, 41, 25, 22, 22, 22]

@@ -384,6 +384,36 @@ def test_a_version_that_was_released_with_two_contents_is_refused(garden, copied
     assert live(garden.project) == before
 
 
+def back_and_forth(garden: Garden) -> None:
+    """Undo the newest act and redo it, looking at all rows."""
+    after = live(garden.project)
+    garden.project.undo()
+    assert live(garden.project) != after
+    garden.project.redo()
+    assert live(garden.project) == after
+
+
+def test_a_draft_that_was_changed_and_released_there_can_go_back_and_forth(garden, copied):
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.merge(copied, garden.project)
+    edits.add_code(copied, "garden@2", "Beds", category="Sharing", definition="Of earth.")
+    edits.release(copied, "garden@2")
+    edits.merge(garden.project, copied)
+    assert [v["state"] for v in rows(garden.project, "framework_version")] == ["released"] * 2
+    back_and_forth(garden)
+
+
+def test_a_released_version_that_was_taken_back_there_can_go_back_and_forth(garden, copied):
+    edits.begin_draft(copied, VERSION, "2")
+    edits.release(copied, "garden@2")
+    edits.merge(garden.project, copied)
+    copied.undo()
+    copied.undo()
+    edits.merge(garden.project, copied, THEIRS)
+    assert [v["version"] for v in rows(garden.project, "framework_version")] == ["1"]
+    back_and_forth(garden)
+
+
 def test_a_framework_that_both_brought_is_one(garden, copied):
     for project in (garden.project, copied):
         edits.add_framework(project, builders.version("sheds"))
@@ -440,6 +470,33 @@ def test_a_merge_that_was_undone_can_be_done_anew(garden, copied):
     assert rows(garden.project, "case") == after["case"]
     assert "2" in {v["value"] for v in rows(garden.project, "attribute_value")}
     assert sentences(garden.project) == []
+
+
+def test_what_an_undone_merge_found_to_be_one_thing_is_two_again(garden, copied):
+    for project in (garden.project, copied):
+        edits.add_cases(project, {"Kari": {}})
+    edits.merge(garden.project, copied, Choices(same_names="one"))
+    assert len(rows(garden.project, "case", label="Kari")) == 1
+    garden.project.undo()
+    edits.set_attribute(copied, "Kari", "plot", "9")
+    edits.merge(garden.project, copied, Choices(same_names="two"))
+    (own,) = rows(garden.project, "case", label="Kari")
+    (value,) = rows(garden.project, "attribute_value", value="9")
+    assert value["case_id"] != own["id"]
+    assert sentences(garden.project) == []
+
+
+def test_what_a_merge_found_to_be_one_thing_is_one_again_when_it_is_redone(garden, copied):
+    for project in (garden.project, copied):
+        edits.add_cases(project, {"Kari": {}})
+    edits.merge(garden.project, copied, Choices(same_names="one"))
+    garden.project.undo()
+    garden.project.redo()
+    edits.set_attribute(copied, "Kari", "plot", "9")
+    edits.merge(garden.project, copied)
+    (own,) = rows(garden.project, "case", label="Kari")
+    (value,) = rows(garden.project, "attribute_value", value="9")
+    assert value["case_id"] == own["id"]
 
 
 def test_what_a_merge_brought_cannot_be_altered_unseen(garden, copied):

@@ -9,6 +9,7 @@ from typing import Any
 import builders
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from builders import ANNA, BO, VERSION, Garden
 from hypothesis import given
 from hypothesis import strategies as st
@@ -394,3 +395,65 @@ def test_forth_and_back_without_new_decisions_gives_the_same_codings(data: st.Da
             there = _codings(garden, "there")
             assert home == sorted(first[came[one]] for one in there)
             assert garden.project.check() == []
+
+
+def test_statements_follow_only_onto_words_that_are_their_cases(garden: Garden) -> None:
+    p, said = garden.project, "We have a list on the shed."
+    draft(garden, lambda: edits.release(garden.project, NEW))
+    edits.migrate(p, VERSION, NEW, name="there")
+    source = garden.codings["tools"]
+    (one,) = (c["id"] for c in garden.live()["coding"] if c["from_id"] == source)
+    at = builders.GROUP.index(said)
+    edits.change_coding(p, one, start=at, stop=at + len(said))
+    edits.write_statement(p, BO, "2.2", "It is old.", evidence=[source], framework=VERSION)
+    report = edits.migrate(p, VERSION, NEW)
+    assert "It is old." not in "".join(chart(garden, NEW).values())
+    assert [(o.what, o.count) for o in report.left_out] == [("statements", 1)]
+    assert [f for f in p.check() if f.severity == "broken"] == []
+
+
+def test_verbatim_statements_follow_only_onto_codings_that_hold_their_words(garden: Garden) -> None:
+    p, gate = garden.project, garden.codings["gate"]
+    draft(garden, lambda: edits.release(garden.project, NEW))
+    edits.migrate(p, VERSION, NEW, name="there")
+    (one,) = (c["id"] for c in garden.live()["coding"] if c["from_id"] == gate)
+    edits.change_coding(p, one, start=builders.GARDENER.index("nobody has a key"))
+    for words in ("The gate is locked", "nobody has a key"):
+        of = {"kind": "verbatim", "evidence": [gate], "framework": VERSION}
+        edits.write_statement(p, "gardener", "1.2", words, **of)
+    edits.migrate(p, VERSION, NEW)
+    there = chart(garden, NEW)["gardener", "Barriers"]
+    assert ("nobody has a key" in there, "The gate is locked" in there) == (True, False)
+    assert [f for f in p.check() if f.severity == "broken"] == []
+
+
+def test_many_codings_and_statements_are_carried_and_answered_with_no_more_queries(
+    garden: Garden, tmp_path: Path
+) -> None:
+    few = _asked_of_the_database(garden, 3)
+    more = builders.copy(tmp_path / "more.fwb")
+    with more.project:
+        assert _asked_of_the_database(more, 60) == few
+
+
+def _asked_of_the_database(garden: Garden, number: int) -> tuple[int, int, int]:
+    """Return how many queries it takes to carry so many codings and statements, and to answer."""
+    p = garden.project
+    edits.code_places(p, [("gardener", n, n + 45) for n in range(number)], "1.2", run="first")
+    for n in range(number):
+        edits.write_statement(
+            p, "gardener", "1.1", f"Said {n}.", evidence=[garden.codings["quiet"]]
+        )
+    split(garden)
+    asked: list[str] = []
+    engine = p.store.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda _c, _u, sql, *_: asked.append(sql))
+    edits.migrate(p, VERSION, NEW, name="there")
+    carried = len(asked)
+    ids = list(views.questions(p, "there")["coding_id"])
+    assert len(ids) > number
+    start = len(asked)
+    edits.answer_migration(p, "there", ids[1:], "Locks", "So.")
+    one_by_one = len(asked) - start
+    edits.answer_migration(p, "there", [], "Locks", "So.")
+    return carried, one_by_one, len(asked) - start - one_by_one

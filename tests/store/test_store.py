@@ -543,3 +543,25 @@ def test_a_guard_of_a_server_that_is_switched_off_or_calls_something_else_is_fou
             connection.exec_driver_sql(statement)
             assert audit.altered_triggers(connection) == [found]
         made.close()
+
+
+def test_live_rows_are_found_through_the_indexes_of_live_rows(tmp_path):
+    store = engine.create(str(tmp_path / "study.fwb"))
+    asked: list[tuple[str, object]] = []
+    of = {"framework_version_id": "a", "case_id": "b", "code_id": "c"}
+    with store.reading() as connection:
+        sa.event.listen(
+            connection, "before_cursor_execute", lambda _c, _u, sql, of, *_: asked.append((sql, of))
+        )
+        records.find(connection, "cell", **of)
+        records.find(connection, "case", label="Anna")
+        plans = [
+            str(step[3])
+            for sql, values in list(asked)
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        ]
+    store.close()
+    assert [plan.split(" USING ")[0] for plan in plans if "ORDER BY" not in plan] == [
+        "SEARCH cell",
+        "SEARCH case",
+    ]

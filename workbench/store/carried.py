@@ -15,6 +15,8 @@ class Came(NamedTuple):
     coding_id: str
     code_id: str
     live: bool
+    stayed: bool
+    """Whether it stands where that one stands."""
 
 
 def came(connection: Connection, run_id: str) -> dict[str, Came]:
@@ -22,17 +24,20 @@ def came(connection: Connection, run_id: str) -> dict[str, Came]:
 
     One that somebody withdrew there is among them; one that an undo took back is not.
     """
-    c = ROWS["coding"]
+    c, of = ROWS["coding"], ROWS["coding"].alias()
+    place = ("transcript_version_id", "start", "stop")
+    stayed = sa.and_(*(c.c[n] == of.c[n] for n in place))
     query = (
-        sa.select(c.c.from_id, c.c.id, c.c.code_id, c.c.withdrawn)
+        sa.select(c.c.from_id, c.c.id, c.c.code_id, c.c.withdrawn, stayed)
         .join(act, act.c.seq == c.c.changed_in)
+        .join(of, of.c.id == c.c.from_id)
         .where(c.c.run_id == run_id, c.c.from_id.is_not(None))
         .where(sa.or_(~c.c.withdrawn, act.c.kind != "undo"))
         .order_by(c.c.withdrawn.desc(), c.c.id)
     )
     return {
-        str(source): Came(str(one), str(code), not withdrawn)
-        for source, one, code, withdrawn in connection.execute(query)
+        str(source): Came(str(one), str(code), not withdrawn, bool(stayed))
+        for source, one, code, withdrawn, stayed in connection.execute(query)
     }
 
 

@@ -40,7 +40,7 @@ def _drafts_with_changed_parts() -> sa.Select[Any]:
 
 
 def refuse_later_drafting(connection: Connection, versions: list[str], target: RowMapping) -> None:
-    """Check that drafts are still as an act left them.
+    """Check that drafts are still as an act left them, which may itself have released them.
 
     Raises:
         UndoBlocked: one was changed or released since, or another version begun from it.
@@ -50,7 +50,9 @@ def refuse_later_drafting(connection: Connection, versions: list[str], target: R
     version, act = schema.framework_version, schema.act
     summary = str(target["summary"])
     released = sa.select(version.c.id).where(
-        version.c.id.in_(versions), version.c.state == "released"
+        version.c.id.in_(versions),
+        version.c.state == "released",
+        version.c.changed_in > target["seq"],
     )
     if connection.execute(released.limit(1)).first():
         raise UndoBlocked(summary, "the draft was released after it")

@@ -1,18 +1,20 @@
 """What stands in the cells of one framework version follows its codings to another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from workbench.model.chart import REVIEWED, STALE
 from workbench.model.report import ImportReport, LeftOut
-from workbench.project.edits.cells import Chart, cite
+from workbench.project.edits.cells import Chart, cite_several
 from workbench.project.edits.indexing import put_finished
 from workbench.project.material import Material
 from workbench.project.migration import Ways
 from workbench.project.names import Names
 from workbench.stages.framework.migrating import Fate
 from workbench.store import carried, records
+from workbench.store.carried import Came
 from workbench.store.history import Act
 from workbench.store.records import Row
 
@@ -50,6 +52,25 @@ def follow(act: Act, names: Names, ways: Ways, first: Row, second: Row) -> Follo
     """
     names.forget()
     return _Following(act, names, ways, first, second).go()
+
+
+class _Brought(NamedTuple):
+    """A statement on its way, with its old cell and the codings that it then rests on."""
+
+    statement: Row
+    cell: Row
+    evidence: list[str]
+
+
+_EMPTY: Row = {
+    "mark": "",
+    "written_in": 0,
+    "reviewed_in": 0,
+    "definition_hash": "",
+    "seen": "",
+    "look": "",
+}
+"""What a cell says of itself before anything stands in it."""
 
 
 class _Following:
@@ -91,19 +112,23 @@ class _Following:
         there = carried.statements(self.connection, self.second["id"])
         fresh = [s for held in by_cell.values() for s in held if s["id"] not in there]
         fresh.sort(key=lambda s: (place.get(cells[s["cell_id"]]["code_id"], 0), s["position"]))
-        cited = records.by_column(
-            self.connection, "statement_evidence", "statement_id", [s["id"] for s in fresh]
-        )
-        to: dict[tuple[str, str], list[tuple[Row, Row, list[str]]]] = {}
+        cited = self._cited([s["id"] for s in fresh])
+        to: dict[tuple[str, str], list[_Brought]] = {}
         for statement in fresh:
             cell = cells[statement["cell_id"]]
             if cell["code_id"] not in self.fates:
                 continue
-            ids = [str(e["coding_id"]) for e in cited[statement["id"]]]
-            for code, evidence in self._places(statement, cell, ids):
-                to.setdefault((cell["case_id"], code), []).append((statement, cell, evidence))
-        for (case, code), held in to.items():
-            self._write(case, code, held)
+            for code, evidence in self._places(statement, cell, cited[statement["id"]]):
+                brought = _Brought(statement, cell, evidence)
+                to.setdefault((cell["case_id"], code), []).append(brought)
+        self._write(to)
+
+    def _cited(self, statements: Sequence[str]) -> dict[str, list[str]]:
+        """Return statement → the codings that it rests on."""
+        found = records.by_column(
+            self.connection, "statement_evidence", "statement_id", statements, "coding_id"
+        )
+        return {one: [str(e["coding_id"]) for e in held] for one, held in found.items()}
 
     def _places(
         self, statement: Row, cell: Row, cited: Sequence[str]
@@ -113,54 +138,99 @@ class _Following:
         if not comment and self.open.intersection(cited):
             self.done.waiting += 1
             return []
-        over = [self.came[i] for i in cited if i in self.came and self.came[i].live]
-        if fate.kind == "carried" and (over or comment):
+        over = self._of_case([self.came[i] for i in cited if i in self.came], cell["case_id"])
+        if fate.kind == "carried" and comment:
             return [(fate.to[0], [one.coding_id for one in over])]
         found: dict[str, list[str]] = {}
         for one in over:
-            found.setdefault(one.code_id, []).append(one.coding_id)
-        if statement["kind"] == "verbatim":
+            to = fate.to[0] if fate.kind == "carried" else one.code_id
+            found.setdefault(to, []).append(one.coding_id)
+        moved = fate.kind != "carried" or not all(one.stayed for one in over)
+        if statement["kind"] == "verbatim" and moved:
             found = {c: ids for c, ids in found.items() if self._says(statement, cell, ids)}
         if not found:
             self.done.unfounded.append(statement["text"])
         return found.items()
+
+    def _of_case(self, over: Sequence[Came], case_id: str) -> list[Came]:
+        """Return the codings that are live, and still of words of a case if they were moved."""
+        live = [one for one in over if one.live]
+        moved = [one.coding_id for one in live if not one.stayed]
+        codings = records.by_ids(self.connection, "coding", moved)
+        off = {c["id"] for c in codings if not self.chart.codings.parts(c, case_id)}
+        return [one for one in live if one.coding_id not in off]
 
     def _says(self, statement: Row, cell: Row, ids: Sequence[str]) -> bool:
         codings = records.by_ids(self.connection, "coding", ids)
         words = (w for c in codings for w in self.chart.codings.words(c, cell["case_id"]))
         return any(statement["text"] in said for said in words)
 
-    def _write(self, case: str, code: str, held: Sequence[tuple[Row, Row, list[str]]]) -> None:
-        """Put statements into the cell of a case and a code, behind what stands there."""
-        cell, case_row, code_row = self.chart.cell(case, code)
-        was_there = bool(cell["written_in"])
-        last = records.highest(self.connection, "statement", "position", cell_id=cell["id"])
-        for n, (statement, old, evidence) in enumerate(held, last + 1):
-            merged = self.fates[old["code_id"]].merged
-            column = self.ways.code(self.first["id"], old["code_id"])
-            row = {
-                "cell_id": cell["id"],
-                "position": n,
-                "kind": statement["kind"],
-                "text": statement["text"],
-                "person_id": statement["person_id"],
-                "from_id": statement["id"],
-                "label": column if merged else statement["label"],
-            }
-            (made,) = records.insert(self.act, "statement", [row], checked=False)
-            cite(self.act, made, evidence)
-        self.done.statements += len(held)
-        olds = {old["id"]: old for s, old, _ in held if s["kind"] != "comment"}
+    def _write(self, to: Mapping[tuple[str, str], Sequence[_Brought]]) -> None:
+        """Put statements into the cells of cases and codes, behind what stands there."""
+        of = {"framework_version_id": self.second["id"]}
+        cells = {
+            (c["case_id"], c["code_id"]): c for c in records.find(self.connection, "cell", **of)
+        }
+        written = [cells[place]["id"] for place in to if place in cells]
+        stand = records.by_column(self.connection, "statement", "cell_id", written)
+        cited = self._cited([s["id"] for held in stand.values() for s in held])
+        fresh: list[Row] = []
+        changed: dict[str, Row] = {}
+        for (case, code), held in to.items():
+            cell = cells.get((case, code))
+            before = stand[cell["id"]] if cell else []
+            ids = [i for s in before if s["kind"] != "comment" for i in cited[s["id"]]]
+            said = self._said(case, code, cell or _EMPTY, held, ids)
+            if cell is None:
+                fresh.append({**of, "case_id": case, "code_id": code, **_EMPTY, **said})
+            else:
+                changed[cell["id"]] = {n: v for n, v in said.items() if cell[n] != v}
+        made = records.insert(self.act, "cell", fresh, checked=False)
+        records.update_several(self.act, "cell", {i: v for i, v in changed.items() if v})
+        new = {(c["case_id"], c["code_id"]): i for c, i in zip(fresh, made, strict=True)}
+        rows: list[Row] = []
+        for place, held in to.items():
+            cell_id = new.get(place) or cells[place]["id"]
+            last = max((s["position"] for s in stand.get(cell_id, ())), default=0)
+            rows += [self._row(cell_id, n, one) for n, one in enumerate(held, last + 1)]
+        statements = records.insert(self.act, "statement", rows, checked=False)
+        evidence = [one.evidence for held in to.values() for one in held]
+        cite_several(self.act, zip(statements, evidence, strict=True))
+        self.done.statements += len(rows)
+
+    def _row(self, cell_id: str, position: int, brought: _Brought) -> Row:
+        statement, old, _ = brought
+        merged = self.fates[old["code_id"]].merged
+        column = self.ways.code(self.first["id"], old["code_id"])
+        return {
+            "cell_id": cell_id,
+            "position": position,
+            "kind": statement["kind"],
+            "text": statement["text"],
+            "person_id": statement["person_id"],
+            "from_id": statement["id"],
+            "label": column if merged else statement["label"],
+        }
+
+    def _said(
+        self, case: str, code: str, cell: Row, held: Sequence[_Brought], cited: Sequence[str]
+    ) -> Row:
+        """Return what a cell says of itself once it has these statements too.
+
+        `cited` are the codings that its own statements rest on. Comments say nothing.
+        """
+        olds = {b.cell["id"]: b.cell for b in held if b.statement["kind"] != "comment"}
         if not olds:
-            return
-        earlier = cell.get("look", "")
-        self.chart.written(cell, case_row, code_row)
-        looks = [earlier, *(self._look(old) for old in olds.values())]
+            return {}
+        brought = [i for b in held if b.statement["kind"] != "comment" for i in b.evidence]
+        read = self.chart.read(case, self.names.code(self.chart.version, code), [*cited, *brought])
+        looks = [cell["look"], *(self._look(old) for old in olds.values())]
         look = "; ".join(dict.fromkeys(filter(None, looks)))
-        said: dict[str, object] = {"look": look}
-        if not look and not was_there and all(self._state(o)[0] == REVIEWED for o in olds.values()):
+        said: Row = {"written_in": self.act.seq, "mark": "", **read, "look": look}
+        anew = not look and not cell["written_in"]
+        if anew and all(self._state(old)[0] == REVIEWED for old in olds.values()):
             said["reviewed_in"] = self.act.seq
-        records.update(self.act, "cell", cell["id"], said)
+        return said
 
     def _look(self, old: Row) -> str:
         """Say why a cell that has statements of an old one must be looked at again."""

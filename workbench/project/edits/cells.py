@@ -1,6 +1,6 @@
 """The cells of a chart during one act: what they hold, rest on and were written from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.errors import BadValue, Refused
 from workbench.model.chart import STATEMENT_KINDS, StatementKind, seen_text
@@ -116,14 +116,20 @@ class Chart:
             for s in self.statements(cell)
             for e in find(connection, "statement_evidence", "coding_id", statement_id=s["id"])
         ]
-        there = self.codings.at(case["id"], code["code_id"])
+        return self.read(case["id"], code, ids)
+
+    def read(self, case_id: str, code: Row, cited: Sequence[str]) -> dict[str, str]:
+        """Return what a cell has whose statements, comments aside, cite these codings."""
+        there = self.codings.at(case_id, code["code_id"])
         known = {c["id"] for c in there}
         there += [
             c
-            for c in records.by_ids(connection, "coding", [i for i in ids if i not in known])
-            if not c["withdrawn"] and self.codings.parts(c, case["id"])
+            for c in records.by_ids(
+                self.act.connection, "coding", [i for i in cited if i not in known]
+            )
+            if not c["withdrawn"] and self.codings.parts(c, case_id)
         ]
-        seen = seen_text(self.codings.seen(c, case["id"]) for c in there)
+        seen = seen_text(self.codings.seen(c, case_id) for c in there)
         return {"definition_hash": definition_hash(code), "seen": seen, "look": ""}
 
     def write(
@@ -181,5 +187,10 @@ class Chart:
 
 def cite(act: Act, statement_id: str, coding_ids: Sequence[str]) -> None:
     """Put codings under a statement as its evidence."""
-    rows = [{"statement_id": statement_id, "coding_id": c} for c in coding_ids]
+    cite_several(act, [(statement_id, coding_ids)])
+
+
+def cite_several(act: Act, evidence: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Put codings under statements as their evidence."""
+    rows = [{"statement_id": s, "coding_id": c} for s, codings in evidence for c in codings]
     records.insert(act, "statement_evidence", rows)

@@ -1,5 +1,8 @@
 """Consensus: what became of each coding, and why."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from workbench.errors import BadValue
 from workbench.model.coding import OUTCOMES, Outcome
 from workbench.project.edits.people import put_person
@@ -37,6 +40,14 @@ def decide(
     return put_decision(act, names.run(run), coding, outcome, reason, act.who, became, row_version)
 
 
+class Said(NamedTuple):
+    """What became of one coding."""
+
+    coding: Row
+    outcome: Outcome
+    result_id: str | None
+
+
 def put_decision(
     act: Act,
     run: Row,
@@ -48,18 +59,33 @@ def put_decision(
     row_version: int | None = None,
 ) -> str:
     """Do what `decide` does, inside an act that does more."""
-    if outcome not in OUTCOMES:
-        raise BadValue("An outcome", outcome, ", ".join(OUTCOMES))
-    where = {"run_id": run["id"], "coding_id": coding["id"]}
-    said = {
-        "outcome": outcome,
-        "reason": reason,
-        "person_id": put_person(act, person),
-        "result_id": became["id"] if became else None,
-    }
-    held = records.one(act.connection, "decision", **where)
+    held = records.one(act.connection, "decision", run_id=run["id"], coding_id=coding["id"])
     records.as_read("decision", held, row_version)
-    if held is None:
-        return records.insert(act, "decision", [{**where, **said}])[0]
-    records.update(act, "decision", held["id"], said)
-    return str(held["id"])
+    one = Said(coding, outcome, became["id"] if became else None)
+    return put_decisions(act, run, [one], reason, person)[0]
+
+
+def put_decisions(act: Act, run: Row, said: Sequence[Said], reason: str, person: str) -> list[str]:
+    """Record what became of many codings, all for one reason; return the decisions' ids."""
+    for one in said:
+        if one.outcome not in OUTCOMES:
+            raise BadValue("An outcome", one.outcome, ", ".join(OUTCOMES))
+    person_id = put_person(act, person)
+    ids = [one.coding["id"] for one in said]
+    found = records.by_column(act.connection, "decision", "coding_id", ids)
+    held = {c: d for c, rows in found.items() for d in rows if d["run_id"] == run["id"]}
+    fresh: dict[str, Row] = {}
+    for one in said:
+        coding_id = one.coding["id"]
+        row = {
+            "outcome": one.outcome,
+            "reason": reason,
+            "person_id": person_id,
+            "result_id": one.result_id,
+        }
+        if coding_id in held:
+            records.update(act, "decision", held[coding_id]["id"], row)
+        else:
+            fresh[coding_id] = {"run_id": run["id"], "coding_id": coding_id, **row}
+    made = dict(zip(fresh, records.insert(act, "decision", list(fresh.values())), strict=True))
+    return [made.get(i) or str(held[i]["id"]) for i in ids]

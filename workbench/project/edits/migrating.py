@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import Refused
 from workbench.model.coding import Outcome
 from workbench.model.report import ImportReport, counted
-from workbench.project.edits.decisions import put_decision
+from workbench.project.edits.decisions import Said, put_decisions
 from workbench.project.edits.indexing import put_run
 from workbench.project.edits.registry import edit
 from workbench.project.edits.wording import short
@@ -223,13 +223,15 @@ def answer_migration(
         chosen = _of_cases(act, chosen, where or {})
         if not chosen:
             raise Refused(f"No question of the run “{new['name']}” fits, so nothing is answered.")
-    for coding in chosen:
-        result, outcome = None, _outcome(None if to is None else to["code_id"], fates, coding)
-        if to is not None:
-            row = carried_coding(coding, new, to["code_id"], coding["look"])
-            (made,) = records.insert(act, "coding", [row], checked=False)
-            (result,) = records.by_ids(act.connection, "coding", [made])
-        put_decision(act, new, coding, outcome, reason, act.who, result)
+    made: list[str | None] = [None] * len(chosen)
+    if to is not None:
+        rows = [carried_coding(c, new, to["code_id"], c["look"]) for c in chosen]
+        made = [*records.insert(act, "coding", rows, checked=False)]
+    became = None if to is None else to["code_id"]
+    told = [
+        Said(c, _outcome(became, fates, c), result) for c, result in zip(chosen, made, strict=True)
+    ]
+    put_decisions(act, new, told, reason, act.who)
     follow(act, names, ways, names.version(source["framework_version_id"]), there)
     said = f"is {to['name']}" if to is not None else "is nothing there"
     what = f"“{short(chosen[0]['quote'])}”" if len(chosen) == 1 else counted(len(chosen), "codings")
@@ -246,15 +248,20 @@ def _outcome(code_id: str | None, fates: Mapping[str, object], coding: Row) -> O
 
 def _named(act: Act, names: Names, new: Row, source: Row, ids: Sequence[str]) -> list[Row]:
     """Return codings by their ids; what was answered before for them is taken back."""
-    found = list({c["id"]: c for c in (names.by_id_start("coding", i) for i in ids)}.values())
+    whole = {
+        c["id"]: c for c in records.by_ids(act.connection, "coding", ids) if not c["withdrawn"]
+    }
+    named = (whole.get(i) or names.by_id_start("coding", i) for i in ids)
+    found = list({c["id"]: c for c in named}.values())
     over = carried.came(act.connection, str(new["id"]))
+    decided = records.by_column(act.connection, "decision", "coding_id", [c["id"] for c in found])
     for coding in found:
         if coding["run_id"] != source["id"]:
             raise Refused(
                 f"The coding {coding['id']} is not one of the run “{source['name']}”, which the "
                 f"run “{new['name']}” was carried from."
             )
-        held = records.one(act.connection, "decision", run_id=new["id"], coding_id=coding["id"])
+        held = next((d for d in decided[coding["id"]] if d["run_id"] == new["id"]), None)
         if held is None and coding["id"] in over:
             raise Refused(
                 f"The coding of “{short(coding['quote'])}” was carried by the steps between the "
