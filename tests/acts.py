@@ -17,6 +17,7 @@ from workbench.model.chart_file import (
     Origin,
 )
 from workbench.project import edits
+from workbench.project.edits.pseudonyms import Chosen
 from workbench.stages.charting.returning import shown
 from workbench.store import history
 
@@ -269,6 +270,11 @@ def correct(c: Chooser) -> None:
     edits.correct_transcript(c.p, name, builders.incoming(name, c.of("", "Again.\n") + of))
 
 
+def pseudonyms(c: Chooser) -> None:
+    names = [Chosen(c.of("Anna", "Bo", "Rain", "list", "Else"), c.of("Liv", "Rain", "Dag"))]
+    edits.pseudonymise(c.p, names)
+
+
 def newest_texts(state: State) -> dict[str, dict[str, Any]]:
     """Return transcript → its current version."""
     return {
@@ -408,6 +414,7 @@ CORRECTING: Acts = [
     correct,
     at_border,
     at_border,
+    pseudonyms,
     place_waiting,
     lambda c: edits.place_coding(c.p, c.row("coding")),
     lambda c: edits.place_coding(c.p, c.row("coding"), 3, 3 + c.number(40)),

@@ -28,6 +28,7 @@ WorkbenchError
 ├── NothingToUndo
 ├── NothingToRedo
 ├── UndoBlocked               later work rests on what would be undone
+├── NoWayBack                 what would be undone was removed for good
 ├── StoreError
 │   ├── NotAProject
 │   ├── ProjectExists
@@ -329,6 +330,17 @@ class UndoBlocked(WorkbenchError):
     def __init__(self, summary: str, because: str) -> None:
         self.summary, self.because = summary, because
         super().__init__(f"“{summary}” cannot be undone: {because}. Undo the later act first.")
+
+
+class NoWayBack(WorkbenchError):
+    """Earlier texts were removed for good, and with them what the history held."""
+
+    def __init__(self, summary: str) -> None:
+        self.summary = summary
+        super().__init__(
+            f"“{summary}” cannot be undone: earlier texts were removed for good, and the history "
+            "holds nothing of what was before. Change it by hand instead."
+        )
 
 
 class StoreError(WorkbenchError):

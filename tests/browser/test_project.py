@@ -96,7 +96,7 @@ def test_what_one_page_shows_is_shown_by_the_next(serve, visit, study):
 
 
 @pytest.mark.parametrize(
-    "view", ["overview", "import", "cases", "people", "history", "settings", "together"]
+    "view", ["overview", "import", "cases", "names", "people", "history", "settings", "together"]
 )
 def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
     page = visit(serve(study), f"?view={view}")

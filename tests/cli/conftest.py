@@ -13,6 +13,12 @@ from console import Ran, workbench
 from workbench.project.door import open_project
 
 
+@pytest.fixture(autouse=True)
+def passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a passphrase at hand, as no test has a terminal to ask on."""
+    monkeypatch.setenv("WORKBENCH_PASSPHRASE", "a tree in the yard")
+
+
 @pytest.fixture(scope="session")
 def demo_ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     """The folder in which `workbench demo` ran, and what it printed."""

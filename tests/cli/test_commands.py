@@ -4,6 +4,7 @@ They work on the garden of `builders`: one gardener interviewed, Anna and Bo in 
 codes 1.1 and 1.2 (Coming), 2.1 and 2.2 (Sharing). The figures are counted by hand there.
 """
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,6 +100,7 @@ def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     (tmp_path / "swap.csv").write_text("code,definition\nTools,Lent.\n")
     (tmp_path / "bus.yaml").write_text(FRAMEWORK)
     (tmp_path / "types.json").write_text(json.dumps(TYPES))
+    (tmp_path / "names.csv").write_text("name,replacement\nAnna,Liv\nRain,Snow\nJuly,\n")
     corrected = GARDENER.replace("after six", "after seven").replace("Rain keeps", "Rain kept")
     (tmp_path / "gardener.txt").write_text(corrected)
     (tmp_path / "third.txt").write_text("I: And you?\nCara: I never come.\n")
@@ -127,6 +129,10 @@ CORRECTED = {"unplaced", "place-coding", "place-memo"}
 CLAIMED = {"finding change", "finding cite", "finding uncite", "findings", "verify", "verification"}
 
 
+PSEUDONYMISED = {f"pseudonyms {name}" for name in ("key", "seal", "remove", "unseal")}
+MEANT = ("--key", "names.key", "--name", P)
+
+
 def beside_the_gate(here: Here) -> str:
     """Write a memo beside words that are corrected; return its id."""
     with door.open_project(here.folder / P, who="anna") as project:
@@ -145,6 +151,10 @@ def claim(name: str, here: Here) -> None:
         if name == "place-memo":
             here.ids["beside"] = beside_the_gate(here)
         assert here.run("correct", P, "gardener", "gardener.txt").code == 0
+    if name in PSEUDONYMISED:
+        assert here.run("pseudonyms", "apply", P, "names.csv", "--key", "names.key").code == 0
+    if name == "pseudonyms unseal":
+        assert here.run("pseudonyms", "seal", P, "texts.sealed", *MEANT).code == 0
     if name in CLAIMED | {"withdraw"}:
         said = [here.run(*words) for words in CLAIM]
         assert [ran.code for ran in said] == [0] * len(CLAIM)
@@ -244,6 +254,23 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "transcript | turn | speaker | start | stop | before | match | after",
             f"gardener | 4 | P1 | {FIRST} | {FIRST + 4} | P1:  | Rain |  kee",
         ),
+    ),
+    "pseudonyms hits": (
+        [P, "names.csv", "--context", "4"],
+        table(
+            "name | place | of | start | before | match | after | becomes",
+            f"Rain | transcripts | gardener | {FIRST} | P1:  | Rain |  kee | Snow",
+            f"Anna | transcripts | group | {GROUP.index('Anna')} | rk? ⏎  | Anna | : We | Liv",
+            f"Anna | transcripts | group | {GROUP.rindex('Anna')} | ed. ⏎  | Anna | : Th | Liv",
+            f"Rain | transcripts | group | {GROUP.index('Rain')} | ly.  | Rain |  hel | Snow",
+            "Anna | transcripts | speaker | 0 |  | Anna |  | Liv",
+            "Anna | cases | case | 7 | up:  | Anna |  | Liv",
+            "Rain | transcripts | statement | 0 |  | Rain |  kee | Snow",
+        ),
+    ),
+    "pseudonyms key": (
+        ["names.key"],
+        table("name | kind | replacement", "Anna |  | Liv", "Rain |  | Snow"),
     ),
     "readings": (
         [P],
@@ -846,6 +873,45 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Placed 1 coding.\n",
         ),
     ],
+    "pseudonyms propose": [
+        (
+            "",
+            [P, "proposed.csv"],
+            "Wrote 2 possible names to proposed.csv. Edit it, then: workbench pseudonyms apply "
+            "garden.fwb proposed.csv --key FILE.\n",
+        )
+    ],
+    "pseudonyms apply": [
+        (
+            "pseudonymise",
+            [P, "names.csv", "--key", "names.key"],
+            "pseudonyms: 2 new versions, 4 names in transcripts, 7 carried codings, "
+            "1 name of speakers, 1 name in cases, 1 name in statements.\n",
+        )
+    ],
+    "pseudonyms seal": [
+        (
+            "remove originals",
+            [P, "texts.sealed", *MEANT],
+            "originals: 2 earlier texts, 37 entries of the history.\n",
+        ),
+        (
+            "pseudonymise",
+            [P, "texts.sealed", "--key", "names.key", "--rehearse"],
+            "To go for good: 2 earlier texts, and the content of 37 entries of the history.\n"
+            "This was a rehearsal: nothing was removed.\n",
+        ),
+    ],
+    "pseudonyms remove": [
+        (
+            "remove originals",
+            [P, *MEANT],
+            "originals: 2 earlier texts, 37 entries of the history.\n",
+        )
+    ],
+    "pseudonyms unseal": [
+        ("", ["texts.sealed", "out"], "Wrote 2 files into out.\n"),
+    ],
     "place-memo": [
         (
             "place memo",
@@ -1303,6 +1369,8 @@ COLUMNS = {
     "cases": {"case", "plot", "member"},
     "search": {"transcript", "turn", "speaker", "start", "stop", "before", "match", "after"},
     "readings": {"reading_id", "person", "transcript", "how", "date", "note", "row_version"},
+    "pseudonyms hits": {"name", "place", "of", "start", "match", "becomes"},
+    "pseudonyms key": {"name", "kind", "replacement"},
     "memos": {"memo_id", "kind", "title", "text", "anchor", "anchor_id", "start", "row_version"},
     "decisions": {"decision_id", "date", "title", "text", "stage", "present", "row_version"},
     "person list": {"handle", "name", "role", "experience", "row_version"},
@@ -1514,6 +1582,57 @@ def test_a_merge_asks_takes_answers_from_a_table_and_shows_the_acts_under_it(her
     ]
     again = here.run("merge", P, "theirs.fwb")
     assert (again.code, again.out) == (0, "theirs.fwb: nothing that is not here already.\n")
+
+
+def test_texts_are_removed_only_by_who_says_the_name_and_after_names_are_gone(here: Here) -> None:
+    claim("pseudonyms remove", here)
+    nobody = here.run("pseudonyms", "remove", P, "--key", "names.key")
+    assert (nobody.code, nobody.out) == (2, "")
+    assert nobody.err == "Nothing was removed. Say that you mean it: --name garden.fwb.\n"
+    other = here.run("pseudonyms", "remove", P, "--key", "names.key", "--name", "x.fwb")
+    assert (other.code, other.out) == (2, "")
+    assert "give garden.fwb" in other.err
+    here.run("memo", P, "Ask Anna.")
+    looked = here.run("pseudonyms", "remove", P, "--key", "names.key", "--rehearse")
+    assert looked.out.splitlines()[1:] == [
+        "In the way: 1 name of the key that would stay.",
+        "name\tplace\tof\tbefore\tmatch\tafter",
+        "Anna\tmemos\tmemo\tAsk \tAnna\t.",
+        "This was a rehearsal: nothing was removed.",
+    ]
+    kept = here.run("pseudonyms", "remove", P, *MEANT)
+    assert (kept.code, kept.out) == (1, "")
+    assert "the first in memos: “Ask Anna.”" in kept.err
+    assert here.run("backup", P).code == 0
+    done = here.run("pseudonyms", "remove", P, *MEANT, "--anyway", "--backups")
+    assert done.out.splitlines()[1:] == [
+        "  1 name of the key stays in the project.",
+        "  Deleted 1 copy beside the project.",
+    ]
+    assert here.run("check", P).out.startswith("All ten laws hold")
+
+
+class Terminal(io.StringIO):
+    """What a person types on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_the_name_of_the_project_is_asked_for(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim("pseudonyms remove", here)
+    for typed, code in (("garden\n", 2), ("garden.fwb\n", 0)):
+        monkeypatch.setattr("sys.stdin", Terminal(typed))
+        ran = here.run("pseudonyms", "remove", P, "--key", "names.key")
+        assert ran.code == code
+        assert ran.err.startswith(
+            "To go for good: 2 earlier texts, and the content of 37 entries of the history.\n"
+            "Type garden.fwb to remove them for good:"
+        )
+        acts = here.json("history", P, "-n", "1")
+        assert acts[0]["verb"] == ("pseudonymise" if code else "remove originals")
 
 
 def test_merge_in_json_is_the_report_with_its_questions(here: Here) -> None:

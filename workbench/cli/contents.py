@@ -19,6 +19,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "readings",
         "describe",
         "correct",
+        "pseudonyms",
     ),
     "Framework": ("framework",),
     "Indexing": (

@@ -20,6 +20,7 @@ from workbench.cli import (
     merging,
     people,
     projects,
+    pseudonyms,
     reading,
     reproduce,
     studies,
@@ -54,6 +55,7 @@ for room in (
     room.add_to(app)
 app.add_typer(frameworks.app, name="framework")
 app.add_typer(studies.app, name="study")
+app.add_typer(pseudonyms.app, name="pseudonyms")
 
 
 def _version(wanted: bool) -> None:

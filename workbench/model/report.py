@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.model.chart_file import Comparison
 
-_LINK = re.compile("( of | without | above )")
+_LINK = re.compile("( of | in | without | above )")
 """Between a noun and what belongs to it."""
 
 
@@ -111,6 +111,8 @@ def counted(number: int, what: str) -> str:
 
     >>> counted(1, "marks of cells"), counted(2, "file"), counted(1, "categories")
     ('1 mark of cells', '2 files', '1 category')
+    >>> counted(1, "names in cases"), counted(2, "name in cases")
+    ('1 name in cases', '2 names in cases')
     >>> counted(2, "cue without words"), counted(3, "footnote or endnote")
     ('2 cues without words', '3 footnotes or endnotes')
     """

@@ -59,6 +59,8 @@ class Project:
         self.store, self.who = store, who
         self.did = ""
         """What the history says of the newest act done here; nothing if it changed nothing."""
+        self.not_anew = ""
+        """Why the files could not be written anew when something was removed for good."""
 
     @property
     def where(self) -> str:
@@ -124,6 +126,8 @@ class Project:
         ):
             yield act
         self.did = act.summary if act.made or act.changed else ""
+        if act.emptied and not self.rehearses:
+            self.not_anew = self.store.write_anew()
 
     def undo(self, *, only_mine: bool = False) -> str:
         """Take back the newest act that stands and return what it was."""

@@ -73,6 +73,27 @@ class Store:
                 if not kept:
                     transaction.rollback()
 
+    def write_anew(self) -> str:
+        """Write all tables anew, without what was removed; return why that failed, or nothing.
+
+        What was overwritten or deleted stays readable in a file, or a server's files, until
+        then: in free pages, in the log beside a file, in a server's statistics.
+        """
+        self.engine.dispose()
+        try:
+            with self.engine.connect() as connection:
+                if self.is_file:
+                    return _file_anew(connection)
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.exec_driver_sql(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+                for table in schema.metadata.sorted_tables:
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table.name}"')
+        except sa.exc.DBAPIError as error:
+            return _first_line(error)
+        finally:
+            self.engine.dispose()
+        return ""
+
     def close(self) -> None:
         """Let go of the file or the server."""
         self.engine.dispose()
@@ -83,6 +104,18 @@ class Store:
         return self.engine.dialect.name == "sqlite"
 
 
+def _file_anew(connection: Connection) -> str:
+    raw = connection.connection.driver_connection
+    if raw is None:
+        return "the connection is closed"
+    try:
+        raw.execute("VACUUM")
+        (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        return str(error)
+    return "somebody else has it open" if busy else ""
+
+
 @contextmanager
 def _said_plainly(where: str) -> Iterator[None]:
     """Turn the drivers' complaints into our sentences."""
@@ -90,7 +123,9 @@ def _said_plainly(where: str) -> Iterator[None]:
         yield
     except sa.exc.OperationalError as error:
         said = str(error.orig)
-        if any(word in said for word in ("locked", "busy", "serialize", "deadlock")):
+        if any(
+            word in said for word in ("locked", "busy", "serialize", "deadlock", "lock timeout")
+        ):
             raise ProjectBusy(where) from error
         raise StoreUnreachable(where, _first_line(error)) from error
     except sa.exc.DBAPIError as error:

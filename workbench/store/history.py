@@ -32,6 +32,8 @@ class Act:
         self.changed = 0
         self.stands = False
         """Whether the act is one even if nothing was left for it to change."""
+        self.emptied = False
+        """Whether it took something out for good, so that all is to be written anew after it."""
         self.summary = verb
         self.report: Mapping[str, Any] | None = None
 

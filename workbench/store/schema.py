@@ -4,7 +4,8 @@ Five kinds of table:
 
 * *rows of the work* (`ROWS`): each has an `id` (UUID), the act it was made in and last
   changed in, a `row_version` against lost updates, and `withdrawn` in place of deletion;
-* *the history*: `act`, `act_made`, `act_report`, `change`, `act_seal`: only ever added to;
+* *the history*: `act`, `act_made`, `act_report`, `change`, `act_seal`: only ever added to, but
+  for the one act that takes texts out for good (see `removing`);
 * *other copies*: `foreign_act`, `foreign_row`: what merges brought here (see `foreign`), only
   ever added to;
 * *the anchor*: one row that repeats the seal of the newest act (see `seals`);

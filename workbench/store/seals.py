@@ -260,19 +260,29 @@ _SEALED = schema.act_seal.insert()
 _ANCHORED = sa.update(schema.anchor).values(act=sa.bindparam("to"), digest=sa.bindparam("now"))
 
 
-def catch_up(connection: Connection) -> int:
+def catch_up(connection: Connection, until: int | None = None) -> int:
     """Seal all acts of a project that was written before there were seals; return how many.
 
-    The anchor keeps the number of the last of them: what was altered before cannot be told.
+    With `until` these are the acts before that one. The anchor keeps the number of the last
+    of them: what was altered before cannot be told.
     """
     made, changes = _Made(connection).digests(), _digests_of_changes(connection)
     before, late = "", 0
     for entry in list(_entries(connection)):
         seq = entry.seq
+        if until is not None and seq >= until:
+            break
         before = _seal(connection, entry, before, made.get(seq, ()), changes.get(seq, ""))
         late += 1
         connection.execute(sa.update(schema.anchor).values(sealed_late=seq))
     return late
+
+
+def seal_anew(connection: Connection, seq: int) -> None:
+    """Put new seals in place of those of all acts before one, over what is there now."""
+    connection.execute(schema.act_seal.delete())
+    connection.execute(sa.update(schema.anchor).values(act=0, digest="", sealed_late=0))
+    catch_up(connection, seq)
 
 
 class _Made:

@@ -5,7 +5,7 @@ of texts, of released frameworks and of the history.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.engine import Connection
 
@@ -150,6 +150,23 @@ def _rules() -> Iterator[tuple[str, str, str, str, str]]:
     yield "anchor", "keep_anchor", "DELETE", "", _APPEND_ONLY
     yield "act", "append_act", "UPDATE", f"OLD.seq IS DISTINCT FROM {current}", _APPEND_ONLY
     yield "act", "keep_act", "DELETE", f"-OLD.seq IS DISTINCT FROM {current}", _APPEND_ONLY
+
+
+def log_of(
+    connection: Connection, table: str, act: int, ids: Sequence[str]
+) -> tuple[str, tuple[str | int, ...]]:
+    """Return the statement, with its values, that logs rows of a table as they are."""
+    if connection.dialect.name == "sqlite":
+        row, mark = _json(table, f'"{table}"'), "?"
+    else:
+        bulky = ", ".join(f"'{name}'" for name in schema.BULKY.get(table, ()))
+        row, mark = f'(to_jsonb("{table}") - ARRAY[{bulky}]::text[])::json', "%s"
+    marks = ", ".join([mark] * len(ids))
+    said = (
+        "INSERT INTO change (act, table_name, row_id, before, after) "
+        f'SELECT {mark}, {mark}, id, {row}, {row} FROM "{table}" WHERE id IN ({marks}) ORDER BY id'
+    )
+    return said, (act, table, *ids)
 
 
 def _sqlite_triggers() -> Iterator[str]:

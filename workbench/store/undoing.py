@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from workbench.errors import NothingToRedo, NothingToUndo, UndoBlocked
-from workbench.store import drafts, schema, seals, standing, words
+from workbench.errors import NothingToRedo, NothingToUndo, NoWayBack, UndoBlocked
+from workbench.store import drafts, removing, schema, seals, standing, words
 from workbench.store.history import Act, act, changes, same, wait_for_turn
 from workbench.store.undone import standing_undos, undone_acts
 
@@ -22,6 +22,7 @@ def undo(connection: Connection, who: str, only_of: str | None = None) -> str:
     Raises:
         NothingToUndo: no act stands.
         UndoBlocked: later work rests on it.
+        NoWayBack: what it was about was removed for good.
     """
     wait_for_turn(connection)
     acts = schema.act
@@ -42,6 +43,7 @@ def redo(connection: Connection, who: str, only_of: str | None = None) -> str:
     Raises:
         NothingToRedo: no undo stands, or something new was done after it.
         UndoBlocked: later work rests on what the undo left.
+        NoWayBack: what it was about was removed for good.
     """
     wait_for_turn(connection)
     acts = schema.act
@@ -65,6 +67,8 @@ def redo(connection: Connection, who: str, only_of: str | None = None) -> str:
 
 def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) -> None:
     """Write the act that turns every row of `target` back to what it was before it."""
+    if target["seq"] <= removing.newest(connection):
+        raise NoWayBack(str(target["summary"]))
     logged = _without_made(connection, _by_table(changes(connection, target["seq"])), target)
     for table, rows in logged.items():
         _refuse_newer_edits(connection, table, rows, target)

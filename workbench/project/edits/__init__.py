@@ -115,7 +115,9 @@ from workbench.project.edits.people import (
     change_setting,
     change_settings,
 )
+from workbench.project.edits.pseudonyms import pseudonymise
 from workbench.project.edits.registry import ACTS, edit
+from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.returning import take_chart_back
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
@@ -244,10 +246,12 @@ __all__ = [
     "place_coding",
     "place_codings",
     "place_memo",
+    "pseudonymise",
     "quote_in_report",
     "record_count",
     "record_decision",
     "release",
+    "remove_originals",
     "rename_attribute",
     "rename_case",
     "rename_ladder",

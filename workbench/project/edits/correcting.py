@@ -74,7 +74,7 @@ def correct_transcript(
     spans = _carry_spans(act, held, new, alignment, turns)
     fates = _carry_codings(act, held["id"], new, alignment, spans)
     _carry_memos(act, held["id"], new, alignment, report)
-    _finish_again(act, held["id"], new)
+    finish_again(act, held["id"], new)
     report.count("corrected transcripts")
     for fate in FATES:
         if fates.count(fate):
@@ -197,7 +197,8 @@ def _carry_memos(
         report.leave_out("memos", why, report.source, left)
 
 
-def _finish_again(act: Act, old_id: str, version_id: str) -> None:
+def finish_again(act: Act, old_id: str, version_id: str) -> None:
+    """Mark a version of a text as finished in the runs that finished the one before."""
     marks = records.find(act.connection, "finished", "run_id", transcript_version_id=old_id)
     rows = [{"run_id": m["run_id"], "transcript_version_id": version_id} for m in marks]
     records.insert(act, "finished", rows)

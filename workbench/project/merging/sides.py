@@ -11,7 +11,7 @@ from workbench.errors import Refused
 from workbench.project.merging import plan, rules
 from workbench.project.merging.planned import Answer, Plan, State
 from workbench.project.merging.rules import Row, led
-from workbench.store import foreign, schema
+from workbench.store import foreign, removing, schema
 from workbench.store.foreign import Past, Touched
 
 _OF_CELLS = ("written_in", "reviewed_in")
@@ -92,7 +92,7 @@ def read(here: Connection, there: Connection, name: str) -> Sides:
     """Read both copies; `name` is what the other one is called.
 
     Raises:
-        Refused: they have no act in common.
+        Refused: they have no act in common, or earlier texts were removed from one of them.
     """
     mine, theirs = foreign.past(here), foreign.past(there)
     since = parted(mine, theirs)
@@ -105,8 +105,26 @@ def read(here: Connection, there: Connection, name: str) -> Sides:
     known = mine.known
     if all(a["id"] in known for a in (*theirs.own, *theirs.foreign)):
         return Sides(mine, theirs, {}, {}, {}, {}, since)
+    _refuse_removed(mine, theirs, since, name)
     states = _States(here, there, mine, theirs, since)
     return Sides(mine, theirs, states.base, states.mine, states.theirs, states.held, since)
+
+
+def _refuse_removed(mine: Past, theirs: Past, since: int, name: str) -> None:
+    """Check that neither copy lacks texts, and names in them, that the other would bring back.
+
+    Raises:
+        Refused: one of them was sealed, or had texts removed, since they went apart.
+    """
+    for side in (mine, theirs):
+        if any(act["verb"] == removing.VERB for act in side.own[since:]):
+            here = "this project" if side is mine else name
+            there = name if side is mine else "this project"
+            raise Refused(
+                f"Earlier texts were removed for good from {here} since it and {there} went "
+                f"apart, and a merge would bring the names in them back. Do the work of "
+                f"{there} again in {here}, and hand out a new copy (workbench backup --to)."
+            )
 
 
 class _States:

@@ -48,6 +48,7 @@ _ALSO = (
     "changed places",
     "had the number “{name}”",
     "{counted} since",
+    "somebody else has it open",
 )
 """What is put together out of others, or cut out of them."""
 _NOUNS = (
@@ -116,6 +117,9 @@ _WORDS = (
     "under",
     "above",
     "open",
+    "remove originals",
+    "undo",
+    "redo",
 )
 
 
@@ -123,7 +127,8 @@ def sentences() -> Iterator[str | tuple[str, str]]:
     """Yield the templates of what comes from below; a counted noun has one and many."""
     source = read({str(p.relative_to(_WORKBENCH)): p.read_text("utf-8") for p in _files()})
     described = [text for path in sorted(_FORMATS.glob("*.json")) for text in _described(path)]
-    every = (*source.found, *_ALSO, *_WORDS, *_tables(source), *described)
+    told = (*_tables(source), *_verbs(source), *described)
+    every = (*source.found, *_ALSO, *_WORDS, *told)
     yield from dict.fromkeys(every)
     pairs = {
         (f"{{n}}{counted(1, noun)[1:]}", f"{{n}}{counted(2, noun)[1:]}")
@@ -157,6 +162,12 @@ def _tables(source: Source) -> list[str]:
         if place.module == "store/schema.py" and isinstance(call.args[0], ast.Constant):
             found.append(str(call.args[0].value).replace("_", " "))
     return found
+
+
+def _verbs(source: Source) -> list[str]:
+    """Return the verbs of the acts: what the history says where nothing else is left."""
+    acts = [call.args[0] for _, call in source.calls.get("edit", ())]
+    return [str(verb.value) for verb in acts if isinstance(verb, ast.Constant)]
 
 
 def _files() -> list[Path]:

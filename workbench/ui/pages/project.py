@@ -6,6 +6,7 @@ from workbench.ui.panels.project import (
     bringing,
     cases,
     history,
+    names,
     opening,
     overview,
     people,
@@ -17,11 +18,12 @@ from workbench.ui.words import _
 
 def page(project: Project) -> None:
     """Show the part of the project that was chosen."""
-    names = {
+    titles = {
         "overview": _("Overview"),
         "import": _("Import"),
         "together": _("Bring together"),
         "cases": _("Cases"),
+        "names": _("Names"),
         "people": _("People"),
         "history": _("History"),
         "settings": _("Settings"),
@@ -31,11 +33,12 @@ def page(project: Project) -> None:
         "import": bringing.panel,
         "together": together.panel,
         "cases": cases.panel,
+        "names": names.panel,
         "people": people.panel,
         "history": history.panel,
         "settings": settings.panel,
     }
-    panels[session.tab("project", names)](project)
+    panels[session.tab("project", titles)](project)
 
 
 def without_project() -> None:
