@@ -415,6 +415,19 @@ def test_a_released_version_that_was_taken_back_there_can_go_back_and_forth(gard
     back_and_forth(garden)
 
 
+def test_a_code_that_was_undone_here_comes_back_whole_with_what_was_changed_in_it(garden, copied):
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.add_code(garden.project, "garden@2", "Beds", category="Sharing", definition="Soil.")
+    edits.merge(copied, garden.project)
+    edits.change_code(copied, "garden@2", "Beds", definition="Of earth.")
+    garden.project.undo()
+    edits.merge(garden.project, copied, THEIRS)
+    (version,) = [v for v in rows(garden.project, "code_version") if v["name"] == "Beds"]
+    assert version["definition"] == "Of earth."
+    assert version["code_id"] in {c["id"] for c in rows(garden.project, "code")}
+    back_and_forth(garden)
+
+
 def test_a_framework_that_both_brought_is_one(garden, copied):
     for project in (garden.project, copied):
         edits.add_framework(project, builders.version("sheds"))

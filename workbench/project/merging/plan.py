@@ -48,6 +48,7 @@ class Planning:
         self._hold_drafts()
         self._hold_names()
         self._settle_withdrawn()
+        self._wake_identities()
         settle_cells(self.final)
         cut_spans(self.final, self.mine, self.theirs)
         self._set_in_order()
@@ -373,6 +374,15 @@ class Planning:
                 self.final[table][row_id] = {**chosen, **_place(here)}
                 came_back = True
         return came_back
+
+    def _wake_identities(self) -> None:
+        """Have each code and category there that a version of it came back without."""
+        for table, of in rules.VERSIONED.items():
+            identities = self.final[table]
+            for version in self.final[of].values():
+                own = identities.get(version[f"{table}_id"])
+                if own is not None and own["withdrawn"] and not version["withdrawn"]:
+                    identities[own["id"]] = {**own, "withdrawn": False}
 
     def _once(self, kind: Kind, table: str, row_id: str, here: Row, there: Row) -> str:
         """Return the answer to a question that may have been asked already."""
