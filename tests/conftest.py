@@ -21,6 +21,7 @@ import once
 import postgres
 from builders import Garden
 
+from workbench.formats import locked
 from workbench.project.door import open_project
 
 settings.register_profile("ci", deadline=None)
@@ -53,6 +54,14 @@ def empty_projects() -> Iterator[once.EmptyProjects]:
     """Compile SQL and lay out an empty project once for the run."""
     with once.compiled(), once.empty_projects() as empty:
         yield empty
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passphrases() -> Iterator[None]:
+    """Let a passphrase cost next to nothing; what it really costs has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locked, "_COST", 2**4)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """The key opens with its passphrase and with no other, and tells nothing without it."""
 
 import json
+import runpy
 from pathlib import Path
 
 import pytest
 
 from workbench.errors import BadFile, CannotWrite, MissingFile
-from workbench.formats import keyfile
+from workbench.formats import keyfile, locked
 from workbench.formats.keyfile import KeyRow
 
 ROWS = [KeyRow("Kåre Ås", "person", "Person 1"), KeyRow("Bodø", "place", "Place 1")]
@@ -74,3 +75,11 @@ def test_a_missing_key_and_a_folder_that_is_none_are_told(tmp_path: Path) -> Non
         keyfile.read(tmp_path / "none.key", "right")
     with pytest.raises(CannotWrite):
         keyfile.write(ROWS, tmp_path / "none" / "names.key", "right")
+
+
+def test_to_try_a_passphrase_costs_what_it_should(tmp_path):
+    real = runpy.run_path(locked.__file__)
+    real["write"]("a thing", b"Kari", tmp_path / "a.key", "hemmelig")
+    held = json.loads((tmp_path / "a.key").read_text())
+    assert held["scrypt"]["cost"] == 131_072
+    assert locked.read("a thing", tmp_path / "a.key", "hemmelig", 10_000) == b"Kari"

@@ -13,7 +13,8 @@ from typing import Any
 from workbench.errors import BadFile
 from workbench.formats import contents, files
 
-_COST = 2**16
+_COST = 2**17
+"""What OWASP asks of scrypt at least, with r = 8 and p = 1 (Password Storage Cheat Sheet)."""
 _MOST_COST = 2**20
 """More than a gigabyte of memory would go into opening a file that asks for more."""
 _ANOTHER = "Name another file."
