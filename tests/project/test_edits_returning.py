@@ -1,5 +1,6 @@
 """A chart goes out, is worked on in a spreadsheet and here, and is taken back."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,19 @@ BARRIERS, SHARED, TOOLS = ("Coming", "F2"), ("Sharing", "D4"), ("Sharing", "F4")
 """Where the chart has what keeps the gardener away, and what Bo says of work and of tools."""
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The chart of the garden, which is the same in every copy of it."""
+    home = tmp_path_factory.mktemp("exported")
+    garden = builders.copy(home / "garden.fwb")
+    garden.project.export(home / "chart.xlsx")
+    garden.project.close()
+    return home / "chart.xlsx"
+
+
 @pytest.fixture
-def chart(garden: Garden, tmp_path: Path) -> Path:
-    path = tmp_path / "chart.xlsx"
-    garden.project.export(path)
-    return path
+def chart(exported: Path, tmp_path: Path) -> Path:
+    return shutil.copy(exported, tmp_path / "chart.xlsx")
 
 
 def taken(garden: Garden, path: Path, **options: Any) -> ImportReport:
