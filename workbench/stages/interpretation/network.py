@@ -4,7 +4,8 @@ Frames become a graph, and questions about the graph become frames again. Filter
 on the frames, before the graph is made, so that every weight is that of what is left.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import networkx as nx
@@ -90,8 +91,11 @@ def graph(
             evidence=tuple(sorted(codings)),
         )
     words_of = {(w["source"], w["target"]): w for w in edges(spoken).to_dict("records")}
-    for (source, target), of in shown.groupby(["source", "target"], sort=False):
-        out.add_edge(str(source), str(target), **_edge(of, words_of.get((source, target), {})))
+    of_pair: dict[tuple[str, str], list[dict[Hashable, Any]]] = defaultdict(list)
+    for link in shown.to_dict("records"):
+        of_pair[str(link["source"]), str(link["target"])].append(link)
+    for (source, target), of in of_pair.items():
+        out.add_edge(source, target, **_edge(of, words_of.get((source, target), {})))
     return out
 
 
@@ -197,21 +201,21 @@ _EDGE = (
 """The attributes of an edge, in the order of the tables."""
 
 
-def _edge(links: pd.DataFrame, words: Mapping[Hashable, Any]) -> dict[str, Any]:
-    """Merge the links of one pair and what codings say of it."""
-    signs = list(dict.fromkeys(links["sign"]))
-    bases = _merged(links["basis"])
+def _edge(links: Sequence[Mapping[Hashable, Any]], words: Mapping[Hashable, Any]) -> dict[str, Any]:
+    """Merge the links of one pair, rows of the link list, and what codings say of it."""
+    signs = list(dict.fromkeys(link["sign"] for link in links))
+    bases = _merged(link["basis"] for link in links)
     weight = int(words.get("weight", 0))
     return {
         "sign": signs[0] if len(signs) == 1 else "±",
-        "relation": tuple(dict.fromkeys(text for text in links["relation"] if text)),
+        "relation": tuple(dict.fromkeys(link["relation"] for link in links if link["relation"])),
         "basis": bases,
-        "groups": _merged(links["groups"]),
+        "groups": _merged(link["groups"] for link in links),
         "weight": weight,
         "mentions": int(words.get("mentions", 0)),
         "against": int(words.get("against", 0)),
         "on_authors": not weight and NEEDS_EVIDENCE.isdisjoint(bases),
-        "links": tuple(links["link_id"]),
+        "links": tuple(link["link_id"] for link in links),
         "evidence": words.get("evidence", ()),
         "dissent": words.get("dissent", ()),
     }
@@ -245,10 +249,12 @@ def _words_of_nodes(
 
 
 def _facets(facets: pd.DataFrame) -> dict[str, dict[str, tuple[str, ...]]]:
-    out: dict[str, dict[str, tuple[str, ...]]] = {}
-    for (node, scheme), of in facets.groupby(["node_id", "scheme"], sort=False):
-        out.setdefault(str(node), {})[str(scheme)] = tuple(dict.fromkeys(of["value"]))
-    return out
+    said: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for node, scheme, value in zip(
+        facets["node_id"], facets["scheme"], facets["value"], strict=True
+    ):
+        said[str(node)][str(scheme)][value] = None
+    return {node: {s: tuple(of) for s, of in schemes.items()} for node, schemes in said.items()}
 
 
 def _split(joined: object) -> list[str]:
