@@ -17,7 +17,7 @@ from workbench.model.chart_file import (
 from workbench.model.report import ImportReport, counted
 from workbench.project import chart_back, edits
 from workbench.project.door import Project
-from workbench.ui import jobs, parts, session, show
+from workbench.ui import differences, jobs, parts, session, show
 from workbench.ui.kept import kept
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
@@ -214,10 +214,12 @@ def _one(number: int, row: Compared) -> None:
     said = _answers()
     with st.container(border=True):
         st.markdown(f"**{number}. {show.plain(row.case)} × {show.plain(row.code)}**")
+        was = _worded(row.was)
         sides = ((_("As it was"), row.was), (_("Here"), row.here), (_("In the file"), row.file))
         for column, (title, wording) in zip(st.columns(3), sides, strict=True):
             column.caption(title)
-            column.text(_worded(wording) or _("taken out"))
+            _before, now = differences.compared(was, _worded(wording))
+            column.markdown(now or f"*{_('taken out')}*")
         two = row.here and row.file
         st.radio(
             _("Answer to question {n}", n=number),
