@@ -312,6 +312,23 @@ def test_differences_between_framework_versions_are_norwegian(garden):
             in_norwegian(said)
 
 
+def test_answers_of_a_migration_are_norwegian(garden):
+    p = garden.project
+    edits.code_quote(p, "gardener", "nobody has a key", "1.2")
+    edits.begin_draft(p, VERSION, "2")
+    edits.split_code(p, "garden@2", "1.2", ["Rules", "Weather"])
+    edits.migrate(p, VERSION, "garden@2")
+    run = views.runs(p).set_index("framework")["run"]["garden@2"]
+    one, *others = views.questions(p, run)["coding_id"]
+    edits.answer_migration(p, run, [one], "Weather", "It rains.")
+    edits.answer_migration(p, run, others, None, "")
+    said = [in_norwegian(act["summary"]) for act in p.history(2)]
+    assert len(others) == 2
+    assert said[0] == "Svarte for garden@2 at 2 kodinger ikke er noe der"
+    assert said[1].startswith("Svarte for garden@2 at «")
+    assert said[1].endswith("» er Weather: It rains.")
+
+
 # --- the pages ----------------------------------------------------------------------------
 
 

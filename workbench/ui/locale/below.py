@@ -83,6 +83,14 @@ _ALSO = (
         for later in ("", ", with steps of {names} that were adopted later")
         for besides in ("", "; {names2} tells none, and ids are compared there")
     ),
+    *(
+        f"Answered for {{path}} that {what}{because}"
+        for what in (
+            *("“{quote}” is {name}", "“{quote}” is nothing there"),
+            *("{counted} are {name}", "{counted} are nothing there"),
+        )
+        for because in ("", ": {text}")
+    ),
 )
 """What is put together out of others, or cut out of them."""
 _NOUNS = (

@@ -33,7 +33,9 @@ def _carry(project: Project, reference: str) -> None:
     source = st.selectbox(_("Codings of"), others, key="carry from")
     if st.button(_("Carry to {version}", version=show.plain(reference)), type="primary"):
         with show.problems():
-            edits.migrate(project, str(source), reference)
+            report = edits.migrate(project, str(source), reference)
+            nothing = _("Nothing was coded since: there is nothing new to carry.")
+            st.toast(show.plain(sentence(project.did)) if report.counts else nothing)
             st.rerun()
 
 

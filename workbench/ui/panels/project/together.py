@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.project import door, edits, merging, opening
 from workbench.project.door import Project
-from workbench.ui import parts, session, show
+from workbench.ui import answers, parts, session, show
 from workbench.ui.panels.project.opening import placed
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
@@ -49,8 +49,8 @@ def _choose(project: Project) -> None:
 
 def _look(project: Project, other: opening.Project) -> None:
     """Show what a merge would bring, its questions, and the button."""
-    answers = _held()
-    report = merging.preview(project, other, merging.Choices(answers))
+    given = _held()
+    report = merging.preview(project, other, merging.Choices(given))
     name = show.plain(report.source)
     if not report.acts:
         st.success(_("{name}: nothing that is not here already.", name=name))
@@ -75,7 +75,7 @@ def _look(project: Project, other: opening.Project) -> None:
         parts.part("listing", "merge counts", data)
     for note in report.notes:
         st.markdown(f"- {show.plain(sentence(note))}")
-    left = [q for q in report.questions if q["question"] not in answers]
+    left = [q for q in report.questions if q["question"] not in given]
     either = [q["question"] for q in left if q["choices"] == "mine or theirs"]
     if len(either) > 1:
         said = {"mine": _("as it is here"), "theirs": _("as it is there")}
@@ -93,7 +93,7 @@ def _look(project: Project, other: opening.Project) -> None:
         st.caption(n_("{n} question is open.", "{n} questions are open.", len(left)))
     if st.button(_("Join them"), type="primary", disabled=bool(left), key="join copies"):
         with show.problems(), st.spinner(_("Joining …")):
-            edits.merge(project, other, merging.Choices(answers))
+            edits.merge(project, other, merging.Choices(given))
             session.remember(_OTHER, "")
             st.toast(show.plain(sentence(project.did)))
             st.rerun()
@@ -101,12 +101,7 @@ def _look(project: Project, other: opening.Project) -> None:
 
 def _held() -> dict[str, str]:
     """Return question → answer, of those that were answered in this page."""
-    start = f"answer {session.key()} "
-    return {
-        str(name).removeprefix(start): str(value)
-        for name, value in st.session_state.items()
-        if str(name).startswith(start) and value
-    }
+    return answers.held(_key(""))
 
 
 def _answer_all(questions: list[str], answer: str) -> None:
