@@ -2,7 +2,7 @@
 
 import builders
 import pytest
-from driving import settled
+from driving import serious, settled
 
 import workbench
 from workbench.project import edits, views
@@ -97,3 +97,13 @@ def test_statements_of_merged_columns_keep_apart_in_the_cell(serve, visit, split
     said = page.locator(f"[data-statement='{one['id']}'] .fw-before").inner_text()
     assert said.strip() == f"{one['label']}:"
     assert page.locator(".fw-lines .fw-before").first.is_visible()
+
+
+def test_what_stands_in_a_popover_can_be_read_in_the_dark(serve, visit, split):
+    with workbench.open(split, who="ingrid") as project:
+        edits.migrate(project, "open-library@1", NEW)
+    page = visit(serve(split), f"framework?framework={NEW}", color_scheme="dark")
+    page.get_by_role("button", name="Codings", exact=True).click()
+    page.get_by_role("button", name="Answer").wait_for()
+    page.wait_for_timeout(500)
+    assert serious(page, "[data-testid=stPopoverBody]") == []

@@ -343,6 +343,21 @@ def test_two_definitions_of_a_draft_code_are_a_question(garden, copied):
     assert sentences(garden.project) == []
 
 
+def test_a_question_calls_a_code_as_the_version_of_its_cell_or_coding_does(garden, copied):
+    edits.begin_draft(copied, VERSION, "2")
+    edits.change_code(copied, "garden@2", "1.2", name="Hindrances")
+    for project in (garden.project, copied):
+        edits.change_statement(project, garden.statements["gate"], text=f"{project.who}'s.")
+        edits.change_coding(project, garden.codings["rain"], uncertain=project.who == "bo")
+    edits.change_coding(garden.project, garden.codings["rain"], code="1.1")
+    edits.change_coding(copied, garden.codings["rain"], code="2.2")
+    things = {q["thing"] for q in merging.preview(garden.project, copied).questions}
+    assert things == {
+        "statement “anna's.” (“gardener” × “Barriers”)",
+        "coding “Rain keeps me away.” (“Reasons to come”)",
+    }
+
+
 def test_new_codes_of_one_name_are_one_or_two_as_somebody_says(garden, copied):
     edits.begin_draft(garden.project, VERSION, "2")
     edits.merge(copied, garden.project)

@@ -184,6 +184,8 @@ def test_a_text_is_corrected_in_the_editor_and_it_is_told_what_became_of_codings
     button(at, "See what becomes of codings").click().run()
     assert not at.exception
     assert "Nothing of this is stored yet." in texts(at)
+    assert any("→" in m.value and "green-background[**" in m.value for m in at.markdown)
+    assert "See what waits" not in texts(at)
     with workbench.open(study) as project:
         assert transcript_page.shown_text(project, "caretaker").number == 1
     button(at, "Correct").click().run()
@@ -196,6 +198,7 @@ def test_a_text_is_corrected_in_the_editor_and_it_is_told_what_became_of_codings
     wait = "1 coding waits" if len(waiting) == 1 else f"{len(waiting)} codings wait"
     assert f"{along} codings go along · {wait} for a place" in texts(at)
     assert [s.value for s in at.success] == ["Version 2 is stored."]
+    assert "See what waits" in texts(at)
 
 
 def test_a_text_that_somebody_else_corrected_meanwhile_is_not_overwritten_unasked(page, study):

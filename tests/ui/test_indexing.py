@@ -39,6 +39,33 @@ def test_only_the_chosen_codes_are_shown_but_progress_counts_all(page, study):
     shown = {m[3] for m in parts(at)["marks"]["marks"]}
     assert len(shown) == 1
     assert at.get("progress")[0].proto.text == before
+    with workbench.open(study) as project:
+        held = len(transcript_page.marks(project, "caretaker", ["first reading"]))
+    number = len(parts(at)["marks"]["marks"])
+    assert number < held
+    assert f"Shown only: {number} of {held} codings" in [c.value for c in at.caption]
+
+
+def test_it_is_said_which_runs_are_shown_where_others_are_chosen(page, study):
+    with workbench.open(study) as project:
+        edits.start_run(project, "*second* look", "open-library@1")
+    at = page("indexing", study, transcript="caretaker", run="first reading")
+    assert not [c for c in at.caption if c.value.startswith("Shown only")]
+    at.multiselect(key="shown runs").select("*second* look").run()
+    assert not at.exception
+    assert "Shown only: the runs \\*second\\* look" in [c.value for c in at.caption]
+
+
+def test_a_blind_run_that_would_be_seen_at_once_is_told(page, study):
+    told = "There is such a run already: a blind one would be seen at once."
+    at = page("indexing", study, transcript="caretaker")
+    assert told in [c.value for c in at.caption]
+    with workbench.open(study) as project:
+        other = FrameworkVersion("other", "1", (), (Code("c", "1", "A"),))
+        edits.add_framework(project, other)
+        edits.start_run(project, "alone", "other@1", kind="independent", coder="ingrid")
+    at = page("indexing", study, transcript="caretaker", framework="other@1")
+    assert told not in [c.value for c in at.caption]
 
 
 def test_a_blind_run_of_another_coder_is_not_shown_until_both_are_done(page, study):
@@ -122,6 +149,29 @@ def test_codings_that_wait_are_shown_with_the_words_of_then_and_now_and_placed(p
         assert left == {w.coding_id for w in waiting[2:]}
         assert [held[w.coding_id] for w in waiting[:2]] == [w.now for w in waiting[:2]]
         assert "Placed 2 codings" in project.history()[0]["summary"]
+
+
+def test_all_that_wait_are_ticked_at_once_and_what_is_gone_goes_on_waiting(page, study):
+    with workbench.open(study, who="mateusz") as project:
+        text = transcript_page.whole_text(project, "caretaker")
+        codings = views.codings(project)
+        held = codings.loc[codings["transcript"] == "caretaker"].sort_values("start")
+        changed, gone = held["quote"].iloc[0], held["quote"].iloc[-1]
+        text = text.replace(changed, changed.replace(" ", " um ", 1), 1).replace(gone, "", 1)
+        imports.correct_text(project, "caretaker", text)
+        waiting = unplaced(project)
+    lost = {w.coding_id for w in waiting if w.fate == "gone"}
+    number = len(waiting) - len(lost)
+    assert lost
+    assert number
+    at = page("indexing", study, transcript="caretaker")
+    assert "first reading" in [c.value for c in at.caption]
+    next(c for c in at.checkbox if c.label == "All of them").check().run()
+    button(at, f"Place {number} on the words of now").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert {w.coding_id for w in unplaced(project)} == lost
+    assert not any(c.value for c in at.checkbox if (c.key or "").startswith("waiting all"))
 
 
 def test_a_coding_that_waits_is_placed_on_other_words_or_withdrawn(page, study):

@@ -364,7 +364,7 @@ def test_another_copy_is_looked_at_its_questions_answered_and_the_two_joined(pag
     button(at, "Look at it").click().run()
     assert not at.exception
     assert any("2 acts since the two went apart" in m.value for m in at.markdown)
-    assert at.dataframe[0].value.to_numpy().tolist() == [["cases", 1, 0, 0]]
+    assert part(at, "What")["rows"] == [["cases", "1", "0", "0"]]
     assert [t.value for t in at.text][:2] == ["Mine", "*Hers*"]
     assert button(at, "Join them").disabled
     at.radio[0].set_value("theirs").run()
@@ -379,6 +379,28 @@ def test_another_copy_is_looked_at_its_questions_answered_and_the_two_joined(pag
     rows = part(at, "History")["rows"]
     assert [row[0] for row in rows[1:3]] == ["", ""]
     assert rows[1][2:] == ["sunniva", "↳ Added 1 case"]
+
+
+def test_all_open_questions_are_answered_at_once_in_the_language_of_the_page(page, study, apart):
+    for file, who in ((study, "ingrid"), (apart, "sunniva")):
+        with workbench.open(file, who=who) as project:
+            edits.rename_case(project, case_list.grid(project).cases[0].label, f"A case of {who}")
+    at = page("project", study, view="together")
+    at.session_state["language"] = "nb"
+    at.run()
+    at.text_input(key="copy place").input("hers")
+    button(at, "Se på den").click().run()
+    assert not at.exception
+    said = [m.value for m in at.markdown]
+    assert "**1. kasus “A case of ingrid”**" in said or "**2. kasus “A case of ingrid”**" in said
+    assert "navn\\: endret på begge sider" in [c.value for c in at.caption]
+    button(at, "Alle åpne: slik det er der").click().run()
+    assert not at.exception
+    button(at, "Slå dem sammen").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        assert "A case of sunniva" in {c.label for c in case_list.grid(project).cases}
+        assert overview.settings(project)["title"].value == "*Hers*"
 
 
 def test_a_copy_that_brings_nothing_or_is_none_is_told(page, study, empty):

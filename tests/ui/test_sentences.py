@@ -15,7 +15,7 @@ import workbench
 from workbench import errors
 from workbench.errors import WorkbenchError
 from workbench.model.report import ImportReport, counted
-from workbench.project import edits
+from workbench.project import edits, views
 from workbench.ui import sentences, words
 from workbench.ui.sentences import in_language
 
@@ -283,6 +283,50 @@ def test_the_history_is_norwegian(garden):
     assert len(summaries) > 20
     for summary in summaries:
         in_norwegian(summary)
+
+
+def test_differences_between_framework_versions_are_norwegian(garden):
+    p = garden.project
+    edits.begin_draft(p, VERSION, "2", objective="Another one.")
+    edits.split_code(p, "garden@2", "2.2", ["Spades", "Rakes"])
+    edits.merge_codes(p, "garden@2", ["1.1", "1.2"], "1.1")
+    given = {"use_when": "u", "not_when": "n", "example": "e", "origin": "inductive"}
+    edits.change_code(p, "garden@2", "2.1", name="Talking", definition="d", **given)
+    edits.move_code(p, "garden@2", "2.1", category="Coming")
+    edits.add_category(p, "garden@2", "Places")
+    edits.add_code(p, "garden@2", "Sheds", category="Places")
+    edits.begin_draft(p, "garden@2", "3")
+    edits.retire_code(p, "garden@3", "Sheds")
+    edits.retire_category(p, "garden@3", "Places")
+    edits.begin_draft(p, VERSION, "4")
+    found = [
+        views.framework_diff(p, a, b)
+        for a, b in ((VERSION, "garden@2"), ("garden@2", "garden@3"), ("garden@3", "garden@4"))
+    ]
+    assert {kind for diff in found for kind in diff["kind"]} >= {
+        *("objective", "split", "merged", "redefined", "renamed", "moved", "added", "retired"),
+    }
+    for diff in found:
+        in_norwegian(diff.attrs["note"])
+        for said in diff["difference"]:
+            in_norwegian(said)
+
+
+def test_answers_of_a_migration_are_norwegian(garden):
+    p = garden.project
+    edits.code_quote(p, "gardener", "nobody has a key", "1.2")
+    edits.begin_draft(p, VERSION, "2")
+    edits.split_code(p, "garden@2", "1.2", ["Rules", "Weather"])
+    edits.migrate(p, VERSION, "garden@2")
+    run = views.runs(p).set_index("framework")["run"]["garden@2"]
+    one, *others = views.questions(p, run)["coding_id"]
+    edits.answer_migration(p, run, [one], "Weather", "It rains.")
+    edits.answer_migration(p, run, others, None, "")
+    said = [in_norwegian(act["summary"]) for act in p.history(2)]
+    assert len(others) == 2
+    assert said[0] == "Svarte for garden@2 at 2 kodinger ikke er noe der"
+    assert said[1].startswith("Svarte for garden@2 at «")
+    assert said[1].endswith("» er Weather: It rains.")
 
 
 # --- the pages ----------------------------------------------------------------------------

@@ -233,7 +233,10 @@ def answer_migration(
     ]
     put_decisions(act, new, told, reason, act.who)
     follow(act, names, ways, names.version(source["framework_version_id"]), there)
-    said = f"is {to['name']}" if to is not None else "is nothing there"
+    if len(chosen) == 1:
+        said = f"is {to['name']}" if to is not None else "is nothing there"
+    else:
+        said = f"are {to['name']}" if to is not None else "are nothing there"
     what = f"“{short(chosen[0]['quote'])}”" if len(chosen) == 1 else counted(len(chosen), "codings")
     because = f": {reason}" if reason.strip() else ""
     act.says(f"Answered for {there['reference']} that {what} {said}{because}")

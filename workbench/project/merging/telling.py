@@ -1,6 +1,6 @@
 """What a merge would do, or did, in words: counts, questions with both sides, and answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import shorten
@@ -235,11 +235,14 @@ class _Words:
         if table in ("category_version", "code_version"):
             return f"“{row['number']} {row['name']}”".replace("“ ", "“")
         if table == "coding":
-            return f"“{_short(row['quote'])}” ({self._code(row['code_id'])})"
+            run = self._find("run", row["run_id"]) or {}
+            code = self._code(row["code_id"], run.get("framework_version_id"))
+            return f"“{_short(row['quote'])}” ({code})"
         if table == "cell":
-            return f"{self.name('case', row['case_id'])} × {self._code(row['code_id'])}"
+            code = self._code(row["code_id"], row["framework_version_id"])
+            return f"{self.name('case', row['case_id'])} × {code}"
         if table == "statement":
-            return f"“{_short(row['text'])}” in {self.name('cell', row['cell_id'])}"
+            return f"“{_short(row['text'])}” ({self.name('cell', row['cell_id'])})"
         if table == "transcript_version":
             return f"{self.name('transcript', row['transcript_id'])}, version {row['number']}"
         if table == "code":
@@ -249,15 +252,22 @@ class _Words:
         named = (self.name(t, row[c]) for c, t in references(table) if row.get(c) and t != "person")
         return " · ".join(named) or str(row.get("id", ""))
 
-    def _code(self, code_id: str) -> str:
+    def _code(self, code_id: str, version_id: str | None = None) -> str:
+        """Return what a code is called in a framework version, or else in any."""
+        found = None
+        for row in self._versions_of(code_id):
+            if row["framework_version_id"] == version_id:
+                return f"“{row['name']}”"
+            found = found or f"“{row['name']}”"
+        return found or code_id
+
+    def _versions_of(self, code_id: str) -> Iterator[Row]:
         for state in (self.sides.here, self.sides.there):
             for row in state.get("code_version", {}).values():
                 if row["code_id"] == code_id:
-                    return f"“{row['name']}”"
+                    yield row
         for connection in (self.here, self.there):
-            for row in records.find(connection, "code_version", "name", code_id=code_id):
-                return f"“{row['name']}”"
-        return code_id
+            yield from records.find(connection, "code_version", code_id=code_id)
 
 
 def write_questions(questions: Iterable[Mapping[str, str]], path: Path) -> int:

@@ -49,6 +49,48 @@ _ALSO = (
     "had the number “{name}”",
     "{counted} since",
     "somebody else has it open",
+    "the definition of “{name}” is another in {name2}",
+    "the name is {n} % alike",
+    "the definition is {n} % alike",
+    "the same name",
+    "{what}: changed on both sides",
+    "withdrawn on one side, changed or used on the other",
+    "two new things of one name: one thing, or two?",
+    "put in another order on both sides",
+    "corrected on both sides: which text is the current one?",
+    "Split “{name}” into {names}",
+    "Merged {names} into “{name}”",
+    "Went over into one another: {names} became {names2}",
+    "Added the code “{name}”",
+    "Added the category “{name}”",
+    "Retired the code “{name}”",
+    "Retired the category “{name}”",
+    "The objective is another",
+    "The definition of “{name}” is another",
+    "The use when of “{name}” is another",
+    "The not when of “{name}” is another",
+    "The example of “{name}” is another",
+    "The origin of “{name}” is another",
+    "Moved “{name}” from “{name2}” to “{name3}”",
+    "Moved “{name}” from “{name2}” to the top",
+    "Moved “{name}” from the top to “{name2}”",
+    "“{name}” has another place or number",
+    "From {path} to {path2}, neither made from the other: what has the same id is the same.",
+    "From {path} to {path2}, which share no ids: what is called alike is taken to be the same.",
+    *(
+        f"From {{path}} to {{path2}}{over}{later}, as the steps between them tell it{besides}."
+        for over in ("", ", over {path3} that both come from")
+        for later in ("", ", with steps of {names} that were adopted later")
+        for besides in ("", "; {names2} tells none, and ids are compared there")
+    ),
+    *(
+        f"Answered for {{path}} that {what}{because}"
+        for what in (
+            *("“{quote}” is {name}", "“{quote}” is nothing there"),
+            *("{counted} are {name}", "{counted} are nothing there"),
+        )
+        for because in ("", ": {text}")
+    ),
 )
 """What is put together out of others, or cut out of them."""
 _NOUNS = (
@@ -120,6 +162,9 @@ _WORDS = (
     "remove originals",
     "undo",
     "redo",
+    *("value", "label", "handle", "position", "definition", "use when", "not when", "example"),
+    *("origin", "colour", "uncertain", "result", "level", "note", "basis", "sign", "relation"),
+    *("decision records", "findings", "verifications", "finished mark"),
 )
 
 

@@ -56,6 +56,7 @@ def page(project: Project) -> None:
             run_panel.finish_button(project, run, transcript, finished=done)
     with bar[3]:
         _progress(text, held)
+    filters.told(held, shown)
     waiting.places(project, transcript)
     waiting.look_again(project, version, transcript)
     words, palette = st.columns([5, 2], gap="small")

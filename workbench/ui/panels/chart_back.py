@@ -1,6 +1,7 @@
 """A chart that a colleague edited comes back: look what is new, answer, and take it in."""
 
 import shutil
+from typing import cast
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from workbench.model.chart_file import (
 from workbench.model.report import ImportReport, counted
 from workbench.project import chart_back, edits
 from workbench.project.door import Project
-from workbench.ui import jobs, parts, session, show
+from workbench.ui import answers, differences, jobs, parts, session, show
 from workbench.ui.kept import kept
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
@@ -36,15 +37,15 @@ def panel(project: Project) -> None:
     if back is None:
         _upload(project)
         return
-    answers = _held()
+    given = _held()
     try:
-        name = f"chart back {_round()} {sorted(answers.items())}"
-        report = kept(project, name, lambda: chart_back.look(project, back, answers))
+        name = f"chart back {_round()} {sorted(given.items())}"
+        report = kept(project, name, lambda: chart_back.look(project, back, given))
     except WorkbenchError as problem:
         show.error(problem)
         _leave()
         return
-    _look(project, back, report, answers)
+    _look(project, back, report, given)
 
 
 def _round() -> int:
@@ -94,7 +95,7 @@ def _forget() -> None:
 
 
 def _look(
-    project: Project, back: ChartBack, report: ImportReport, answers: dict[str, Answer]
+    project: Project, back: ChartBack, report: ImportReport, given: dict[str, Answer]
 ) -> None:
     """Show what the workbook would bring, its questions, and the buttons."""
     compared = report.chart
@@ -104,7 +105,7 @@ def _look(
     st.markdown(_in_numbers(compared.rows, compared.same))
     for note in report.notes:
         st.warning(show.plain(sentence(note)))
-    _ask(compared.conflicts, answers)
+    _ask(compared.conflicts, given)
     _table([row for row in compared.rows if row.what != "conflict"])
     _left_out(report)
     brings = any(what not in _NO_CHANGE for what in report.counts)
@@ -125,7 +126,7 @@ def _look(
             st.warning(_("Somebody changed the project meanwhile. Look again, then take it in."))
             return
         with show.problems(), st.spinner(_("Taking it in …")):
-            edits.take_chart_back(project, back, answers=answers)
+            edits.take_chart_back(project, back, answers=given)
             _forget()
             st.toast(show.plain(sentence(project.did)))
             st.rerun()
@@ -166,21 +167,16 @@ def _names() -> dict[What, str]:
 
 def _held() -> dict[str, Answer]:
     """Return statement → answer, of the conflicts that were answered in this page."""
-    start = f"back {session.key()} {_round()} "
-    return {
-        str(name).removeprefix(start): value
-        for name, value in st.session_state.items()
-        if str(name).startswith(start) and value
-    }
+    return cast("dict[str, Answer]", answers.held(_key("")))
 
 
 def _key(statement_id: str) -> str:
     return f"back {session.key()} {_round()} {statement_id}"
 
 
-def _ask(conflicts: list[Compared], answers: dict[str, Answer]) -> None:
+def _ask(conflicts: list[Compared], given: dict[str, Answer]) -> None:
     """Show the conflicts with their three texts, and the choices."""
-    asked = [row for row in conflicts if row.answer is None or row.statement_id in answers]
+    asked = [row for row in conflicts if row.answer is None or row.statement_id in given]
     if not asked:
         return
     st.subheader(_("Which text stands?"))
@@ -214,10 +210,12 @@ def _one(number: int, row: Compared) -> None:
     said = _answers()
     with st.container(border=True):
         st.markdown(f"**{number}. {show.plain(row.case)} × {show.plain(row.code)}**")
+        was = _worded(row.was)
         sides = ((_("As it was"), row.was), (_("Here"), row.here), (_("In the file"), row.file))
         for column, (title, wording) in zip(st.columns(3), sides, strict=True):
             column.caption(title)
-            column.text(_worded(wording) or _("taken out"))
+            _before, now = differences.compared(was, _worded(wording))
+            column.markdown(now or f"*{_('taken out')}*")
         two = row.here and row.file
         st.radio(
             _("Answer to question {n}", n=number),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from workbench.project.code_list import ListedCode
 from workbench.project.transcript_page import Mark
+from workbench.ui import show
 from workbench.ui.words import _
 
 
@@ -18,6 +19,18 @@ def runs_shown(runs: Sequence[dict[str, Any]], run: str | None) -> list[str]:
     )
     held = [name for name in chosen if name in names]
     return held or ([run] if run else names)
+
+
+def told(held: Sequence[Mark], shown: Sequence[Mark]) -> None:
+    """Say what is shown where that is not simply all of the run that is coded in."""
+    said = []
+    chosen = st.session_state.get("shown runs")
+    if chosen:
+        said.append(_("the runs {names}", names=", ".join(map(show.plain, chosen))))
+    if len(shown) < len(held):
+        said.append(_("{n} of {whole} codings", n=len(shown), whole=len(held)))
+    if said:
+        st.caption(_("Shown only: {what}", what=" · ".join(said)))
 
 
 def panel(held: Sequence[Mark], codes: Sequence[ListedCode]) -> list[Mark]:

@@ -25,10 +25,12 @@ def kinds() -> dict[str, str]:
 def panel(project: Project, version: str, runs: Sequence[dict[str, Any]]) -> None:
     """Show the runs of a framework version, and a form that starts one."""
     told = kinds()
+    lines = []
     for run in runs:
         of = f" · {show.plain(run['coder'])}" if run["coder"] else ""
         shut = " · " + _("blind") if run["blind"] else ""
-        st.markdown(f"**{show.plain(run['name'])}** · {told[run['kind']]}{of}{shut}")
+        lines.append(f"- **{show.plain(run['name'])}** · {told[run['kind']]}{of}{shut}")
+    st.markdown("\n".join(lines))
     with st.form("start run", border=False):
         name = st.text_input(_("Name of a new run"), key="new run name")
         kind = st.selectbox(_("What it is"), RUN_KINDS, format_func=lambda k: told[k])
@@ -39,6 +41,8 @@ def panel(project: Project, version: str, runs: Sequence[dict[str, Any]]) -> Non
         blind = st.checkbox(
             _("Blind: others see it only when a run of consensus or a final one is started")
         )
+        if any(run["kind"] != "independent" for run in runs):
+            st.caption(_("There is such a run already: a blind one would be seen at once."))
         if st.form_submit_button(_("Start it"), type="primary"):
             _started(project, version, name, kind, coder, blind=blind)
 

@@ -1,7 +1,6 @@
 """What waits for a person: codings and memos without a place, codings to look at again."""
 
-from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -9,15 +8,18 @@ import streamlit as st
 from workbench.project import edits, migration, transcript_page
 from workbench.project.door import Project
 from workbench.project.waiting import Waiting, WaitingMemo, unplaced, unplaced_memos
-from workbench.ui import show
+from workbench.ui import differences, show
 from workbench.ui.kept import kept
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 MOST = 25
 """Questions that are shown at once; the next come when these are answered."""
 
 T = TypeVar("T", Waiting, WaitingMemo)
-_WIDTHS = (1, 4, 6, 6)
+_WIDTHS = (1, 8, 12, 12)
+_FEW = 6
+"""Rows that are shown at their full height; more are scrolled."""
 
 
 def places(project: Project, transcript: str) -> None:
@@ -43,6 +45,20 @@ def places(project: Project, transcript: str) -> None:
     _elsewhere(transcript, [*(c.transcript for c in codings), *(m.transcript for m in memos)])
 
 
+def preview(project: Project, transcript: str) -> None:
+    """Show the words that would wait for a place, then and now, within a rehearsal."""
+    seen = {run["name"] for run in transcript_page.visible_runs(project)}
+    held = [one for one in unplaced(project, transcript) if one.run in seen]
+    words = list(dict.fromkeys((one.quote, one.now) for one in held))
+    lines = []
+    for quote, now in words[:MOST]:
+        before, after = differences.compared(quote, now)
+        lines.append(f"- {before} → {after if now else '*' + _('gone') + '*'}")
+    st.markdown("\n".join(lines))
+    if len(words) > MOST:
+        st.caption(_("The first {most} are shown.", most=MOST))
+
+
 def _elsewhere(transcript: str, names: Sequence[str]) -> None:
     others = dict.fromkeys(name for name in names if name != transcript)
     if others:
@@ -58,13 +74,14 @@ def _codings(project: Project, held: Sequence[Waiting]) -> None:
         held,
         lambda one: one.coding_id,
         lambda one: f"{show.plain(f'{one.number} {one.code}'.strip())} · {show.plain(one.coder)}",
+        lambda one: show.plain(one.run),
     )
     place, withdraw = st.columns(2)
     there = [one for one in chosen if one.fate != "gone"]
     if place.button(
         n_("Place {n} on the words of now", "Place {n} on the words of now", len(there)),
         type="primary",
-        disabled=not there or len(there) < len(chosen),
+        disabled=not there,
         width="stretch",
         key="waiting place",
     ):
@@ -103,6 +120,7 @@ def _memos(project: Project, held: Sequence[WaitingMemo]) -> None:
         held,
         lambda one: one.memo_id,
         lambda one: f"{_('Memo')} · {show.plain(one.title or one.text, 60)}",
+        lambda one: "",
     )
     place, withdraw = st.columns(2)
     only = chosen[0] if len(chosen) == 1 else None
@@ -138,46 +156,48 @@ def _do(act: Callable[[], object]) -> None:
 # --- one row a question -------------------------------------------------------------------
 
 
-def _ticked(held: Sequence[T], id_of: Callable[[T], str], called: Callable[[T], str]) -> list[T]:
+def _ticked(
+    held: Sequence[T],
+    id_of: Callable[[T], str],
+    called: Callable[[T], str],
+    within: Callable[[T], str],
+) -> list[T]:
     """Show one row each, words then and now side by side; return those that are ticked."""
-    heads = st.columns(_WIDTHS)
-    heads[2].markdown(f"**{_('As it was')}**")
-    heads[3].markdown(f"**{_('As it is now')}**")
+    shown = held[:MOST]
+    keys = [f"waiting {id_of(one)}" for one in shown]
+    every, was, now = st.columns((_WIDTHS[0] + _WIDTHS[1], *_WIDTHS[2:]))
+    with every:
+        _all_of_them(keys)
+    was.markdown(f"**{_('As it was')}**")
+    now.markdown(f"**{_('As it is now')}**")
     found = []
-    for one in held[:MOST]:
-        tick, name, was, now = st.columns(_WIDTHS)
-        label = show.plain(one.quote, 60) or called(one)
-        if tick.checkbox(label, key=f"waiting {id_of(one)}", label_visibility="collapsed"):
-            found.append(one)
-        name.markdown(called(one))
-        before, after = compared(one.quote, one.now)
-        was.markdown(before)
-        now.markdown(after if one.now else f"*{_('gone')}*")
+    with st.container(height=460 if len(shown) > _FEW else "content", border=False):
+        for one, key in zip(shown, keys, strict=True):
+            tick, name, was, now = st.columns(_WIDTHS)
+            label = show.plain(one.quote, 60) or called(one)
+            if tick.checkbox(label, key=key, label_visibility="collapsed"):
+                found.append(one)
+            name.markdown(called(one))
+            if within(one):
+                name.caption(within(one))
+            before, after = differences.compared(one.quote, one.now)
+            was.markdown(before)
+            now.markdown(after if one.now else f"*{_('gone')}*")
     if len(held) > MOST:
         st.caption(_("The first {most} are shown.", most=MOST))
     return found
 
 
-def compared(was: str, now: str) -> tuple[str, str]:
-    """Return two texts as Markdown: words that are gone struck through, new ones bold.
-
-    >>> compared("locked after six", "locked after ten")
-    ('locked after :red-background[~~six~~]', 'locked after :green-background[**ten**]')
-    """
-    old, new = was.split(), now.split()
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    gone = _marked(old, ((kind, a, b) for kind, a, b, _, _ in codes), ":red-background[~~{}~~]")
-    come = _marked(new, ((kind, c, d) for kind, _, _, c, d in codes), ":green-background[**{}**]")
-    return gone, come
+def _all_of_them(keys: Sequence[str]) -> None:
+    """Let the researcher tick every row that is shown, or none."""
+    every = f"waiting all {keys[0]} {len(keys)}"
+    if len(keys) > 1:
+        st.checkbox(_("All of them"), key=every, on_change=_tick, args=(every, keys))
 
 
-def _marked(words: Sequence[str], parts: Iterator[tuple[str, int, int]], mark: str) -> str:
-    shown = []
-    for kind, first, last in parts:
-        text = show.plain(" ".join(words[first:last]))
-        if text:
-            shown.append(text if kind == "equal" else mark.format(text))
-    return " ".join(shown)
+def _tick(every: str, keys: Sequence[str]) -> None:
+    for key in keys:
+        st.session_state[key] = st.session_state[every]
 
 
 # --- codings to look at again -------------------------------------------------------------
@@ -202,7 +222,7 @@ def look_again(project: Project, version: str, transcript: str) -> None:
             ):
                 chosen.append(str(one["coding_id"]))
             code.markdown(f"**{show.plain(one['code'])}**")
-            code.caption(show.plain(one["look"]))
+            code.caption(show.plain(sentence(one["look"])))
             words.markdown(show.plain(one["quote"]))
         if len(here) > MOST:
             st.caption(_("The first {most} are shown.", most=MOST))

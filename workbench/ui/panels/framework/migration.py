@@ -7,6 +7,7 @@ from workbench.errors import WorkbenchError
 from workbench.project import case_list, edits, framework_versions, migration, views
 from workbench.project.door import Project
 from workbench.ui import show
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 
@@ -32,7 +33,9 @@ def _carry(project: Project, reference: str) -> None:
     source = st.selectbox(_("Codings of"), others, key="carry from")
     if st.button(_("Carry to {version}", version=show.plain(reference)), type="primary"):
         with show.problems():
-            edits.migrate(project, str(source), reference)
+            report = edits.migrate(project, str(source), reference)
+            nothing = _("Nothing was coded since: there is nothing new to carry.")
+            st.toast(show.plain(sentence(project.did)) if report.counts else nothing)
             st.rerun()
 
 
@@ -46,7 +49,7 @@ def _questions(project: Project, reference: str, run: str) -> None:
     st.markdown(f"**{show.plain(run)}**: {said}")
     code = st.selectbox(_("Code"), asked["code"].unique(), key=f"asked code {run}")
     some = asked.loc[asked["code"] == code]
-    st.caption(show.plain(some["why"].iloc[0]))
+    st.caption(show.plain(sentence(some["why"].iloc[0])))
     whole, some = len(some), _fitting(project, some, run)
     st.caption(_("{n} of {whole} codings", n=len(some), whole=whole))
     if some.empty:
@@ -129,7 +132,7 @@ def _look_again(project: Project, reference: str) -> None:
     one = st.selectbox(
         _("Words"), rows, format_func=lambda i: rows[i]["quote"], key="look again at"
     )
-    st.caption(show.plain(f"{rows[one]['code']}: {rows[one]['look']}"))
+    st.caption(show.plain(f"{rows[one]['code']}: {sentence(rows[one]['look'])}"))
     if st.button(_("It still holds")):
         with show.problems():
             edits.confirm_coding(project, [one])

@@ -5,6 +5,7 @@ import streamlit as st
 from workbench.project import edits, framework_versions
 from workbench.project.door import Project
 from workbench.ui import show
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 
@@ -21,7 +22,7 @@ def panel(project: Project, a: str, b: str) -> None:
             if row["number"] is None or row in certain:
                 continue
             label = f"{show.plain(row['before'], 60)} → {show.plain(row['after'], 60)}"
-            label += f" ({show.plain(row['because'])})"
+            label += f" ({show.plain(sentence(row['because']))})"
             likely = row["confidence"] == "likely"
             if st.checkbox(label, likely, key=f"same {row['before_id']} {row['after_id']}"):
                 same.append(row)

@@ -7,6 +7,7 @@ from workbench.project import code_list, edits, framework_versions
 from workbench.project.door import Project
 from workbench.ui import parts, session, show
 from workbench.ui.panels.framework import proposing
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
 KEY = "versions"
@@ -91,7 +92,7 @@ def differences(project: Project, reference: str) -> None:
         return
     other = st.selectbox(_("Compare with"), others, key="compare with")
     found = framework_versions.framework_diff(project, str(other), reference)
-    st.caption(show.plain(found.attrs["note"]))
+    st.caption(show.plain(sentence(found.attrs["note"])))
     if found.attrs["by"] != "steps":
         proposing.panel(project, str(other), reference)
     if found.empty:
@@ -99,6 +100,7 @@ def differences(project: Project, reference: str) -> None:
         return
     heads = {"difference": _("Difference"), "before": _("Before"), "after": _("After")}
     heads |= {"reason": _("Why"), "codings": _("Codings"), "cells": _("Cells")}
+    found = found.assign(difference=found["difference"].map(sentence))
     data = {
         "label": _("Differences"),
         "columns": list(heads.values()),

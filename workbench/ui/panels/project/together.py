@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from workbench.errors import WorkbenchError
 from workbench.project import door, edits, merging, opening
 from workbench.project.door import Project
-from workbench.ui import session, show
+from workbench.ui import answers, parts, session, show
 from workbench.ui.panels.project.opening import placed
+from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _OTHER = "other copy"
@@ -49,8 +49,8 @@ def _choose(project: Project) -> None:
 
 def _look(project: Project, other: opening.Project) -> None:
     """Show what a merge would bring, its questions, and the button."""
-    answers = _held()
-    report = merging.preview(project, other, merging.Choices(answers))
+    given = _held()
+    report = merging.preview(project, other, merging.Choices(given))
     name = show.plain(report.source)
     if not report.acts:
         st.success(_("{name}: nothing that is not here already.", name=name))
@@ -64,42 +64,72 @@ def _look(project: Project, other: opening.Project) -> None:
         "withdrawn": _("Withdrawn"),
     }
     if report.counts:
-        counts = pd.DataFrame(report.counts, columns=list(titles)).rename(columns=titles)
-        st.dataframe(counts, hide_index=True)
+        data = {
+            "label": _("What"),
+            "columns": list(titles.values()),
+            "rows": [
+                [sentence(row["what"]), *(f"{row[n]:,}" for n in list(titles)[1:])]
+                for row in report.counts
+            ],
+        }
+        parts.part("listing", "merge counts", data)
     for note in report.notes:
-        st.markdown(f"- {show.plain(note)}")
+        st.markdown(f"- {show.plain(sentence(note))}")
+    left = [q for q in report.questions if q["question"] not in given]
+    either = [q["question"] for q in left if q["choices"] == "mine or theirs"]
+    if len(either) > 1:
+        said = {"mine": _("as it is here"), "theirs": _("as it is there")}
+        for column, (answer, words) in zip(st.columns(2), said.items(), strict=True):
+            column.button(
+                _("All open ones: {answer}", answer=words),
+                key=f"merge all {answer}",
+                on_click=_answer_all,
+                args=(either, answer),
+                width="stretch",
+            )
     for number, question in enumerate(report.questions, 1):
         _ask(number, question)
-    left = [q for q in report.questions if q["question"] not in answers]
     if left:
         st.caption(n_("{n} question is open.", "{n} questions are open.", len(left)))
     if st.button(_("Join them"), type="primary", disabled=bool(left), key="join copies"):
         with show.problems(), st.spinner(_("Joining …")):
-            edits.merge(project, other, merging.Choices(answers))
+            edits.merge(project, other, merging.Choices(given))
             session.remember(_OTHER, "")
-            st.toast(show.plain(project.did))
+            st.toast(show.plain(sentence(project.did)))
             st.rerun()
 
 
 def _held() -> dict[str, str]:
     """Return question → answer, of those that were answered in this page."""
-    start = f"answer {session.key()} "
-    return {
-        str(name).removeprefix(start): str(value)
-        for name, value in st.session_state.items()
-        if str(name).startswith(start) and value
-    }
+    return answers.held(_key(""))
+
+
+def _answer_all(questions: list[str], answer: str) -> None:
+    for question in questions:
+        st.session_state[_key(question)] = answer
+
+
+def _key(question: str) -> str:
+    return f"answer {session.key()} {question}"
+
+
+def _side(question: dict[str, str], side: str) -> str:
+    """Return what a question says of one side; whether it is withdrawn is no text of users."""
+    gone = question["about"].startswith("withdrawn") and question[side] == "withdrawn"
+    return sentence(question[side]) if gone else question[side]
 
 
 def _ask(number: int, question: dict[str, str]) -> None:
     """Show one question with both sides and the choice."""
     with st.container(border=True):
-        st.markdown(f"**{number}. {show.plain(question['thing'])}**")
-        st.caption(show.plain(question["about"]))
+        noun, quote, name = question["thing"].partition("“")
+        called = f"{sentence(noun.strip())} {quote}{name}" if quote else sentence(noun)
+        st.markdown(f"**{number}. {show.plain(called)}**")
+        st.caption(show.plain(sentence(question["about"])))
         here, there = st.columns(2)
         for column, title, side in ((here, _("Here"), "mine"), (there, _("There"), "theirs")):
             column.caption(title)
-            column.text(question[side] or "—")
+            column.text(_side(question, side) or "—")
         said = {
             "mine": _("as it is here"),
             "theirs": _("as it is there"),
@@ -111,7 +141,7 @@ def _ask(number: int, question: dict[str, str]) -> None:
             question["choices"].split(" or "),
             index=None,
             format_func=lambda choice: said[choice],
-            key=f"answer {session.key()} {question['question']}",
+            key=_key(question["question"]),
             horizontal=True,
             label_visibility="collapsed",
         )

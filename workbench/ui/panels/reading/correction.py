@@ -8,6 +8,7 @@ from workbench.project import imports, transcript_page
 from workbench.project.door import Project
 from workbench.project.transcript_page import ShownText
 from workbench.ui import forms, places, session, show
+from workbench.ui.panels import waiting
 from workbench.ui.words import _, n_
 
 
@@ -23,7 +24,9 @@ def panel(project: Project, text: ShownText) -> None:
     done: ImportReport | None = session.remembered(_done(text), None)
     if done is not None:
         st.success(_("Version {n} is stored.", n=text.number))
-        _outcome(done, text)
+        _outcome(done)
+        if any(_waits(done)):
+            places.link("indexing", _("See what waits"), transcript=text.name)
     name = f"correct {text.transcript_id}"
     base = _begun_on(name, text)
     with st.form(name, border=False):
@@ -34,14 +37,15 @@ def panel(project: Project, text: ShownText) -> None:
             key=forms.key(name, "text"),
         )
         reason = st.text_input(_("Why"), key=forms.key(name, "reason"))
-        look, correct = st.columns(2)
+        look, correct = st.columns([3, 2])
         looked = look.form_submit_button(_("See what becomes of codings"), width="stretch")
         if correct.form_submit_button(_("Correct"), type="primary", width="stretch"):
             _correct(project, text, words, reason, base)
     if looked:
         with show.problems(), project.rehearsing():
             told = imports.correct_text(project, text.name, words, version_id=base)
-            _outcome(told, text)
+            _outcome(told)
+            waiting.preview(project, text.name)
             st.caption(_("Nothing of this is stored yet."))
 
 
@@ -79,16 +83,19 @@ def _correct(project: Project, text: ShownText, words: str, reason: str, base: s
     st.rerun()
 
 
-def _outcome(told: ImportReport, text: ShownText) -> None:
-    """Show how many codings go along and how many wait, with the way to those."""
+def _waits(told: ImportReport) -> tuple[int, int]:
+    """Return how many codings and how many memos wait."""
+    codings = sum(told.counts.get(f"{fate} codings", 0) for fate in ("changed", "gone"))
+    return codings, sum(o.count for o in told.left_out if o.what == "memos")
+
+
+def _outcome(told: ImportReport) -> None:
+    """Show how many codings go along and how many wait."""
     along = told.counts.get("moved codings", 0)
-    waiting = sum(told.counts.get(f"{fate} codings", 0) for fate in ("changed", "gone"))
-    memos = sum(o.count for o in told.left_out if o.what == "memos")
+    codings, memos = _waits(told)
     said = [n_("{n} coding goes along", "{n} codings go along", along)]
-    if waiting:
-        said.append(n_("{n} coding waits for a place", "{n} codings wait for a place", waiting))
+    if codings:
+        said.append(n_("{n} coding waits for a place", "{n} codings wait for a place", codings))
     if memos:
         said.append(n_("{n} memo waits for a place", "{n} memos wait for a place", memos))
     st.markdown(" · ".join(said))
-    if waiting or memos:
-        places.link("indexing", _("See what waits"), transcript=text.name)
