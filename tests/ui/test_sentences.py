@@ -6,7 +6,7 @@ from pathlib import Path
 import builders
 import pytest
 from builders import ANNA, BO, VERSION
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from parts_given import parts
 from streamlit.testing.v1 import AppTest
@@ -115,6 +115,8 @@ NAMES = st.text(st.sampled_from("ab {}“”«»'\"\\.?*+()[]|^$%\n:;,×æ")) | 
 
 
 @given(name=NAMES, other=NAMES)
+@example(name="The ", other="")
+@example(name="The garden interview.txt", other="")
 def test_names_are_literally_in_what_is_said(name, other):
     refused = (
         errors.UnknownName("code", name),

@@ -23,6 +23,8 @@ AS_WRITTEN = frozenset({"name", "names", "n", "path", "value", "text", "time"})
 """Parts that are put in as they stand; all others are said in the language in turn."""
 _OURS = frozenset({"summary"})
 """Parts that are sentences of ours, though they stand between quotes."""
+_INSIDE = "{where}: {problem}"
+"""Follows the name of a file, and never begins a sentence: a file may be called “The row”."""
 _END = re.compile(r"(?<=[.?!…]) ")
 _LISTS = {"; ": "; ", ", ": ", ", " and ": " og ", " or ": " eller ", ", or ": " eller "}
 _SEVERAL = re.compile("”[^“]*“")
@@ -173,7 +175,7 @@ def _whole(language: str, text: str, depth: int) -> list[Said]:
     """Return the best readings of a text as one sentence or one phrase."""
     found: list[Said] = []
     for key, template in (*_beginning(text[:1] or " "), *_beginning("")):
-        if key not in text:
+        if key not in text or (template.text == _INSIDE and not depth):
             continue
         for number, parts in enumerate(template.readings(text)):
             if template.says_little and template.swallows(parts, depth):
