@@ -75,3 +75,29 @@ def qdpx(
         for name, content in (files or {}).items():
             archive.writestr(name, content)
     return path
+
+
+SMALL = (
+    USERS
+    + codes(
+        code(1, "Sheds", code(2, "Room", "<Description>How full it is.</Description>"), "false"),
+        code(3, "Tools"),
+    )
+    + f'<Variables><Variable guid="{g(4)}" name="Years" typeOfVariable="Integer"/></Variables>'
+    + f'<Cases><Case guid="{g(5)}" name="Kari"><Description>Came late.</Description>'
+    + f'<VariableValue><VariableRef targetGUID="{g(4)}"/><IntegerValue>12</IntegerValue>'
+    + f'</VariableValue><SourceRef targetGUID="{g(6)}"/></Case></Cases>'
+    + "<Sources>"
+    + text(
+        6,
+        "shed.txt",
+        "I: Well?\nKari: The shed is full.",
+        selection(7, 15, 23, coding(8, 2, ANE) + coding(9, 2, BO), "The shed")
+        + selection(10, 24, 31, f'<Description>So?</Description><NoteRef targetGUID="{g(20)}"/>')
+        + selection(11, 0, 8, coding(12, 3)),
+    )
+    + "</Sources>"
+    + f'<Notes><Note guid="{g(20)}" name="Why" creatingUser="{BO}">'
+    + "<PlainTextContent>Ask her.</PlainTextContent></Note></Notes>"
+)
+"""A project of one text with two coders and nobody, a comment, a note, a case, an attribute."""

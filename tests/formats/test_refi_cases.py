@@ -1,8 +1,8 @@
 """Cases and attributes of REFI-QDA projects, in the three ways that tools write them."""
 
 import pytest
+from refi_files import ANE, USERS, code, codes, coding, g, qde, qdpx, selection, text
 
-from tests.refi_files import ANE, USERS, code, codes, coding, g, qde, qdpx, selection, text
 from workbench.formats.refi import reading
 from workbench.formats.refi.project import RefiCase, RefiVariable
 from workbench.model.report import Guess, LeftOut

@@ -1,8 +1,8 @@
 """Codes of REFI-QDA as framework versions."""
 
 import pytest
+from refi_files import code, codes, g, qde
 
-from tests.refi_files import code, codes, g, qde
 from workbench.errors import UnknownFormat
 from workbench.formats.refi import codebook
 from workbench.model.framework import Category, Code, stable_id

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from trying import often
 
-from tests.trying import often
 from workbench.formats.refi.offsets import Counting, Marked, RawText, placed
 
 EMOJI = "Ane 👩🏽 waits.\r\nThe 🔬 queue is long.\r\nBo: yes, “long” it is."

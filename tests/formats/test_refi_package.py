@@ -5,8 +5,8 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from refi_files import SPACE, code, codes, qde, qdpx, text, text_in_file
 
-from tests.refi_files import SPACE, code, codes, qde, qdpx, text, text_in_file
 from workbench.errors import BadFile, BrokenFile, EncryptedFile, MissingFile, UnknownFormat
 from workbench.formats.package import kind_of_archive
 from workbench.formats.refi import codebook, package, reading
@@ -29,7 +29,7 @@ def file(tmp_path):
 
 def test_atlas_26_names_the_xml_after_the_project(file) -> None:
     qdpx(file, qde(NAMED), {"sources/AB-1.txt": b"kept"}, root="My project.QDE")
-    assert package.recognises(file)
+    assert package.recognises(file) == "project"
     assert kind_of_archive(file.read_bytes()) == "qdpx"
     assert texts(file) == ["kept"]
 
@@ -72,7 +72,7 @@ def test_qualcoder_and_qc_write_paths_without_their_scheme_or_with_another(file,
 def test_a_project_may_stand_alone_in_its_file(tmp_path) -> None:
     file = tmp_path / "waiting.qde"
     file.write_text(qde(f"<Sources>{text(1, 'P1', 'kept')}</Sources>", head=HEAD))
-    assert package.recognises(file)
+    assert package.recognises(file) == "project"
     assert texts(file) == ["kept"]
 
 
@@ -205,15 +205,15 @@ def test_other_files_are_not_recognised(tmp_path) -> None:
     }
     for name, content in found.items():
         (tmp_path / name).write_bytes(content)
-        assert not package.recognises(tmp_path / name)
+        assert package.recognises(tmp_path / name) is None
         with pytest.raises(BadFile):
             reading.read(tmp_path / name)
     with zipfile.ZipFile(tmp_path / "e.qdpx", "w") as archive:
         archive.writestr("sources/project.qde", qde(""))
-    assert not package.recognises(tmp_path / "e.qdpx")
+    assert package.recognises(tmp_path / "e.qdpx") is None
     with pytest.raises(UnknownFormat, match="REFI-QDA projects"):
         reading.read(tmp_path / "e.qdpx")
-    assert not package.recognises(tmp_path / "none")
+    assert package.recognises(tmp_path / "none") is None
     with pytest.raises(MissingFile):
         reading.read(tmp_path / "none")
 
@@ -221,7 +221,7 @@ def test_other_files_are_not_recognised(tmp_path) -> None:
 def test_a_codebook_alone_is_no_project(tmp_path) -> None:
     file = tmp_path / "a.qdc"
     file.write_text(f'{HEAD}<!-- <Project> --><CodeBook xmlns="{SPACE}"/>')
-    assert package.recognises(file)
+    assert package.recognises(file) == "codebook"
     with pytest.raises(UnknownFormat):
         reading.read(file)
 

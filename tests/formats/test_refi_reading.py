@@ -4,8 +4,7 @@ import io
 import zipfile
 
 import pytest
-
-from tests.refi_files import (
+from refi_files import (
     ANE,
     BO,
     USERS,
@@ -19,6 +18,7 @@ from tests.refi_files import (
     text,
     text_in_file,
 )
+
 from workbench.formats.refi import reading
 from workbench.formats.refi.project import RefiCoding, RefiSelection, RefiSource, RefiUser
 from workbench.model.report import Guess, LeftOut

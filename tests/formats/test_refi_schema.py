@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-
-from tests.refi_files import (
+from refi_files import (
     ANE,
     SPACE,
     USERS,
@@ -20,6 +19,7 @@ from tests.refi_files import (
     selection,
     text,
 )
+
 from workbench.formats.refi import schema
 from workbench.formats.refi.elements import local
 from workbench.formats.refi.schema import Child, Rule

@@ -173,21 +173,23 @@ def opened(path: Path | str) -> Iterator[Exchange]:
         exchange.close()
 
 
-def recognises(path: Path | str) -> bool:
-    """Tell whether a file says that it is one of REFI-QDA; what it holds may be damaged."""
+def recognises(path: Path | str) -> Kind | None:
+    """Return what a file of REFI-QDA says that it holds; it may be damaged. None for others."""
     file = Path(path)
     try:
         if _is_zip(file):
             with zipfile.ZipFile(file) as archive:
-                return any(re.fullmatch(r"[^/\\]+\.qde", n, re.I) for n in archive.namelist())
+                names = archive.namelist()
+            return "project" if any(re.fullmatch(r"[^/\\]+\.qde", n, re.I) for n in names) else None
         with file.open("rb") as stream:
             head = stream.read(4096)
     except (BadFile, OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        return False
+        return None
     text = head.decode("utf-16" if head.startswith(_SIXTEEN) else "latin-1", "ignore")
-    begins = text.lstrip("ï»¿\ufeff \r\n\t").startswith("<")
     first = _FIRST.search(_COMMENT.sub("", text))
-    return begins and first is not None and first.group(1) in _ROOTS
+    if first is None or not text.lstrip("ï»¿\ufeff \r\n\t").startswith("<"):
+        return None
+    return _ROOTS.get(first.group(1))
 
 
 def _is_zip(path: Path) -> bool:
