@@ -4,9 +4,13 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 from refi_files import (
     ANE,
     BO,
+    SMALL,
     USERS,
     code,
     codes,
@@ -298,6 +302,20 @@ def test_a_folder_that_has_codings_is_a_code(project) -> None:
     assert held.report.notes == ["Folders that have codings came in as codes: Queue."]
 
 
+def test_things_of_one_identifier_stay_apart(project) -> None:
+    both = selection(6, 0, 2, coding(7, 1, ANE), "") + selection(6, 3, 9, coding(8, 2, ANE))
+    other = text(5, "P2", "He came.", selection(10, 3, 7, coding(11, 1, ANE)))
+    held = project(USERS + BOOK + sources(text(5, "P1", WORDS, both), other))
+    assert len({s.guid for s in held.sources}) == 2
+    assert len({s.guid for s in held.selections}) == 3
+    texts = {s.guid: s.text for s in held.sources}
+    assert [(s.quote, texts[s.source]) for s in held.selections] == [
+        ("We", WORDS),
+        ("waited", WORDS),
+        ("came", "He came."),
+    ]
+
+
 # --- PDFs and recordings -----------------------------------------------------------
 
 
@@ -474,3 +492,34 @@ def test_departures_from_the_standard_are_told_and_refuse_nothing(project) -> No
         "Not as the standard says (1×): “Odd” stands in “Project”.",
         "Not as the standard says (1×): “Users” has no “User”.",
     ]
+
+
+ODD = ["", "-5", "0", "3", "9" * 30, "true", "x", "{}", "#fff", "2020-01-01", g(6), g(1), ANE]
+
+
+@given(st.data())
+def test_whatever_is_taken_away_doubled_or_changed_every_quote_is_where_it_says(
+    tmp_path_factory, data
+) -> None:
+    root = etree.fromstring(qde(SMALL).encode())
+    for _ in range(data.draw(st.integers(1, 5))):
+        elements = list(root.iter(etree.Element))
+        one, other = (data.draw(st.sampled_from(elements)) for _ in range(2))
+        match data.draw(st.sampled_from(["change", "remove", "double"])):
+            case "change":
+                names = [*one.attrib, "guid", "targetGUID"]
+                one.set(data.draw(st.sampled_from(names)), data.draw(st.sampled_from(ODD)))
+            case "remove" if one is not root:
+                one.getparent().remove(one)
+            case "double":
+                other.append(etree.fromstring(etree.tostring(one)))
+    file = tmp_path_factory.mktemp("t") / "a.qde"
+    file.write_bytes(etree.tostring(root))
+    held = reading.read(file)
+    texts = {s.guid: s.text for s in held.sources}
+    known = {c.guid for c in held.codes}
+    for found in held.selections:
+        assert found.quote == texts[found.source][found.start : found.stop] != ""
+        assert {c.code for c in found.codings} <= known
+    assert len({u.name for u in held.users}) == len(held.users)
+    assert len({c.name for c in held.cases}) == len(held.cases)

@@ -41,6 +41,7 @@ from workbench.formats.refi.project import (
 )
 from workbench.formats.refi.selections import Reader, with_pdf_areas
 from workbench.formats.refi.texts import Bearer, Text, bearers, text_of
+from workbench.model.framework import stable_id
 from workbench.model.report import ImportReport, LeftOut
 
 _MEDIA = {"PictureSource": "pictures", "AudioSource": "recordings", "VideoSource": "videos"}
@@ -126,17 +127,22 @@ class _Reading:
             by_text.setdefault(key, []).append(bearer)
         sources: list[RefiSource] = []
         selections: list[RefiSelection] = []
+        known: set[str] = set()
         for alike in by_text.values():
             first = alike[0]
             found = text_of(first, self.exchange, self.report)
             if isinstance(found, str):
                 self._leave_out(alike, found)
                 continue
+            own_id = first.guid
+            if not own_id or own_id in known:
+                own_id = stable_id(first.guid, "source", str(len(known)))
+            known.add(own_id)
             for bearer in alike:
-                self.same_source.setdefault(own(bearer.element), first.guid)
-                self.same_source.setdefault(own(bearer.source), first.guid)
-            how, of_this = reader.read(first.guid, first.name, found, alike)
-            sources.append(_source(first, found, how))
+                self.same_source.setdefault(own(bearer.element), own_id)
+                self.same_source.setdefault(own(bearer.source), own_id)
+            how, of_this = reader.read(own_id, first.name, found, alike)
+            sources.append(_source(own_id, first, found, how))
             selections += of_this
         return sources, selections
 
@@ -239,9 +245,9 @@ class _Reading:
         return tuple(users)
 
 
-def _source(bearer: Bearer, text: Text, how: Placed | None) -> RefiSource:
+def _source(own_id: str, bearer: Bearer, text: Text, how: Placed | None) -> RefiSource:
     return RefiSource(
-        guid=bearer.guid,
+        guid=own_id,
         name=bearer.name,
         kind=bearer.kind,
         text=text.raw.text,

@@ -44,6 +44,8 @@ class Reader:
     counted: dict[tuple[str, tuple[Evidence, ...], str], list[tuple[str, int, int]]] = field(
         default_factory=dict
     )
+    seen: set[str] = field(default_factory=set)
+    """Identifiers of selections that came in: one that stands again gets another."""
     lost: Counter[str] = field(default_factory=Counter)
     """What became of codings that did not come in as such."""
 
@@ -101,7 +103,10 @@ class Reader:
     ) -> RefiSelection:
         start, stop = segment
         author = _user(element)
-        own_id = own(element) or stable_id(source, "selection", f"{start}-{stop}")
+        own_id = own(element)
+        if not own_id or own_id in self.seen:
+            own_id = stable_id(source, "selection", f"{start}-{stop}-{len(self.seen)}")
+        self.seen.add(own_id)
         codings = self.codings(element, own_id)
         return RefiSelection(
             guid=own_id,
@@ -123,11 +128,13 @@ class Reader:
             [bearer.source] if bearer.source is bearer.element else [bearer.source, bearer.element]
         )
         for element in [c for h in held for c in children(h, "Coding")]:
-            for coding in self._of(element, guid(element.get("guid")), _user(bearer.source)):
+            own_id = own(element)
+            if not own_id or own_id in self.seen:
+                own_id = stable_id(source, "coding", str(len(self.seen)))
+            self.seen.add(own_id)
+            for coding in self._of(element, own_id, _user(bearer.source)):
                 self.lost["whole"] += 1
-                yield RefiSelection(
-                    coding.guid, source, 0, length, text.raw.text, codings=(coding,)
-                )
+                yield RefiSelection(own_id, source, 0, length, text.raw.text, codings=(coding,))
 
     def _of_recordings(self, bearer: Bearer) -> Iterator[tuple[etree._Element, int, int]]:
         """Yield the selections of a transcript with the positions of their points in time."""
