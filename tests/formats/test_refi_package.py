@@ -56,6 +56,21 @@ def test_windows_writes_the_folder_with_a_backslash(file) -> None:
     assert texts(file) == ["kept"]
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("internal://AB-1.txt", "kept"),
+        ("internal://x/AB-1.txt", "other"),
+        ("sources\\ab-1.txt", "kept"),
+        ("relative:///x\\AB-1.TXT", "other"),
+    ],
+)
+def test_of_two_files_of_one_name_the_folder_decides(file, path, found) -> None:
+    held = {"x/AB-1.txt": b"other", "Sources/AB-1.txt": b"kept"}
+    qdpx(file, qde(NAMED.replace("internal://AB-1.txt", path)), held)
+    assert texts(file) == [found]
+
+
 def test_a_name_that_two_folders_have_is_not_guessed(file) -> None:
     qdpx(file, qde(NAMED), {"x/AB-1.txt": b"one", "y/AB-1.txt": b"two"})
     assert texts(file) == []

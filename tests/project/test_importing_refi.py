@@ -65,6 +65,7 @@ def test_a_project_comes_in_whole(empty, small) -> None:
     assert rows(empty, "framework", "name") == [("sheds",)]
     assert rows(empty, "run", "name", "kind") == [("Sheds (REFI-QDA)", "final")]
     assert rows(empty, "setting", "key", "value") == [("title", "Sheds")]
+    assert len(rows(empty, "finished", "id")) == 1
 
 
 def test_cases_have_their_words_and_attributes_and_no_case_is_made_beside_them(
@@ -127,9 +128,28 @@ def test_the_same_project_again_brings_a_framework_and_no_text_twice(empty, smal
     assert rows(empty, "framework", "name") == [("sheds",), ("sheds-2",)]
     assert len(rows(empty, "transcript", "name")) == 1
     assert len(rows(empty, "coding", "id")) == 3
+    codes_here = rows(empty, "code_version", "code_id")
+    assert len(codes_here) == len(set(codes_here)) == 4
     left_out = [(o.what, o.why, o.count) for o in report.left_out]
     assert left_out[0] == ("file", "“shed” is here already with the same text", 1)
     assert ("codings", "their text did not come in", 2) in left_out
+
+
+def test_two_projects_of_one_name_have_runs_of_their_own(empty, tmp_path, small) -> None:
+    other = refi_files.SMALL.replace("shed.txt", "hut.txt")
+    second = qdpx(tmp_path / "b.qdpx", qde(other, name="Sheds"))
+    imports.import_files(empty, [small, second])
+    runs = rows(empty, "run", "name")
+    assert sorted(runs) == [("Sheds (REFI-QDA)",), ("Sheds (REFI-QDA) 2",)]
+
+
+def test_a_comment_on_a_coded_selection_becomes_a_memo_too(empty, tmp_path) -> None:
+    inside = f"<Description>Odd.</Description>{coding(8, 1, ANE)}"
+    body = codes(code(1, "Room"))
+    body += f"<Sources>{text(6, 'shed', WORDS, selection(7, 15, 23, inside))}</Sources>"
+    imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(body))])
+    assert rows(empty, "memo", "text", "start", "stop") == [("Odd.", 15, 23)]
+    assert len(rows(empty, "coding", "id")) == 1
 
 
 def test_a_text_of_no_case_is_a_case_unless_none_are_wanted(empty, tmp_path) -> None:
@@ -149,11 +169,15 @@ def test_texts_of_one_name_stay_two(empty, tmp_path) -> None:
 
 
 def test_what_nothing_here_is_like_is_told(empty, tmp_path) -> None:
+    noted = selection(11, 3, 8, f'<NoteRef targetGUID="{g(12)}"/>')
     body = (
         codes(code(1, "Room"))
         + f'<Variables><Variable guid="{g(4)}" name="Years" typeOfVariable="Integer">'
         + "<Description>Since when</Description></Variable></Variables>"
-        + f"<Sources>{text(6, 'shed', WORDS, selection(7, 15, 23))}</Sources>"
+        + f'<Cases><Case guid="{g(5)}" name="K"><SelectionRef targetGUID="{g(10)}"/></Case></Cases>'
+        + "<Sources>"
+        + text(6, "shed", WORDS, selection(7, 15, 23) + selection(10, 0, 2) + noted)
+        + f'</Sources><Notes><Note guid="{g(12)}"><Description>d</Description></Note></Notes>'
         + f'<Links><Link guid="{g(8)}" originGUID="{g(6)}" targetGUID="{g(1)}"/></Links>'
         + f'<Sets><Set guid="{g(9)}" name="s"/></Sets>'
     )
@@ -198,7 +222,9 @@ def test_a_note_about_two_things_is_a_memo_at_both_and_one_about_nothing_is_the_
         for n, said in ((20, "Both."), (21, "Nothing."))
     )
     book = codes(code(1, "Room", refer), code(2, "Box", code(3, "Lid", refer), "false"))
-    path = qdpx(tmp_path / "a.qdpx", qde(f"{book}<Notes>{notes}</Notes>"))
+    refers = f'<NoteRef targetGUID="{g(21)}"/>'
+    book = book.replace('isCodable="false" >', f'isCodable="false" >{refers}')
+    path = qdpx(tmp_path / "a.qdpx", qde(f"{book}<Notes>{notes}</Notes>{refers}"))
     imports.import_files(empty, [path])
     assert sorted(rows(empty, "memo", "text", "anchor", "anchor_id"), key=str) == [
         ("Both.", "code", g(1)),
