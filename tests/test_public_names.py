@@ -82,6 +82,7 @@ EDITS = [
     "import_placements",
     "import_quotations",
     "import_readings",
+    "import_refi",
     "import_spans",
     "import_statements",
     "import_taguette",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import refi_files
 from builders import ANNA, BO, GARDENER, GROUP
 from colleague import rewrite
 from console import Ran, matches, workbench
@@ -1172,6 +1173,7 @@ ELSEWHERE = {
     "demo": "test_the_demo_tells_what_it_made below",
     "ui": "tests/cli/test_serving.py, tests/browser",
     "import taguette": "test_a_taguette_project_comes_in_by_import below",
+    "import refi": "test_a_refi_project_comes_in_by_import below",
 }
 
 
@@ -1310,7 +1312,7 @@ def test_an_act_that_changes_nothing_says_so(here: Here) -> None:
 
 def test_every_act_can_be_done_by_a_command() -> None:
     tried = {verb for calls in DOES.values() for verb, _, _ in calls}
-    assert set(edits.ACTS) - tried == {"import taguette"}
+    assert set(edits.ACTS) - tried == {"import taguette", "import refi"}
 
 
 def test_a_taguette_project_comes_in_by_import(shared: Path, tmp_path: Path) -> None:
@@ -1319,6 +1321,18 @@ def test_a_taguette_project_comes_in_by_import(shared: Path, tmp_path: Path) -> 
     assert (ran.code, ran.err) == (0, "")
     acts = json.loads(workbench("history", "taguette.fwb", "--json", cwd=tmp_path).out)
     assert [act["verb"] for act in acts] == ["import taguette"]
+
+
+def test_a_refi_project_comes_in_by_import(tmp_path: Path) -> None:
+    project = refi_files.qdpx(tmp_path / "a.qdpx", refi_files.qde(refi_files.SMALL))
+    ran = workbench("import", "refi.fwb", project, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == (
+        "a.qdpx: 1 transcript, 2 turns, 7 words, 1 case, 1 category, 2 codes, 3 codings, "
+        "1 attribute, 3 memos."
+    )
+    acts = json.loads(workbench("history", "refi.fwb", "--json", cwd=tmp_path).out)
+    assert [act["verb"] for act in acts] == ["import refi"]
 
 
 def test_the_demo_tells_what_it_made(demo_ran: tuple[Path, Ran]) -> None:

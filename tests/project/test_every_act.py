@@ -10,12 +10,14 @@ from pathlib import Path
 
 import builders
 import pytest
+import refi_files
 from builders import ANNA, BO, GARDENER, GROUP, VERSION, Garden
 from colleague import rewrite
 from sqlalchemy.dialects import postgresql
 
 from workbench.errors import NoWayBack
 from workbench.formats import framework_yaml, nvivo_matrix, study, tables
+from workbench.formats.refi import reading as refi_reading
 from workbench.formats.study import StudyFolder
 from workbench.formats.taguette import (
     TaguetteDocument,
@@ -346,6 +348,7 @@ SCENARIOS: dict[str, Scenario] = {
         )
     ),
     "import taguette": lambda g, _: lambda: edits.import_taguette(g.project, _taguette(), b"file"),
+    "import refi": lambda g, folder: _refi(g, folder),
     "import matrix": lambda g, folder: _matrix(g, folder),
     "import cases": lambda g, folder: _table(
         g, folder, edits.import_cases, "case,transcript,speaker,age\nKari,group,I,44\n"
@@ -662,6 +665,13 @@ def _taguette() -> TaguetteProject:
         ),
         ImportReport("Sheds"),
     )
+
+
+def _refi(g: Garden, folder: Path) -> Do:
+    """Have a project with a folder, two coders, a comment, a note, a case and an attribute."""
+    body = refi_files.SMALL
+    path = refi_files.qdpx(folder / "sheds.qdpx", refi_files.qde(body, name="Sheds"))
+    return lambda: edits.import_refi(g.project, refi_reading.read(path), "hash")
 
 
 def there_and_back(

@@ -1,6 +1,7 @@
 """The bytes of a file, measured before they are read."""
 
 import errno
+import hashlib
 from pathlib import Path
 
 from workbench.errors import BadFile, FileTooLarge, MissingFile
@@ -23,6 +24,19 @@ def of(path: Path | str, limit: int) -> bytes:
     if len(content) > limit:
         raise FileTooLarge(path, len(content), limit)
     return content
+
+
+def sha256(path: Path | str) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal, read a stretch at a time.
+
+    Raises:
+        BadFile: the system does not hand it over.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def measured(path: Path | str, limit: int) -> int:

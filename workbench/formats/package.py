@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import etree
 
@@ -37,13 +38,17 @@ _ZIP_FAULTS = (
 class Package:
     """One opened archive: which parts it has, and each as bytes or as XML."""
 
-    def __init__(self, data: bytes, name: str, max_bytes: int) -> None:
+    def __init__(self, data: bytes | Path, name: str, max_bytes: int) -> None:
         self.name, self.limit = name, UNPACKED * max_bytes
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
             self.parts = {info.filename: info for info in self._zip.infolist()}
         except _ZIP_FAULTS as error:
             raise BrokenFile(name, "the archive it consists of cannot be opened.") from error
+
+    def close(self) -> None:
+        """Let go of the file that was opened by its path."""
+        self._zip.close()
 
     def bytes(self, part: str) -> bytes:
         """Return one part unpacked.
@@ -137,11 +142,12 @@ def _by_names(names: set[str]) -> Iterator[str]:
         ("xl/workbook.xml", "xlsx"),
         ("xl/workbook.bin", "xlsx"),
         ("ppt/presentation.xml", "pptx"),
-        ("project.qde", "qdpx"),
         ("word/", "docx"),
     ):
         if entry in names:
             yield kind
+    if any(re.match(r"[^/\\]+\.qde$", name, re.I) for name in names):
+        yield "qdpx"
     if {"content.xml", "META-INF/manifest.xml"} <= names:
         yield "odt"
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):

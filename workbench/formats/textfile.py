@@ -56,7 +56,7 @@ def letters(data: bytes, name: str) -> Letters:
     >>> letters("Kari: Går det bra?".encode("cp1252"), "a.txt").guesses[0][:52]
     'The bytes are not UTF-8 and were read as Windows-125'
     """
-    text, encoding, guesses = _decode(data, name)
+    text, encoding, guesses = decoded(data, name)
     text = stored(text)
     if "\0" in text or _controls(text) > len(text) // 50:
         raise BinaryFile(name)
@@ -76,7 +76,11 @@ def _controls(text: str) -> int:
     return len(plain) - len(plain.translate(None, _CONTROL))
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
+def decoded(data: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return a file's letters without its byte order mark, its encoding, and what was guessed.
+
+    Line ends are as they stand there. Raises like `letters`.
+    """
     for mark, codec, encoding in MARKS:
         if data.startswith(mark):
             return _as_promised(data[len(mark) :], codec, encoding, name), encoding, ()

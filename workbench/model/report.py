@@ -54,7 +54,7 @@ class ImportReport:
         """Note an omission in one file, with the like ones of other files."""
         for n, known in enumerate(self.left_out):
             if (known.what, known.why) == (what, why):
-                files = (*known.where, where)
+                files = known.where if where in known.where else (*known.where, where)
                 self.left_out[n] = replace(known, count=known.count + count, where=files)
                 return
         self.left_out.append(LeftOut(what, why, count, (where,)))

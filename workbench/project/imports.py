@@ -16,8 +16,12 @@ from workbench.formats import (
     taguette,
     transcripts,
 )
+from workbench.formats.framework_ids import slug
+from workbench.formats.refi import codebook as refi_codebook
+from workbench.formats.refi import package as refi_package
+from workbench.formats.refi import reading as refi_reading
 from workbench.model.chart_file import ANSWERS, Answer
-from workbench.model.report import ImportReport, counted
+from workbench.model.report import ImportReport, LeftOut, counted
 from workbench.model.transcript import sha256
 from workbench.project import edits
 from workbench.project.edits.refs import Refs
@@ -32,7 +36,12 @@ _SQLITE = b"SQLite format 3\x00"
 _TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 _FRAMEWORK_ENDINGS = (".yaml", ".yml")
 _MATRICES = (nvivo_matrix, atlas_table)
-_OF_OTHER_TOOLS = ("Taguette projects", "NVivo matrices", "ATLAS.ti code-document tables")
+_OF_OTHER_TOOLS = (
+    "Taguette projects",
+    "NVivo matrices",
+    "ATLAS.ti code-document tables",
+    "REFI-QDA projects",
+)
 CONFLICTS = ("statement", "case", "code", "place", "was", "here", "file", "answer")
 """The columns of a table of conflicts; a person fills in the last."""
 TABLE_ORDER: tuple[tables.Kind, ...] = (
@@ -83,6 +92,7 @@ class _Sorted:
     """The files of one import by what they hold."""
 
     frameworks: list[Path] = field(default_factory=list)
+    codebooks: list[Path] = field(default_factory=list)
     projects: list[Path] = field(default_factory=list)
     matrices: list[Path] = field(default_factory=list)
     charts: list[Path] = field(default_factory=list)
@@ -120,6 +130,8 @@ def _each(project: Project, found: "_Sorted", options: Options) -> Iterator[Impo
     """Store what the files hold, act by act, and yield the report of each."""
     for path in found.frameworks:
         yield _framework(project, path)
+    for path in found.codebooks:
+        yield _codebook(project, path)
     for path in found.projects:
         yield import_of_other_tool(project, path, options)
     if found.transcripts:
@@ -142,10 +154,16 @@ def import_of_other_tool(project: Project, path: Path, options: Options) -> Impo
     Raises:
         UnknownFormat: it is neither.
     """
+    case_by: CaseRule
     if taguette.recognises(path):
-        case_by: CaseRule = "none" if options.case_by == "none" else "file"
+        case_by = "none" if options.case_by == "none" else "file"
         held = taguette.read(path)
         return edits.import_taguette(project, held, path.read_bytes(), case_by=case_by)
+    if refi_package.recognises(path) == "project":
+        case_by = "none" if options.case_by == "none" else "file"
+        return edits.import_refi(
+            project, refi_reading.read(path), contents.sha256(path), case_by=case_by
+        )
     for reader in _MATRICES:
         if reader.recognises(path):
             matrix, labels = reader.read(path), options.labels
@@ -194,6 +212,8 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
             found.projects.append(path)
         elif ending in _FRAMEWORK_ENDINGS:
             found.frameworks.append(path)
+        elif refi := refi_package.recognises(path):
+            (found.projects if refi == "project" else found.codebooks).append(path)
         elif ending == ".xlsx" and _is_chart(path):
             found.charts.append(path)
         elif ending in _TABLE_ENDINGS and any(m.recognises(path) for m in _MATRICES):
@@ -282,6 +302,21 @@ def _framework(project: Project, path: Path) -> ImportReport:
     elif not project.did.startswith("Added"):
         report.notes.append(f"{project.did}.")
     return report
+
+
+def _codebook(project: Project, path: Path) -> ImportReport:
+    """Bring in a codebook of REFI-QDA as a draft framework that is called after the file."""
+    held = refi_codebook.read(path)
+    name = slug(path.stem) or "codebook"
+    version, _ = refi_codebook.framework(held.codes, name, report=held.report)
+    edits.add_framework(project, version)
+    held.report.count("frameworks")
+    held.report.count("codes", len(version.codes))
+    if held.sets:
+        held.report.left_out.append(LeftOut("sets", "nothing here is like them", len(held.sets)))
+    if not project.did:
+        held.report.notes.append(f"{version.reference} was here already, with the same content.")
+    return held.report
 
 
 _READ_FIRST = 8_000_000

@@ -116,6 +116,7 @@ from workbench.project.edits.people import (
     change_settings,
 )
 from workbench.project.edits.pseudonyms import pseudonymise
+from workbench.project.edits.refi import import_refi
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
@@ -228,6 +229,7 @@ __all__ = [
     "import_placements",
     "import_quotations",
     "import_readings",
+    "import_refi",
     "import_spans",
     "import_statements",
     "import_taguette",

@@ -1,19 +1,21 @@
 """A Taguette project comes in: documents, tags and highlights, each quote proved."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 
-from workbench.formats import transcripts
 from workbench.formats.framework_ids import slug
 from workbench.formats.taguette import TaguetteHighlight, TaguetteProject
 from workbench.model.framework import Code, FrameworkVersion, stable_id
 from workbench.model.report import Guess, ImportReport, LeftOut, counted
-from workbench.model.transcript import Reading
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.frameworks import put_framework
 from workbench.project.edits.indexing import put_finished, put_run
 from workbench.project.edits.notes import put_memo
+from workbench.project.edits.other_tools import (
+    free_framework_name,
+    reading_of,
+    transcript_name,
+)
 from workbench.project.edits.people import put_person, put_setting
 from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import CaseRule, Incoming, bring_in
@@ -33,7 +35,7 @@ def import_taguette(
     and reported. A highlight without a tag becomes a memo at its words.
     """
     report = held.report
-    name = _free_name(act, slug(held.name) or "taguette")
+    name = free_framework_name(act, slug(held.name) or "taguette")
     version_id, codes = _framework(act, held, name)
     texts = _documents(act, held, report, case_by)
     run_id = put_run(act, f"{held.name} (Taguette)", {"id": version_id}, kind="final")
@@ -69,14 +71,6 @@ def import_taguette(
     return report
 
 
-def _free_name(act: Act, wanted: str) -> str:
-    """Return a framework name that is not taken."""
-    name, n = wanted, 2
-    while records.one(act.connection, "framework", name=name) is not None:
-        name, n = f"{wanted}-{n}", n + 1
-    return name
-
-
 def _framework(act: Act, held: TaguetteProject, name: str) -> tuple[str, dict[int, str]]:
     """Store the tags as a framework version; return its id and tag id → code id."""
     ids = {t.tag_id: stable_id(name, "code", t.path) for t in held.tags}
@@ -102,26 +96,15 @@ def _documents(
     """Store the documents; return document id → (transcript version id, text)."""
     names, book, texts = Names(act.connection), CaseBook(act), {}
     for document in held.documents:
-        name = _transcript_name(document.name)
+        name = transcript_name(document.name)
         content = document.text.encode()
-        incoming = Incoming(name, _reading(document.text, name), content, document.filename or name)
+        incoming = Incoming(
+            name, reading_of(document.text, name), content, document.filename or name
+        )
         if bring_in(act, incoming, report, book, case_by):
             names.forget()
             texts[document.document_id] = (str(names.transcript(name)["id"]), document.text)
     return texts
-
-
-def _transcript_name(name: str) -> str:
-    """Return a document's name without the ending of a file."""
-    return re.sub(r"\.(odt|docx?|rtf|txt|md|pdf|html?)$", "", name.strip(), flags=re.I) or name
-
-
-def _reading(text: str, name: str) -> Reading:
-    """Return the turns of a text, provided that finding them leaves it as it is."""
-    if not text.strip():
-        return Reading(text)
-    found = transcripts.read(text.encode(), f"{name}.txt", max_bytes=10**9)
-    return found if found.text == text else Reading(text)
 
 
 def _codings(

@@ -91,6 +91,20 @@ _ALSO = (
         )
         for because in ("", ": {text}")
     ),
+    "positions count code points",
+    "positions count UTF-16 units",
+    "a line end counts as one",
+    "a line end counts as two",
+    "the byte order mark counts",
+    "the byte order mark does not count",
+    "code points and UTF-16 units are the same here",
+    "the last position is inside",
+    "the last position is outside",
+    "{n} of {n2} selections then have the words of their names",
+    "{name} is known to count so",
+    "most selections then begin and end with whole words",
+    "most positions are only then in the text",
+    "nothing else tells, and the standard or most tools count so",
 )
 """What is put together out of others, or cut out of them."""
 _NOUNS = (

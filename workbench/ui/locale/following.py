@@ -22,6 +22,7 @@ _SINKS: dict[str, tuple[str, ...]] = {
     "NotRead": ("#what", "place", "why"),
     "Guess": ("what", "because", "confidence"),
     "guess": ("what", "because", "confidence"),
+    "Fault": ("problem",),
     "refusal": ("", "where", "problem"),
     "counted": ("", "#what"),
     "number_of": ("", "#what"),

@@ -17,7 +17,7 @@ from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _ENDINGS = ["txt", "md", "docx", "odt", "rtf", "vtt", "srt", "csv", "tsv", "xlsx", "yaml", "yml"]
-_OF_TOOLS = ["sqlite3", "db"]
+_OF_TOOLS = ["sqlite3", "db", "qdpx", "qde", "qdc"]
 _ROUND = "import round"
 
 
@@ -37,8 +37,9 @@ def panel(project: Project) -> None:
 def _upload() -> None:
     st.markdown(
         _(
-            "Drag transcripts, frameworks, tables, Taguette projects, or code tables of NVivo and "
-            "ATLAS.ti here. You see what would come in before anything is stored."
+            "Drag transcripts, frameworks, tables, projects of Taguette or REFI-QDA (qdpx), or "
+            "code tables of NVivo and ATLAS.ti here. You see what would come in before anything "
+            "is stored."
         )
     )
     number = st.session_state.setdefault(_ROUND, 0)

@@ -1,0 +1,171 @@
+"""Cases and their attributes, in the three ways that tools write them.
+
+NVivo names a case and gives it values; Quirkos leaves it without a name and points to a
+source; MAXQDA gives values to sources, which are cases of their own then.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from workbench.errors import BadValue
+from workbench.formats.refi.elements import (
+    child,
+    children,
+    description,
+    free_name,
+    inside,
+    local,
+    named,
+    own,
+    targets,
+)
+from workbench.formats.refi.project import RefiCase, RefiCode, RefiSource, RefiVariable
+from workbench.formats.refi.schema import RULES
+from workbench.model.case import AttributeType, attribute_value
+from workbench.model.report import ImportReport
+
+_TYPES: Mapping[str, AttributeType] = {
+    "Text": "text",
+    "Boolean": "boolean",
+    "Integer": "integer",
+    "Float": "float",
+    "Date": "date",
+    "DateTime": "text",
+}
+_VALUES = tuple(c.name for c in RULES["project"]["VariableValue"].children[1:])
+_ENDING = re.compile(r"\.(txt|docx?|odt|rtf|pdf|md|mp3|m4a|wav|mp4)$", re.I)
+
+
+def read_variables(root: etree._Element, report: ImportReport) -> tuple[RefiVariable, ...]:
+    """Return the attributes; one whose values are not all of its type is a text."""
+    written: dict[str, list[str]] = {}
+    for element in root.iter(etree.Element):
+        if local(element) == "VariableValue":
+            for variable, value in _value(element):
+                written.setdefault(variable, []).append(value)
+    found, names = [], set[str]()
+    for element in inside(root, "Variables", "Variable"):
+        guid, name = own(element), free_name(named(element) or "attribute", names)
+        names.add(name.casefold())
+        declared = _TYPES.get(element.get("typeOfVariable", "").strip(), "text")
+        kind = declared if all(_fits(declared, v) for v in written.get(guid, ())) else "text"
+        if kind != declared:
+            report.guess(
+                f"the attribute “{name}” is a text",
+                f"not all of its values are of its type ({declared})",
+                "certain",
+                report.source,
+            )
+        found.append(RefiVariable(guid, name, kind, description(element)))
+    return tuple(found)
+
+
+def read_cases(
+    root: etree._Element,
+    variables: Sequence[RefiVariable],
+    sources: Sequence[RefiSource],
+    codes: Sequence[RefiCode],
+    report: ImportReport,
+) -> tuple[RefiCase, ...]:
+    """Return the cases with names of their own, and those that sources with values are."""
+    source_names = {s.guid: _ENDING.sub("", s.name) for s in sources}
+    code_names = {c.guid: c.name for c in codes}
+    known = {v.guid for v in variables}
+    found: list[RefiCase] = []
+    names: set[str] = set()
+    for number, element in enumerate(inside(root, "Cases", "Case"), 1):
+        case = _case(element, known, report)
+        name = case.name
+        if not name:
+            ours = [source_names[s] for s in case.sources if s in source_names]
+            name = code_names.get(case.guid) or (ours[0] if len(ours) == 1 else f"Case {number}")
+            because = "the file gives the case no name"
+            report.guess(f"a case is called “{name}”", because, "likely", report.source)
+        name = free_name(name, names)
+        names.add(name.casefold())
+        found.append(replace(case, name=name))
+    return tuple(_with_sources(root, found, names, source_names, known, report))
+
+
+def _case(element: etree._Element, known: set[str], report: ImportReport) -> RefiCase:
+    return RefiCase(
+        own(element),
+        named(element),
+        description(element),
+        _values(element, known, report),
+        targets(element, "SourceRef"),
+        targets(element, "SelectionRef"),
+    )
+
+
+def _with_sources(
+    root: etree._Element,
+    cases: list[RefiCase],
+    names: set[str],
+    source_names: Mapping[str, str],
+    known: set[str],
+    report: ImportReport,
+) -> Iterator[RefiCase]:
+    """Yield the cases with the values that their only source has, then those of other sources."""
+    given: dict[str, dict[str, str]] = {}
+    for source in (s for held in children(root, "Sources") for s in held):
+        values = _values(source, known, report)
+        inner = child(source, "Representation")
+        if inner is not None:
+            values = {**_values(inner, known, report), **values}
+        if values:
+            given[own(source)] = values
+    for case in cases:
+        more: dict[str, str] = {}
+        for source in case.sources:
+            for variable, value in given.pop(source, {}).items():
+                if case.values.get(variable, value) != value or more.get(variable, value) != value:
+                    why = "the case has another value already"
+                    report.leave_out("values", why, case.name)
+                else:
+                    more[variable] = value
+        yield replace(case, values={**more, **case.values})
+    for guid, values in given.items():
+        if guid not in source_names:
+            why = "the text that they describe did not come in"
+            report.leave_out("values", why, report.source, len(values))
+            continue
+        name = free_name(source_names[guid], names)
+        names.add(name.casefold())
+        yield RefiCase(guid, name, values=values, sources=(guid,))
+
+
+def _values(element: etree._Element, known: set[str], report: ImportReport) -> dict[str, str]:
+    """Return variable → value of what an element has; the first of several stands."""
+    found: dict[str, str] = {}
+    for held in children(element, "VariableValue"):
+        for variable, value in _value(held):
+            if variable not in known:
+                report.leave_out("values", "their attribute is not in the file", report.source)
+            elif found.setdefault(variable, value) != value:
+                why = "the case has another value already"
+                report.leave_out("values", why, named(element) or report.source)
+    return found
+
+
+def _value(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield a variable and its value, unless there is none."""
+    for variable in targets(element, "VariableRef"):
+        for held in children(element, *_VALUES):
+            value = "".join(held.itertext()).strip()
+            if local(held) == "DateValue":
+                value = re.sub(r"(Z|[+-]\d\d:\d\d)$", "", value)
+            if value:
+                yield variable, value
+                return
+
+
+def _fits(kind: AttributeType, value: str) -> bool:
+    try:
+        attribute_value("", kind, value)
+    except BadValue:
+        return False
+    return True

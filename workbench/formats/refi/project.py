@@ -1,0 +1,167 @@
+"""What a project of REFI-QDA holds, once read: values without XML and without guesses left open.
+
+Identifiers are in lower case and without braces. Positions are code points of the text as it
+is stored here. Times are in ISO 8601, empty where the file has none; a coder or author is the
+identifier of a user, empty where the file names nobody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workbench.formats.refi.offsets import Placed
+from workbench.model.case import AttributeType
+from workbench.model.report import ImportReport
+
+SourceKind = Literal["text", "PDF", "audio", "video"]
+AnchorKind = Literal["project", "code", "case", "source", "selection", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class RefiUser:
+    """Somebody who worked in the project; `name` is never empty, and no two are alike."""
+
+    guid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefiCode:
+    """A code, or a folder of codes (not codable), under its parent."""
+
+    guid: str
+    name: str
+    description: str = ""
+    colour: str = ""
+    """#rrggbb, or empty."""
+    codable: bool = True
+    parent: str = ""
+    is_case: bool = False
+    """Whether a case has the same identifier, as NVivo writes cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefiVariable:
+    """An attribute; `kind` is one that all its values have."""
+
+    guid: str
+    name: str
+    kind: AttributeType
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefiCase:
+    """A case with its words: whole sources, and selections.
+
+    `values` go from the identifier of a variable to the value as text.
+    """
+
+    guid: str
+    name: str
+    description: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    selections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefiSource:
+    """One text, and how the positions in it were counted."""
+
+    guid: str
+    name: str
+    kind: SourceKind
+    text: str
+    content: bytes
+    """What the text was read from, byte for byte."""
+    filename: str
+    encoding: str
+    description: str = ""
+    creator: str = ""
+    created: str = ""
+    placed: Placed | None = None
+    """None where nothing was selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefiCoding:
+    """One coder gave one code to a selection."""
+
+    guid: str
+    code: str
+    coder: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefiSelection:
+    """A segment `start:stop` of a source; without codings it is a comment or a mark."""
+
+    guid: str
+    source: str
+    start: int
+    stop: int
+    quote: str
+    name: str = ""
+    description: str = ""
+    author: str = ""
+    created: str = ""
+    codings: tuple[RefiCoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefiNote:
+    """A memo and what it is about: pairs of a kind and an identifier, of a project empty."""
+
+    guid: str
+    name: str
+    text: str
+    description: str = ""
+    author: str = ""
+    created: str = ""
+    anchors: tuple[tuple[AnchorKind, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefiSet:
+    """Codes, sources and notes that somebody put together."""
+
+    guid: str
+    name: str
+    description: str = ""
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefiLink:
+    """Two things that somebody connected; one of them may be missing."""
+
+    guid: str
+    name: str
+    direction: str
+    origin: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefiProject:
+    """All of a project that a framework analysis can use, and what it could not."""
+
+    name: str
+    origin: str
+    """The tool that wrote the file, as it calls itself."""
+    description: str
+    created: str
+    users: tuple[RefiUser, ...]
+    codes: tuple[RefiCode, ...]
+    variables: tuple[RefiVariable, ...]
+    cases: tuple[RefiCase, ...]
+    sources: tuple[RefiSource, ...]
+    selections: tuple[RefiSelection, ...]
+    notes: tuple[RefiNote, ...]
+    links: tuple[RefiLink, ...]
+    sets: tuple[RefiSet, ...]
+    report: ImportReport

@@ -1,0 +1,305 @@
+"""Projects of REFI-QDA (.qdpx, .qde), whichever tool wrote them.
+
+A coding is by whom the coding names, or else by whom its selection names, or by nobody. What
+does not come in is counted in the report: nothing is moved to where it might belong.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from workbench.errors import UnknownFormat
+from workbench.formats.refi import schema
+from workbench.formats.refi.beside import Anchors, links, notes, sets
+from workbench.formats.refi.cases import read_cases, read_variables
+from workbench.formats.refi.codes import read_codes
+from workbench.formats.refi.elements import (
+    child,
+    children,
+    description,
+    free_name,
+    guid,
+    inside,
+    local,
+    moment,
+    named,
+    own,
+)
+from workbench.formats.refi.offsets import Placed
+from workbench.formats.refi.package import KNOWN, Exchange, opened
+from workbench.formats.refi.project import (
+    RefiCode,
+    RefiCoding,
+    RefiNote,
+    RefiProject,
+    RefiSelection,
+    RefiSource,
+    RefiUser,
+)
+from workbench.formats.refi.selections import Reader, with_pdf_areas
+from workbench.formats.refi.texts import Bearer, Text, bearers, text_of
+from workbench.model.framework import stable_id
+from workbench.model.report import ImportReport, LeftOut
+
+_MEDIA = {"PictureSource": "pictures", "AudioSource": "recordings", "VideoSource": "videos"}
+_MARKS = {
+    "PictureSelection": "parts of pictures",
+    "AudioSelection": "stretches of recordings",
+    "VideoSelection": "stretches of videos",
+}
+
+
+def read(path: Path | str) -> RefiProject:
+    """Return a project with the report of what it holds.
+
+    Raises:
+        UnknownFormat: it is no project of REFI-QDA; a codebook alone is none.
+        BadFile: it cannot be read, or is made so that nobody should read it.
+    """
+    with opened(path) as exchange:
+        if exchange.kind != "project":
+            raise UnknownFormat(path, KNOWN[:1])
+        return _Reading(exchange).project()
+
+
+class _Reading:
+    """One reading of one opened project."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange, self.root = exchange, exchange.root
+        self.report = ImportReport(exchange.path.name, notes=list(exchange.notes))
+        self.origin = " ".join(self.root.get("origin", "").split())
+        self.same_source: dict[str, str] = {}
+        """Identifier of an element with a text → that of the source it came in as."""
+
+    def project(self) -> RefiProject:
+        schema.note_departures(self.root, "project", self.report)
+        codes = read_codes(self.root, self.report)
+        variables = read_variables(self.root, self.report)
+        reader = Reader(
+            self.origin,
+            frozenset(c.guid for c in codes),
+            frozenset(own(case) for case in inside(self.root, "Cases", "Case")),
+            self.report,
+        )
+        sources, selections = self._sources(reader)
+        selections = self._with_areas(reader, selections)
+        self.report.guesses += reader.guesses()
+        cases = read_cases(self.root, variables, sources, codes, self.report)
+        cases = tuple(
+            replace(c, selections=(*c.selections, *reader.of_cases.get(c.guid, ()))) for c in cases
+        )
+        anchors = Anchors(self.root, self.same_source, {s.guid for s in selections})
+        found_notes = notes(self.root, self.exchange, anchors, self.report)
+        self._say_what_is_no_text()
+        self._say_what_became_of_codings(reader.lost)
+        users = self._users(selections, found_notes)
+        held = RefiProject(
+            name=named(self.root) or self.exchange.path.stem,
+            origin=self.origin,
+            description=description(self.root),
+            created=moment(self.root.get("creationDateTime")),
+            users=users,
+            codes=_codable_where_used(codes, selections, self.report),
+            variables=variables,
+            cases=cases,
+            sources=tuple(sources),
+            selections=tuple(selections),
+            notes=found_notes,
+            links=links(self.root, {n.guid for n in found_notes}),
+            sets=sets(self.root),
+            report=self.report,
+        )
+        _count(held)
+        return held
+
+    def _sources(self, reader: Reader) -> tuple[list[RefiSource], list[RefiSelection]]:
+        """Return the texts of the project with their selections; one text comes in once.
+
+        ATLAS.ti writes the transcript of a recording as a source of its own too.
+        """
+        by_text: dict[str, list[Bearer]] = {}
+        for number, bearer in enumerate(bearers(self.root)):
+            key = bearer.path.casefold() if bearer.path else f"\0{number}"
+            by_text.setdefault(key, []).append(bearer)
+        sources: list[RefiSource] = []
+        selections: list[RefiSelection] = []
+        known: set[str] = set()
+        for alike in by_text.values():
+            first = alike[0]
+            found = text_of(first, self.exchange, self.report)
+            if isinstance(found, str):
+                self._leave_out(alike, found)
+                continue
+            own_id = first.guid
+            if not own_id or own_id in known:
+                own_id = stable_id(first.guid, "source", str(len(known)))
+            known.add(own_id)
+            for bearer in alike:
+                self.same_source.setdefault(own(bearer.element), own_id)
+                self.same_source.setdefault(own(bearer.source), own_id)
+            how, of_this = reader.read(own_id, first.name, found, alike)
+            sources.append(_source(own_id, first, found, how))
+            selections += of_this
+        return sources, selections
+
+    def _leave_out(self, alike: list[Bearer], why: str) -> None:
+        """Note a text that is not here, and what was selected in it."""
+        first = alike[0]
+        self.report.leave_out("texts", why, first.name)
+        held = [e for b in alike for e in _selected(b.element)]
+        held_codings = sum(1 for e in held for _ in children(e, "Coding"))
+        for what, count in (("selections", len(held)), ("codings", held_codings)):
+            if count:
+                self.report.leave_out(
+                    what, "the text that they are in is not here", first.name, count
+                )
+
+    def _with_areas(self, reader: Reader, selections: list[RefiSelection]) -> list[RefiSelection]:
+        """Give the codings of areas of PDF pages to the selections of text that they are."""
+        known = {s.guid for s in selections}
+        areas: dict[str, list[RefiCoding]] = {}
+        for source in inside(self.root, "Sources", "PDFSource"):
+            told = {own(e) for e in _selected(child(source, "Representation"))} - known
+            for area in children(source, "PDFSelection"):
+                if own(area) in told:
+                    continue
+                codings = reader.codings(area, own(area))
+                if own(area) in known:
+                    areas.setdefault(own(area), []).extend(codings)
+                    continue
+                why = "only areas with a selection of the text have words"
+                self.report.leave_out("areas of PDF pages", why, named(source))
+                if codings:
+                    self.report.leave_out(
+                        "codings", "their selection did not come in", named(source), len(codings)
+                    )
+        found, twice = with_pdf_areas(selections, areas)
+        if twice:
+            self.report.notes.append(
+                f"Codings of PDFs that the file has twice, of the area and of its text: {twice}; "
+                "each came in once."
+            )
+        return found
+
+    def _say_what_is_no_text(self) -> None:
+        """Note pictures, recordings, their parts, time marks and graphs, with their codings."""
+        codings = 0
+        for source in inside(self.root, "Sources", *_MEDIA):
+            self.report.leave_out(_MEDIA[local(source)], "only texts come in", named(source))
+            codings += _codings_in(source) if local(source) == "PictureSource" else 0
+            marks = Counter(local(e) for e in children(source, *_MARKS))
+            for mark, number in marks.items():
+                self.report.leave_out(_MARKS[mark], "only texts come in", named(source), number)
+            codings += sum(
+                _codings_in(e) for e in children(source, "AudioSelection", "VideoSelection")
+            )
+        times = sum(1 for e in self.root.iter(etree.Element) if local(e) == "SyncPoint")
+        rich = sum(bool(b.element.get("richTextPath")) and bool(b.path) for b in bearers(self.root))
+        graphs = sum(1 for _ in inside(self.root, "Graphs", "Graph"))
+        self._tell("codings", "they are of pictures or recordings", codings)
+        self._tell("time marks", "positions in texts are not yet tied to recordings", times)
+        self._tell("formatted texts", "their plain text comes in", rich)
+        self._tell("graphs", "drawings of other tools are not taken over", graphs)
+
+    def _tell(self, what: str, why: str, number: int) -> None:
+        if number:
+            self.report.left_out.append(LeftOut(what, why, number))
+
+    def _say_what_became_of_codings(self, lost: Counter[str]) -> None:
+        self._tell("codings", "their code is not in the codebook", lost["no code"])
+        why = "the same coder gave the same code to the same selection"
+        self._tell("codings", why, lost["twice"])
+        if lost["whole"]:
+            self.report.notes.append(
+                f"Codings of a whole source, which stand on all of its text: {lost['whole']}."
+            )
+
+    def _users(
+        self, selections: list[RefiSelection], found_notes: tuple[RefiNote, ...]
+    ) -> tuple[RefiUser, ...]:
+        """Return who worked in the project; two of one name are told apart."""
+        names = {
+            own(u): named(u) or " ".join(u.get("id", "").split())
+            for u in inside(self.root, "Users", "User")
+        }
+        by = [c.coder for s in selections for c in s.codings]
+        authors = [*(s.author for s in selections), *(n.author for n in found_notes)]
+        for unlisted in dict.fromkeys(g for g in (*by, *authors) if g not in names):
+            if unlisted:
+                names[unlisted] = ""
+        unknown = by.count("")
+        if unknown:
+            self.report.notes.append(
+                f"The project does not tell who made {unknown} of its codings."
+            )
+        taken: set[str] = set()
+        users = []
+        for user, name in names.items():
+            called = free_name(name or f"user {user[:8]}", taken)
+            taken.add(called.casefold())
+            users.append(RefiUser(user, called))
+        return tuple(users)
+
+
+def _source(own_id: str, bearer: Bearer, text: Text, how: Placed | None) -> RefiSource:
+    return RefiSource(
+        guid=own_id,
+        name=bearer.name,
+        kind=bearer.kind,
+        text=text.raw.text,
+        content=text.content,
+        filename=text.filename,
+        encoding=text.encoding,
+        description=description(bearer.source),
+        creator=guid(bearer.source.get("creatingUser")) or guid(bearer.source.get("modifyingUser")),
+        created=moment(bearer.source.get("creationDateTime")),
+        placed=how,
+    )
+
+
+def _selected(element: etree._Element | None) -> Iterator[etree._Element]:
+    return children(element, "PlainTextSelection", "TranscriptSelection")
+
+
+def _codings_in(element: etree._Element) -> int:
+    return sum(1 for e in element.iter(etree.Element) if local(e) == "Coding")
+
+
+def _codable_where_used(
+    codes: tuple[RefiCode, ...], selections: list[RefiSelection], report: ImportReport
+) -> tuple[RefiCode, ...]:
+    """Return the codes, folders that codings have given made codes."""
+    used = {coding.code for selection in selections for coding in selection.codings}
+    folders = [c.name for c in codes if not c.codable and c.guid in used]
+    if folders:
+        report.notes.append(
+            f"Folders that have codings came in as codes: {', '.join(folders[:5])}"
+            f"{' …' if len(folders) > 5 else ''}."
+        )
+    return tuple(replace(c, codable=True) if c.guid in used else c for c in codes)
+
+
+def _count(held: RefiProject) -> None:
+    report = held.report
+    codings = sum(len(s.codings) for s in held.selections)
+    report.count("texts", len(held.sources))
+    report.count("codes", len(held.codes))
+    report.count("selections", len(held.selections))
+    report.count("codings", codings)
+    report.count("cases", len(held.cases))
+    report.count("attributes", len(held.variables))
+    report.count("values", sum(len(c.values) for c in held.cases))
+    report.count("notes", len(held.notes))
+    report.count("links", len(held.links))
+    report.count("sets", len(held.sets))
+    report.counts = {what: number for what, number in report.counts.items() if number}
+    bare = sum(not s.codings and not s.description for s in held.selections)
+    comments = sum(not s.codings and bool(s.description) for s in held.selections)
+    if comments:
+        report.notes.append(f"Selections with a comment and without a code: {comments}.")
+    if bare:
+        report.notes.append(f"Selections without a code or a comment: {bare}.")

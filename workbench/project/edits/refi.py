@@ -1,0 +1,304 @@
+"""A REFI-QDA project comes in: texts, codes, codings by coder, cases, attributes and notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from workbench.errors import BadValue
+from workbench.formats.framework_ids import slug
+from workbench.formats.refi import codebook
+from workbench.formats.refi.project import AnchorKind, RefiProject, RefiSource
+from workbench.model.case import CASE_COLUMNS, AttributeType, attribute_value
+from workbench.model.report import Guess, ImportReport, LeftOut, counted
+from workbench.project.edits.attributes import attribute_types, put_attribute, set_values
+from workbench.project.edits.cases import CaseBook
+from workbench.project.edits.frameworks import put_framework
+from workbench.project.edits.indexing import put_finished, put_run
+from workbench.project.edits.notes import put_memo
+from workbench.project.edits.other_tools import (
+    free_framework_name,
+    free_run_name,
+    reading_of,
+    transcript_name,
+)
+from workbench.project.edits.people import put_person, put_setting
+from workbench.project.edits.registry import edit
+from workbench.project.edits.transcripts import UNSTORABLE, CaseRule, Incoming, bring_in
+from workbench.project.names import Names
+from workbench.store import records
+from workbench.store.history import Act
+
+UNKNOWN = "unknown"
+"""The handle of whoever made what the file does not say who made."""
+
+Place = tuple[str, str | None, int | None, int | None]
+"""What a memo is anchored to: kind, id, and start and stop in a text."""
+
+
+@edit("import refi")
+def import_refi(
+    act: Act, held: RefiProject, sha256: str, *, case_by: CaseRule = "file"
+) -> ImportReport:
+    """Bring in a REFI-QDA project: one transcript a text, one coding for each coding, by its
+    coder, in a run of its own under a draft framework.
+
+    Cases and attributes are the project's; a text of no case is a case by `case_by`. Notes
+    and comments become memos, at their words where they have any. What nobody is said to
+    have made is by “unknown”. `sha256` is the file's.
+    """
+    return _Coming(act, held, case_by).brought(sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A text that came in: its transcript version, and its length."""
+
+    version_id: str
+    length: int
+
+
+class _Coming:
+    """One project on its way in: what of it is here already, by its identifiers."""
+
+    def __init__(self, act: Act, held: RefiProject, case_by: CaseRule) -> None:
+        self.act, self.held, self.report, self.case_by = act, held, held.report, case_by
+        self.book = CaseBook(act)
+        self.texts: dict[str, _Stored] = {}
+        self.codes: dict[str, str] = {}
+        self.cases: dict[str, str] = {}
+        self.selections = {s.guid: s for s in held.selections}
+        self._people = {u.guid: u.name for u in held.users}
+        self._ids: dict[str, str] = {}
+        self._code_ids: set[str] = set()
+        """Ids of codes, to which categories do not belong: these can have no memo or coding."""
+        self._version_id = ""
+
+    def brought(self, sha256: str) -> ImportReport:
+        """Store everything and return the report of it."""
+        act, held, report = self.act, self.held, self.report
+        read = dict(report.counts)
+        report.counts = {}
+        reference = self._framework()
+        self._texts()
+        self._cases()
+        made = self._codings()
+        memos = sum(self._memo(*memo) for memo in [*self._comments(), *self._notes()])
+        if held.name and records.one(act.connection, "setting", key="title") is None:
+            put_setting(act, "title", held.name)
+        report.count("categories", len(self.codes) - len(self._code_ids))
+        report.count("codes", len(self._code_ids))
+        report.count("codings", made)
+        report.count("attributes", read.get("attributes", 0))
+        report.count("memos", memos)
+        report.counts = {what: n for what, n in report.counts.items() if n}
+        self._say_what_has_no_place()
+        if reference:
+            report.notes.append(f"The framework is {reference}, a draft.")
+        report.notes.append(f"The file has the SHA-256 {sha256}.")
+        act.says(f"Imported the REFI-QDA project “{held.name}”: {counted(made, 'codings')}")
+        act.report = report.as_dict()
+        return report
+
+    def _framework(self) -> str:
+        """Store the codes as a framework version and return what it is called; none if empty."""
+        if not self.held.codes:
+            return ""
+        name = free_framework_name(self.act, slug(self.held.name) or "refi-qda")
+        guids = [c.guid for c in self.held.codes]
+        taken = {
+            str(row["id"])
+            for table in ("code", "category")
+            for row in records.by_ids(self.act.connection, table, guids, "id")
+        }
+        version, self.codes = codebook.framework(
+            self.held.codes,
+            name,
+            description=self.held.description,
+            taken=taken,
+            report=self.report,
+        )
+        self._code_ids = {c.code_id for c in version.codes}
+        self._version_id = put_framework(self.act, version)
+        return version.reference
+
+    def _texts(self) -> None:
+        """Store the texts; those of one name are told apart."""
+        names, taken = Names(self.act.connection), set[str]()
+        of_cases = {s for case in self.held.cases for s in case.sources}
+        of_cases |= {
+            self.selections[s].source
+            for case in self.held.cases
+            for s in case.selections
+            if s in self.selections
+        }
+        for source in self.held.sources:
+            name, number = transcript_name(source.name), 2
+            while name.casefold() in taken:
+                name, number = f"{transcript_name(source.name)} ({number})", number + 1
+            taken.add(name.casefold())
+            rule: CaseRule = "none" if source.guid in of_cases else self.case_by
+            if bring_in(self.act, _incoming(source, name), self.report, self.book, rule):
+                names.forget()
+                version_id = str(names.transcript(name)["id"])
+                self.texts[source.guid] = _Stored(version_id, len(source.text))
+
+    def _cases(self) -> None:
+        """Store the cases, their words, and the values of their attributes."""
+        values: dict[str, dict[str, str]] = {}
+        for case in self.held.cases:
+            if case.name not in self.book.ids:
+                self.report.count("cases")
+            self.cases[case.guid] = case_id = self.book.make(case.name)
+            stretches: dict[str, list[tuple[int, int]]] = {}
+            for source in case.sources:
+                if source in self.texts:
+                    stored = self.texts[source]
+                    stretches.setdefault(stored.version_id, []).append((0, stored.length))
+            for guid in case.selections:
+                selection = self.selections.get(guid)
+                if selection is not None and selection.source in self.texts:
+                    version_id = self.texts[selection.source].version_id
+                    stretches.setdefault(version_id, []).append((selection.start, selection.stop))
+            for version_id, of_text in stretches.items():
+                self.book.give(case.name, version_id, of_text)
+            for guid, value in case.values.items():
+                values.setdefault(guid, {})[case_id] = value
+        for variable in self.held.variables:
+            of = values.get(variable.guid, {})
+            name = self._attribute(variable.name, variable.kind, list(of.values()))
+            set_values(self.act, name, of, variable.kind)
+
+    def _attribute(self, name: str, kind: AttributeType, values: list[str]) -> str:
+        """Return a name under which an attribute can have these values, declared if it is new."""
+        known = attribute_types(self.act)
+        called, number = name, 2
+        while called.casefold() in CASE_COLUMNS or not _all_fit(known.get(called, kind), values):
+            called, number = f"{name} ({number})", number + 1
+        if called not in known:
+            put_attribute(self.act, called, kind)
+        if called != name:
+            what = f"the attribute “{name}” is called “{called}”"
+            because = "an attribute of that name cannot have its values"
+            self.report.guesses.append(Guess(what, because, "certain"))
+        return called
+
+    def _codings(self) -> int:
+        """Store the codings in a run of their own; return how many."""
+        rows = []
+        for selection in self.held.selections:
+            if selection.source not in self.texts:
+                if selection.codings:
+                    why = "their text did not come in"
+                    self.report.left_out.append(LeftOut("codings", why, len(selection.codings)))
+                continue
+            rows += [
+                {
+                    "transcript_version_id": self.texts[selection.source].version_id,
+                    "code_id": self.codes[coding.code],
+                    "person_id": self._person(coding.coder),
+                    "start": selection.start,
+                    "stop": selection.stop,
+                    "quote": selection.quote.translate(UNSTORABLE),
+                    "uncertain": False,
+                }
+                for coding in selection.codings
+                if self.codes.get(coding.code) in self._code_ids
+            ]
+        if not rows:
+            return 0
+        name = free_run_name(self.act, f"{self.held.name} (REFI-QDA)")
+        run_id = put_run(self.act, name, {"id": self._version_id}, kind="final")
+        records.insert(self.act, "coding", [{**row, "run_id": run_id} for row in rows])
+        looked_at = sorted({str(row["transcript_version_id"]) for row in rows})
+        put_finished(self.act, run_id, looked_at)
+        what = (
+            f"{len(looked_at)} transcripts count as indexed whole, so that a code without a "
+            "coding there means that nothing was said"
+        )
+        self.report.guesses.append(Guess(what, "they have at least one coding", "likely"))
+        self.report.notes.append(f"The run is “{name}”.")
+        return len(rows)
+
+    def _person(self, user: str) -> str:
+        if user not in self._ids:
+            self._ids[user] = put_person(self.act, self._handle(user))
+        return self._ids[user]
+
+    def _handle(self, user: str) -> str:
+        return self._people.get(user, UNKNOWN)
+
+    def _comments(self) -> Iterator[tuple[str, str, str, Place]]:
+        """Yield title, text, author and place of what selections and texts are described with."""
+        for selection in self.held.selections:
+            if selection.description and selection.source in self.texts:
+                author = self._handle(selection.author)
+                yield (
+                    "Comment",
+                    selection.description,
+                    author,
+                    self._place("selection", selection.guid),
+                )
+        for source in self.held.sources:
+            if source.description and source.guid in self.texts:
+                author = self._handle(source.creator)
+                yield "Description", source.description, author, self._place("source", source.guid)
+        for case in self.held.cases:
+            if case.description:
+                yield "Description", case.description, UNKNOWN, self._place("case", case.guid)
+
+    def _notes(self) -> Iterator[tuple[str, str, str, Place]]:
+        """Yield the notes, once for each thing that one is about."""
+        for note in self.held.notes:
+            text = "\n\n".join(filter(None, (note.description, note.text)))
+            places = dict.fromkeys(self._place(*anchor) for anchor in note.anchors)
+            for place in places or [self._place("project", "")]:
+                yield note.name, text, self._handle(note.author), place
+
+    def _place(self, kind: AnchorKind, guid: str) -> Place:
+        """Return where a memo is anchored that is about something; the project if that is gone."""
+        selection = self.selections.get(guid) if kind == "selection" else None
+        source = selection.source if selection else guid
+        if kind in ("selection", "source") and source in self.texts:
+            ends = (selection.start, selection.stop) if selection else (None, None)
+            return "transcript_version", self.texts[source].version_id, *ends
+        if kind == "code" and self.codes.get(guid) in self._code_ids:
+            return "code", self.codes[guid], None, None
+        if kind == "case" and guid in self.cases:
+            return "case", self.cases[guid], None, None
+        return "project", None, None, None
+
+    def _memo(self, title: str, text: str, author: str, place: Place) -> int:
+        anchor, anchor_id, start, stop = place
+        said = text.translate(UNSTORABLE)
+        put_memo(self.act, said, "analytic", title, author, anchor, anchor_id, start, stop)
+        return 1
+
+    def _say_what_has_no_place(self) -> None:
+        """Note what was read and what a project here has nothing like."""
+        bare = [s for s in self.held.selections if not (s.codings or s.description)]
+        about = {guid for n in self.held.notes for kind, guid in n.anchors if kind == "selection"}
+        of_cases = {s for case in self.held.cases for s in case.selections}
+        lost = sum(s.guid not in about | of_cases for s in bare)
+        self._leave_out("selections", "they have no code, no comment and no note", lost)
+        self._leave_out("sets", "nothing here is like them", len(self.held.sets))
+        self._leave_out("links", "only links between elements are known here", len(self.held.links))
+        described = sum(bool(v.description) for v in self.held.variables)
+        self._leave_out("descriptions of attributes", "attributes have a name only", described)
+
+    def _leave_out(self, what: str, why: str, number: int) -> None:
+        if number:
+            self.report.left_out.append(LeftOut(what, why, number))
+
+
+def _incoming(source: RefiSource, name: str) -> Incoming:
+    """Return a text as transcripts come in, with the bytes that it was read from."""
+    reading = replace(reading_of(source.text, name), encoding=source.encoding)
+    return Incoming(name, reading, source.content, source.name)
+
+
+def _all_fit(kind: AttributeType, values: list[str]) -> bool:
+    try:
+        for value in values:
+            attribute_value("", kind, value)
+    except BadValue:
+        return False
+    return True
