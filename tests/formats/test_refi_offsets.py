@@ -119,7 +119,7 @@ def test_positions_that_lie_in_the_text_decide_when_nothing_else_does() -> None:
 def test_what_cannot_be_told_apart_is_said() -> None:
     found = placed(RawText("one two three"), [Marked(4, 7, "two three")])
     assert found.said() == (
-        "code points and UTF-16 units are the same here; the last position is outside"
+        "UTF-16 units count here as code points do; the last position is outside"
     )
     both = placed(RawText("one 👩\r\ntwo"), [Marked(0, 3, "one")])
     assert "unit" not in both.matters

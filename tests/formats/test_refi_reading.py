@@ -89,7 +89,7 @@ def test_a_small_project_comes_in_whole(project) -> None:
     assert held.report.notes == []
     assert held.report.guesses == [
         Guess(
-            "code points and UTF-16 units are the same here; the last position is outside",
+            "UTF-16 units count here as code points do; the last position is outside",
             "1 of 1 selections then have the words of their names",
             "certain",
             ("P1",),
@@ -214,7 +214,7 @@ def test_a_formatted_text_alone_is_read_and_only_selections_with_their_words_com
         (
             "internal://a.txt",
             {"sources/a.txt": b"\x00\x01\x02" * 30},
-            "its text cannot be read: this is not a text",
+            "nobody can read its text: this is not a text",
         ),
     ],
 )

@@ -101,7 +101,7 @@ class Placed:
         if "mark_counts" in self.matters:
             told.append(f"the byte order mark {'counts' if way.mark_counts else 'does not count'}")
         last = f"the last position is {'inside' if way.inclusive else 'outside'}"
-        return "; ".join([*(told or ["code points and UTF-16 units are the same here"]), last])
+        return "; ".join([*(told or ["UTF-16 units count here as code points do"]), last])
 
 
 class RawText:

@@ -90,7 +90,7 @@ class Reader:
             fitting, all_named = sum(s[1] for s in sources), sum(s[2] for s in sources)
             told = {
                 "names": f"{fitting} of {all_named} selections then have the words of their names",
-                "origin": f"{self.origin} is known to count so",
+                "origin": f"“{self.origin}” is known to count so",
                 "words": "most selections then begin and end with whole words",
                 "length": "most positions are only then in the text",
                 "standard": "nothing else tells, and the standard or most tools count so",

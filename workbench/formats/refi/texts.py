@@ -99,7 +99,8 @@ def _plain(entry: str, content: bytes, name: str, report: ImportReport) -> Text 
         letters = textfile.letters(content, entry)
         raw, encoding, _ = textfile.decoded(content, entry)
     except (BinaryFile, BrokenFile) as error:
-        return f"its text cannot be read: {error.problem.rstrip('.')}"
+        problem = error.problem.rstrip(".")
+        return f"nobody can read its text: {problem}"
     for guess in letters.guesses:
         report.guess(guess.rstrip("."), "", "likely", name)
     marked = any(content.startswith(mark) for mark, _, _ in textfile.MARKS)
@@ -110,7 +111,8 @@ def _formatted(entry: str, content: bytes, name: str, report: ImportReport) -> T
     try:
         letters = docx.letters(content, entry, MAX_XML)
     except BrokenFile as error:
-        return f"its text cannot be read: {error.problem.rstrip('.')}"
+        problem = error.problem.rstrip(".")
+        return f"nobody can read its text: {problem}"
     report.guess(_FORMATTED, "the file has nothing else of it", "unsure", name)
     return _some(Text(RawText(letters.text), content, entry, letters.encoding, formatted=True))
 

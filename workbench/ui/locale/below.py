@@ -97,11 +97,11 @@ _ALSO = (
     "a line end counts as two",
     "the byte order mark counts",
     "the byte order mark does not count",
-    "code points and UTF-16 units are the same here",
+    "UTF-16 units count here as code points do",
     "the last position is inside",
     "the last position is outside",
     "{n} of {n2} selections then have the words of their names",
-    "{name} is known to count so",
+    "“{name}” is known to count so",
     "most selections then begin and end with whole words",
     "most positions are only then in the text",
     "nothing else tells, and the standard or most tools count so",
@@ -144,6 +144,11 @@ _NOUNS = (
     "notes",
     "style blocks",
     "region blocks",
+    "time marks",
+    "formatted texts",
+    "graphs",
+    "sets",
+    "descriptions of attributes",
 )
 """What imports count by the kinds of tables, and readers by the elements of documents."""
 _WORDS = (
