@@ -37,8 +37,9 @@ def carried(study):
 def test_codings_are_carried_asked_for_and_answered_one_and_by_a_rule(serve, visit, split):
     page = visit(serve(split), f"framework?framework={NEW}")
     page.get_by_role("button", name="Codings", exact=True).click()
-    page.get_by_role("button", name=f"Carry to {NEW}").click()
-    page.get_by_text("wait for an answer").wait_for()
+    panel = page.get_by_test_id("stPopoverBody")
+    panel.get_by_role("button", name=f"Carry to {NEW}").click()
+    panel.get_by_text("wait for an answer").wait_for()
     settled(page)
     run = carried(split)
     before = asked(split, run)
@@ -61,7 +62,7 @@ def test_codings_are_carried_asked_for_and_answered_one_and_by_a_rule(serve, vis
     page.get_by_text(f"{len(before) - 1} of {len(before) - 1} codings").wait_for()
     settled(page)
     page.get_by_role("button", name="Answer").click()
-    page.get_by_text("wait for an answer").wait_for(state="detached")
+    panel.get_by_text("wait for an answer").wait_for(state="detached")
     assert asked(split, run).empty
 
 

@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from trying import often
 
-from workbench.formats.refi.offsets import Counting, Marked, RawText, placed
+from workbench.formats.refi.counting import Counting, Marked
+from workbench.formats.refi.offsets import RawText, placed
 
 EMOJI = "Ane 👩🏽 waits.\r\nThe 🔬 queue is long.\r\nBo: yes, “long” it is."
 

@@ -19,7 +19,6 @@ from workbench.formats import (
 from workbench.formats.framework_ids import slug
 from workbench.formats.refi import codebook as refi_codebook
 from workbench.formats.refi import package as refi_package
-from workbench.formats.refi import reading as refi_reading
 from workbench.model.chart_file import ANSWERS, Answer
 from workbench.model.report import ImportReport, LeftOut, counted
 from workbench.model.transcript import sha256
@@ -160,10 +159,11 @@ def import_of_other_tool(project: Project, path: Path, options: Options) -> Impo
         held = taguette.read(path)
         return edits.import_taguette(project, held, path.read_bytes(), case_by=case_by)
     if refi_package.recognises(path) == "project":
+        from workbench.formats.refi import reading  # with NumPy, which other files do without
+
         case_by = "none" if options.case_by == "none" else "file"
-        return edits.import_refi(
-            project, refi_reading.read(path), contents.sha256(path), case_by=case_by
-        )
+        whole = reading.read(path)
+        return edits.import_refi(project, whole, contents.sha256(path), case_by=case_by)
     for reader in _MATRICES:
         if reader.recognises(path):
             matrix, labels = reader.read(path), options.labels

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workbench.formats.refi.offsets import Placed
+from workbench.formats.refi.counting import Placed
 from workbench.model.case import AttributeType
 from workbench.model.report import ImportReport
 

@@ -16,6 +16,7 @@ from workbench.formats.refi import schema
 from workbench.formats.refi.beside import Anchors, links, notes, sets
 from workbench.formats.refi.cases import read_cases, read_variables
 from workbench.formats.refi.codes import read_codes
+from workbench.formats.refi.counting import Placed
 from workbench.formats.refi.elements import (
     child,
     children,
@@ -28,7 +29,6 @@ from workbench.formats.refi.elements import (
     named,
     own,
 )
-from workbench.formats.refi.offsets import Placed
 from workbench.formats.refi.package import KNOWN, Exchange, opened
 from workbench.formats.refi.project import (
     RefiCode,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from workbench.formats.refi.counting import Evidence, Marked, Placed
 from workbench.formats.refi.elements import (
     children,
     description,
@@ -16,7 +17,7 @@ from workbench.formats.refi.elements import (
     targets,
     whole,
 )
-from workbench.formats.refi.offsets import Evidence, Marked, Placed, placed
+from workbench.formats.refi.offsets import placed
 from workbench.formats.refi.project import RefiCoding, RefiSelection
 from workbench.formats.refi.texts import Bearer, Text
 from workbench.model.framework import stable_id
