@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Compiled files are kept, whatever the surroundings say: a second run is quicker by them.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lock words clean
 
 demo: .venv/installed

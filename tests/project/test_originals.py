@@ -4,11 +4,12 @@ import contextlib
 import functools
 import io
 import json
+import shutil
 import sqlite3
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -149,10 +150,22 @@ def with_a_copy(p: Project, folder: Path) -> None:
     there.unlink()
 
 
+@pytest.fixture(scope="module")
+def lived_through(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A project in a file, closed, to be copied."""
+    folder = tmp_path_factory.mktemp("lived through")
+    made = made_from(builders.copy(folder / "garden.fwb"), folder)
+    made.project.close()
+    return made
+
+
 @pytest.fixture
-def study(garden: Garden, tmp_path: Path) -> Study:
+def study(lived_through: Study, tmp_path: Path) -> Iterator[Study]:
     """A project in a file."""
-    return made_from(garden, tmp_path)
+    for path in (Path(lived_through.project.where), lived_through.key):
+        shutil.copy(path, tmp_path)
+    with open_project(tmp_path / "garden.fwb", who="anna") as project:
+        yield Study(replace(lived_through.garden, project=project), tmp_path)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from workbench.errors import BadValue, MissingExtra, SearchTooSlow
 from workbench.model.transcript import Turn
+from workbench.stages.familiarisation import search
 from workbench.stages.familiarisation.name_finding import (
     Candidate,
     Said,
@@ -77,7 +78,10 @@ def test_every_source_is_asked_and_the_first_says_what_kind_it_is() -> None:
     assert candidates([text])[0] == Candidate("Kari", "speaker")
 
 
-def test_a_pattern_that_does_not_end_is_given_up_and_a_broken_one_refused() -> None:
+def test_a_pattern_that_does_not_end_is_given_up_and_a_broken_one_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "_MOST_SECONDS", 0.2)
     with pytest.raises(BadValue, match="regular expression"):
         candidates([NORWEGIAN], patterns=["("])
     with pytest.raises(SearchTooSlow):
