@@ -101,9 +101,9 @@ def test_every_column_of_every_row_is_under_seal(every_table, table):
         with every_table.project.store.writing() as connection:
             triggers.remove(connection)
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            some = connection.exec_driver_sql(f'SELECT id FROM "{table}"').scalars().first()
+            row = connection.exec_driver_sql(f'SELECT id FROM "{table}"').scalars().first()
             to = f'SET "{column.name}" = {_altered(column)}'
-            connection.exec_driver_sql(f"UPDATE \"{table}\" {to} WHERE id = '{some}'")
+            connection.exec_driver_sql(f"UPDATE \"{table}\" {to} WHERE id = '{row}'")
             odd = any(s.rows != s.rows_today for s in seals.held_against(connection))
             assert odd or list(audit.differing_from_log(connection)), column.name
             connection.rollback()

@@ -719,7 +719,7 @@ def test_every_act_has_a_scenario():
     assert set(SCENARIOS) == set(edits.ACTS)
 
 
-@pytest.mark.parametrize("verb", sorted(SCENARIOS.keys() - ONE_WAY))
+@pytest.mark.parametrize("verb", some(sorted(SCENARIOS.keys() - ONE_WAY)))
 def test_an_act_is_one_entry_and_can_be_undone_and_redone(verb, garden, tmp_path):
     there_and_back(garden, verb, tmp_path)
 

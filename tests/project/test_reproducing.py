@@ -12,6 +12,7 @@ from pathlib import Path
 
 import laundry
 import pytest
+from trying import some
 
 from workbench.checks import reproduction
 from workbench.checks.reproduction import Account
@@ -266,7 +267,7 @@ def altered(study: Path, coding: str, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["removed", "other words", "other code", "other transcript"])
-@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("coding", some([*CODINGS]))
 def test_an_altered_coding_is_named_by_the_cells_that_rest_on_it_and_no_others(
     sealed, study, coding, how
 ):
