@@ -1,9 +1,10 @@
 """What somebody does who is in a hurry: double clicks, half-filled forms, a page loaded anew."""
 
+import builders
 from driving import settled
 
 import workbench
-from workbench.project import code_list, framework_page
+from workbench.project import code_list, edits, framework_page
 
 
 def codes(study, reference):
@@ -74,3 +75,28 @@ def test_a_memo_that_is_being_written_is_not_lost_without_a_question(serve, visi
     page.get_by_role("button", name="Memo on the whole transcript").click()
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_a_very_long_transcript_is_read_in_parts_and_a_coding_opens_its_own(serve, visit, study):
+    turns = [
+        f"I: And {n}?\nKari: Number {n} was closed, as the others were.\n" for n in range(9000)
+    ]
+    with workbench.open(study, who="ingrid") as project:
+        builders.bring(project, ("long", "".join(turns)))
+        (version,) = code_list.references(project)
+        code = code_list.listed_codes(project, version)[0].number
+        far = edits.code_quote(project, "long", "Number 8888 was closed", code).coding_id
+    page = visit(serve(study), "familiarisation?transcript=long")
+    page.get_by_text("A long text: part 1 of 3").wait_for()
+    assert page.get_by_text("Number 8888 was").count() == 0
+    page.get_by_role("button", name="Page 3").click()
+    page.get_by_text("A long text: part 3 of 3").wait_for()
+    page.get_by_text("Number 8888 was").wait_for(state="attached")
+    assert page.get_by_text("Number 0 was").count() == 0
+    page = visit(serve(study), f"indexing?transcript=long&coding={far}")
+    page.locator(".fw-flash", has_text="Number 8888 was closed").wait_for()
+    page.get_by_text("A long text: part 3 of 3").wait_for()
+    page.get_by_role("button", name="Page 1", exact=True).click()
+    page.get_by_text("Number 0 was").wait_for()
+    settled(page)
+    page.get_by_text("A long text: part 1 of 3").wait_for()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import workbench
 from workbench import edits
 from workbench.project import code_list, progress, transcript_page
+from workbench.project.transcript_page import ShownText, ShownTurn
 
 TEXT = (
     "Title: Harbour (invented)\n\nInterviewer: Where do they go?\n\n"
@@ -96,6 +97,31 @@ def test_progress_counts_the_turns_of_participants_that_a_coding_meets(project):
     text = transcript_page.shown_text(project, "harbour")
     held = transcript_page.marks(project, "harbour", ["indexing harbour@1"])
     assert transcript_page.uncoded_turns(text, held) == [2]
+
+
+@given(st.lists(st.text(alphabet="ab \n🌱", max_size=40), max_size=8), st.integers(1, 12))
+def test_parts_have_every_word_once_in_order_and_are_no_longer_than_they_may_be(said, most):
+    turns, at = [], 0
+    for number, words in enumerate(said, 1):
+        turns.append(ShownTurn(number, "Ana", "participant", None, at, at + len(words), words))
+        at += len(words) + 1
+    text = ShownText("harbour", "t", "v", 1, max(at, most + 1), tuple(turns))
+    parts = transcript_page.in_parts(text, most)
+    pieces = [turn for part in parts for turn in part.turns]
+    assert all(part.turns for part in parts) or not turns
+    assert all(sum(len(t.words) for t in part.turns) <= most for part in parts)
+    assert all(t.stop - t.start == len(t.words) for t in pieces)
+    for turn in turns:
+        own = [p for p in pieces if p.number == turn.number]
+        assert "".join(p.words for p in own) == turn.words
+        assert [p.start for p in own[1:]] == [p.stop for p in own[:-1]]
+        assert (own[0].start, own[-1].stop) == (turn.start, turn.stop)
+    assert [p.number for p in pieces] == sorted(p.number for p in pieces)
+
+
+def test_a_text_that_is_not_long_is_one_part(project):
+    text = transcript_page.shown_text(project, "harbour")
+    assert transcript_page.in_parts(text) == [text]
 
 
 pieces = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_size=12)

@@ -4,6 +4,7 @@ Plain rows without pandas: this is read at every step of indexing.
 """
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -42,6 +43,10 @@ class ShownText(NamedTuple):
     turns: tuple[ShownTurn, ...]
 
 
+PART = 200_000
+"""How many characters a page shows of a text at once: more than any interview has."""
+
+
 class Mark(NamedTuple):
     """One live coding of a transcript version."""
 
@@ -77,6 +82,38 @@ def shown_text(project: Project, transcript: str) -> ShownText:
     return ShownText(
         row["name"], row["transcript_id"], row["id"], row["number"], row["length"], turns
     )
+
+
+def in_parts(text: ShownText, most: int = PART) -> list[ShownText]:
+    """Return a text in parts of no more than so many characters of words, one at least.
+
+    Parts end between turns; a turn that is longer is cut between words, or where it must be.
+
+    >>> turn = ShownTurn(1, "Ana", "participant", None, 5, 14, "One after")
+    >>> parts = in_parts(ShownText("", "", "", 1, 14, (turn,)), 6)
+    >>> [[turn.words for turn in part.turns] for part in parts]
+    [['One '], ['after']]
+    """
+    if text.length <= most:
+        return [text]
+    parts: list[list[ShownTurn]] = [[]]
+    room = most
+    for turn in text.turns:
+        for piece in _pieces(turn, most):
+            if len(piece.words) > room and parts[-1]:
+                parts.append([])
+                room = most
+            parts[-1].append(piece)
+            room -= len(piece.words)
+    return [text._replace(turns=tuple(turns)) for turns in parts]
+
+
+def _pieces(turn: ShownTurn, most: int) -> Iterator[ShownTurn]:
+    while len(turn.words) > most:
+        at = max(turn.words.rfind(space, 1, most) for space in "\n ") + 1 or most
+        yield turn._replace(stop=turn.start + at, words=turn.words[:at])
+        turn = turn._replace(start=turn.start + at, words=turn.words[at:])
+    yield turn
 
 
 def whole_text(project: Project, transcript: str) -> str:
@@ -161,21 +198,22 @@ def uncoded_turns(text: ShownText, held: Collection[Mark]) -> list[int]:
     >>> uncoded_turns(ShownText("t", "i", "v", 1, 9, (turn,)), [])
     [1]
     """
-    stretches = sorted((m.start, m.stop) for m in held)
     reach = 0
-    merged: list[list[int]] = []
-    for start, stop in stretches:
-        if merged and start <= reach:
-            merged[-1][1] = max(merged[-1][1], stop)
+    starts: list[int] = []
+    stops: list[int] = []
+    for start, stop in sorted((m.start, m.stop) for m in held):
+        if stops and start <= reach:
+            stops[-1] = max(stops[-1], stop)
         else:
-            merged.append([start, stop])
-        reach = merged[-1][1]
+            starts.append(start)
+            stops.append(stop)
+        reach = stops[-1]
     return [
         turn.number
         for turn in text.turns
         if turn.role == "participant"
         and turn.words.strip()
-        and not any(start < turn.stop and stop > turn.start for start, stop in merged)
+        and bisect_right(stops, turn.start) == bisect_left(starts, turn.stop)
     ]
 
 

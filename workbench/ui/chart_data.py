@@ -284,13 +284,17 @@ def _open(shown: Shown) -> Data:
 # --- the transcript beside a cell ---------------------------------------------------------
 
 
-def words(shown: Shown, held: CaseWords | None, run: str | None) -> Data:
-    """Return what is marked in a transcript beside the cell that is chosen, if there is one."""
+def words(shown: Shown, held: CaseWords | None, run: str | None, part: int = 1) -> Data:
+    """Return what is marked in a transcript beside the cell that is chosen, if there is one.
+
+    `part` is the part of the transcript that is shown.
+    """
     if held is None or shown.code is None:
         return {**_base(shown), "words": None}
     code = shown.listed[shown.chart.codes[shown.code].code_id]
     marked = {
         "version": held.version_id,
+        "part": part,
         "marks": [list(m) for m in held.marks],
         "codes": {code.code_id: [code.number, code.name, code.colour]},
         "own": [list(stretch) for stretch in held.own],

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.project import notes, transcript_page
+from workbench.project import transcript_page
 from workbench.project.door import Project
 from workbench.project.transcript_page import ShownText
 from workbench.ui import outbox, parts, session, show
 from workbench.ui.panels.reading import about, correction, log, memos, search, talk, topics
-from workbench.ui.reading import text_data
+from workbench.ui.reading import ShownPart, choose_part, memo_data, text_data
 from workbench.ui.words import _
 
 VIEW = "familiarisation"
@@ -36,12 +36,13 @@ def page(project: Project) -> None:
     with reading:
         text = transcript_page.shown_text(project, transcript)
         _place(text, entered=entered)
-        parts.part("transcript", "transcript", text_data(VIEW, text, may={"memo": True}))
+        part = choose_part(VIEW, text, session.remembered(_FOCUS, None))
+        parts.part("transcript", "transcript", text_data(VIEW, part, may={"memo": True}))
     with beside, show.problems():
         _beside(project, chosen, text)
     with reading:
         hits = search.painted(project, transcript) if chosen == "search" else []
-        parts.part("marks", "marks", _marks(project, text, hits))
+        parts.part("marks", "marks", _marks(project, part, hits))
 
 
 def _parts() -> dict[str, str]:
@@ -117,16 +118,16 @@ def _focus(start: int, stop: int, ask: str) -> None:
     session.remember(_FOCUS, {"ask": ask, "start": start, "stop": stop})
 
 
-def _marks(project: Project, text: ShownText, hits: list[tuple[int, int]]) -> Mapping[str, Any]:
+def _marks(project: Project, part: ShownPart, hits: list[tuple[int, int]]) -> Mapping[str, Any]:
     """Return what the part “marks” draws: memos, hits, and the place to go to."""
-    fields = ("memo_id", "start", "stop", "title", "text", "row_version")
     return {
         "view": VIEW,
-        "version": text.version_id,
+        "version": part.text.version_id,
+        "part": part.number,
         "marks": [],
         "codes": {},
-        "memos": [[memo[f] for f in fields] for memo in notes.memos(project, text.name)],
-        "hits": hits,
+        "memos": memo_data(project, part, ("title", "text", "row_version")),
+        "hits": [hit for hit in hits if part.meets(*hit)],
         "seen": outbox.acknowledged(),
         "focus": session.remembered(_FOCUS, None),
     }

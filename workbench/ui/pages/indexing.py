@@ -12,6 +12,7 @@ from workbench.project.transcript_page import Mark, ShownText
 from workbench.ui import outbox, parts, reading, session, show
 from workbench.ui.panels import code_hits, coding_progress, filters, waiting
 from workbench.ui.panels import runs as run_panel
+from workbench.ui.reading import ShownPart
 from workbench.ui.words import _
 
 VIEW = "indexing"
@@ -60,9 +61,12 @@ def page(project: Project) -> None:
     waiting.places(project, transcript)
     waiting.look_again(project, version, transcript)
     words, palette = st.columns([5, 2], gap="small")
+    focus = _focus(shown)
     with words:
-        parts.part("transcript", "transcript", reading.text_data(VIEW, text, may={"code": True}))
-        parts.part("marks", "marks", marks_data(project, text, shown, codes, version, run))
+        part = reading.choose_part(VIEW, text, focus)
+        parts.part("transcript", "transcript", reading.text_data(VIEW, part, may={"code": True}))
+        given = marks_data(project, part, shown, codes, version, run, focus)
+        parts.part("marks", "marks", given)
     with palette:
         parts.part("palette", "palette", palette_data(project, version, codes))
 
@@ -89,31 +93,39 @@ def _progress(text: ShownText, held: Sequence[Mark]) -> None:
         st.progress(done / len(said), told)
 
 
+def _focus(held: Sequence[Mark]) -> dict[str, Any] | None:
+    """Return the place to go to: that of the coding in the address, once it is new there."""
+    asked = session.addressed("coding")
+    mark = next((m for m in held if m.coding_id == asked), None)
+    if asked and mark is None:
+        session.not_here(_("Coding"), asked)
+    if mark is not None:
+        session.remember("focus", {"ask": asked, "start": mark.start, "stop": mark.stop})
+    found: dict[str, Any] | None = session.remembered("focus", None)
+    return found
+
+
 def marks_data(
     project: Project,
-    text: ShownText,
+    part: ShownPart,
     held: Sequence[Mark],
     codes: Sequence[ListedCode],
     version: str,
     run: str | None,
+    focus: dict[str, Any] | None,
 ) -> dict[str, Any]:
-    """Return what the part “marks” draws over a transcript."""
-    asked = session.addressed("coding")
-    focus = next((m for m in held if m.coding_id == asked), None)
-    if asked and focus is None:
-        session.not_here(_("Coding"), asked)
-    if focus is not None:
-        session.remember("focus", {"ask": asked, "start": focus.start, "stop": focus.stop})
+    """Return what the part “marks” draws over a part of a transcript."""
     return {
         "view": VIEW,
-        "version": text.version_id,
-        "marks": [list(m) for m in held],
-        "memos": reading.memo_data(project, text),
+        "version": part.text.version_id,
+        "part": part.number,
+        "marks": [list(m) for m in held if part.meets(m.start, m.stop)],
+        "memos": reading.memo_data(project, part),
         "codes": {c.code_id: [c.number, c.name, c.colour] for c in codes},
         "framework": version,
         "run": run,
         "seen": outbox.acknowledged(),
-        "focus": session.remembered("focus", None),
+        "focus": focus,
     }
 
 

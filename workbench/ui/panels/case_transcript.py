@@ -1,5 +1,7 @@
 """The transcript of a case, where the chart else stands: its words are cited in the open cell."""
 
+from typing import Any
+
 import streamlit as st
 
 from workbench.project import transcript_page
@@ -7,7 +9,7 @@ from workbench.project.case_words import CaseWords, case_words
 from workbench.project.door import Project
 from workbench.ui import chart_data, parts, session, show
 from workbench.ui.chart_data import LEFT, WORDS, Shown
-from workbench.ui.reading import text_data
+from workbench.ui.reading import choose_part, text_data
 from workbench.ui.words import _
 
 
@@ -39,8 +41,15 @@ def panel(project: Project, shown: Shown) -> None:
     with bar[1]:
         run = _run(project, held)
     text = transcript_page.shown_text(project, held.transcript)
-    parts.part("transcript", "case transcript", text_data(WORDS, text, may={"cite": True}))
-    parts.part("casewords", LEFT, chart_data.words(shown, held, run))
+    part = choose_part(WORDS, text, _focus(cell, held))
+    parts.part("transcript", "case transcript", text_data(WORDS, part, may={"cite": True}))
+    parts.part("casewords", LEFT, chart_data.words(shown, held, run, part.number))
+
+
+def _focus(cell: tuple[str, ...], held: CaseWords) -> dict[str, Any] | None:
+    """Return where to open a long transcript for a cell: at what has its code, or is the case's."""
+    start = next((m.start for m in held.marks), held.own[0][0] if held.own else None)
+    return None if start is None else {"ask": " ".join((*cell, held.version_id)), "start": start}
 
 
 def _run(project: Project, held: CaseWords) -> str | None:

@@ -8,10 +8,13 @@ const { Passage, trimmed } = await import("./passages.js" + version);
 const LANES_SHOWN = 6;
 export const PLACE = "application/x-fw-place"; // chosen words that are dragged
 
+const partOf = ({ version, part }) => `${version} ${part || 1}`;
+
 export class Transcript {
   constructor(name) {
     this.name = name;
-    this.key = null;
+    this.key = null; // the id of the transcript's version
+    this.shown = null; // which part of which version
     this.turns = [];
     this.marks = [];
     this.memos = [];
@@ -38,7 +41,9 @@ export class Transcript {
   text(root, data) {
     this.root = root;
     this.may = data.may || {};
-    if (this.key === data.version && root.firstChild) return;
+    const shown = partOf(data);
+    if (this.shown === shown && root.firstChild) return;
+    this.shown = shown;
     this.key = data.version;
     this.draft = null;
     this.closeMenu();
@@ -62,14 +67,15 @@ export class Transcript {
     root.replaceChildren(this.box);
     if (data.height) this.box.style.height = data.height;
     else fit(this.box);
-    if (this.marked === this.key) {
+    if (this.marked === this.shown) {
       this.paint();
       this.dim();
     }
+    this.follow();
   }
 
   show(data) {
-    this.marked = data.version;
+    this.marked = partOf(data);
     this.marks = data.marks.map(([id, start, stop, code, coder, run, uncertain, row]) => ({ id, start, stop, code, coder, run, uncertain, row }));
     this.memos = (data.memos || []).map(([id, start, stop, title, text, row]) => ({ id, start, stop, title, text, row }));
     this.hits = (data.hits || []).map(([start, stop]) => ({ start, stop }));
@@ -80,14 +86,20 @@ export class Transcript {
     if (data.seen && data.seen.client === outbox.client) {
       for (const held of [this.pending, this.hidden]) for (const number of [...held.keys()]) if (number <= data.seen.number) held.delete(number);
     }
-    if (this.key === data.version) {
+    if (this.shown === this.marked) {
       this.paint();
       this.dim();
     }
-    if (data.focus && data.focus.ask !== this.asked) {
-      this.asked = data.focus.ask;
-      requestAnimationFrame(() => this.jump(data.focus.start, data.focus.stop));
-    }
+    this.focus = data.focus;
+    this.follow();
+  }
+
+  // Go where the page leads, once the words and what is marked in them are of the same part.
+  follow() {
+    if (!this.focus || this.focus.ask === this.asked || this.shown !== this.marked) return;
+    const { ask, start, stop } = this.focus;
+    this.asked = ask;
+    requestAnimationFrame(() => this.jump(start, stop));
   }
 
   // --- painting ---
