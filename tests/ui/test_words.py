@@ -7,6 +7,8 @@ import re
 import pytest
 from parts_given import parts
 
+import workbench
+from workbench.project import edits
 from workbench.ui import words
 from workbench.ui.locale import below, collect
 from workbench.ui.sentences import CONTEXT
@@ -103,3 +105,17 @@ def test_a_choice_that_was_made_before_is_said_in_the_language_that_is_chosen(pa
     shown = at.selectbox(key="choose:run").proto
     assert shown.set_value
     assert shown.raw_value == "first reading (kodingen som gjelder)"
+
+
+def test_everybody_is_said_in_the_language_that_is_chosen(page, study):
+    with workbench.open(study, who="bo") as project:
+        edits.add_memo(project, "Two people have done something now.")
+    at = page("project", study, view="history")
+    at.run()
+    assert not at.selectbox(key="history who").proto.set_value
+    at.session_state["language"] = "nb"
+    at.run()
+    assert not at.exception
+    shown = at.selectbox(key="history who").proto
+    assert shown.set_value
+    assert shown.raw_value == "alle"

@@ -172,7 +172,6 @@ def choose(
         # Streamlit would begin anew with the first of other options, and on another page
         st.session_state[widget] = st.session_state[widget]
     known[widget] = st.session_state.get(_PAGE), list(options)
-    _say_anew(widget)
     chosen = st.selectbox(
         label,
         options,
@@ -186,12 +185,14 @@ def choose(
     return str(chosen)
 
 
-def _say_anew(widget: str) -> None:
-    """Let a choice be shown in the language that was chosen since it was made."""
-    said_in = st.session_state.setdefault("_said_in", {})
-    if said_in.get(widget, language()) != language():
-        st.session_state[widget] = st.session_state[widget]
-    said_in[widget] = language()
+def say_anew() -> None:
+    """Let the browser show every choice in the language that was chosen since it was made."""
+    before, now = st.session_state.get("_said_in", language()), language()
+    st.session_state["_said_in"] = now
+    if before != now:
+        for key, value in st.session_state.to_dict().items():
+            if isinstance(value, str):
+                st.session_state[key] = value
 
 
 def tab(page: str, names: Mapping[str, str]) -> str:

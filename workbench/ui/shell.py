@@ -125,6 +125,7 @@ def _begin(arguments: Sequence[str]) -> None:
     parts.declare()
     if "project" not in st.session_state and arguments:
         session.enter(arguments[0])
+    session.say_anew()
     outbox.receive()
 
 
