@@ -187,3 +187,10 @@ def test_the_network_is_saved_as_files_that_can_be_read(serve, visit, study):
     assert len(edges) == len(links)
     sheet = openpyxl.load_workbook(io.BytesIO(saved["Excel"])).worksheets[0]
     assert any(cell.value == "Uncounted work" for row in sheet for cell in row)
+
+
+def test_what_draws_figures_comes_ahead_while_nothing_else_is_done(serve, visit, study):
+    page = visit(serve(study), "project")
+    came = "performance.getEntriesByType('resource').some((r) => r.name.includes('PlotlyChart'))"
+    page.wait_for_function(came, timeout=20_000)
+    assert page.locator(".js-plotly-plot").count() == 0
