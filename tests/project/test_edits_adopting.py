@@ -89,6 +89,23 @@ def test_what_is_left_out_is_retired_and_added(garden: Garden) -> None:
     assert set(told["reason"]) == {"Read again."}
 
 
+def test_what_is_only_possible_is_adopted_by_nobody_who_did_not_say_so(garden: Garden) -> None:
+    made = later()
+    *others, tools = made.codes
+    alike = replace(tools, name="Tools etc", definition="")
+    edits.add_framework(garden.project, replace(made, codes=(*others, alike)))
+    assert rows(garden)[-1][1:6] == (
+        "code",
+        "rename, redefine",
+        "2.2 Tools",
+        "2.2 Tools etc",
+        "possible",
+    )
+    edits.adopt_steps(garden.project, VERSION, LATER)
+    told = views.framework_steps(garden.project, LATER)
+    assert [k for k in told["kind"] if k != "merge"] == ["retire", "add"]
+
+
 def test_steps_are_adopted_once_and_not_where_some_are_told(garden: Garden) -> None:
     edits.add_framework(garden.project, later())
     acts = garden.acts()

@@ -469,6 +469,17 @@ def test_only_who_names_the_project_removes_anything(study: Study) -> None:
     assert study.garden.live() == rows
 
 
+def test_nothing_is_removed_in_a_rehearsal_or_sealed_without_a_passphrase(study: Study) -> None:
+    rows = study.garden.live()
+    with study.project.rehearsing(), pytest.raises(Refused, match="in a rehearsal"):
+        originals.remove(study.project, study.key, SECRET, name=study.name)
+    to = study.folder / "texts.sealed"
+    with pytest.raises(BadValue, match="The passphrase"):
+        edits.remove_originals(study.project, NAMES, sealed_in=to)
+    assert not to.exists()
+    assert study.garden.live() == rows
+
+
 def test_a_sealed_file_takes_nobodys_place(study: Study) -> None:
     rows, held = study.garden.live(), study.key.read_bytes()
     for there in (study.key, study.folder / "there"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbench.errors import BadValue, CannotWrite, Refused
+from workbench.errors import BadValue, Refused
 from workbench.formats import keyfile, sealed_texts
 from workbench.model.report import ImportReport, counted
 from workbench.project import backups, edits, removal
@@ -97,8 +97,6 @@ def _removed(
         raise BadValue("The name of the project", name, name_of(project))
     if project.rehearses:
         raise Refused("Texts cannot be removed in a rehearsal. Ask what would go instead.")
-    if to is not None and to.resolve() == key.resolve():
-        raise CannotWrite(to, "the key stands there; name another file")
     report = edits.remove_originals(
         project, names, sealed_in=to, passphrase=passphrase, anyway=anyway
     )

@@ -55,6 +55,12 @@ def test_definitions_of_a_few_words_tell_nothing() -> None:
     assert matches(old, new) == []
 
 
+def test_the_most_alike_is_matched_before_the_first() -> None:
+    old = version("1", ("a", "abcdefg---", ""), ("b", "abcdefghi-", ""))
+    (match,) = matches(old, version("2", ("x", "abcdefghij", "")))
+    assert (match.before, match.because) == ("b", "the name is 90 % alike")
+
+
 def test_each_is_matched_once_with_the_most_alike() -> None:
     old = version("1", ("a", "abcdefghij", ""), ("b", "abcdefgh--", ""))
     (match,) = matches(old, version("2", ("x", "abcdefgh-j", "")))
