@@ -1,0 +1,348 @@
+"""Projects of REFI-QDA (.qdpx) and codebooks (.qdc) on their way out, as the standard says.
+
+Texts are UTF-8 with LF line ends and no byte order mark, positions code points with the last
+one outside. What tools take amiss though the standard allows it is left alone (see
+`checker`): identifiers are in capitals, each once; nothing refers to what is not there.
+The same project gives the same bytes.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import starmap
+from pathlib import Path
+
+from workbench.errors import BadValue, Refused
+from workbench.formats.files import replacing
+from workbench.formats.refi import nodes
+from workbench.formats.refi.nodes import (
+    Identifiers,
+    Node,
+    beginning,
+    clean,
+    container,
+    one_line,
+    refs,
+    said,
+)
+from workbench.formats.refi.project import (
+    AnchorKind,
+    RefiCase,
+    RefiCode,
+    RefiNote,
+    RefiProject,
+    RefiSelection,
+    RefiSet,
+    RefiSource,
+    RefiVariable,
+)
+from workbench.formats.refi.schema import COLOUR
+from workbench.model.case import AttributeType, attribute_value
+
+Progress = Callable[[int, int, str], None]
+"""Called with texts done, texts in all, and the name of the one at hand."""
+
+XML, SOURCES = "project.qde", "sources"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TYPES: Mapping[AttributeType, str] = {
+    "text": "Text",
+    "category": "Text",
+    "boolean": "Boolean",
+    "integer": "Integer",
+    "float": "Float",
+    "date": "Date",
+}
+_DIRECTIONS = ("Associative", "OneWay", "Bidirectional")
+
+
+def write(
+    held: RefiProject,
+    path: Path,
+    *,
+    modified: str = "",
+    beside: Mapping[str, bytes] | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write a project as a .qdpx; files `beside` stand in the archive for those who know them.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    outgoing = _Outgoing(held, modified, progress)
+    with (
+        replacing(path) as temporary,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        with archive.open(_entry(XML), "w") as stream:
+            nodes.put([outgoing.root()], "project", stream)
+        for own, source in outgoing.sources:
+            _put(archive, f"{SOURCES}/{own}.txt", source.text.encode("utf-8", "replace"))
+        for name, content in (beside or {}).items():
+            _put(archive, name, content)
+
+
+def write_codebook(
+    codes: Sequence[RefiCode], path: Path, *, origin: str = "", sets: Sequence[RefiSet] = ()
+) -> None:
+    """Write codes as a codebook of their own (.qdc).
+
+    Raises:
+        Refused: there are none, and the standard knows no empty codebook.
+        CannotWrite: the file cannot be written.
+    """
+    if not codes:
+        raise Refused(
+            "There are no codes to write, and REFI-QDA has no empty codebook. Add codes first."
+        )
+    ids = Identifiers()
+    numbered = [(ids.new("code", code.guid), code) for code in codes]
+    inside = [
+        Node("Codes", {}, _codes(numbered, {})),
+        *container("Sets", (_set_of_codes(s, ids) for s in sets)),
+    ]
+    with replacing(path) as temporary, temporary.open("wb") as stream:
+        root = Node("CodeBook", {"origin": one_line(origin)}, inside)
+        nodes.put([root], "codebook", stream)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry of the archive that says nothing of the machine or the hour."""
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type, entry.create_system, entry.external_attr = (
+        zipfile.ZIP_DEFLATED,
+        3,
+        0o644 << 16,
+    )
+    return entry
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    archive.writestr(_entry(name), content)
+
+
+class _Outgoing:
+    """One project on its way out: what everything in it is called, and what refers to what."""
+
+    def __init__(self, held: RefiProject, modified: str, progress: Progress | None) -> None:
+        self.held, self.modified, self.progress = held, modified, progress
+        self.ids = ids = Identifiers()
+        self.users = [(ids.new("user", u.guid), u) for u in held.users]
+        self.codes = [(ids.new("code", c.guid), c) for c in held.codes]
+        self.variables = [(ids.new("variable", v.guid), v) for v in held.variables]
+        self.cases = [(ids.new("case", c.guid, beside="code"), c) for c in held.cases]
+        self.sources = [(ids.new("source", s.guid), s) for s in held.sources]
+        self.selected: dict[str, list[tuple[str, RefiSelection]]] = {}
+        for one in held.selections:
+            if ids.of("source", one.source):
+                own = ids.new("selection", one.guid)
+                self.selected.setdefault(one.source, []).append((own, one))
+        self.notes = [(ids.new("note", n.guid), n) for n in held.notes]
+        self.sets = [(ids.new("set", s.guid), s) for s in held.sets]
+        self.note_refs: dict[tuple[AnchorKind, str], list[str]] = {}
+        for own, note in self.notes:
+            for anchor in note.anchors:
+                self.note_refs.setdefault(anchor, []).append(own)
+
+    def root(self) -> Node:
+        """Return the project as an element; most of it is made while it is written."""
+        held = self.held
+        given = {
+            "name": one_line(held.name),
+            "origin": one_line(held.origin),
+            "creationDateTime": moment(held.created),
+            "modifiedDateTime": moment(self.modified),
+        }
+        return Node("Project", given, self._inside())
+
+    def _inside(self) -> Iterator[Node]:
+        users = (
+            Node("User", {"guid": own, "name": one_line(user.name)}) for own, user in self.users
+        )
+        yield from container("Users", users)
+        if self.codes:
+            yield Node("CodeBook", {}, [Node("Codes", {}, _codes(self.codes, self.note_refs))])
+        yield from container("Variables", starmap(_variable, self.variables))
+        yield from container("Cases", starmap(self._case, self.cases))
+        yield from container("Sources", self._sources())
+        yield from container("Notes", starmap(self._note, self.notes))
+        yield from container("Links", self._links())
+        yield from container("Sets", starmap(self._set, self.sets))
+        yield from said("Description", self.held.description)
+        yield from self._notes_of("project", "")
+
+    def _notes_of(self, kind: AnchorKind, own: str) -> Iterator[Node]:
+        return refs("NoteRef", self.note_refs.get((kind, own), ()))
+
+    def _made(self, own: str, user: str, created: str) -> dict[str, str]:
+        """Return the attributes of something that somebody made at some time."""
+        return {
+            "guid": own,
+            "creatingUser": self.ids.of("user", user),
+            "creationDateTime": moment(created),
+        }
+
+    def _case(self, own: str, case: RefiCase) -> Node:
+        given = {"guid": own, "name": one_line(case.name)}
+        return Node("Case", given, self._in_case(case))
+
+    def _in_case(self, case: RefiCase) -> Iterator[Node]:
+        yield from said("Description", case.description)
+        for own, variable in self.variables:
+            if variable.guid in case.values:
+                value = value_node(variable.kind, case.values[variable.guid])
+                yield Node("VariableValue", {}, [*refs("VariableRef", [own]), *value])
+        yield from refs("SourceRef", self._there("source", case.sources))
+        yield from refs("SelectionRef", self._there("selection", case.selections))
+
+    def _there(self, kind: str, owns: Iterable[str]) -> Iterator[str]:
+        """Yield the identifiers of those things that are in the file."""
+        return filter(None, dict.fromkeys(self.ids.of(kind, own) for own in owns))
+
+    def _sources(self) -> Iterator[Node]:
+        total = len(self.sources)
+        for done, (own, source) in enumerate(self.sources):
+            if self.progress:
+                self.progress(done, total, source.name)
+            given = {
+                "name": one_line(source.name),
+                "plainTextPath": f"internal://{own}.txt",
+                **self._made(own, source.creator, source.created),
+            }
+            yield Node("TextSource", given, self._in_source(source))
+        if self.progress:
+            self.progress(total, total, "")
+
+    def _in_source(self, source: RefiSource) -> Iterator[Node]:
+        yield from said("Description", source.description)
+        for own, one in self.selected.get(source.guid, ()):
+            given = {
+                "name": beginning(one.quote),
+                "startPosition": str(one.start),
+                "endPosition": str(one.stop),
+                **self._made(own, one.author, one.created),
+            }
+            yield Node("PlainTextSelection", given, self._in_selection(one))
+        yield from self._notes_of("source", source.guid)
+
+    def _in_selection(self, one: RefiSelection) -> Iterator[Node]:
+        yield from said("Description", one.description)
+        for coding in one.codings:
+            code = self.ids.of("code", coding.code)
+            if code:
+                own = self.ids.new("coding", coding.guid)
+                given = self._made(own, coding.coder or one.author, coding.created)
+                yield Node("Coding", given, refs("CodeRef", [code]))
+        yield from self._notes_of("selection", one.guid)
+
+    def _note(self, own: str, note: RefiNote) -> Node:
+        given = {"name": one_line(note.name), **self._made(own, note.author, note.created)}
+        inside = [*said("Description", note.description), *said("PlainTextContent", note.text)]
+        return Node("Note", given, inside)
+
+    def _links(self) -> Iterator[Node]:
+        """Yield what leads to notes from what can name none, cases and notes; then the links."""
+        for (kind, own), notes in self.note_refs.items():
+            if kind in ("case", "note") and self.ids.of(kind, own):
+                for note in notes:
+                    about = f"{own}\x1f{note}"
+                    yield Node(
+                        "Link",
+                        {
+                            "guid": self.ids.new("link", about),
+                            "direction": "OneWay",
+                            "originGUID": self.ids.of(kind, own),
+                            "targetGUID": note,
+                        },
+                    )
+        for link in self.held.links:
+            ends = [self._anything(end) for end in (link.origin, link.target)]
+            if all(ends):
+                direction = link.direction if link.direction in _DIRECTIONS else ""
+                given = {
+                    "guid": self.ids.new("link", link.guid),
+                    "name": one_line(link.name),
+                    "direction": direction,
+                    "originGUID": ends[0],
+                    "targetGUID": ends[1],
+                }
+                yield Node("Link", given)
+
+    def _anything(self, own: str) -> str:
+        """Return the identifier of whatever is in the file and has that one; else nothing."""
+        kinds = ("code", "case", "source", "selection", "coding", "note", "set", "variable")
+        return next(filter(None, (self.ids.of(kind, own) for kind in kinds)), "")
+
+    def _set(self, own: str, one: RefiSet) -> Node:
+        given = {"guid": own, "name": one_line(one.name)}
+        inside = [
+            *said("Description", one.description),
+            *refs("MemberCode", self._there("code", one.codes)),
+            *refs("MemberSource", self._there("source", one.sources)),
+            *refs("MemberNote", self._there("note", one.notes)),
+        ]
+        return Node("Set", given, inside)
+
+
+def _variable(own: str, one: RefiVariable) -> Node:
+    given = {"guid": own, "name": one_line(one.name), "typeOfVariable": _TYPES[one.kind]}
+    return Node("Variable", given, said("Description", one.description))
+
+
+def _codes(
+    codes: Sequence[tuple[str, RefiCode]],
+    note_refs: Mapping[tuple[AnchorKind, str], Sequence[str]],
+) -> Iterator[Node]:
+    """Yield codes, each with those that stand in it; one whose parent is missing at the top."""
+    known = {code.guid for _, code in codes}
+    under: dict[str, list[tuple[str, RefiCode]]] = {}
+    for own, code in codes:
+        under.setdefault(code.parent if code.parent in known else "", []).append((own, code))
+
+    def of(parent: str) -> Iterator[Node]:
+        for own, code in under.pop(parent, ()):
+            given = {
+                "guid": own,
+                "name": one_line(code.name),
+                "isCodable": "true" if code.codable else "false",
+                "color": code.colour if COLOUR.fullmatch(code.colour) else "",
+            }
+            inside = [
+                *said("Description", code.description),
+                *refs("NoteRef", note_refs.get(("code", code.guid), ())),
+            ]
+            yield Node("Code", given, [*inside, *of(code.guid)])
+
+    return of("")
+
+
+def _set_of_codes(one: RefiSet, ids: Identifiers) -> Node:
+    given = {"guid": ids.new("set", one.guid), "name": one_line(one.name)}
+    there = filter(None, dict.fromkeys(ids.of("code", code) for code in one.codes))
+    members = [Node("MemberCode", {"guid": own}) for own in there]
+    return Node("Set", given, [*said("Description", one.description), *members])
+
+
+def moment(written: str) -> str:
+    """Return a date and time as the standard has it; nothing where there is none.
+
+    >>> moment("2024-05-06T10:00:00+00:00"), moment("")
+    ('2024-05-06T10:00:00Z', '')
+    """
+    return written.replace("+00:00", "Z")
+
+
+def value_node(kind: AttributeType, value: str) -> Iterator[Node]:
+    """Yield the element of a value of an attribute; none for a value that is not of its type."""
+    if not value.strip():
+        return
+    try:
+        held = attribute_value("", kind, value)
+    except BadValue:
+        return
+    if isinstance(held, bool):
+        written = "true" if held else "false"
+    elif isinstance(held, float):
+        written = format(Decimal(repr(held)), "f")
+    else:
+        written = clean(str(held))
+    yield Node(f"{_TYPES[kind]}Value", {}, written)
