@@ -1,5 +1,7 @@
 """Projects of REFI-QDA in a project here: what becomes of each thing in them."""
 
+from collections import Counter
+
 import builders
 import pytest
 import refi_files
@@ -122,16 +124,33 @@ def test_one_act_brought_it_in_one_undo_takes_it_out_and_the_laws_hold(garden, s
     assert garden.live() == before
 
 
-def test_the_same_project_again_brings_a_framework_and_no_text_twice(empty, small) -> None:
+def test_the_same_project_again_has_its_codings_on_the_text_that_is_here(empty, small) -> None:
     imports.import_files(empty, [small])
     report = imports.import_files(empty, [small])
     assert rows(empty, "framework", "name") == [("sheds",), ("sheds-2",)]
+    assert rows(empty, "run", "name") == [("Sheds (REFI-QDA)",), ("Sheds (REFI-QDA) 2",)]
     assert len(rows(empty, "transcript", "name")) == 1
-    assert len(rows(empty, "coding", "id")) == 3
+    first, second = Counter(), Counter()
+    for run, *place in rows(empty, "coding", "run_id", "transcript_version_id", "start", "stop"):
+        (first if run == rows(empty, "run", "id")[0][0] else second)[tuple(place)] += 1
+    assert first == second
+    assert sum(first.values()) == 3
+    assert len(rows(empty, "memo", "id")) == 3
     codes_here = rows(empty, "code_version", "code_id")
     assert len(codes_here) == len(set(codes_here)) == 4
     left_out = [(o.what, o.why, o.count) for o in report.left_out]
-    assert left_out[0] == ("file", "“shed” is here already with the same text", 1)
+    assert left_out == [("file", "“shed” is here already with the same text", 1)]
+    assert "Texts that were here already with the same words have the codings: 1." in report.notes
+    assert empty.check() == []
+
+
+def test_another_text_of_the_name_stays_as_it_is_and_gets_no_codings(
+    empty, tmp_path, small
+) -> None:
+    builders.bring(empty, ("shed", "I: Well?\nKari: The shed is empty."))
+    report = imports.import_files(empty, [small])
+    assert rows(empty, "coding", "id") == []
+    left_out = [(o.what, o.why, o.count) for o in report.left_out]
     assert ("codings", "their text did not come in", 2) in left_out
 
 

@@ -198,7 +198,7 @@ def _tell(report: ImportReport, as_json: bool, *, rehearsed: bool) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
+def _progress(doing: str = "Reading") -> Iterator[Callable[[int, int, str], None] | None]:
     """Give a function that draws a bar on a terminal; in a pipe there is none."""
     if not sys.stderr.isatty():
         yield None
@@ -207,10 +207,10 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading", total=None)
+        task = bar.add_task(doing, total=None)
 
         def step(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"Reading {done} of {total}")
+            bar.update(task, completed=done, total=total, description=f"{doing} {done} of {total}")
 
         yield step
 
@@ -231,9 +231,13 @@ def export(
     safe_for_excel: Annotated[
         bool, typer.Option(help="In csv: put an apostrophe before text Excel would run.")
     ] = False,
+    run: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="In qdpx: only this run; may be repeated."),
+    ] = None,
 ) -> None:
-    """Write files by their endings: xlsx, csv, parquet, graphml, html, yaml."""
-    with opened(where) as project:
+    """Write files by their endings: xlsx, csv, parquet, graphml, html, yaml, qdpx, qdc."""
+    with opened(where) as project, _progress("Writing") as progress:
         for told in project.export(
             *files,
             framework=framework,
@@ -242,6 +246,8 @@ def export(
             values=values,
             category=category,
             safe_for_excel=safe_for_excel,
+            runs=tuple(run or ()),
+            progress=progress,
         ):
             show.line(told)
 

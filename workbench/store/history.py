@@ -127,6 +127,13 @@ def log(connection: Connection, newest: int | None = None) -> list[dict[str, Any
     ]
 
 
+def moments(connection: Connection) -> dict[int, str]:
+    """Return when each act was, by its number, in their order."""
+    acts = schema.act
+    query = sa.select(acts.c.seq, acts.c.at).order_by(acts.c.seq)
+    return {int(seq): str(at) for seq, at in connection.execute(query)}
+
+
 def changes(connection: Connection, seq: int) -> list[dict[str, Any]]:
     """Return the changes of one act in their order: table_name, row_id, before, after."""
     change = schema.change

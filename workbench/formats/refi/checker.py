@@ -15,10 +15,7 @@ from lxml import etree
 from workbench.formats.refi import schema
 from workbench.formats.refi.elements import child, children, inside, local, named, own, words
 from workbench.formats.refi.elements import guid as plain
-from workbench.formats.refi.writing import SOURCES, XML
-
-OWN_FOLDER = "framework-workbench/"
-"""Where the archive has what only this tool reads."""
+from workbench.formats.refi.places import OWN_FOLDER, SOURCES, XML
 
 _MARK = b"\xef\xbb\xbf"
 

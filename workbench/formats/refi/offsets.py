@@ -44,6 +44,10 @@ _SPARE = 200
 _OF_TOOLS: tuple[tuple[str, dict[str, object]], ...] = (
     ("nvivo", {"unit": "UTF-16 units", "line_end": 2, "mark_counts": False, "inclusive": False}),
     ("atlas.ti", {"line_end": 1, "mark_counts": False, "inclusive": False}),
+    (
+        "framework workbench",
+        {"unit": "code points", "line_end": 1, "mark_counts": False, "inclusive": False},
+    ),
     ("qualcoder", {"unit": "code points", "mark_counts": False, "inclusive": False}),
 )
 """How tools count, as far as files of theirs, or their sources, have shown it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workbench.formats.refi.counting import Placed
+from workbench.formats.refi.kept import Kept
 from workbench.model.case import AttributeType
 from workbench.model.report import ImportReport
 
@@ -165,3 +166,5 @@ class RefiProject:
     links: tuple[RefiLink, ...]
     sets: tuple[RefiSet, ...]
     report: ImportReport
+    kept: Kept | None = None
+    """What this tool wrote beside the standard."""

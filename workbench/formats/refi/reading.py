@@ -29,7 +29,9 @@ from workbench.formats.refi.elements import (
     named,
     own,
 )
+from workbench.formats.refi.kept import Kept, parsed
 from workbench.formats.refi.package import KNOWN, Exchange, opened
+from workbench.formats.refi.places import KEPT
 from workbench.formats.refi.project import (
     RefiCode,
     RefiCoding,
@@ -39,6 +41,7 @@ from workbench.formats.refi.project import (
     RefiSource,
     RefiUser,
 )
+from workbench.formats.refi.restoring import restored
 from workbench.formats.refi.selections import Reader, with_pdf_areas
 from workbench.formats.refi.texts import Bearer, Text, bearers, text_of
 from workbench.model.framework import stable_id
@@ -112,8 +115,23 @@ class _Reading:
             links=links(self.root, {n.guid for n in found_notes}),
             sets=sets(self.root),
             report=self.report,
+            kept=self._kept(),
         )
+        held = restored(held)
         _count(held)
+        return held
+
+    def _kept(self) -> Kept | None:
+        """Return what this tool wrote beside the standard, where it can be understood."""
+        found = self.exchange.part(KEPT)
+        if found is None or found[0].casefold() != KEPT:
+            return None
+        held = parsed(found[1])
+        if held is None:
+            self.report.notes.append(
+                "What this tool had written beside the standard cannot be read: it is damaged, or "
+                "of a later workbench."
+            )
         return held
 
     def _sources(self, reader: Reader) -> tuple[list[RefiSource], list[RefiSelection]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from workbench.errors import BadValue, Refused
 from workbench.formats.files import replacing
 from workbench.formats.refi import nodes
+from workbench.formats.refi.elements import free_name
 from workbench.formats.refi.nodes import (
     Identifiers,
     Node,
@@ -25,6 +26,7 @@ from workbench.formats.refi.nodes import (
     refs,
     said,
 )
+from workbench.formats.refi.places import SOURCES, XML
 from workbench.formats.refi.project import (
     AnchorKind,
     RefiCase,
@@ -42,7 +44,6 @@ from workbench.model.case import AttributeType, attribute_value
 Progress = Callable[[int, int, str], None]
 """Called with texts done, texts in all, and the name of the one at hand."""
 
-XML, SOURCES = "project.qde", "sources"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TYPES: Mapping[AttributeType, str] = {
     "text": "Text",
@@ -138,10 +139,18 @@ class _Outgoing:
                 self.selected.setdefault(one.source, []).append((own, one))
         self.notes = [(ids.new("note", n.guid), n) for n in held.notes]
         self.sets = [(ids.new("set", s.guid), s) for s in held.sets]
+        self.names: dict[str, set[str]] = {}
         self.note_refs: dict[tuple[AnchorKind, str], list[str]] = {}
         for own, note in self.notes:
             for anchor in note.anchors:
                 self.note_refs.setdefault(anchor, []).append(own)
+
+    def _called(self, kind: str, name: str) -> str:
+        """Return the name of something, another than all of its kind have in whatever case."""
+        taken = self.names.setdefault(kind, set())
+        found = free_name(one_line(name), taken)
+        taken.add(found.casefold())
+        return found
 
     def root(self) -> Node:
         """Return the project as an element; most of it is made while it is written."""
@@ -156,12 +165,13 @@ class _Outgoing:
 
     def _inside(self) -> Iterator[Node]:
         users = (
-            Node("User", {"guid": own, "name": one_line(user.name)}) for own, user in self.users
+            Node("User", {"guid": own, "name": self._called("user", user.name)})
+            for own, user in self.users
         )
         yield from container("Users", users)
         if self.codes:
             yield Node("CodeBook", {}, [Node("Codes", {}, _codes(self.codes, self.note_refs))])
-        yield from container("Variables", starmap(_variable, self.variables))
+        yield from container("Variables", starmap(self._variable, self.variables))
         yield from container("Cases", starmap(self._case, self.cases))
         yield from container("Sources", self._sources())
         yield from container("Notes", starmap(self._note, self.notes))
@@ -181,8 +191,13 @@ class _Outgoing:
             "creationDateTime": moment(created),
         }
 
+    def _variable(self, own: str, one: RefiVariable) -> Node:
+        name = self._called("variable", one.name)
+        given = {"guid": own, "name": name, "typeOfVariable": _TYPES[one.kind]}
+        return Node("Variable", given, said("Description", one.description))
+
     def _case(self, own: str, case: RefiCase) -> Node:
-        given = {"guid": own, "name": one_line(case.name)}
+        given = {"guid": own, "name": self._called("case", case.name)}
         return Node("Case", given, self._in_case(case))
 
     def _in_case(self, case: RefiCase) -> Iterator[Node]:
@@ -204,7 +219,7 @@ class _Outgoing:
             if self.progress:
                 self.progress(done, total, source.name)
             given = {
-                "name": one_line(source.name),
+                "name": self._called("source", source.name),
                 "plainTextPath": f"internal://{own}.txt",
                 **self._made(own, source.creator, source.created),
             }
@@ -281,11 +296,6 @@ class _Outgoing:
             *refs("MemberNote", self._there("note", one.notes)),
         ]
         return Node("Set", given, inside)
-
-
-def _variable(own: str, one: RefiVariable) -> Node:
-    given = {"guid": own, "name": one_line(one.name), "typeOfVariable": _TYPES[one.kind]}
-    return Node("Variable", given, said("Description", one.description))
 
 
 def _codes(

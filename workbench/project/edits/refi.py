@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from workbench.errors import BadValue
+from workbench.errors import BadValue, WrongUse
 from workbench.formats.framework_ids import slug
 from workbench.formats.refi import codebook
+from workbench.formats.refi.kept import Kept, KeptText
 from workbench.formats.refi.project import AnchorKind, RefiProject, RefiSource
 from workbench.model.case import CASE_COLUMNS, AttributeType, attribute_value
+from workbench.model.memo import MemoKind
 from workbench.model.report import Guess, ImportReport, LeftOut, counted
+from workbench.model.transcript import sha256 as sha256_of
 from workbench.project.edits.attributes import attribute_types, put_attribute, set_values
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.frameworks import put_framework
@@ -21,6 +25,7 @@ from workbench.project.edits.other_tools import (
     transcript_name,
 )
 from workbench.project.edits.people import put_person, put_setting
+from workbench.project.edits.refi_kept import Place, Restoring, reading_as_kept
 from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import UNSTORABLE, CaseRule, Incoming, bring_in
 from workbench.project.names import Names
@@ -30,8 +35,11 @@ from workbench.store.history import Act
 UNKNOWN = "unknown"
 """The handle of whoever made what the file does not say who made."""
 
-Place = tuple[str, str | None, int | None, int | None]
-"""What a memo is anchored to: kind, id, and start and stop in a text."""
+_Memo = tuple[str, str, str, Place, MemoKind]
+"""A memo to be: title, text, author, place and kind."""
+_OTHERS = -1
+"""The number of the run of codings that were in none of those that were kept."""
+_A = {"draft": "a draft", "released": "as it was released"}
 
 
 @edit("import refi")
@@ -43,7 +51,9 @@ def import_refi(
 
     Cases and attributes are the project's; a text of no case is a case by `case_by`. Notes
     and comments become memos, at their words where they have any. What nobody is said to
-    have made is by “unknown”. `sha256` is the file's.
+    have made is by “unknown”. What this tool kept beside the standard comes back: the
+    framework with its versions, runs, the chart. A text that is here already with the same
+    name and words gets the codings. `sha256` is the file's.
     """
     return _Coming(act, held, case_by).brought(sha256)
 
@@ -54,6 +64,7 @@ class _Stored:
 
     version_id: str
     length: int
+    was_here: bool = False
 
 
 class _Coming:
@@ -71,6 +82,9 @@ class _Coming:
         self._code_ids: set[str] = set()
         """Ids of codes, to which categories do not belong: these can have no memo or coding."""
         self._version_id = ""
+        self.kept = held.kept or Kept()
+        self.kept_texts = {t.guid: t for t in self.kept.texts}
+        self.restoring = Restoring(act, self.kept, self.report)
 
     def brought(self, sha256: str) -> ImportReport:
         """Store everything and return the report of it."""
@@ -78,12 +92,13 @@ class _Coming:
         read = dict(report.counts)
         report.counts = {}
         reference = self._framework()
+        self._ids |= self.restoring.people()
         self._texts()
         self._cases()
         made = self._codings()
+        self.restoring.cells(self._version_id, self.cases, self._code_of, self._person)
         memos = sum(self._memo(*memo) for memo in [*self._comments(), *self._notes()])
-        if held.name and records.one(act.connection, "setting", key="title") is None:
-            put_setting(act, "title", held.name)
+        self._settings()
         report.count("categories", len(self.codes) - len(self._code_ids))
         report.count("codes", len(self._code_ids))
         report.count("codings", made)
@@ -92,7 +107,8 @@ class _Coming:
         report.counts = {what: n for what, n in report.counts.items() if n}
         self._say_what_has_no_place()
         if reference:
-            report.notes.append(f"The framework is {reference}, a draft.")
+            state = self.restoring.state or "draft"
+            report.notes.append(f"The framework is {reference}, {_A[state]}.")
         report.notes.append(f"The file has the SHA-256 {sha256}.")
         act.says(f"Imported the REFI-QDA project “{held.name}”: {counted(made, 'codings')}")
         act.report = report.as_dict()
@@ -102,6 +118,12 @@ class _Coming:
         """Store the codes as a framework version and return what it is called; none if empty."""
         if not self.held.codes:
             return ""
+        restored = self.restoring.framework(self.held.codes)
+        if restored is not None:
+            self._version_id, reference, codes = restored
+            self.codes = {c.guid: c.guid for c in self.held.codes}
+            self._code_ids = set(codes)
+            return reference
         name = free_framework_name(self.act, slug(self.held.name) or "refi-qda")
         guids = [c.guid for c in self.held.codes]
         taken = {
@@ -131,15 +153,28 @@ class _Coming:
             if s in self.selections
         }
         for source in self.held.sources:
-            name, number = transcript_name(source.name), 2
+            name, number = self._called(source), 2
             while name.casefold() in taken:
                 name, number = f"{transcript_name(source.name)} ({number})", number + 1
             taken.add(name.casefold())
-            rule: CaseRule = "none" if source.guid in of_cases else self.case_by
-            if bring_in(self.act, _incoming(source, name), self.report, self.book, rule):
-                names.forget()
-                version_id = str(names.transcript(name)["id"])
-                self.texts[source.guid] = _Stored(version_id, len(source.text))
+            known = source.guid in of_cases or source.guid in self.kept_texts
+            rule: CaseRule = "none" if known else self.case_by
+            incoming = _incoming(source, name, self.kept_texts.get(source.guid))
+            came = bring_in(self.act, incoming, self.report, self.book, rule)
+            names.forget()
+            held = names.transcript(name)
+            if came or held["sha256"] == sha256_of(source.text.translate(UNSTORABLE)):
+                stored = _Stored(str(held["id"]), len(source.text), was_here=not came)
+                self.texts[source.guid] = stored
+        were_here = sum(text.was_here for text in self.texts.values())
+        if were_here:
+            self.report.notes.append(
+                f"Texts that were here already with the same words have the codings: {were_here}."
+            )
+
+    def _called(self, source: RefiSource) -> str:
+        """Return what a text is called here: what this tool wrote is called so to the letter."""
+        return source.name if source.guid in self.kept_texts else transcript_name(source.name)
 
     def _cases(self) -> None:
         """Store the cases, their words, and the values of their attributes."""
@@ -183,38 +218,56 @@ class _Coming:
 
     def _codings(self) -> int:
         """Store the codings in a run of their own; return how many."""
-        rows = []
+        rows: dict[int, list[tuple[str, dict[str, object]]]] = {}
+        dated = 0
         for selection in self.held.selections:
             if selection.source not in self.texts:
                 if selection.codings:
                     why = "their text did not come in"
                     self.report.left_out.append(LeftOut("codings", why, len(selection.codings)))
                 continue
-            rows += [
-                {
+            for coding in selection.codings:
+                if self.codes.get(coding.code) not in self._code_ids:
+                    continue
+                dated += bool(coding.created)
+                row = {
                     "transcript_version_id": self.texts[selection.source].version_id,
                     "code_id": self.codes[coding.code],
                     "person_id": self._person(coding.coder),
                     "start": selection.start,
                     "stop": selection.stop,
                     "quote": selection.quote.translate(UNSTORABLE),
-                    "uncertain": False,
+                    "uncertain": coding.guid in self.restoring.uncertain,
+                    "look": self.kept.looks.get(coding.guid, ""),
                 }
-                for coding in selection.codings
-                if self.codes.get(coding.code) in self._code_ids
-            ]
-        if not rows:
-            return 0
-        name = free_run_name(self.act, f"{self.held.name} (REFI-QDA)")
-        run_id = put_run(self.act, name, {"id": self._version_id}, kind="final")
-        records.insert(self.act, "coding", [{**row, "run_id": run_id} for row in rows])
-        looked_at = sorted({str(row["transcript_version_id"]) for row in rows})
+                run = self.restoring.run_of.get(coding.guid, _OTHERS)
+                rows.setdefault(run, []).append((coding.guid, row))
+        self._leave_out("dates of codings", "a coding here has the time at which it came", dated)
+        runs = sorted({*rows, *self.restoring.runs}) if self._version_id else ()
+        return sum(self._run(number, rows.get(number, [])) for number in runs)
+
+    def _run(self, number: int, rows: list[tuple[str, dict[str, object]]]) -> int:
+        """Store a run that was kept, or that of codings which were in none, with its codings."""
+        kept = self.restoring.runs.get(number)
+        if kept is None:
+            name = free_run_name(self.act, f"{self.held.name} (REFI-QDA)")
+            run_id = put_run(self.act, name, {"id": self._version_id}, kind="final")
+            looked_at = sorted({str(row["transcript_version_id"]) for _, row in rows})
+        else:
+            run_id, name = self.restoring.run(kept, self._version_id, self._person)
+            looked_at = [self.texts[t].version_id for t in kept.finished if t in self.texts]
+            rows = self.restoring.new_codings(run_id, rows)
+        ids = records.insert(self.act, "coding", [{**row, "run_id": run_id} for _, row in rows])
+        self.restoring.codings |= {
+            guid: (new, row) for (guid, row), new in zip(rows, ids, strict=True)
+        }
         put_finished(self.act, run_id, looked_at)
-        what = (
-            f"{len(looked_at)} transcripts count as indexed whole, so that a code without a "
-            "coding there means that nothing was said"
-        )
-        self.report.guesses.append(Guess(what, "they have at least one coding", "likely"))
+        if kept is None:
+            what = (
+                f"{len(looked_at)} transcripts count as indexed whole, so that a code without a "
+                "coding there means that nothing was said"
+            )
+            self.report.guesses.append(Guess(what, "they have at least one coding", "likely"))
         self.report.notes.append(f"The run is “{name}”.")
         return len(rows)
 
@@ -223,10 +276,25 @@ class _Coming:
             self._ids[user] = put_person(self.act, self._handle(user))
         return self._ids[user]
 
+    def _code_of(self, guid: str) -> str | None:
+        """Return the id of a code that can be given; None for what is none here."""
+        found = self.codes.get(guid)
+        return found if found in self._code_ids else None
+
+    def _settings(self) -> None:
+        """Store what the project says of itself, where nothing is said here."""
+        said = {"title": self.held.name} if self.held.kept is None else self.kept.settings
+        for key, value in said.items():
+            if value and records.one(self.act.connection, "setting", key=key) is None:
+                try:
+                    put_setting(self.act, key, value)
+                except WrongUse:
+                    self._leave_out("settings", "nobody here knows what they say", 1)
+
     def _handle(self, user: str) -> str:
         return self._people.get(user, UNKNOWN)
 
-    def _comments(self) -> Iterator[tuple[str, str, str, Place]]:
+    def _comments(self) -> Iterator[_Memo]:
         """Yield title, text, author and place of what selections and texts are described with."""
         for selection in self.held.selections:
             if selection.description and selection.source in self.texts:
@@ -236,22 +304,31 @@ class _Coming:
                     selection.description,
                     author,
                     self._place("selection", selection.guid),
+                    "analytic",
                 )
         for source in self.held.sources:
             if source.description and source.guid in self.texts:
                 author = self._handle(source.creator)
-                yield "Description", source.description, author, self._place("source", source.guid)
+                place = self._place("source", source.guid)
+                yield "Description", source.description, author, place, "analytic"
         for case in self.held.cases:
             if case.description:
-                yield "Description", case.description, UNKNOWN, self._place("case", case.guid)
+                place = self._place("case", case.guid)
+                yield "Description", case.description, UNKNOWN, place, "analytic"
 
-    def _notes(self) -> Iterator[tuple[str, str, str, Place]]:
+    def _notes(self) -> Iterator[_Memo]:
         """Yield the notes, once for each thing that one is about."""
         for note in self.held.notes:
             text = "\n\n".join(filter(None, (note.description, note.text)))
+            about = self.restoring.about(note.guid, self._version_id)
+            if about is not None:
+                place, kind = about
+                yield note.name, text, self._handle(note.author), place, kind
+                continue
             places = dict.fromkeys(self._place(*anchor) for anchor in note.anchors)
+            kind = self.restoring.kind_of_memo(note.guid)
             for place in places or [self._place("project", "")]:
-                yield note.name, text, self._handle(note.author), place
+                yield note.name, text, self._handle(note.author), place, kind
 
     def _place(self, kind: AnchorKind, guid: str) -> Place:
         """Return where a memo is anchored that is about something; the project if that is gone."""
@@ -266,11 +343,20 @@ class _Coming:
             return "case", self.cases[guid], None, None
         return "project", None, None, None
 
-    def _memo(self, title: str, text: str, author: str, place: Place) -> int:
-        anchor, anchor_id, start, stop = place
+    def _memo(self, title: str, text: str, author: str, place: Place, kind: MemoKind) -> int:
+        """Write a memo, unless it is here already; return how many were written."""
         said = text.translate(UNSTORABLE)
-        put_memo(self.act, said, "analytic", title, author, anchor, anchor_id, start, stop)
+        if (title, said, *place) in self._memos_here or not said.strip():
+            return 0
+        anchor, anchor_id, start, stop = place
+        put_memo(self.act, said, kind, title, author, anchor, anchor_id, start, stop)
         return 1
+
+    @cached_property
+    def _memos_here(self) -> set[tuple[object, ...]]:
+        columns = ("title", "text", "anchor", "anchor_id", "start", "stop")
+        held = records.find(self.act.connection, "memo", *columns)
+        return {tuple(memo[c] for c in columns) for memo in held}
 
     def _say_what_has_no_place(self) -> None:
         """Note what was read and what a project here has nothing like."""
@@ -289,8 +375,10 @@ class _Coming:
             self.report.left_out.append(LeftOut(what, why, number))
 
 
-def _incoming(source: RefiSource, name: str) -> Incoming:
+def _incoming(source: RefiSource, name: str, kept: KeptText | None) -> Incoming:
     """Return a text as transcripts come in, with the bytes that it was read from."""
+    if kept is not None and (as_it_was := reading_as_kept(source.text, kept)) is not None:
+        return Incoming(name, as_it_was, source.content, kept.source_name)
     reading = replace(reading_of(source.text, name), encoding=source.encoding)
     return Incoming(name, reading, source.content, source.name)
 
