@@ -1335,6 +1335,47 @@ def test_a_refi_project_comes_in_by_import(tmp_path: Path) -> None:
     assert [act["verb"] for act in acts] == ["import refi"]
 
 
+def test_a_project_goes_out_as_refi_and_comes_back(tmp_path: Path) -> None:
+    project = refi_files.qdpx(tmp_path / "a.qdpx", refi_files.qde(refi_files.SMALL))
+    assert workbench("import", "refi.fwb", project, cwd=tmp_path).code == 0
+    ran = workbench("export", "refi.fwb", "out.qdpx", "codes.qdc", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "out.qdpx: 1 transcript, 1 case, 1 attribute, 2 codes, 3 codings, 3 memos.",
+        "  Left out: 1 original file: texts go out as they are kept here.",
+        "codes.qdc: 1 category, 2 codes.",
+        "  Left out: 3 numbers: codes have names only, and their order.",
+    ]
+    ran = workbench("import", "again.fwb", "out.qdpx", cwd=tmp_path)
+    assert ran.out.splitlines()[0] == (
+        "out.qdpx: 1 transcript, 2 turns, 7 words, 1 case, 1 category, 2 codes, 3 codings, "
+        "1 attribute, 3 memos."
+    )
+    ran = workbench("export", "refi.fwb", "out.qdpx", "--run", "none", cwd=tmp_path)
+    assert (ran.code, "There is no run “none”" in ran.err) == (2, True)
+
+
+def test_a_refi_codebook_comes_in_by_framework_add(tmp_path: Path) -> None:
+    inside = refi_files.code(1, "Room") + refi_files.code(2, "Tools")
+    held_set = f'<Sets><Set guid="{refi_files.g(3)}" name="s"/></Sets>'
+    (tmp_path / "Shed talk.qdc").write_text(
+        f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{inside}</Codes>{held_set}</CodeBook>'
+    )
+    ran = workbench("framework", "add", "refi.fwb", "Shed talk.qdc", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "Added shed-talk@1: 0 categories, 2 codes.",
+        "  Left out: 1 set: nothing here is like them.",
+    ]
+    words = ("--name", "hut", "--version", "2")
+    ran = workbench("framework", "add", "refi.fwb", "Shed talk.qdc", *words, cwd=tmp_path)
+    assert ran.out.splitlines()[0] == "Added hut@2: 0 categories, 2 codes."
+    (tmp_path / "not.qdc").write_text("no xml")
+    ran = workbench("framework", "add", "refi.fwb", "not.qdc", cwd=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert "not well-formed" in ran.err
+
+
 def test_the_demo_tells_what_it_made(demo_ran: tuple[Path, Ran]) -> None:
     folder, ran = demo_ran
     assert (ran.code, ran.err) == (0, "")

@@ -110,11 +110,18 @@ def add(
     ] = None,
     who: Who = None,
 ) -> None:
-    """Add a framework version from a YAML file or a codebook (csv); makes the project if needed."""
+    """Add a framework version from a YAML file or a codebook (csv, qdc).
+
+    Makes the project if needed.
+    """
+    report = None
     if floor.framework_files.is_codebook(path):
         version = floor.framework_files.read_codebook(path, name, number)
+    elif floor.framework_files.is_refi_codebook(path):
+        version, report = floor.framework_files.read_refi_codebook(path, name, number)
     elif number is not None:
-        raise BadValue("--version", number, "a codebook (csv, tsv, xlsx); a YAML file says its own")
+        wanted = "a codebook (csv, tsv, xlsx, qdc); a YAML file says its own"
+        raise BadValue("--version", number, wanted)
     else:
         version = floor.framework_files.read(path, name)
     with opened_or_made(where, who=who) as project:
@@ -123,6 +130,8 @@ def add(
         f"Added {version.reference}: {counted(len(version.categories), 'categories')}, "
         f"{counted(len(version.codes), 'codes')}."
     )
+    for told in report.lines()[1:] if report else ():
+        show.line(told)
 
 
 @app.command()

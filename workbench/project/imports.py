@@ -16,13 +16,11 @@ from workbench.formats import (
     taguette,
     transcripts,
 )
-from workbench.formats.framework_ids import slug
-from workbench.formats.refi import codebook as refi_codebook
 from workbench.formats.refi import package as refi_package
 from workbench.model.chart_file import ANSWERS, Answer
-from workbench.model.report import ImportReport, LeftOut, counted
+from workbench.model.report import ImportReport, counted
 from workbench.model.transcript import sha256
-from workbench.project import edits
+from workbench.project import edits, framework_files
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.transcripts import CaseRule, Incoming
 from workbench.project.opening import Project
@@ -306,17 +304,11 @@ def _framework(project: Project, path: Path) -> ImportReport:
 
 def _codebook(project: Project, path: Path) -> ImportReport:
     """Bring in a codebook of REFI-QDA as a draft framework that is called after the file."""
-    held = refi_codebook.read(path)
-    name = slug(path.stem) or "codebook"
-    version, _ = refi_codebook.framework(held.codes, name, report=held.report)
+    version, report = framework_files.read_refi_codebook(path)
     edits.add_framework(project, version)
-    held.report.count("frameworks")
-    held.report.count("codes", len(version.codes))
-    if held.sets:
-        held.report.left_out.append(LeftOut("sets", "nothing here is like them", len(held.sets)))
     if not project.did:
-        held.report.notes.append(f"{version.reference} was here already, with the same content.")
-    return held.report
+        report.notes.append(f"{version.reference} was here already, with the same content.")
+    return report
 
 
 _READ_FIRST = 8_000_000

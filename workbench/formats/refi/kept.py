@@ -12,6 +12,8 @@ from typing import Any
 
 import jsonschema
 
+from workbench.model.framework import Category, Code, FrameworkVersion, Step
+
 _SCHEMA = "kept.schema.json"
 
 
@@ -120,11 +122,11 @@ class KeptCell:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All of it. `frameworks` are files as YAML, parents first; the last has the codes."""
+    """All of it. Of `frameworks` the last has the codes; those that it was made from go before."""
 
     settings: Mapping[str, str] = field(default_factory=dict)
     people: tuple[KeptPerson, ...] = ()
-    frameworks: tuple[str, ...] = ()
+    frameworks: tuple[FrameworkVersion, ...] = ()
     texts: tuple[KeptText, ...] = ()
     cases: tuple[KeptName, ...] = ()
     attributes: tuple[KeptAttribute, ...] = ()
@@ -152,7 +154,7 @@ def parsed(content: bytes) -> Kept | None:
     return Kept(
         settings=data["settings"],
         people=tuple(KeptPerson(**p) for p in data["people"]),
-        frameworks=tuple(data["frameworks"]),
+        frameworks=tuple(_framework(f) for f in data["frameworks"]),
         texts=tuple(
             KeptText(**{**t, "turns": tuple(tuple(turn) for turn in t["turns"])})
             for t in data["texts"]
@@ -168,6 +170,19 @@ def parsed(content: bytes) -> Kept | None:
         memos=tuple(KeptMemo(**m) for m in data["memos"]),
         cells=tuple(_cell(c) for c in data["cells"]),
     )
+
+
+def _framework(data: dict[str, Any]) -> FrameworkVersion:
+    steps = (
+        Step(**{**s, "before": tuple(s["before"]), "after": tuple(s["after"])})
+        for s in data["steps"]
+    )
+    trees = {
+        "categories": tuple(Category(**c) for c in data["categories"]),
+        "codes": tuple(Code(**c) for c in data["codes"]),
+        "steps": tuple(steps),
+    }
+    return FrameworkVersion(**{**data, **trees})
 
 
 def _cell(data: dict[str, Any]) -> KeptCell:

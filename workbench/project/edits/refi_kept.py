@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.errors import Refused, ReleasedFrameworkChanged, WorkbenchError
-from workbench.formats import framework_yaml
 from workbench.formats.refi.kept import Kept, KeptCell, KeptRun, KeptStatement, KeptText
 from workbench.formats.refi.nodes import one_line
 from workbench.formats.refi.project import RefiCode
@@ -56,12 +54,17 @@ class Restoring:
         Return the id of the version, its name@version, and the ids of its codes. None where
         the XML has other codes, or the project here has something else of that name or of
         these ids: then the codes come in as those of any other tool.
+
+        Raises:
+            Refused: the steps between two versions do not lead from one to the other.
         """
-        try:
-            line = [framework_yaml.loads(text) for text in self.kept.frameworks]
-        except WorkbenchError:
-            line = []
-        if not line or not _are_the_same(codes, line[-1]) or self._is_elsewhere(line):
+        line = self.kept.frameworks
+        if (
+            not line
+            or not all(map(_is_sound, line))
+            or not _are_the_same(codes, line[-1])
+            or self._is_elsewhere(line)
+        ):
             if self.kept.frameworks:
                 self.report.notes.append(
                     "The codes are not those that this tool had written, or others are called so "
@@ -69,13 +72,10 @@ class Restoring:
                 )
             return None
         if not line[0].parent or self._has(line[0].parent):
-            lineage = line
+            lineage = list(line)
         else:
             lineage = [replace(line[0], parent=None, steps=()), *line[1:]]
-        try:
-            ids = [put_framework(self.act, version) for version in lineage]
-        except (Refused, ReleasedFrameworkChanged):
-            return None
+        ids = [put_framework(self.act, version) for version in lineage]
         last = lineage[-1]
         self.state = last.state
         return ids[-1], last.reference, [c.code_id for c in last.codes]
@@ -297,6 +297,16 @@ class _Words:
         spans = self._spans.get((case, coding["transcript_version_id"]), [])
         met = ((max(a, start), min(b, stop)) for a, b in spans)
         return [str(quote)[a - start : b - start] for a, b in met if a < b]
+
+
+def _is_sound(version: FrameworkVersion) -> bool:
+    """Whether a version can be stored: ids once, all under what is there, and its own hash."""
+    categories = {c.category_id for c in version.categories}
+    codes = {c.code_id for c in version.codes}
+    above = {c.parent_id for c in version.categories} | {c.category_id for c in version.codes}
+    once = len(categories | codes) == len(version.categories) + len(version.codes)
+    there = above <= categories | {None} and {c.parent_id for c in version.codes} <= codes | {None}
+    return once and there and version.sha256 in ("", version.content_hash())
 
 
 def _are_the_same(codes: Sequence[RefiCode], version: FrameworkVersion) -> bool:

@@ -1,11 +1,9 @@
-"""A framework version as codes of REFI-QDA, and its files as they are kept beside."""
+"""A framework version as codes of REFI-QDA, and with those before it as it is kept beside."""
 
 from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
 
-from workbench.errors import BadValue, InvalidFramework, ReleasedFrameworkChanged
-from workbench.formats import framework_yaml
 from workbench.formats.refi.project import RefiCode
 from workbench.model.framework import Category, Code, FrameworkVersion, in_tree_order
 from workbench.project.framework_rows import as_version
@@ -54,16 +52,10 @@ def _description(code: Code) -> Iterator[str]:
             yield f"{label}: {getattr(code, field)}"
 
 
-def files(connection: Connection, versions: list[Row], version: Row) -> tuple[str, ...]:
-    """Return a version and those that it was made from as texts of files, the first one first.
-
-    Nothing where one of them cannot be written as a file.
-    """
+def line(connection: Connection, versions: list[Row], version: Row) -> tuple[FrameworkVersion, ...]:
+    """Return a version after those that it was made from, the first one first."""
     by_id = {v["id"]: v for v in versions}
-    line = [version]
-    while line[0]["parent_id"] in by_id:
-        line.insert(0, by_id[line[0]["parent_id"]])
-    try:
-        return tuple(framework_yaml.dumps(as_version(connection, v)) for v in line)
-    except (BadValue, InvalidFramework, ReleasedFrameworkChanged):
-        return ()
+    rows = [version]
+    while rows[0]["parent_id"] in by_id:
+        rows.insert(0, by_id[rows[0]["parent_id"]])
+    return tuple(as_version(connection, row) for row in rows)

@@ -104,10 +104,7 @@ def _tell_fields(version: FrameworkVersion, report: ImportReport) -> None:
         bool(number)
         for number in (*(c.number for c in version.categories), *(c.number for c in version.codes))
     )
-    if numbers:
-        report.leave_out(
-            "numbers", "codes have names only, and their order", report.source, numbers
-        )
+    left_out.add(report, "numbers", "codes have names only, and their order", numbers)
     inside = sum(bool(c.use_when or c.not_when or c.example) for c in version.codes)
     if inside:
         report.notes.append(
@@ -118,13 +115,13 @@ def _tell_fields(version: FrameworkVersion, report: ImportReport) -> None:
 
 def _line(held: Gathered) -> list[str]:
     """Return ids of the framework versions that are written: the one, after those before it."""
-    if held.version is None:
-        return []
-    kept = {v["id"]: v for v in held.names.versions()}
-    line = [held.version]
-    while line[0]["parent_id"] in kept:
-        line.insert(0, kept[line[0]["parent_id"]])
-    return [str(v["id"]) for v in line]
+    by_id = {v["id"]: v for v in held.names.versions()}
+    found: list[str] = []
+    at = held.version
+    while at is not None:
+        found.insert(0, str(at["id"]))
+        at = by_id.get(at["parent_id"])
+    return found
 
 
 def _count(whole: RefiProject, report: ImportReport) -> None:

@@ -27,7 +27,7 @@ from workbench.formats.refi.project import (
     RefiVariable,
 )
 from workbench.formats.refi.writing import value_node
-from workbench.model.framework import stable_id
+from workbench.model.framework import FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
@@ -289,13 +289,10 @@ class Gathered:
         )
 
     def _kept(self, said: dict[str, str], people: list[Row], cases: Sequence[RefiCase]) -> Kept:
-        frameworks: tuple[str, ...] = ()
+        frameworks: tuple[FrameworkVersion, ...] = ()
         if self.version is not None:
             versions = self.names.versions()
-            frameworks = codes_of.files(self.connection, versions, self.version)
-            if not frameworks:
-                why = "no file can hold this version; descriptions have what they say"
-                self._leave_out("fields of codes", why, len(self.codes))
+            frameworks = codes_of.line(self.connection, versions, self.version)
         return Kept(
             settings=said,
             people=tuple(

@@ -3,25 +3,49 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+from sqlalchemy.engine import Connection
 
 from workbench.formats.refi.kept import KeptCell, KeptMemo, KeptStatement, shown
-from workbench.formats.refi.project import AnchorKind, RefiNote
+from workbench.formats.refi.project import AnchorKind, RefiCode, RefiNote
 from workbench.model.framework import stable_id
+from workbench.model.report import ImportReport
 from workbench.project.refi_out import left_out
 from workbench.store import records
 from workbench.store.records import Row
 
-if TYPE_CHECKING:
-    from workbench.project.refi_out.gather import Gathered
-
 Anchor = tuple[AnchorKind, str]
+
+
+class Held(Protocol):
+    """What notes are about: the project that is being gathered."""
+
+    connection: Connection
+    report: ImportReport
+    version: Row | None
+    transcripts: dict[str, tuple[str, str]]
+    coding_place: dict[str, str]
+
+    @property
+    def codes(self) -> tuple[RefiCode, ...]:
+        """The codes of the framework version."""
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        """Version id → the length of its text, of those that have words."""
+
+    def rows(self, table: str, *columns: str) -> list[Row]:
+        """Return the live rows of a table in the order they were made."""
+
+    def moment(self, row: Row) -> str:
+        """Return when a row was made."""
 
 
 class Notes:
     """The notes of a project that is being gathered."""
 
-    def __init__(self, held: "Gathered") -> None:
+    def __init__(self, held: Held) -> None:
         self.held = held
         self._memos = held.rows("memo")
 

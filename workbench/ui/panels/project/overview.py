@@ -11,6 +11,7 @@ from workbench.project.door import Project
 from workbench.project.overview import Steps, Worked
 from workbench.ui import places, session, show
 from workbench.ui.kept import kept
+from workbench.ui.panels.project import handing_out
 from workbench.ui.words import _, n_
 
 
@@ -25,8 +26,8 @@ class Row(NamedTuple):
 def panel(project: Project) -> None:
     """Show the numbers of the project, and its steps with links to their pages."""
     said = overview.settings(project)
-    _about({key: setting.value for key, setting in said.items()})
     held = overview.contents(project)
+    _about(project, {key: setting.value for key, setting in said.items()}, held)
     _numbers(held)
     if not held["transcript"]:
         show.empty(
@@ -43,8 +44,11 @@ def panel(project: Project) -> None:
         _line(address, _(names[step]) if names.get(step) else title, rows)
 
 
-def _about(said: dict[str, str]) -> None:
-    title, aside = st.columns([5, 1], vertical_alignment="center")
+def _about(project: Project, said: dict[str, str], held: dict[str, int]) -> None:
+    title, out, aside = st.columns([5, 1, 1], vertical_alignment="center")
+    if held["transcript"] or held["framework_version"]:
+        with out.popover(_("Hand out"), width="stretch"):
+            handing_out.panel(project)
     title.subheader(show.plain(said.get("title", "") or session.file_name()))
     with aside:
         if st.button(_("Another project"), width="stretch", help=_("Open or begin another one")):
