@@ -105,23 +105,23 @@ class Identifiers:
         self._of: dict[tuple[str, str], str] = {}
         self._taken: set[str] = set()
 
-    def new(self, kind: str, own: str, *, beside: str = "") -> str:
+    def allot(self, sort: str, own: str, *, beside: str = "") -> str:
         """Return the identifier of a new thing.
 
         It is its own, unless that is none or something else has it. What stands `beside` may
         have it: NVivo gives a case that of its code.
         """
         fits = GUID.fullmatch(own) and "{" not in own
-        shared = (beside, own) in self._of and (kind, own) not in self._of
-        found = own.upper() if fits else stable_id("refi-qda", kind, own).upper()
+        shared = (beside, own) in self._of and (sort, own) not in self._of
+        found = own.upper() if fits else stable_id("refi-qda", sort, own).upper()
         number = 0
         while found in self._taken and not (shared and fits and not number):
             number += 1
-            found = stable_id("refi-qda", kind, f"{own}\x1f{number}").upper()
+            found = stable_id("refi-qda", sort, f"{own}\x1f{number}").upper()
         self._taken.add(found)
-        self._of.setdefault((kind, own), found)
+        self._of.setdefault((sort, own), found)
         return found
 
-    def of(self, kind: str, own: str) -> str:
+    def held(self, sort: str, own: str) -> str:
         """Return the identifier of a thing that is in the file; nothing where it is not."""
-        return self._of.get((kind, own), "")
+        return self._of.get((sort, own), "")

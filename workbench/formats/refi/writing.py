@@ -96,7 +96,7 @@ def write_codebook(
             "There are no codes to write, and REFI-QDA has no empty codebook. Add codes first."
         )
     ids = Identifiers()
-    numbered = [(ids.new("code", code.guid), code) for code in codes]
+    numbered = [(ids.allot("code", code.guid), code) for code in codes]
     inside = [
         Node("Codes", {}, _codes(numbered, {})),
         *container("Sets", (_set_of_codes(s, ids) for s in sets)),
@@ -127,27 +127,27 @@ class _Outgoing:
     def __init__(self, held: RefiProject, modified: str, progress: Progress | None) -> None:
         self.held, self.modified, self.progress = held, modified, progress
         self.ids = ids = Identifiers()
-        self.users = [(ids.new("user", u.guid), u) for u in held.users]
-        self.codes = [(ids.new("code", c.guid), c) for c in held.codes]
-        self.variables = [(ids.new("variable", v.guid), v) for v in held.variables]
-        self.cases = [(ids.new("case", c.guid, beside="code"), c) for c in held.cases]
-        self.sources = [(ids.new("source", s.guid), s) for s in held.sources]
+        self.users = [(ids.allot("user", u.guid), u) for u in held.users]
+        self.codes = [(ids.allot("code", c.guid), c) for c in held.codes]
+        self.variables = [(ids.allot("variable", v.guid), v) for v in held.variables]
+        self.cases = [(ids.allot("case", c.guid, beside="code"), c) for c in held.cases]
+        self.sources = [(ids.allot("source", s.guid), s) for s in held.sources]
         self.selected: dict[str, list[tuple[str, RefiSelection]]] = {}
         for one in held.selections:
-            if ids.of("source", one.source):
-                own = ids.new("selection", one.guid)
+            if ids.held("source", one.source):
+                own = ids.allot("selection", one.guid)
                 self.selected.setdefault(one.source, []).append((own, one))
-        self.notes = [(ids.new("note", n.guid), n) for n in held.notes]
-        self.sets = [(ids.new("set", s.guid), s) for s in held.sets]
+        self.notes = [(ids.allot("note", n.guid), n) for n in held.notes]
+        self.sets = [(ids.allot("set", s.guid), s) for s in held.sets]
         self.names: dict[str, set[str]] = {}
         self.note_refs: dict[tuple[AnchorKind, str], list[str]] = {}
         for own, note in self.notes:
             for anchor in note.anchors:
                 self.note_refs.setdefault(anchor, []).append(own)
 
-    def _called(self, kind: str, name: str) -> str:
-        """Return the name of something, another than all of its kind have in whatever case."""
-        taken = self.names.setdefault(kind, set())
+    def _distinct(self, sort: str, name: str) -> str:
+        """Return the name of something, another than all of its sort have in whatever case."""
+        taken = self.names.setdefault(sort, set())
         found = free_name(one_line(name), taken)
         taken.add(found.casefold())
         return found
@@ -165,7 +165,7 @@ class _Outgoing:
 
     def _inside(self) -> Iterator[Node]:
         users = (
-            Node("User", {"guid": own, "name": self._called("user", user.name)})
+            Node("User", {"guid": own, "name": self._distinct("user", user.name)})
             for own, user in self.users
         )
         yield from container("Users", users)
@@ -180,24 +180,24 @@ class _Outgoing:
         yield from said("Description", self.held.description)
         yield from self._notes_of("project", "")
 
-    def _notes_of(self, kind: AnchorKind, own: str) -> Iterator[Node]:
-        return refs("NoteRef", self.note_refs.get((kind, own), ()))
+    def _notes_of(self, about: AnchorKind, own: str) -> Iterator[Node]:
+        return refs("NoteRef", self.note_refs.get((about, own), ()))
 
     def _made(self, own: str, user: str, created: str) -> dict[str, str]:
         """Return the attributes of something that somebody made at some time."""
         return {
             "guid": own,
-            "creatingUser": self.ids.of("user", user),
+            "creatingUser": self.ids.held("user", user),
             "creationDateTime": moment(created),
         }
 
     def _variable(self, own: str, one: RefiVariable) -> Node:
-        name = self._called("variable", one.name)
+        name = self._distinct("variable", one.name)
         given = {"guid": own, "name": name, "typeOfVariable": _TYPES[one.kind]}
         return Node("Variable", given, said("Description", one.description))
 
     def _case(self, own: str, case: RefiCase) -> Node:
-        given = {"guid": own, "name": self._called("case", case.name)}
+        given = {"guid": own, "name": self._distinct("case", case.name)}
         return Node("Case", given, self._in_case(case))
 
     def _in_case(self, case: RefiCase) -> Iterator[Node]:
@@ -209,9 +209,9 @@ class _Outgoing:
         yield from refs("SourceRef", self._there("source", case.sources))
         yield from refs("SelectionRef", self._there("selection", case.selections))
 
-    def _there(self, kind: str, owns: Iterable[str]) -> Iterator[str]:
+    def _there(self, sort: str, owns: Iterable[str]) -> Iterator[str]:
         """Yield the identifiers of those things that are in the file."""
-        return filter(None, dict.fromkeys(self.ids.of(kind, own) for own in owns))
+        return filter(None, dict.fromkeys(self.ids.held(sort, own) for own in owns))
 
     def _sources(self) -> Iterator[Node]:
         total = len(self.sources)
@@ -219,7 +219,7 @@ class _Outgoing:
             if self.progress:
                 self.progress(done, total, source.name)
             given = {
-                "name": self._called("source", source.name),
+                "name": self._distinct("source", source.name),
                 "plainTextPath": f"internal://{own}.txt",
                 **self._made(own, source.creator, source.created),
             }
@@ -242,9 +242,9 @@ class _Outgoing:
     def _in_selection(self, one: RefiSelection) -> Iterator[Node]:
         yield from said("Description", one.description)
         for coding in one.codings:
-            code = self.ids.of("code", coding.code)
+            code = self.ids.held("code", coding.code)
             if code:
-                own = self.ids.new("coding", coding.guid)
+                own = self.ids.allot("coding", coding.guid)
                 given = self._made(own, coding.coder or one.author, coding.created)
                 yield Node("Coding", given, refs("CodeRef", [code]))
         yield from self._notes_of("selection", one.guid)
@@ -257,15 +257,15 @@ class _Outgoing:
     def _links(self) -> Iterator[Node]:
         """Yield what leads to notes from what can name none, cases and notes; then the links."""
         for (kind, own), notes in self.note_refs.items():
-            if kind in ("case", "note") and self.ids.of(kind, own):
+            if kind in ("case", "note") and self.ids.held(kind, own):
                 for note in notes:
                     about = f"{own}\x1f{note}"
                     yield Node(
                         "Link",
                         {
-                            "guid": self.ids.new("link", about),
+                            "guid": self.ids.allot("link", about),
                             "direction": "OneWay",
-                            "originGUID": self.ids.of(kind, own),
+                            "originGUID": self.ids.held(kind, own),
                             "targetGUID": note,
                         },
                     )
@@ -274,7 +274,7 @@ class _Outgoing:
             if all(ends):
                 direction = link.direction if link.direction in _DIRECTIONS else ""
                 given = {
-                    "guid": self.ids.new("link", link.guid),
+                    "guid": self.ids.allot("link", link.guid),
                     "name": one_line(link.name),
                     "direction": direction,
                     "originGUID": ends[0],
@@ -284,8 +284,8 @@ class _Outgoing:
 
     def _anything(self, own: str) -> str:
         """Return the identifier of whatever is in the file and has that one; else nothing."""
-        kinds = ("code", "case", "source", "selection", "coding", "note", "set", "variable")
-        return next(filter(None, (self.ids.of(kind, own) for kind in kinds)), "")
+        sorts = ("code", "case", "source", "selection", "coding", "note", "set", "variable")
+        return next(filter(None, (self.ids.held(sort, own) for sort in sorts)), "")
 
     def _set(self, own: str, one: RefiSet) -> Node:
         given = {"guid": own, "name": one_line(one.name)}
@@ -326,8 +326,8 @@ def _codes(
 
 
 def _set_of_codes(one: RefiSet, ids: Identifiers) -> Node:
-    given = {"guid": ids.new("set", one.guid), "name": one_line(one.name)}
-    there = filter(None, dict.fromkeys(ids.of("code", code) for code in one.codes))
+    given = {"guid": ids.allot("set", one.guid), "name": one_line(one.name)}
+    there = filter(None, dict.fromkeys(ids.held("code", code) for code in one.codes))
     members = [Node("MemberCode", {"guid": own}) for own in there]
     return Node("Set", given, [*said("Description", one.description), *members])
 

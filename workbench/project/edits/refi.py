@@ -39,7 +39,6 @@ _Memo = tuple[str, str, str, Place, MemoKind]
 """A memo to be: title, text, author, place and kind."""
 _OTHERS = -1
 """The number of the run of codings that were in none of those that were kept."""
-_A = {"draft": "a draft", "released": "as it was released"}
 
 
 @edit("import refi")
@@ -107,8 +106,10 @@ class _Coming:
         report.counts = {what: n for what, n in report.counts.items() if n}
         self._say_what_has_no_place()
         if reference:
-            state = self.restoring.state or "draft"
-            report.notes.append(f"The framework is {reference}, {_A[state]}.")
+            if self.restoring.state == "released":
+                report.notes.append(f"The framework is {reference}, as it was released.")
+            else:
+                report.notes.append(f"The framework is {reference}, a draft.")
         report.notes.append(f"The file has the SHA-256 {sha256}.")
         act.says(f"Imported the REFI-QDA project “{held.name}”: {counted(made, 'codings')}")
         act.report = report.as_dict()
