@@ -72,6 +72,27 @@ def test_the_cases_come_as_a_workbook(serve, visit, study):
         assert sheet["B2"].value == case_list.grid(project).cases[0].label
 
 
+def test_the_project_is_handed_out_for_other_tools(serve, visit, study, tmp_path):
+    page = visit(serve(study), "?view=overview")
+    page.get_by_role("button", name="Hand out").click()
+    page.get_by_text("What cannot go along is listed").wait_for()
+    page.wait_for_timeout(500)
+    assert serious(page) == []
+    with page.expect_download() as held:
+        page.get_by_role("button", name="Project for NVivo").click()
+    assert held.value.suggested_filename == "study.qdpx"
+    held.value.save_as(tmp_path / "study.qdpx")
+    with page.expect_download() as held:
+        page.get_by_role("button", name="Codebook for them").click()
+    assert held.value.suggested_filename.endswith(".qdc")
+    held.value.save_as(tmp_path / "codes.qdc")
+    with workbench.create(tmp_path / "again.fwb") as again:
+        report = again.import_files(tmp_path / "study.qdpx")
+        assert report.counts["transcripts"] == contents(study)["transcript"]
+        assert report.counts["codings"] == contents(study)["coding"]
+        assert again.import_files(tmp_path / "codes.qdc").counts["frameworks"] == 1
+
+
 def test_the_back_button_leads_to_the_page_before(serve, visit, study):
     page = visit(serve(study), "indexing?transcript=caretaker")
     page.get_by_role("link", name="Charting", exact=True).click()
