@@ -160,13 +160,25 @@ def import_of_other_tool(project: Project, path: Path, options: Options) -> Impo
         from workbench.formats.refi import reading  # with NumPy, which other files do without
 
         case_by = "none" if options.case_by == "none" else "file"
-        whole = reading.read(path)
-        return edits.import_refi(project, whole, contents.sha256(path), case_by=case_by)
+        whole = reading.read(path, _half(options.progress, 0))
+        told, sha256_of_file = _half(options.progress, 1), contents.sha256(path)
+        return edits.import_refi(project, whole, sha256_of_file, case_by=case_by, progress=told)
     for reader in _MATRICES:
         if reader.recognises(path):
             matrix, labels = reader.read(path), options.labels
             return edits.import_matrix(project, matrix, series=options.series, labels=labels)
     raise UnknownFormat(path, _OF_OTHER_TOOLS)
+
+
+def _half(progress: Progress | None, half: int) -> Progress | None:
+    """Return what tells of the first or second half of something, if anybody wants to know."""
+    if progress is None:
+        return None
+
+    def told(done: int, total: int, name: str) -> None:
+        progress(half * total + done, 2 * total, name)
+
+    return told
 
 
 def _kept(report: ImportReport) -> str:

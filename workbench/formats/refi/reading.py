@@ -5,7 +5,7 @@ does not come in is counted in the report: nothing is moved to where it might be
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +47,9 @@ from workbench.formats.refi.texts import Bearer, Text, bearers, text_of
 from workbench.model.framework import stable_id
 from workbench.model.report import ImportReport, LeftOut
 
+Progress = Callable[[int, int, str], None]
+"""Called with texts done, texts in all, and the name of the one at hand."""
+
 _MEDIA = {"PictureSource": "pictures", "AudioSource": "recordings", "VideoSource": "videos"}
 _MARKS = {
     "PictureSelection": "parts of pictures",
@@ -55,8 +58,8 @@ _MARKS = {
 }
 
 
-def read(path: Path | str) -> RefiProject:
-    """Return a project with the report of what it holds.
+def read(path: Path | str, progress: Progress | None = None) -> RefiProject:
+    """Return a project with the report of what it holds; `progress` is called for each text.
 
     Raises:
         UnknownFormat: it is no project of REFI-QDA; a codebook alone is none.
@@ -65,14 +68,14 @@ def read(path: Path | str) -> RefiProject:
     with opened(path) as exchange:
         if exchange.kind != "project":
             raise UnknownFormat(path, KNOWN[:1])
-        return _Reading(exchange).project()
+        return _Reading(exchange, progress).project()
 
 
 class _Reading:
     """One reading of one opened project."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self.exchange, self.root = exchange, exchange.root
+    def __init__(self, exchange: Exchange, progress: Progress | None) -> None:
+        self.exchange, self.root, self.progress = exchange, exchange.root, progress
         self.report = ImportReport(exchange.path.name, notes=list(exchange.notes))
         self.origin = " ".join(self.root.get("origin", "").split())
         self.same_source: dict[str, str] = {}
@@ -146,8 +149,10 @@ class _Reading:
         sources: list[RefiSource] = []
         selections: list[RefiSelection] = []
         known: set[str] = set()
-        for alike in by_text.values():
+        for done, alike in enumerate(by_text.values()):
             first = alike[0]
+            if self.progress:
+                self.progress(done, len(by_text), first.name)
             found = text_of(first, self.exchange, self.report)
             if isinstance(found, str):
                 self._leave_out(alike, found)

@@ -1,6 +1,6 @@
 """A REFI-QDA project comes in: texts, codes, codings by coder, cases, attributes and notes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -35,6 +35,9 @@ from workbench.store.history import Act
 UNKNOWN = "unknown"
 """The handle of whoever made what the file does not say who made."""
 
+Progress = Callable[[int, int, str], None]
+"""Called with texts stored, texts in all, and the name of the one at hand."""
+
 _Memo = tuple[str, str, str, Place, MemoKind]
 """A memo to be: title, text, author, place and kind."""
 _OTHERS = -1
@@ -43,7 +46,12 @@ _OTHERS = -1
 
 @edit("import refi")
 def import_refi(
-    act: Act, held: RefiProject, sha256: str, *, case_by: CaseRule = "file"
+    act: Act,
+    held: RefiProject,
+    sha256: str,
+    *,
+    case_by: CaseRule = "file",
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Bring in a REFI-QDA project: one transcript a text, one coding for each coding, by its
     coder, in a run of its own under a draft framework.
@@ -52,9 +60,9 @@ def import_refi(
     and comments become memos, at their words where they have any. What nobody is said to
     have made is by “unknown”. What this tool kept beside the standard comes back: the
     framework with its versions, runs, the chart. A text that is here already with the same
-    name and words gets the codings. `sha256` is the file's.
+    name and words gets the codings. `sha256` is the file's; `progress` is called for each text.
     """
-    return _Coming(act, held, case_by).brought(sha256)
+    return _Coming(act, held, case_by, progress).brought(sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +77,11 @@ class _Stored:
 class _Coming:
     """One project on its way in: what of it is here already, by its identifiers."""
 
-    def __init__(self, act: Act, held: RefiProject, case_by: CaseRule) -> None:
+    def __init__(
+        self, act: Act, held: RefiProject, case_by: CaseRule, progress: Progress | None
+    ) -> None:
         self.act, self.held, self.report, self.case_by = act, held, held.report, case_by
+        self.progress = progress
         self.book = CaseBook(act)
         self.texts: dict[str, _Stored] = {}
         self.codes: dict[str, str] = {}
@@ -111,6 +122,8 @@ class _Coming:
             else:
                 report.notes.append(f"The framework is {reference}, a draft.")
         report.notes.append(f"The file has the SHA-256 {sha256}.")
+        if self.progress:
+            self.progress(len(held.sources), len(held.sources), "")
         act.says(f"Imported the REFI-QDA project “{held.name}”: {counted(made, 'codings')}")
         act.report = report.as_dict()
         return report
@@ -153,7 +166,10 @@ class _Coming:
             for s in case.selections
             if s in self.selections
         }
-        for source in self.held.sources:
+        total = len(self.held.sources)
+        for done, source in enumerate(self.held.sources):
+            if self.progress:
+                self.progress(done, total, source.name)
             name, number = self._called(source), 2
             while name.casefold() in taken:
                 name, number = f"{transcript_name(source.name)} ({number})", number + 1
