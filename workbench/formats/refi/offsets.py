@@ -15,6 +15,7 @@ Ways to count that give the same segments for all selections of a source are one
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -232,7 +233,7 @@ def _ahead(best: _Score, other: _Score) -> int:
 
 
 def _named(marked: Sequence[Marked]) -> int:
-    return sum(len(_tight(_whole(m.name)[0])) >= _LETTERS for m in marked)
+    return sum(len(_named_by(m.name)[1]) >= _LETTERS for m in marked)
 
 
 def _score(text: str, marked: Sequence[Marked], segments: Sequence[Segment | None]) -> _Score:
@@ -240,20 +241,33 @@ def _score(text: str, marked: Sequence[Marked], segments: Sequence[Segment | Non
     those that are all of their words, likewise."""
     found = [0, 0, 0, 0]
     for m, segment in zip(marked, segments, strict=True):
-        name, whole = _whole(m.name)
-        tight = _tight(name)
+        name, tight, spaced_name, whole = _named_by(m.name)
         if segment is None or len(tight) < _LETTERS:
             continue
         start, stop = segment
         quote = text[start : min(stop, start + 4 * len(name) + _SPARE)]
-        if not _tight(quote).startswith(tight):
+        tight_quote = _tight(quote)
+        if not tight_quote.startswith(tight):
             continue
-        spaced = re.sub(r"\s", " ", quote)
+        spaced = _OTHER_SPACE.sub(" ", quote)
         found[0] += 1
-        found[1] += spaced.startswith(re.sub(r"\s", " ", name))
-        found[2] += whole and _tight(quote) == tight
-        found[3] += whole and spaced == re.sub(r"\s", " ", name)
+        found[1] += spaced.startswith(spaced_name)
+        found[2] += whole and tight_quote == tight
+        found[3] += whole and spaced == spaced_name
     return found[0], found[1], found[2], found[3]
+
+
+_OTHER_SPACE = re.compile(r"[^\S ]")
+
+
+@lru_cache(maxsize=10_000)
+def _named_by(written: str) -> tuple[str, str, str, bool]:
+    """Return a name without what says that it was cut, tight, spaced, and whether it was not.
+
+    Each way to count asks for the names of a source again.
+    """
+    name, whole = _whole(written)
+    return name, _tight(name), _OTHER_SPACE.sub(" ", name), whole
 
 
 def _whole(name: str) -> tuple[str, bool]:

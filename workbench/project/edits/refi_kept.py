@@ -299,26 +299,57 @@ class _Words:
         return [str(quote)[a - start : b - start] for a, b in met if a < b]
 
 
+_DEEPEST = 200
+
+
 def _is_sound(version: FrameworkVersion) -> bool:
-    """Whether a version can be stored: ids once, all under what is there, and its own hash."""
-    categories = {c.category_id for c in version.categories}
-    codes = {c.code_id for c in version.codes}
-    above = {c.parent_id for c in version.categories} | {c.category_id for c in version.codes}
-    once = len(categories | codes) == len(version.categories) + len(version.codes)
-    there = above <= categories | {None} and {c.parent_id for c in version.codes} <= codes | {None}
-    return once and there and version.sha256 in ("", version.content_hash())
+    """Whether a version can be stored: ids once, all in one tree, and its own hash."""
+    above: dict[str, str | None] = {c.category_id: c.parent_id for c in version.categories}
+    above |= {c.code_id: c.parent_id or c.category_id for c in version.codes}
+    if len(above) != len(version.categories) + len(version.codes):
+        return False
+    return version.sha256 in ("", version.content_hash()) and all(
+        _reaches_the_top(thing, above) for thing in above
+    )
+
+
+def _reaches_the_top(thing: str, above: Mapping[str, str | None]) -> bool:
+    """Whether what stands over a category or code is there and comes to an end."""
+    at: str | None = thing
+    for _ in range(_DEEPEST):
+        if at is None or at not in above:
+            return at is None
+        at = above[at]
+    return False
 
 
 def _are_the_same(codes: Sequence[RefiCode], version: FrameworkVersion) -> bool:
-    """Whether the codes of an XML are those of a version: ids, names, and what is a folder."""
-    wanted = {(c.category_id, one_line(c.name), False) for c in version.categories}
-    wanted |= {(c.code_id, one_line(c.name), True) for c in version.codes}
-    return {(c.guid, c.name, c.codable) for c in codes} == wanted
+    """Whether the codes of an XML are those of a version, in their places and by their names."""
+    wanted = {
+        (c.category_id, one_line(c.name), False, c.parent_id or "") for c in version.categories
+    }
+    wanted |= {
+        (c.code_id, one_line(c.name), True, c.parent_id or c.category_id or "")
+        for c in version.codes
+    }
+    return {(c.guid, c.name, c.codable, c.parent) for c in codes} == wanted
+
+
+def _is_turn(kept: Sequence[object]) -> bool:
+    """Whether six values are a turn: a speaker or none, three positions, two times or none."""
+    speaker, *positions, begin, end = kept
+    return (
+        (speaker is None or isinstance(speaker, str))
+        and all(type(p) is int for p in positions)
+        and all(t is None or (type(t) is int and 0 <= t < 2**53) for t in (begin, end))
+    )
 
 
 def reading_as_kept(text: str, kept: KeptText) -> Reading | None:
     """Return a text with its header, turns and speakers as they were; None for another text."""
     if sha256(text) != kept.sha256:
+        return None
+    if not all(map(_is_turn, kept.turns)):
         return None
     turns = tuple(Turn(*turn) for turn in kept.turns)
     ends = [0, *(p for t in turns for p in (t.start, t.words_start, t.stop)), len(text)]
