@@ -248,3 +248,20 @@ def test_any_positions_over_any_text_end_in_segments_of_it_or_nothing(raw, marke
     found = placed(text, [Marked(*m) for m in marked])
     assert len(found.segments) == len(marked)
     assert all(s is None or 0 <= s[0] < s[1] <= len(text.text) for s in found.segments)
+
+
+def test_a_file_of_this_tool_counts_code_points_whatever_borders_of_words_say() -> None:
+    raw = RawText("🌱 a b c d e f g h")
+    marked = [Marked(n, n + 1, "") for n in (3, 5, 7, 9)]
+    assert placed(raw, marked).counting.unit == "UTF-16 units"
+    found = placed(raw, marked, "Framework Workbench 0.1.0")
+    assert (found.counting.unit, found.evidence, found.confidence) == (
+        "code points",
+        ("origin",),
+        "certain",
+    )
+
+
+def test_names_have_the_last_word_in_a_file_that_says_it_is_of_this_tool() -> None:
+    found = placed(RawText("🌱 gate and key"), [Marked(3, 7, "gate")], "Framework Workbench")
+    assert (found.counting.unit, found.evidence) == ("UTF-16 units", ("names",))

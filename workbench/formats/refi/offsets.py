@@ -42,11 +42,13 @@ _LETTERS = 4
 """A shorter name proves nothing."""
 _SPARE = 200
 
+_OWN = "framework workbench"
+"""What this tool calls itself: its files count so for certain, unless names say otherwise."""
 _OF_TOOLS: tuple[tuple[str, dict[str, object]], ...] = (
     ("nvivo", {"unit": "UTF-16 units", "line_end": 2, "mark_counts": False, "inclusive": False}),
     ("atlas.ti", {"line_end": 1, "mark_counts": False, "inclusive": False}),
     (
-        "framework workbench",
+        _OWN,
         {"unit": "code points", "line_end": 1, "mark_counts": False, "inclusive": False},
     ),
     ("qualcoder", {"unit": "code points", "mark_counts": False, "inclusive": False}),
@@ -154,7 +156,8 @@ def placed(raw: RawText, marked: Sequence[Marked], origin: str = "") -> Placed:
         different.setdefault(tuple(segments), (way, segments))
     known = _known_ways(origin, raw.ways())
     told = [segments for way, segments in ways if way in known]
-    left, evidence, sure = _asked(raw.text, marked, list(different.values()), told)
+    own = origin.strip().casefold().startswith(_OWN)
+    left, evidence, sure = _asked(raw.text, marked, list(different.values()), told, own=own)
     way, segments = left[0]
     named, fitting = _named(marked), _score(raw.text, marked, segments)[0]
     matters = frozenset(
@@ -183,6 +186,8 @@ def _asked(
     marked: Sequence[Marked],
     ways: list[_Way],
     by_origin: list[list[Segment | None]],
+    *,
+    own: bool,
 ) -> tuple[list[_Way], tuple[Evidence, ...], Confidence]:
     """Return the ways that are left when all were asked, who decided, and how sure it is."""
     if len(ways) == 1:
@@ -191,6 +196,9 @@ def _asked(
     left, ahead = _by_names(text, marked, ways)
     if len(left) < len(ways):
         evidence.append("names")
+    written_here = [one for one in left if one[1] in by_origin]
+    if own and written_here:
+        return written_here, tuple(evidence) or ("origin",), "certain"
     spoken, contradicted = _by_words(text, left), False
     told = [one for one in left if one[1] in by_origin]
     if told and not any(one in told for one in spoken):
