@@ -186,6 +186,7 @@ def test_a_note_of_a_case_is_linked_to_it_as_cases_name_no_notes(tmp_path) -> No
     out = written(held, tmp_path / "b.qdpx")
     (link,) = out.each("Link")
     assert (link.get("originGUID"), link.get("targetGUID")) == (g(5), g(20))
+    assert link.get("direction") == "OneWay"
     assert reading.read(tmp_path / "b.qdpx").notes[0].anchors == (("case", g(5)),)
 
 

@@ -107,6 +107,14 @@ def test_a_project_comes_back_but_for_what_is_told(garden, tmp_path, again) -> N
     assert {"reviewed", "charted", "not asked"} < set(here["state"])
 
 
+def test_a_project_on_either_database_comes_back(anywhere, tmp_path, again) -> None:
+    told = there_and_back(anywhere.project, tmp_path, again)
+    only_what_is_told_differs(anywhere.project, again, told)
+    report = imports.import_files(anywhere.project, [tmp_path / "out.qdpx"])
+    assert "codings" not in {what for what, number in report.counts.items() if number}
+    assert anywhere.project.check() == []
+
+
 @pytest.mark.parametrize("name", [s.name for s in SAMPLES])
 def test_a_sample_study_comes_back_framework_by_framework(
     tmp_path_factory, tmp_path, name, shared
