@@ -113,6 +113,7 @@ BROKEN = {
     "names_are_the_words": [
         ('startPosition="15"', 'startPosition="16"', "begins with"),
         ('name="The shed', 'name="', "begins with"),
+        ('name="The shed', f'name="{101 * "a"}', "a name has 1"),
     ],
     "the_xml_is_plain": [("<Project ", "<!DOCTYPE Project><Project ", "document type")],
     "paths_lead_to_files": [

@@ -117,6 +117,16 @@ def test_the_same_project_gives_the_same_bytes(small, tmp_path) -> None:
     for name in ("b.qdpx", "c.qdpx"):
         writing.write(small, tmp_path / name, beside={"framework-workbench/x": b"1"})
     assert (tmp_path / "b.qdpx").read_bytes() == (tmp_path / "c.qdpx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "b.qdpx") as archive:
+        assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {i.create_system for i in archive.infolist()} == {3}
+
+
+@pytest.mark.parametrize("colour", ["rgba(1, 2, 3, 0)", "#aabbccdd", "red"])
+def test_a_colour_that_is_none_is_not_written(tmp_path, colour) -> None:
+    held = dataclasses.replace(BLANK, codes=(RefiCode(g(1), "Room", colour=colour),))
+    (one,) = written(held, tmp_path / "b.qdpx").each("Code")
+    assert "color" not in one.attrib
 
 
 def test_a_project_of_nothing_has_no_empty_containers(tmp_path, shared) -> None:

@@ -1,5 +1,6 @@
 """A project written in REFI-QDA: what other tools get, what comes back, and what is told."""
 
+import hashlib
 import itertools
 import json
 import tempfile
@@ -151,6 +152,11 @@ def test_the_manifest_says_what_of_which_version_went_and_what_did_not(garden, t
     assert manifest["filters"] == {"framework": "garden", "runs": ["first"]}
     assert manifest["made by"] == "Framework Workbench 0.1.0"
     assert manifest["counts"]["codings"] == 7
+    with zipfile.ZipFile(path) as archive:
+        hashes = {n: hashlib.sha256(archive.read(n)).hexdigest() for n in archive.namelist()}
+    del hashes["framework-workbench/manifest.json"]
+    assert manifest["sha256"] == hashes
+    assert len(hashes) == 4
     assert {o["what"] for o in manifest["left_out"]} == {
         *("ladders", "nodes", "typologies", "placements", "links", "facets", "meetings"),
         *("readings", "original files"),

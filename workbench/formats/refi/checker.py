@@ -15,6 +15,7 @@ from lxml import etree
 from workbench.formats.refi import schema
 from workbench.formats.refi.elements import child, children, inside, local, named, own, words
 from workbench.formats.refi.elements import guid as plain
+from workbench.formats.refi.nodes import LONGEST_NAME
 from workbench.formats.refi.places import OWN_FOLDER, SOURCES, XML
 
 _MARK = b"\xef\xbb\xbf"
@@ -79,7 +80,10 @@ def positions_are_in_the_text(written: Written) -> Iterator[str]:
 
 
 def names_are_the_words(written: Written) -> Iterator[str]:
-    """A selection is called as it begins, so that anybody can tell how positions are counted."""
+    """A selection is called as it begins, so that anybody can tell how positions are counted.
+
+    A hundred letters do: QualCoder wrote whole quotes there, line ends and all.
+    """
     for source in written.each("TextSource"):
         text = written.text_of(source)
         for one in children(source, "PlainTextSelection"):
@@ -88,6 +92,8 @@ def names_are_the_words(written: Written) -> Iterator[str]:
             cut = name.removesuffix("…") if len(name) < len(quote) or name != quote else name
             if not "".join(quote.split()).startswith("".join(cut.split())) or not cut:
                 yield f"“{name}” is not what “{quote[:100]}” begins with"
+            if len(name) > LONGEST_NAME:
+                yield f"a name has {len(name)} letters"
 
 
 def the_archive_is_laid_out(written: Written) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from lxml import etree
 
@@ -11,7 +11,15 @@ from workbench.formats.refi.schema import GUID, NAMESPACES
 from workbench.model.framework import stable_id
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NAME = 100
+LONGEST_NAME = 100
+"""Letters of a quote by which its selection is named."""
+
+
+class Sink(Protocol):
+    """What XML is written into."""
+
+    def write(self, content: bytes, /) -> object:
+        """Write on."""
 
 
 class Node(NamedTuple):
@@ -22,7 +30,7 @@ class Node(NamedTuple):
     inside: "Iterable[Node] | str" = ()
 
 
-def put(nodes: Iterable[Node], kind: Kind, stream: IO[bytes]) -> None:
+def put(nodes: Iterable[Node], kind: Kind, stream: Sink) -> None:
     """Write elements as XML in UTF-8 without a byte order mark; the first is the root."""
     space = NAMESPACES[kind]
     with etree.xmlfile(stream, encoding="UTF-8") as xml:
@@ -94,8 +102,8 @@ def beginning(quote: str) -> str:
     plain = re.sub(r"\s", " ", quote)
     odd = _NOT_IN_XML.search(plain)
     if odd:
-        return plain[: min(odd.start(), _NAME - 1)] + "…"
-    return plain if len(plain) <= _NAME else plain[: _NAME - 1] + "…"
+        return plain[: min(odd.start(), LONGEST_NAME - 1)] + "…"
+    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1] + "…"
 
 
 class Identifiers:

@@ -6,11 +6,13 @@ one outside. What tools take amiss though the standard allows it is left alone (
 The same project gives the same bytes.
 """
 
+import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import starmap
 from pathlib import Path
+from typing import IO
 
 from workbench.errors import BadValue, Refused
 from workbench.formats.files import replacing
@@ -44,6 +46,9 @@ from workbench.model.case import AttributeType, attribute_value
 Progress = Callable[[int, int, str], None]
 """Called with texts done, texts in all, and the name of the one at hand."""
 
+Manifest = Callable[[Mapping[str, str]], tuple[str, bytes]]
+"""Called with the name of each file in the archive → its SHA-256."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TYPES: Mapping[AttributeType, str] = {
     "text": "Text",
@@ -62,9 +67,12 @@ def write(
     *,
     modified: str = "",
     beside: Mapping[str, bytes] | None = None,
+    manifest: Manifest | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write a project as a .qdpx; files `beside` stand in the archive for those who know them.
+
+    `manifest` gets the SHA-256 of each file and returns the last of them and its content.
 
     Raises:
         CannotWrite: the file cannot be written.
@@ -75,11 +83,16 @@ def write(
         zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         with archive.open(_entry(XML), "w") as stream:
-            nodes.put([outgoing.root()], "project", stream)
+            hashing = _Hashing(stream)
+            nodes.put([outgoing.root()], "project", hashing)
+        sha256 = {XML: hashing.hash.hexdigest()}
         for own, source in outgoing.sources:
-            _put(archive, f"{SOURCES}/{own}.txt", source.text.encode("utf-8", "replace"))
+            name, content = f"{SOURCES}/{own}.txt", source.text.encode("utf-8", "replace")
+            sha256[name] = _put(archive, name, content)
         for name, content in (beside or {}).items():
-            _put(archive, name, content)
+            sha256[name] = _put(archive, name, content)
+        if manifest is not None:
+            _put(archive, *manifest(sha256))
 
 
 def write_codebook(
@@ -117,8 +130,22 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> str:
+    """Write a file into the archive and return its SHA-256."""
     archive.writestr(_entry(name), content)
+    return hashlib.sha256(content).hexdigest()
+
+
+class _Hashing:
+    """A stream that is hashed as it is written."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self.hash = stream, hashlib.sha256()
+
+    def write(self, content: bytes) -> None:
+        """Write on, and hash."""
+        self.hash.update(content)
+        self._stream.write(content)
 
 
 class _Outgoing:

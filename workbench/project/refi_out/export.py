@@ -1,6 +1,5 @@
 """Projects (.qdpx) and codebooks (.qdc) of REFI-QDA, with what could not go along."""
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -53,7 +52,7 @@ def export(
         sha256 = str(held.version["sha256"]) if held.version is not None else ""
         modified = next(reversed(held.at.values()), "")
     kept = whole.kept.as_bytes() if whole.kept is not None else b""
-    manifest = {
+    said = {
         "made by": _made_by(),
         "project": whole.name,
         "newest act": newest,
@@ -61,15 +60,14 @@ def export(
         "framework": reference,
         "framework sha256": sha256,
         "filters": {"framework": framework or "", "runs": list(runs)},
-        "sha256": {KEPT: hashlib.sha256(kept).hexdigest()},
         **{k: v for k, v in report.as_dict().items() if k in ("counts", "left_out", "notes")},
     }
-    beside = {KEPT: kept, MANIFEST: _json(manifest)}
     writing.write(
         whole,
         path,
         modified=to_the_second(modified),
-        beside=beside,
+        beside={KEPT: kept},
+        manifest=lambda sha256: (MANIFEST, _json({**said, "sha256": sha256})),
         progress=progress,
     )
     return report
