@@ -22,6 +22,7 @@ from workbench.errors import AmbiguousName, Refused, UnknownName
 from workbench.formats.refi import checker, codebook
 from workbench.project import edits, imports, refi_out, views
 from workbench.project.door import Project, create
+from workbench.store import records
 
 NOT_HELD = {
     "ladder": "ladders",
@@ -379,6 +380,21 @@ def test_a_project_without_a_framework_is_written_with_its_texts(again, tmp_path
     report = refi_out.export(again, tmp_path / "out.qdpx")
     assert report.counts == {"transcripts": 1, "cases": 1}
     assert checker.faults(checker.opened(tmp_path / "out.qdpx")) == []
+
+
+def test_what_is_of_a_code_that_the_version_lacks_is_told(garden, tmp_path, again) -> None:
+    """No act leaves it so; a file of a broken project is to be sound all the same."""
+    (lacking,) = (c["id"] for c in garden.live()["code_version"] if c["name"] == "Barriers")
+    with garden.project.acting("break") as act:
+        records.withdraw(act, "code_version", [lacking])
+    path = tmp_path / "out.qdpx"
+    left_out = refi_out.export(garden.project, path).left_out
+    why = "their code is not in the framework version"
+    assert {(o.what, o.count) for o in left_out if o.why == why} == {("codings", 2), ("cells", 1)}
+    assert checker.faults(checker.opened(path)) == []
+    report = imports.import_files(again, [path])
+    assert (report.counts["codings"], report.counts["statements"]) == (5, 4)
+    assert [o.what for o in report.left_out] == ["dates of codings"]
 
 
 def test_memos_keep_what_they_are_about_and_their_kind(garden, tmp_path, again) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
 
 from sqlalchemy.engine import Connection
@@ -149,8 +149,9 @@ class Gathered:
         own = stable_id("refi-qda", "selection", f"{version_id} {run_id} {person} {start} {stop}")
         for row in rows:
             coding_id, code = str(row["id"]), str(row["code_id"])
-            if code in codings:
-                self._leave_out("codings", "the same coder gave the code there already", 1)
+            why = self._why_not(code, codings)
+            if why:
+                self._leave_out("codings", why, 1)
                 continue
             codings[code] = RefiCoding(coding_id, code, person, self.moment(row))
             self.coding_place[coding_id] = own
@@ -158,6 +159,8 @@ class Gathered:
             self.uncertain += [coding_id] if row["uncertain"] else []
             self.looks |= {coding_id: row["look"]} if row["look"] else {}
             self.carried += row["from_id"] is not None
+        if not codings:
+            return []
         source, quote = self.transcripts[version_id][0], text[start:stop]
         return [
             RefiSelection(
@@ -171,6 +174,17 @@ class Gathered:
                 codings=tuple(codings.values()),
             )
         ]
+
+    def _why_not(self, code: str, given: Container[str]) -> str:
+        """Return why a coding of a selection is not written; nothing where it is."""
+        if code in given:
+            return "the same coder gave the code there already"
+        return "" if code in self.codable else left_out.NO_CODE
+
+    @cached_property
+    def codable(self) -> frozenset[str]:
+        """The ids of the codes of the framework version."""
+        return frozenset(c.guid for c in self.codes if c.codable)
 
     def _places(self) -> dict[str, list[tuple[str, int, int, str]]]:
         """Return version id → stretches of cases and memos: id, ends, and when it was made."""

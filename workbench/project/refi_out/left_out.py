@@ -28,6 +28,7 @@ _UNHELD = {
 """Table → what its rows are called."""
 
 
+NO_CODE = "their code is not in the framework version"
 ORIGINS = "what they were carried from is not in the file"
 
 

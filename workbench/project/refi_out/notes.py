@@ -32,6 +32,10 @@ class Held(Protocol):
         """The codes of the framework version."""
 
     @property
+    def codable(self) -> frozenset[str]:
+        """The ids of the codes of the framework version."""
+
+    @property
     def lengths(self) -> dict[str, int]:
         """Version id → the length of its text, of those that have words."""
 
@@ -87,7 +91,7 @@ class Notes:
             return "source", self.held.transcripts[of][0]
         if kind == "case":
             return "case", of
-        if kind == "code" and of in self._code_ids:
+        if kind == "code" and of in self.held.codable:
             return "code", of
         if kind == "coding" and of in self.held.coding_place:
             return "selection", self.held.coding_place[of]
@@ -117,17 +121,13 @@ class Notes:
     def _is_written(self, kind: str, of: str) -> bool:
         version = self.held.version
         known: dict[str, Container[str]] = {
-            "code": self._code_ids,
+            "code": self.held.codable,
             "coding": self.held.coding_place,
             "cell": self._cells,
             "statement": self._cell_of_statement,
             "framework_version": () if version is None else (str(version["id"]),),
         }
         return kind == "case" or of in known.get(kind, ())
-
-    @cached_property
-    def _code_ids(self) -> set[str]:
-        return {c.guid for c in self.held.codes if c.codable}
 
     # --- cells -----------------------------------------------------------------------
 
@@ -142,7 +142,10 @@ class Notes:
         case = {c["id"]: c["position"] for c in self.held.rows("case")}
         code = {c.guid: n for n, c in enumerate(self.held.codes)}
         ordered = sorted(cells, key=lambda c: (case[c["case_id"]], code.get(c["code_id"], 0)))
-        return {c["id"]: c for c in ordered if c["mark"] or c["id"] in filled}
+        worked_in = [c for c in ordered if c["mark"] or c["id"] in filled]
+        found = {c["id"]: c for c in worked_in if c["code_id"] in self.held.codable}
+        left_out.add(self.held.report, "cells", left_out.NO_CODE, len(worked_in) - len(found))
+        return found
 
     @cached_property
     def _statements(self) -> dict[str, list[Row]]:
