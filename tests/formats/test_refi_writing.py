@@ -10,7 +10,14 @@ from refi_files import ANE, BO, code, codes, coding, g, qde, qdpx, selection, te
 
 from workbench.errors import Refused
 from workbench.formats.refi import checker, codebook, reading, schema, writing
-from workbench.formats.refi.project import RefiCase, RefiCode, RefiProject, RefiSet, RefiVariable
+from workbench.formats.refi.project import (
+    RefiCase,
+    RefiCode,
+    RefiLink,
+    RefiProject,
+    RefiSet,
+    RefiVariable,
+)
 from workbench.model.report import ImportReport
 
 BLANK = RefiProject(
@@ -185,6 +192,27 @@ def test_a_case_may_have_the_identifier_of_a_code_and_nothing_else(tmp_path) -> 
     first, second = (e.get("guid") for e in out.each("Case"))
     assert first == g(1) != second
     assert schema.loose_ends(out.root) == {}
+
+
+def test_names_that_differ_in_their_letters_only_are_told_apart(tmp_path) -> None:
+    held = dataclasses.replace(BLANK, cases=(RefiCase(g(1), "Ane"), RefiCase(g(2), "ane\n")))
+    out = written(held, tmp_path / "b.qdpx")
+    assert [e.get("name") for e in out.each("Case")] == ["Ane", "ane (2)"]
+
+
+def test_a_link_to_what_is_not_in_the_file_is_not_written(tmp_path) -> None:
+    ends = [(g(1), g(2)), (g(1), g(9)), ("", g(2))]
+    links = tuple(RefiLink(g(20 + n), "near", "Sideways", *end) for n, end in enumerate(ends))
+    cases = (RefiCase(g(1), "Ane"), RefiCase(g(2), "Bo"))
+    out = written(dataclasses.replace(BLANK, cases=cases, links=links), tmp_path / "b.qdpx")
+    (link,) = out.each("Link")
+    assert dict(link.attrib) == {
+        "guid": g(20),
+        "name": "near",
+        "originGUID": g(1),
+        "targetGUID": g(2),
+    }
+    assert checker.faults(out) == []
 
 
 def test_a_note_of_a_case_is_linked_to_it_as_cases_name_no_notes(tmp_path) -> None:

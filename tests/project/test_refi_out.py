@@ -361,6 +361,82 @@ def test_a_run_can_be_written_alone_and_several_are_told(garden, tmp_path) -> No
         refi_out.export(p, tmp_path / "none.qdpx", runs=["third"])
 
 
+def test_what_xml_has_no_place_for_comes_back_to_the_letter(garden, tmp_path, again) -> None:
+    p = garden.project
+    edits.set_attributes(p, {"gardener": {"kind": "old\nhand"}}, kinds={"kind": "category"})
+    edits.add_cases(p, {"Gardener": {"member": "NO"}})
+    edits.describe_transcript(p, "gardener", {"order_number": "3", "duration_minutes": "12.5"})
+    edits.change_profile(p, "bo", {"occupation": "Keeper"})
+    edits.move_statement(p, garden.statements["gate"], 1)
+    edits.start_run(p, "blind one", "garden@1", kind="independent", blind=True, coder="bo")
+    for start, stop in ((60, 70), (42, 50), (37, 38)):
+        edits.code(p, "gardener", start, stop, "1.1", run="blind one", coder="bo", uncertain=True)
+    report = refi_out.export(p, tmp_path / "out.qdpx")
+    why = "they have no words, only blanks"
+    assert [(o.what, o.count) for o in report.left_out if o.why == why] == [("codings", 1)]
+    root = checker.opened(tmp_path / "out.qdpx").root
+    starts = [
+        [int(e.get("startPosition")) for e in source if "startPosition" in e.attrib]
+        for source in root.iterfind(".//{*}TextSource")
+    ]
+    assert starts == [sorted(of) for of in starts]
+    imports.import_files(again, [tmp_path / "out.qdpx"])
+    rows = builders.live(again)
+    assert {a["name"]: a["type"] for a in rows["attribute"]}["kind"] == "category"
+    assert {"old\nhand", "NO", "yes"} <= {v["value"] for v in rows["attribute_value"]}
+    assert {"gardener", "Gardener"} <= {c["label"] for c in rows["case"]}
+    (header,) = (t for t in rows["transcript"] if t["name"] == "gardener")
+    assert (header["order_number"], header["duration_minutes"]) == (3, 12.5)
+    people = {q["id"]: q for q in rows["person"]}
+    (run,) = (r for r in rows["run"] if r["name"] == "blind one")
+    assert (run["blind"], run["kind"], people[run["person_id"]]["occupation"]) == (
+        True,
+        "independent",
+        "Keeper",
+    )
+    places = {s["text"]: s["position"] for s in rows["statement"]}
+    assert places["A locked gate shuts people out."] < places["Rain keeps me away."]
+    of_run = [c for c in rows["coding"] if c["run_id"] == run["id"]]
+    assert sorted(c["start"] for c in of_run) == [42, 60]
+    assert all(c["uncertain"] for c in of_run)
+    assert not any(c["uncertain"] for c in rows["coding"] if c["run_id"] != run["id"])
+
+
+def test_codings_that_were_carried_keep_why_to_look_at_them_and_their_origins_are_told(
+    garden, tmp_path, again
+) -> None:
+    p = garden.project
+    edits.begin_draft(p, "garden@1", "2")
+    edits.change_code(p, "garden@2", "Tools", definition="Lent ones.")
+    edits.migrate(p, "first", "garden@2", name="second")
+    report = refi_out.export(p, tmp_path / "out.qdpx", framework="garden@2")
+    counts = {o.what: o.count for o in report.left_out}
+    assert (counts["origins of codings"], counts["origins of runs"]) == (7, 1)
+    assert counts["origins of statements"] == 6
+    imports.import_files(again, [tmp_path / "out.qdpx"])
+    here = {c["quote"]: c["look"] for c in garden.live()["coding"] if c["from_id"]}
+    there = {c["quote"]: c["look"] for c in builders.live(again)["coding"]}
+    assert here == there
+    assert any(here.values())
+
+
+def test_evidence_that_is_not_in_the_file_is_told_and_its_statements_stay_away(
+    garden, tmp_path, again
+) -> None:
+    p = garden.project
+    edits.start_run(p, "second", "garden@1")
+    edits.code_quote(p, "gardener", "The quiet.", "1.1", run="second")
+    edits.withdraw_coding(p, garden.codings["gate"])
+    report = refi_out.export(p, tmp_path / "one.qdpx")
+    assert {o.what: o.count for o in report.left_out}["pieces of evidence"] == 1
+    report = refi_out.export(p, tmp_path / "out.qdpx", runs=["second"])
+    assert {o.what: o.count for o in report.left_out}["pieces of evidence"] == 6
+    back = imports.import_files(again, [tmp_path / "out.qdpx"])
+    assert {o.what: o.count for o in back.left_out}["statements"] == 5
+    assert [s["kind"] for s in builders.live(again)["statement"]] == ["comment"]
+    assert again.check() == []
+
+
 def test_of_two_frameworks_one_must_be_named_and_a_run_of_the_other_is_refused(
     garden, tmp_path
 ) -> None:

@@ -307,6 +307,7 @@ class Gathered:
         if self.version is not None:
             versions = self.names.versions()
             frameworks = codes_of.line(self.connection, versions, self.version)
+        self.notes.tell()
         return Kept(
             settings=said,
             people=tuple(

@@ -161,11 +161,21 @@ class Notes:
 
     @cached_property
     def _evidence(self) -> dict[str, list[str]]:
-        """Statement id → the codings that it cites and that are written."""
+        """Statement id → the codings that it cites, written or not."""
         found: dict[str, list[str]] = defaultdict(list)
         for e in self.held.rows("statement_evidence", "statement_id", "coding_id"):
             found[e["statement_id"]].append(e["coding_id"])
         return found
+
+    def tell(self) -> None:
+        """Tell what statements were carried from, and cite, that is not in the file."""
+        written = [s for c in self._cells for s in self._statements.get(c, ())]
+        carried = sum(s["from_id"] is not None for s in written)
+        left_out.add(self.held.report, "origins of statements", left_out.ORIGINS, carried)
+        cited = [c for s in written for c in self._evidence.get(s["id"], ())]
+        missing = sum(c not in self.held.coding_place for c in cited)
+        why = "the codings that are cited are not in the file"
+        left_out.add(self.held.report, "pieces of evidence", why, missing)
 
     def cells(self) -> Iterator[RefiNote]:
         """Yield one note for each cell in which something stands, at its case."""
@@ -193,7 +203,9 @@ class Notes:
                     text=s["text"],
                     person=s["person_id"],
                     label=s["label"],
-                    evidence=tuple(self._evidence.get(s["id"], ())),
+                    evidence=tuple(
+                        c for c in self._evidence.get(s["id"], ()) if c in self.held.coding_place
+                    ),
                 )
                 for s in self._statements.get(own, ())
             )
