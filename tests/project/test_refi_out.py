@@ -413,6 +413,7 @@ def test_codings_that_were_carried_keep_why_to_look_at_them_and_their_origins_ar
     counts = {o.what: o.count for o in report.left_out}
     assert (counts["origins of codings"], counts["origins of runs"]) == (7, 1)
     assert counts["origins of statements"] == 6
+    assert "framework versions" not in counts
     imports.import_files(again, [tmp_path / "out.qdpx"])
     here = {c["quote"]: c["look"] for c in garden.live()["coding"] if c["from_id"]}
     there = {c["quote"]: c["look"] for c in builders.live(again)["coding"]}
@@ -434,6 +435,24 @@ def test_evidence_that_is_not_in_the_file_is_told_and_its_statements_stay_away(
     back = imports.import_files(again, [tmp_path / "out.qdpx"])
     assert {o.what: o.count for o in back.left_out}["statements"] == 5
     assert [s["kind"] for s in builders.live(again)["statement"]] == ["comment"]
+    assert again.check() == []
+
+
+def test_what_is_of_earlier_texts_and_other_frameworks_is_told(garden, tmp_path, again) -> None:
+    p = garden.project
+    snow = builders.GARDENER.replace("Rain keeps me away.", "Snow holds me up.")
+    imports.correct_text(p, "gardener", snow)
+    edits.add_framework(p, builders.version("hut"))
+    edits.mark_cell(p, "gardener", "2.2", "not asked", framework="hut@1")
+    report = refi_out.export(p, tmp_path / "out.qdpx", framework="garden@1")
+    told = {(o.what, o.why): o.count for o in report.left_out}
+    assert told["earlier texts", "transcripts go out as they are now"] == 1
+    assert told["codings", "they wait for a place in a corrected text"] == 1
+    assert told["cells", "they are of other framework versions"] == 1
+    why = "a file has one, and those before it; export the others with --framework"
+    assert told["framework versions", why] == 1
+    imports.import_files(again, [tmp_path / "out.qdpx"])
+    assert snow in {v["text"] for v in builders.live(again)["transcript_version"]}
     assert again.check() == []
 
 
