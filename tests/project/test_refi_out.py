@@ -1,87 +1,26 @@
 """A project written in REFI-QDA: what other tools get, what comes back, and what is told."""
 
 import hashlib
-import itertools
 import json
-import tempfile
 import zipfile
 from pathlib import Path
 
 import builders
 import pytest
 from builders import ANNA, BO
-from hypothesis import given
-from hypothesis import strategies as st
 from likeness import differing, plain
 from lxml import etree
+from refi_files import g
+from refi_round import only_what_is_told_differs, there_and_back
 from sample_studies import ALL as SAMPLES
 from sample_studies import sample as built_sample
-from trying import often
 
 from workbench.errors import AmbiguousName, Refused, UnknownName
 from workbench.formats.refi import checker, codebook
+from workbench.model.framework import Category, Code, FrameworkVersion
 from workbench.project import edits, imports, refi_out, views
-from workbench.project.door import Project, create
+from workbench.project.door import create
 from workbench.store import records
-
-NOT_HELD = {
-    "ladder": "ladders",
-    "node": "nodes",
-    "node_edge": "nodes",
-    "node_statement": "nodes",
-    "facet": "facets",
-    "typology": "typologies",
-    "dimension": "typologies",
-    "case_type": "typologies",
-    "placement": "placements",
-    "link": "links",
-    "link_evidence": "links",
-    "decision": "decisions of coders",
-    "decision_record": "meetings",
-    "attendance": "meetings",
-    "reading": "readings",
-    "quotation": "quotations of reports",
-    "tally": "counts",
-    "finding": "findings",
-    "finding_evidence": "findings",
-    "verification": "verifications",
-    "adoption": "adopted steps",
-    "original": "original files",
-    "memo": "anchors of memos",
-    "memo anchor": "anchors of memos",
-    "framework": "framework versions",
-    "framework_version": "framework versions",
-    "category": "framework versions",
-    "category_version": "framework versions",
-    "code": "framework versions",
-    "code_version": "framework versions",
-    "step": "framework versions",
-    "run": "runs",
-    "finished": "runs",
-    "coding": "codings",
-    "cell": "cells",
-    "statement": "cells",
-    "statement_evidence": "cells",
-}
-"""Table → what a report calls its rows, or what they go with."""
-
-
-def there_and_back(project: Project, folder: Path, again: Project, **options) -> set[str]:
-    """Write a project and read it into another; return what was told to be left out."""
-    path = folder / "out.qdpx"
-    report = refi_out.export(project, path, **options)
-    assert checker.faults(checker.opened(path)) == []
-    back = imports.import_files(again, [path])
-    assert {o.what for o in back.left_out} <= {"dates of codings"}, back.left_out
-    assert again.check() == []
-    return {o.what for o in report.left_out}
-
-
-def only_what_is_told_differs(one: Project, other: Project, told: set[str]) -> None:
-    lost = differing(one, other)
-    for table, (_, more) in lost.items():
-        assert NOT_HELD[table] in told, table
-        assert not more or table in ("original", "memo", "memo anchor"), table
 
 
 def entry(path: Path, name: str) -> bytes:
@@ -525,6 +464,27 @@ def test_memos_keep_what_they_are_about_and_their_kind(garden, tmp_path, again) 
     assert (one["title"], one["start"], one["stop"], one["kind"]) == (" T ", 3, 9, "analytic")
 
 
+def test_codes_stand_under_codes_and_what_stands_under_nothing_at_the_top() -> None:
+    version = FrameworkVersion(
+        "f",
+        "1",
+        (Category(g(1), "1", "Top"), Category(g(2), "1.1", "Inner", parent_id=g(1))),
+        (
+            Code(g(3), "1.1.1", "In inner", category_id=g(2)),
+            Code(g(4), "1.1.1.1", "In code", category_id=g(2), parent_id=g(3)),
+            Code(g(5), "2", "Lost", category_id=g(9)),
+        ),
+    )
+    held = refi_out.codes.codes(version)
+    assert [(c.name, c.parent, c.codable) for c in held] == [
+        ("Top", "", False),
+        ("Inner", g(1), False),
+        ("In inner", g(2), True),
+        ("In code", g(3), True),
+        ("Lost", g(9), True),
+    ]
+
+
 def test_a_framework_goes_out_as_a_codebook_and_says_what_that_cannot_hold(
     garden, tmp_path, shared
 ) -> None:
@@ -552,131 +512,3 @@ def test_a_framework_goes_out_as_a_codebook_and_says_what_that_cannot_hold(
     edits.begin_framework(p, "bare")
     with pytest.raises(Refused, match="bare@1 has no codes"):
         p.export(path, framework="bare@1")
-
-
-# --- properties ------------------------------------------------------------------------
-
-LETTERS = st.sampled_from("ab.?æ🌱👩é\u200d\r\n\n  \t\u2028\ufeff\x0b")
-TEXTS = st.text(LETTERS, min_size=1, max_size=60).filter(
-    lambda t: t.strip(" \r\n\t\u2028\ufeff\x0b")
-)
-NAMES = st.text(st.sampled_from("aAb <&\"'🌱\n]"), min_size=1, max_size=6).filter(str.strip)
-CODERS = ("ane", "bo", "Ane")
-
-
-@st.composite
-def projects(draw: st.DrawFn) -> dict:
-    """Draw what a project is to hold: texts, coders, codings that overlap and nest, and more."""
-    texts = draw(st.lists(TEXTS, min_size=1, max_size=3))
-    names = draw(st.lists(NAMES.map(str.strip), min_size=3, max_size=3, unique=True))
-    numbers = st.integers(0, 10_000)
-    codings = st.tuples(
-        st.integers(0, len(texts) - 1),
-        numbers,
-        numbers,
-        st.sampled_from(["1.1", "1.2", "2.1", "2.2"]),
-        st.sampled_from(CODERS),
-        st.sampled_from(["one", "two"]),
-        st.booleans(),
-    )
-    values = st.fixed_dictionaries(
-        {},
-        optional={
-            "Years": st.sampled_from(["1", "+2", "03"]),
-            "share": st.sampled_from(["1e-7", "0.5", "12"]),
-            "rural": st.sampled_from(["yes", "no"]),
-            "since": st.sampled_from(["2024-05-06", "0099-01-02"]),
-            "said\nby": NAMES.map(str.strip),
-        },
-    )
-    return {
-        "texts": texts,
-        "names": names,
-        "codings": draw(st.lists(codings, max_size=12)),
-        "values": draw(st.lists(values, max_size=3)),
-        "spans": draw(st.lists(st.tuples(numbers, numbers), max_size=3)),
-        "statements": draw(st.lists(st.tuples(numbers, NAMES), max_size=4)),
-        "memos": draw(st.lists(st.tuples(NAMES, numbers, numbers), max_size=3)),
-    }
-
-
-def segment(text: str, one: int, other: int) -> tuple[int, int]:
-    ends = sorted((one % (len(text) + 1), other % (len(text) + 1)))
-    return ends[0], max(ends[1], ends[0] + 1) if ends[0] < len(text) else ends[1]
-
-
-def made(p: Project, drawn: dict) -> None:
-    names = drawn["names"]
-    read = [builders.incoming(f"t{n}", text) for n, text in enumerate(drawn["texts"])]
-    report = builders.ImportReport("texts")
-    edits.import_transcripts(p, read, report, case_by="none")
-    texts = {t["name"]: v["text"] for t, v in rows_of_texts(p)}
-    edits.add_framework(p, builders.version())
-    for run in ("one", "two"):
-        edits.start_run(p, run, "garden@1", kind="independent", coder="bo")
-    edits.add_cases(p, dict(zip(names, [*drawn["values"], {}, {}, {}], strict=False)))
-    whole = [n for n in texts if texts[n].strip()]
-    edits.assign_case(p, names[0], whole[0])
-    for (one, other), name in zip(drawn["spans"], names[1:], strict=False):
-        start, stop = segment(texts[whole[-1]], one, other)
-        if texts[whole[-1]][start:stop].strip():
-            edits.assign_case(p, name, whole[-1], start=start, stop=stop)
-    for number, one, other, code_name, coder, run, uncertain in drawn["codings"]:
-        name = f"t{number}"
-        start, stop = segment(texts[name], one, other)
-        if texts[name][start:stop].strip():
-            options = {"coder": coder, "run": run, "uncertain": uncertain}
-            try:
-                edits.code(p, name, start, stop, code_name, **options)
-            except Refused:
-                continue
-    edits.finish(p, "one", [whole[0]])
-    charted(p, drawn, whole[0], names[0])
-    version = {t["name"]: v["id"] for t, v in rows_of_texts(p)}[whole[-1]]
-    for title, one, other in drawn["memos"]:
-        start, stop = segment(texts[whole[-1]], one, other)
-        where = {"anchor": "transcript_version", "anchor_id": version}
-        if texts[whole[-1]][start:stop].strip():
-            edits.add_memo(p, title + "\x0c.", title=title, start=start, stop=stop, **where)
-
-
-def rows_of_texts(p: Project) -> list[tuple[dict, dict]]:
-    rows = builders.live(p)
-    versions = {v["transcript_id"]: v for v in rows["transcript_version"]}
-    return [(t, versions[t["id"]]) for t in rows["transcript"]]
-
-
-def charted(p: Project, drawn: dict, transcript: str, case: str) -> None:
-    """Write statements on codings of the transcript that is the case's."""
-    version = {t["name"]: v["id"] for t, v in rows_of_texts(p)}[transcript]
-    rows = builders.live(p)
-    of = [c for c in rows["coding"] if c["transcript_version_id"] == version]
-    for number, said in drawn["statements"] if of else ():
-        coding = of[number % len(of)]
-        kind = ("summary", "verbatim", "comment")[number % 3]
-        text = coding["quote"] if kind == "verbatim" else said
-        edits.write_statement(p, case, coding["code_id"], text, kind=kind, evidence=[coding["id"]])
-
-
-SERIAL = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    return tmp_path_factory.mktemp("properties")
-
-
-@given(drawn=projects())
-@often(60)
-def test_any_project_written_and_read_again_is_the_same_but_for_what_is_told(place, drawn) -> None:
-    n = next(SERIAL)
-    with (
-        tempfile.TemporaryDirectory(dir=place) as folder,
-        create(Path(folder) / f"a{n}.fwb", who="anna") as first,
-        create(Path(folder) / f"b{n}.fwb", who="zoe") as second,
-    ):
-        made(first, drawn)
-        told = there_and_back(first, Path(folder), second)
-        assert told <= {"original files"}
-        assert set(differing(first, second)) <= {"original"}
-        assert plain(first)["code_version"]
