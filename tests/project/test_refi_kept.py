@@ -16,7 +16,7 @@ from trying import often
 from workbench.errors import WorkbenchError
 from workbench.formats.refi import kept as kept_files
 from workbench.formats.refi.kept import Kept
-from workbench.project import imports
+from workbench.project import edits, imports, views
 from workbench.project.door import create
 
 NAME = "framework-workbench/project.json"
@@ -112,13 +112,25 @@ def test_a_framework_that_is_none_comes_in_from_the_codes(
 
 
 def test_another_framework_of_that_name_stays_as_it_is(out, again) -> None:
-    from workbench.project import edits
-
     edits.add_framework(again, builders.version(objective="Another"))
     imports.import_files(again, [out])
     rows = builders.live(again)
     assert sorted(f["name"] for f in rows["framework"]) == ["garden", "the-garden"]
     assert len(rows["statement"]) == 6
+    states = views.states(again, "the-garden@1")["state"].tolist()
+    assert [states.count(s) for s in ("reviewed", "charted", "not asked", "stale")] == [1, 3, 1, 0]
+    assert again.check() == []
+
+
+def test_a_statement_on_words_of_another_case_stays_away(out, data, tmp_path, again) -> None:
+    spoilt = copy.deepcopy(data)
+    cited = {s["text"]: s for c in spoilt["cells"] for s in c["statements"]}
+    other = cited["The list does not hold."]["evidence"]
+    cited["The garden helps on bad days."]["evidence"] += other
+    report = imports.import_files(again, [with_kept(out, spoilt, tmp_path)])
+    assert {o.what: o.count for o in report.left_out}["statements"] == 1
+    said = {s["text"] for s in builders.live(again)["statement"]}
+    assert said == set(cited) - {"The garden helps on bad days."}
     assert again.check() == []
 
 
