@@ -1,6 +1,7 @@
 """What is kept beside a REFI-QDA project, when somebody wrote nonsense into it."""
 
 import copy
+import dataclasses
 import itertools
 import json
 import tempfile
@@ -132,6 +133,50 @@ def test_a_statement_on_words_of_another_case_stays_away(out, data, tmp_path, ag
     said = {s["text"] for s in builders.live(again)["statement"]}
     assert said == set(cited) - {"The garden helps on bad days."}
     assert again.check() == []
+
+
+def test_a_cell_that_lost_a_statement_counts_as_reviewed_no_more(
+    out, data, tmp_path, again
+) -> None:
+    spoilt = copy.deepcopy(data)
+    (cell,) = (c for c in spoilt["cells"] if len(c["statements"]) == 2 and "Rain" in str(c))
+    cell["reviewed"] = True
+    imports.import_files(again, [with_kept(out, spoilt, tmp_path)])
+    states = views.states(again)["state"].tolist()
+    assert states.count("reviewed") == 2
+    again.undo()
+    cell["statements"][0]["text"] = "Nobody said so."
+    imports.import_files(again, [with_kept(out, spoilt, tmp_path)])
+    assert views.states(again)["state"].tolist().count("reviewed") == 1
+
+
+def test_why_to_look_and_the_column_before_a_merge_come_back(out, data, tmp_path, again) -> None:
+    told = copy.deepcopy(data)
+    told["cells"][0]["look"] = "The code was split."
+    told["cells"][0]["statements"][0]["label"] = "Old name"
+    imports.import_files(again, [with_kept(out, told, tmp_path)])
+    rows = builders.live(again)
+    assert "The code was split." in {c["look"] for c in rows["cell"]}
+    assert "Old name" in {s["label"] for s in rows["statement"]}
+
+
+def test_a_framework_whose_codes_are_of_another_here_comes_in_from_the_codes(out, again) -> None:
+    edits.add_framework(again, dataclasses.replace(builders.version(), framework="beds"))
+    imports.import_files(again, [out])
+    rows = builders.live(again)
+    assert sorted(f["name"] for f in rows["framework"]) == ["beds", "the-garden"]
+    of = {c["id"]: c["framework_id"] for c in rows["code"]}
+    assert len(of) == len(rows["code_version"]) == 8
+    assert again.check() == []
+
+
+def test_a_run_of_that_name_under_another_framework_stays_apart(out, again) -> None:
+    edits.add_framework(again, builders.version("hut"))
+    edits.start_run(again, "first", "hut@1")
+    imports.import_files(again, [out])
+    rows = builders.live(again)
+    (new,) = (r["id"] for r in rows["run"] if r["name"] == "first 2")
+    assert {c["run_id"] for c in rows["coding"]} == {new}
 
 
 def places(data: object, at: tuple = ()) -> list[tuple]:
