@@ -179,6 +179,24 @@ def test_a_run_of_that_name_under_another_framework_stays_apart(out, again) -> N
     assert {c["run_id"] for c in rows["coding"]} == {new}
 
 
+def test_a_cell_that_stands_twice_comes_in_once(out, data, tmp_path, again) -> None:
+    twice = copy.deepcopy(data)
+    twice["cells"].append(copy.deepcopy(twice["cells"][0]))
+    report = imports.import_files(again, [with_kept(out, twice, tmp_path)])
+    assert {o.what: o.count for o in report.left_out}["cells"] == 1
+    assert len(builders.live(again)["cell"]) == 6
+
+
+def test_turns_of_another_text_are_not_taken(out, data, tmp_path, again) -> None:
+    told = copy.deepcopy(data)
+    first, second = told["texts"]
+    first["turns"][0][0] = second["turns"][0][0] = "Somebody"
+    first["sha256"] = 64 * "0"
+    imports.import_files(again, [with_kept(out, told, tmp_path)])
+    speakers = [json.loads(v["turns"])[0][0] for v in builders.live(again)["transcript_version"]]
+    assert sorted(speakers) == ["I", "Somebody"]
+
+
 def places(data: object, at: tuple = ()) -> list[tuple]:
     inside = (
         data.items()
