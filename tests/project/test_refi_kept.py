@@ -197,6 +197,16 @@ def test_turns_of_another_text_are_not_taken(out, data, tmp_path, again) -> None
     assert sorted(speakers) == ["I", "Somebody"]
 
 
+def test_a_setting_that_nobody_here_knows_is_told(out, data, tmp_path, again) -> None:
+    told = copy.deepcopy(data)
+    told["settings"] |= {"method": "alchemy", "colour of the sky": "blue"}
+    report = imports.import_files(again, [with_kept(out, told, tmp_path)])
+    assert [o.count for o in report.left_out if o.what == "settings"] == [1, 1]
+    assert {s["key"]: s["value"] for s in builders.live(again)["setting"]} == {
+        "title": "The garden"
+    }
+
+
 def places(data: object, at: tuple = ()) -> list[tuple]:
     inside = (
         data.items()
