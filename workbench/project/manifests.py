@@ -106,7 +106,7 @@ def of_frame(frame: "pd.DataFrame") -> str:
     return of_data(columns)
 
 
-class Counted:
+class Hashed:
     """Rows that go by while they are written, hashed one by one as JSON."""
 
     def __init__(self, rows: Iterable[Any]) -> None:

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from workbench.formats.graphml import visible
-from workbench.formats.network_labels import Box, placed
+from workbench.formats.network_labels import Box, Corners, placed
 from workbench.formats.network_looks import LIGHT, WIDTHS, band_of_width
 from workbench.formats.network_scene import EDGE, Point, Scene, scene
 from workbench.formats.network_words import LONG_LINE, extent, shortened, wrapped
@@ -88,12 +88,30 @@ class _Shapes:
             y0, y1 = (-band.far, band.far) if ring else (bottom + EDGE, top - EDGE)
             tint, rim = (c[number % len(c)] for c in (looks.tints, looks.rims))
             yield self._plain("ellipse" if ring else "rect", (x0, y0, x1, y1), tint, rim)
-        for _, band in numbered:
+        for said, place, size in self._band_names():
+            yield self._text(place, size, [said], strong=True)
+
+    def _band_names(self) -> Iterator[tuple[str, Point, tuple[float, float]]]:
+        """Yield the name of each band, its middle, and its size in pixels."""
+        for band in self._drawn.bands:
             said = shortened(str(band.band), 40).upper()
-            x = 0.0 if band.shape == "ring" else (band.near + band.far) / 2
-            y = band.far if band.shape == "ring" else top - EDGE
+            ring = band.shape == "ring"
+            x = 0.0 if ring else (band.near + band.far) / 2
             wide, high = extent([said])
-            yield self._text((x, y), (1.3 * wide + 14, high + 4), [said], strong=True)
+            yield (
+                said,
+                (x, band.far if ring else self._drawn.corners[3] - EDGE),
+                (
+                    1.3 * wide + 14,
+                    high + 4,
+                ),
+            )
+
+    def _taken(self) -> Iterator[Corners]:
+        """Yield the corners of the names of bands, in pixels."""
+        for _, (x, y), (wide, high) in self._band_names():
+            across, up = x * self._drawn.scale, y * self._drawn.scale
+            yield across - wide / 2, up - high / 2, across + wide / 2, up + high / 2
 
     def arrows(self) -> Iterator[Any]:
         """Yield a bent line with its head for every link."""
@@ -123,7 +141,8 @@ class _Shapes:
             Box(n.x * scale, n.y * scale, self._size[n.node_id] / 2, *extent(lines))
             for n, lines in zip(nodes, labels, strict=True)
         ]
-        for box, lines, way in zip(boxes, labels, placed(boxes, beside=columns), strict=True):
+        ways = placed(boxes, list(self._taken()), beside=columns)
+        for box, lines, way in zip(boxes, labels, ways, strict=True):
             at = (box.x + way[0]) / scale, (box.y + way[1]) / scale
             yield self._text(at, (box.width * 1.25 + 16, box.height * 1.1 + 4), lines)
 

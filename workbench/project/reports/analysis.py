@@ -37,7 +37,7 @@ def document(project: Project, words: Words) -> Document:
     facts = f"Framework {words.m.reference}; runs that count: "
     blocks.append(Paragraph(line(facts + (", ".join(words.m.run_names) or "none yet")), "note"))
     blocks += [Heading("Material", 1), *_material(words)]
-    blocks += [Heading("Stages", 1), _stages(project, words)]
+    blocks += [Heading("Stages", 1), _stages(words)]
     blocks += [Heading("Framework versions", 1), _versions(words)]
     blocks += [Heading("Codebook", 1), *codebook.blocks(words, 2)]
     if len(words.m.cases) and len(words.m.codes):
@@ -63,19 +63,12 @@ def _material(words: Words) -> Iterator[Block]:
             yield Table("", ("Case", *words.attributes[at : at + 6]), tuple(part))
 
 
-def _stages(project: Project, words: Words) -> Table:
+def _stages(words: Words) -> Table:
     """Return what stands at each stage, under the names that the project gives them."""
-    count = {
-        kind: records.count(words.connection, kind)
-        for kind in ("transcript", "reading", "framework_version", "run", "coding", "cell")
-    } | {
-        kind: records.count(words.connection, kind)
-        for kind in ("statement", "node", "typology", "link", "finding", "memo", "decision")
-    }
     holds = {
         "prepare": (("transcript", "transcripts"),),
         "read": (("reading", "readings"), ("memo", "memos")),
-        "build": (("framework_version", "framework versions"), ("decision", "decisions")),
+        "build": (("framework_version", "framework versions"), ("decision_record", "decisions")),
         "index": (("run", "runs"), ("coding", "codings")),
         "chart": (("cell", "cells"), ("statement", "statements")),
         "map": (("node", "nodes of ladders"), ("typology", "typologies")),
@@ -86,9 +79,13 @@ def _stages(project: Project, words: Words) -> Table:
     name = next(iter(names.values()))
     for step, things in holds.items():
         name = names.get(step, name)
-        said.setdefault(name, []).extend(counted(count[k], many) for k, many in things)
+        said.setdefault(name, []).extend(_number(words, *thing) for thing in things)
     rows = tuple((cell(stage), cell(", ".join(of))) for stage, of in said.items())
     return Table("", ("Stage", "Holds"), rows, (2, 5))
+
+
+def _number(words: Words, kind: str, many: str) -> str:
+    return counted(records.count(words.connection, kind), many)
 
 
 def _template(words: Words) -> str:
@@ -127,9 +124,9 @@ def charts(words: Words) -> Iterator[Heading | Table]:
                 )
                 for case, label in words.label.items()
             )
-            caption = f"{category or 'Codes'}: {heads[0]} – {heads[-1]}"
+            caption = " – ".join(dict.fromkeys((heads[0], heads[-1])))
             widths = (1.6, *(3.0,) * len(heads))
-            yield Table(caption if len(heads) > 1 else heads[0], ("Case", *heads), rows, widths)
+            yield Table(caption, ("Case", *heads), rows, widths)
 
 
 def _cells(words: Words) -> dict[tuple[str, str], Lines]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from workbench.model.document import Block, Document, Heading, Paragraph, Said, line
 from workbench.project.framework_rows import as_version
-from workbench.project.reports.words import Cited, Words, rows_of
+from workbench.project.reports.citing import Cited
+from workbench.project.reports.words import Words, rows_of
 
 EXAMPLES = 2
 """Quotations that stand with each code, of different cases where there are such."""

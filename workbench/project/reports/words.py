@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from workbench.formats.flat import missing
 from workbench.model import frames
 from workbench.model.document import (
     Block,
     Document,
     Heading,
     Paragraph,
-    Quotation,
     Said,
     line,
 )
@@ -23,23 +21,9 @@ from workbench.project.framework_rows import as_version
 from workbench.project.interpreting import NetworkFrames, network_frames
 from workbench.project.material import Material
 from workbench.project.opening import Project
-from workbench.stages.indexing import cases as indexing_cases
+from workbench.project.reports.citing import Citations, Cited, values_of
 from workbench.store import findings as stored_findings
 from workbench.store import frames as stored
-
-
-class Cited(NamedTuple):
-    """One coding with its words and how it is cited; `cases` are ids, `about` attributes."""
-
-    coding_id: str
-    words: str
-    citation: str
-    about: str
-    cases: tuple[str, ...]
-
-    def quotation(self) -> Quotation:
-        """Return the coding as a block."""
-        return Quotation(self.words, self.citation, self.coding_id, self.about)
 
 
 @contextmanager
@@ -80,12 +64,7 @@ class Words:
     @cached_property
     def values(self) -> dict[str, dict[str, str]]:
         """The attributes that each case has a value of, as text."""
-        return {
-            str(row["case_id"]): {
-                name: shown(row[name]) for name in self.attributes if shown(row[name])
-            }
-            for row in self.m.cases.to_dict("records")
-        }
+        return values_of(self.m.cases)
 
     @cached_property
     def ladders(self) -> list[mapping.LadderFrames]:
@@ -128,33 +107,7 @@ class Words:
             *stored_findings.finding_evidence(self.connection)["coding_id"],
         }
         quoted = stored.quotes(self.connection, sorted(ids))
-        spoken = quoted.assign(run_id="")[list(frames.CODINGS)]
-        met = indexing_cases.by_case(spoken, self.m.spans)
-        cases: dict[str, dict[str, None]] = {}
-        for coding, case in zip(met["coding_id"], met["case_id"], strict=True):
-            cases.setdefault(coding, {})[case] = None
-        texts: dict[str, set[str]] = {}
-        for case, text in zip(
-            self.m.spans["case_id"], self.m.spans["transcript_version_id"], strict=True
-        ):
-            texts.setdefault(case, set()).add(text)
-        found = {}
-        for row in rows_of(quoted):
-            own = tuple(cases.get(row.coding_id, ()))
-            several = len(own) == 1 and len(texts[own[0]]) > 1
-            name = self.label[own[0]] if len(own) == 1 else row.transcript
-            source = f"{name} ({row.transcript})" if several else name
-            turn = None if missing(row.turn) else int(row.turn)
-            found[row.coding_id] = Cited(
-                row.coding_id,
-                row.quote,
-                cited(source, turn, row.start, row.stop),
-                "; ".join(f"{k}: {v}" for k, v in self.values[own[0]].items())
-                if len(own) == 1
-                else ", ".join(self.label[c] for c in own),
-                own,
-            )
-        return found
+        return Citations(self.connection, quoted, self.m.cases, self.m.spans).all
 
     def of(self, ids: Iterable[str]) -> list[Cited]:
         """Return these codings as they are cited, each once, in order of place."""
@@ -168,30 +121,6 @@ class Words:
             front.append(Paragraph(line(f"INVENTED: {self.synthetic}"), "note"))
         citations = {i: c.citation for i, c in self._cited.items()}
         return Document(title, (*front, *blocks), citations)
-
-
-def cited(source: str, turn: int | None, start: int, stop: int) -> str:
-    """Return how words are cited: by turn, or by characters where there are no turns.
-
-    >>> cited("GP 03", 41, 7, 9), cited("Field note", None, 7, 9)
-    ('GP 03, turn 41', 'Field note, characters 7–9')
-    """
-    return f"{source}, turn {turn}" if turn else f"{source}, characters {start}–{stop}"
-
-
-def shown(value: object) -> str:
-    """Return a value as text; whole numbers without decimals, missing as nothing.
-
-    >>> shown(3.0), shown(None), shown(True)
-    ('3', '', 'yes')
-    """
-    if missing(value):
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def said_of(words: Words, statements: pd.DataFrame) -> list[Said]:

@@ -1,0 +1,52 @@
+"""Word documents out: reports, set in the styles of a template."""
+
+import dataclasses
+from pathlib import Path
+from typing import cast
+
+from workbench.formats import word as word_format
+from workbench.model.document import Document, Heading, Quotation, Table, cell
+from workbench.model.manifest import Manifest
+from workbench.model.report import counted
+from workbench.project import manifests, reports
+from workbench.project.opening import Project
+
+
+def word(
+    project: Project,
+    path: Path,
+    what: str,
+    framework: str | None = None,
+    of: str | None = None,
+    template: Path | str | None = None,
+) -> str:
+    """Write a report as a Word document and return a sentence about it.
+
+    “chart”, what is exported where nothing is said, is the report of the analysis.
+
+    Raises:
+        BadValue: the template is no Word document.
+        CannotWrite: the file cannot be written.
+    """
+    if what == "template":
+        word_format.write_template(path)
+        return f"{path}: a template with the styles of reports, to change in Word."
+    name = cast(reports.Report, "analysis" if what == "chart" else what)
+    document = reports.report(project, name, framework, of)
+    manifest = manifests.manifest(project, name, framework=framework, filters={"of": of})
+    manifest = manifests.hashed(manifest, manifests.of_data(document))
+    word_format.write(
+        with_manifest(document, manifest),
+        path,
+        template=None if template is None else Path(template),
+        properties=manifest.properties(),
+    )
+    quotations = sum(isinstance(block, Quotation) for block in document.blocks)
+    return f"{path}: {document.title}, {counted(quotations, 'quotations')}."
+
+
+def with_manifest(document: Document, manifest: Manifest) -> Document:
+    """Return a document with what its manifest says as its last part."""
+    rows = tuple((cell(name), cell(value)) for name, value in manifest.facts())
+    about = (Heading("About this document", 1), Table("", ("What", "Is"), rows, (1, 2.4)))
+    return dataclasses.replace(document, blocks=(*document.blocks, *about))
