@@ -139,7 +139,7 @@ def _plain(value: object) -> object:
 
 def _withdrawn(connection: Any) -> list[str]:
     gone = records.count_withdrawn(connection, "coding")
-    return [f"{counted(gone, 'codings')} that were withdrawn."] if gone else []
+    return [f"{counted(gone, 'withdrawn codings')}."] if gone else []
 
 
 def _not_of(connection: Any, counting: set[str]) -> list[str]:

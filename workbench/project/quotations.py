@@ -1,6 +1,7 @@
 """The quotations of a project as a table: one row a coding, with all that is known of it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from sqlalchemy.engine import Connection
@@ -41,8 +42,7 @@ def quotations(project: Project, version: str | None = None) -> pd.DataFrame:
     for name in (str(c) for c in cases.columns if c not in frames.CASES):
         values = dict(zip(cases["case_id"], cases[name].tolist(), strict=True))
         held = [_value([values[i] for i in c.cases]) for c in cited]
-        column = pd.Series(held, dtype="object")
-        out[_free(name, [*out.columns, *_LAST])] = column.infer_objects()
+        out[_free(name, [*out.columns, *_LAST])] = _typed(held, cases[name].dtype)
     ways = [
         paths.get((f, c), ()) for f, c in zip(codings["framework"], codings["code_id"], strict=True)
     ]
@@ -57,6 +57,15 @@ def _value(values: list[object]) -> object:
     if len(values) <= 1:
         return values[0] if values else None
     return BETWEEN.join("" if pd.isna(v) else str(v) for v in values)  # type: ignore[call-overload]  # a value of a cell, never a list
+
+
+def _typed(values: list[object], dtype: Any) -> "pd.Series[Any]":
+    """Return a column in its attribute's type, or as it is where several cases share words."""
+    column = pd.Series(values, dtype="object")
+    try:
+        return column.astype(dtype)
+    except (TypeError, ValueError):
+        return column
 
 
 def _free(name: str, taken: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from workbench.formats.network_labels import Box, Corners, placed
 from workbench.formats.network_looks import LIGHT, WIDTHS, band_of_width
 from workbench.formats.network_scene import EDGE, Point, Scene, scene
 from workbench.formats.network_words import LONG_LINE, extent, shortened, wrapped
-from workbench.formats.word.letters import paragraph, run
+from workbench.formats.word.letters import element, paragraph, run
 from workbench.model.document import Picture
 
 _SPACES = {
@@ -205,11 +205,9 @@ class _Shapes:
         )
         points = max(10, round(11 * self._pixel / 12700 * 2))
         text = "\n".join(lines)
-        told = run(text, self._styles["Strong"] if strong else "")
-        properties = told.get_or_add_rPr()
-        properties.append(parse_xml(f'<w:sz xmlns:w="{_SPACES["w"]}" w:val="{points}"/>'))
+        told = run(text, self._styles["Strong"] if strong else "", element("w:sz", val=points))
         held = paragraph(self._styles["Table Text"], told, first=text)
-        held.pPr.append(parse_xml(f'<w:jc xmlns:w="{_SPACES["w"]}" w:val="center"/>'))
+        held.pPr.append(element("w:jc", val="center"))
         box = etree.Element(f"{{{_SPACES['wps']}}}txbx")
         etree.SubElement(box, f"{{{_SPACES['w']}}}txbxContent").append(held)
         body.addprevious(box)

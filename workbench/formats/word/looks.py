@@ -11,17 +11,21 @@ from zipfile import BadZipFile
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from workbench.errors import BadValue
+from workbench.errors import BadValue, WorkbenchError
 from workbench.formats.files import replacing
+from workbench.formats.package import Package
 from workbench.formats.word.letters import element, paragraph, run
 
 FONT = "Calibri"
 INK, FAINT, ACCENT = "1F2933", "6B7785", "1F4E5F"
 _SAMPLE = "Words set in this style look like this."
-_ARCHIVE_LIMIT = 50_000_000
+_LIMIT = 20_000_000
+_FAULTS = (OSError, BadZipFile, KeyError, ValueError, AttributeError, SyntaxError, IndexError)
+"""What python-docx raises at a file that is none of Word's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,14 @@ def _read(template: Path) -> Any:
         "--what template” writes one to begin with"
     )
     try:
-        if template.stat().st_size > _ARCHIVE_LIMIT:
-            raise BadValue("The template", template.name, wanted)
+        package = Package(template, template.name, _LIMIT)
+        for part in package.parts:
+            package.bytes(part)
+        package.close()
         document = docx.Document(str(template))
         if document.element.body.sectPr is None:
             document.element.body.append(element("w:sectPr"))
-    except (OSError, BadZipFile, KeyError, ValueError, AttributeError, SyntaxError) as error:
+    except (WorkbenchError, OpcError, *_FAULTS) as error:
         raise BadValue("The template", template.name, wanted) from error
     return document
 
@@ -171,22 +177,19 @@ def _ensure(document: Any, name: str, look: Look, kind: Any, *, anew: bool) -> N
             if kept:
                 style.element.append(element("w:pPr", *kept))
     else:
-        style = document.styles.add_style(_free(document, name), kind)
+        _refuse_other_kind(document, name)
+        style = document.styles.add_style(name, kind)
     if look.base and kind == WD_STYLE_TYPE.PARAGRAPH:
         style.base_style = document.styles[look.base]
     style.hidden, style.quick_style = False, True
     _dress(style, look, kind)
 
 
-def _free(document: Any, name: str) -> str:
-    """Return the name, if no style of another kind has it."""
+def _refuse_other_kind(document: Any, name: str) -> None:
+    """Check that the template has no style of that name for something else; raises BadValue."""
     if any(s.name == name for s in document.styles):
-        raise BadValue(
-            f"The style “{name}” of the template",
-            "of another kind",
-            "a style of paragraphs" if name in PARAGRAPHS else "a style of characters",
-        )
-    return name
+        wanted = "paragraphs" if name in PARAGRAPHS else "characters"
+        raise BadValue(f"The style “{name}” of the template", "for something else", wanted)
 
 
 def _dress(style: Any, look: Look, kind: Any) -> None:

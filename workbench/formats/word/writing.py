@@ -228,10 +228,7 @@ class _Setter:
         self.blocks(turned.blocks)
         self._turned = False
         own = deepcopy(self._page)
-        size = own.find(qn("w:pgSz"))
-        if size is None:
-            size = element("w:pgSz", w=11906, h=16838)
-            own.insert(0, size)
+        size = own.get_or_add_pgSz()
         across, up = _number(size, "w", 11906), _number(size, "h", 16838)
         size.set(qn("w:w"), str(max(across, up)))
         size.set(qn("w:h"), str(min(across, up)))

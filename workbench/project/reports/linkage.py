@@ -16,6 +16,7 @@ from workbench.model.document import (
     cell,
     line,
 )
+from workbench.model.report import counted
 from workbench.project import interpreting
 from workbench.project.opening import Project
 from workbench.project.reports.words import Words, rows_of
@@ -42,7 +43,7 @@ def of_all(project: Project, words: Words, level: int) -> Iterator[Block]:
     order = list(dict.fromkeys(facets.loc[facets["scheme"] == scheme, "value"]))
     laid = layout.rings(graph, scheme, order)
     nodes, edges = drawing.drawn_nodes(graph, laid), drawing.drawn_edges(graph)
-    caption = f"The network: {len(nodes)} drivers, {len(edges)} links"
+    caption = f"{counted(len(nodes), 'drivers')}, {counted(len(edges), 'links')}"
     picture = Picture(caption, nodes, edges, laid.bands)
     yield Heading("Network", level)
     yield Paragraph(line(_LEGEND), "note")
