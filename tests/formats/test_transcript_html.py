@@ -73,10 +73,8 @@ def test_a_coding_over_two_turns_is_marked_in_both_and_named_once_at_each_end():
 
 def test_the_legend_has_the_codes_that_are_used_with_their_numbers():
     page = parsed(talk(at("a", "wait"), at("b", "gate"), at("c", "the", "k2")))
-    rows = [
-        [c.text_content() for c in tr]
-        for tr in page.xpath("//h2[.='Codes']/following::table[1]//tr")
-    ]
+    legend = page.xpath("//h2[.='Codes']/following::table[1]//tr")
+    rows = [[c.text_content() for c in tr] for tr in legend]
     assert rows == [
         ["Line", "Code", "Category", "Definition", "Codings here"],
         ["", "1.1 Waiting", "1 Coming", "To stand <still>", "2"],
