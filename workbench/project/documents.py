@@ -1,6 +1,7 @@
 """Word documents out: reports, set in the styles of a template."""
 
 import dataclasses
+import tempfile
 from pathlib import Path
 from typing import cast
 
@@ -8,7 +9,7 @@ from workbench.formats import word as word_format
 from workbench.model.document import Document, Heading, Quotation, Table, cell
 from workbench.model.manifest import Manifest
 from workbench.model.report import counted
-from workbench.project import manifests, reports
+from workbench.project import manifests, mapping, reports
 from workbench.project.opening import Project
 
 
@@ -43,6 +44,34 @@ def word(
     )
     quotations = sum(isinstance(block, Quotation) for block in document.blocks)
     return f"{path}: {document.title}, {counted(quotations, 'quotations')}."
+
+
+def check_template(content: bytes, name: str) -> None:
+    """Check that a file can be the template of a report.
+
+    Raises:
+        BadValue: it cannot.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / (Path(name).name or "template.docx")
+        path.write_bytes(content)
+        word_format.opened(path)
+
+
+def nodes(project: Project) -> dict[str, str]:
+    """Return the nodes that a report can be of, the highest first: id → level and label."""
+    with project.reading() as connection:
+        ladders = mapping.every_ladder(connection)
+    found = [
+        (-int(level), f"{ladder.template.level_name(int(level))}: {node}", str(node_id))
+        for ladder in ladders
+        for node_id, node, level in zip(
+            ladder.nodes["node_id"], ladder.nodes["node"], ladder.nodes["level"], strict=True
+        )
+        if level == level  # a free concept has none
+    ]
+    found.sort(key=lambda n: n[0])
+    return {node_id: said for _, said, node_id in found}
 
 
 def with_manifest(document: Document, manifest: Manifest) -> Document:
