@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
-from workbench.formats import word as word_format
 from workbench.model.document import Document, Heading, Quotation, Table, cell
 from workbench.model.manifest import Manifest
 from workbench.model.report import counted
@@ -29,6 +28,8 @@ def word(
         BadValue: the template is no Word document.
         CannotWrite: the file cannot be written.
     """
+    from workbench.formats import word as word_format  # with python-docx
+
     if what == "template":
         word_format.write_template(path)
         return f"{path}: a template with the styles of reports, to change in Word."
@@ -52,6 +53,8 @@ def check_template(content: bytes, name: str) -> None:
     Raises:
         BadValue: it cannot.
     """
+    from workbench.formats import word as word_format
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (Path(name).name or "template.docx")
         path.write_bytes(content)

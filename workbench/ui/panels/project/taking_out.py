@@ -90,6 +90,7 @@ def _template() -> tuple[bytes | None, bool]:
     except WorkbenchError as problem:
         show.error(problem)
         return None, False
+    st.caption(_("The report is set in the styles of {name}.", name=show.plain(given.name)))
     return content, True
 
 
