@@ -149,6 +149,13 @@ def test_pages_that_lie_on_their_side_are_between_pages_that_stand(tmp_path: Pat
     assert words == ["One", "break", "Two", "break", "Three"]
 
 
+def test_a_table_is_as_wide_as_the_page_that_it_stands_on(tmp_path: Path):
+    table = Table("", ("A", "B"), ())
+    document = written(tmp_path, table, Turned((table,)), table)
+    widths = [sum(int(c.get(qn("w:w"))) for c in t._tbl.tblGrid) / 567 for t in document.tables]
+    assert widths == pytest.approx([21 - 4.6, 29.7 - 4.6, 21 - 4.6], abs=0.1)  # in cm
+
+
 def drawn() -> Picture:
     nodes = pd.DataFrame(
         [

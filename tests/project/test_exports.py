@@ -364,6 +364,14 @@ def test_a_coded_transcript_has_the_quotes_of_its_codings(garden: Garden, tmp_pa
     }
 
 
+def test_a_run_that_does_not_count_is_not_in_a_transcript(garden: Garden, tmp_path: Path):
+    edits.start_run(garden.project, "alone", "garden@1", kind="independent")
+    edits.code_quote(garden.project, "group", "Two people", "2.1", run="alone")
+    page = exported(garden, tmp_path / "t.html", what="transcript", of="group")
+    assert page.read_text(encoding="utf-8").count("<mark ") == 4
+    assert "Two people" not in [m.text_content() for m in html.parse(str(page)).iter("mark")]
+
+
 def test_the_blind_run_of_somebody_else_is_not_in_a_transcript(garden: Garden, tmp_path: Path):
     for coding in garden.codings.values():
         edits.withdraw_coding(garden.project, coding)

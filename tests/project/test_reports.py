@@ -244,6 +244,25 @@ def test_the_analysis_goes_from_the_material_to_the_network(garden: Garden):
     ) in blocks
 
 
+def test_what_was_withdrawn_is_not_told_and_a_cell_that_rested_on_it_is_stale(garden: Garden):
+    edits.withdraw_coding(garden.project, garden.codings["gate"])
+    blocks = plain(garden, reports.report(garden.project, "analysis").blocks)
+    assert not any("gate" in str(b).replace("A locked gate", "") for b in blocks)
+    (charts,) = (b for b in blocks if b[0] == "turned")
+    cell = charts[3][2][2]
+    assert cell.startswith(
+        "“Rain keeps me away.” [rain] / A locked gate shuts people out. [rain] / stale: "
+    )
+
+
+def test_the_codebook_has_quotations_of_different_cases_where_it_can(garden: Garden):
+    for words in ("On a bad day I come here", "Rain keeps"):
+        edits.code_quote(garden.project, "gardener", words, "1.1")
+    blocks = reports.report(garden.project, "codebook").blocks
+    shown = [b.words for b in blocks if isinstance(b, Quotation)]
+    assert shown[:2] == [QUIET, "Rain helps us."]
+
+
 def test_every_coding_that_a_number_rests_on_has_a_place(garden: Garden):
     document = reports.report(garden.project, "analysis")
     assert {document.citations[i] for i in garden.codings.values()} == {

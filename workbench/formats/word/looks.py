@@ -65,7 +65,7 @@ CHARACTERS: Mapping[str, Look] = {
     "Strong": Look("", bold=True),
     "Emphasis": Look("", italic=True),
     "Citation": Look("", colour=ACCENT),
-    "Reference": Look("", 7, FAINT),
+    "Reference": Look("", 7.5, FAINT),
     "Faint": Look("", 9, FAINT),
 }
 """The styles of stretches within a paragraph."""

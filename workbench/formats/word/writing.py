@@ -143,8 +143,7 @@ class _Setter:
     def _note(self, ids: tuple[str, ...]) -> Any:
         """Return a number that leads to what stands behind, in the list at the end."""
         number = self._notes.setdefault(ids, len(self._notes) + 1)
-        raised = element("w:vertAlign", val="superscript")
-        told = run(f"[{number}]", self._ids["Reference"], raised)
+        told = run(f"[{number}]", self._ids["Reference"])
         return element("w:hyperlink", told, anchor=_anchor(number))
 
     def _reference(self, coding: str) -> Any:

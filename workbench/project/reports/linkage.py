@@ -46,8 +46,8 @@ def of_all(project: Project, words: Words, level: int) -> Iterator[Block]:
     caption = f"{counted(len(nodes), 'drivers')}, {counted(len(edges), 'links')}"
     picture = Picture(caption, nodes, edges, laid.bands)
     yield Heading("Network", level)
-    yield Paragraph(line(_LEGEND), "note")
     yield picture
+    yield Paragraph(line(_LEGEND), "note")
     yield Heading("Links", level)
     yield table(networking.edge_list(graph))
 
