@@ -152,13 +152,21 @@ def sentence(ran: Ran) -> str:
         (["typology", P, "list.json"], USE, "A typology file cannot be 'list.json'"),
         (["typology", P, "missing.json"], WORK, "there is no such file"),
         # files out
-        (["export", P, "chart.pdf"], USE, ".xlsx, .csv, .parquet, .docx, .html, .graphml, .gexf, .zip, .yaml"),
+        (
+            ["export", P, "chart.pdf"],
+            USE,
+            ".xlsx, .csv, .parquet, .docx, .html, .graphml, .gexf, .zip, .yaml",
+        ),
         (["export", P, "chart"], USE, "The ending of an output file"),
         (["export", P, "no/chart.xlsx"], WORK, "make it first"),
         (["export", P, "c.csv", "--what", "moods"], USE, "The table to export"),
         (["export", P, "c.csv", "--what", "theme"], USE, "“theme” cannot be 'c.csv'; give .docx"),
         (["export", P, "c.csv", "--template", "c.docx"], USE, "a template cannot be 'c.csv'"),
-        (["export", P, "c.docx", "--template", "note.txt"], USE, "a Word document (.docx) with your"),
+        (
+            ["export", P, "c.docx", "--template", "note.txt"],
+            USE,
+            "a Word document (.docx) with your",
+        ),
         (["export", P, "c.docx", "--template", "no.docx"], USE, "The template cannot be 'no.docx'"),
         (["export", P, "c.docx", "--what", "theme", "--of", "Nobody"], USE, "There is no node"),
         (["export", P, "c.docx", "--what", "case", "--of", "Nobody"], USE, "There is no case"),
