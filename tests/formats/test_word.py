@@ -91,6 +91,15 @@ def test_text_that_is_read_from_the_right_is_set_from_the_right(tmp_path: Path):
     assert sides == runs == [True, False, True]
 
 
+def test_letters_that_are_read_from_the_right_are_as_large_and_bold_as_others(tmp_path: Path):
+    styles = written(tmp_path, Heading("سلام", 1)).styles
+    for name, size in (("Heading 1", "34"), ("Quotation", None), ("Faint", "18")):
+        held = styles[name].element.rPr
+        sizes = [held.find(qn(f"w:{s}")) for s in ("sz", "szCs")] if held is not None else []
+        assert [s.get(qn("w:val")) for s in sizes if s is not None] == ([size] * 2 if size else [])
+    assert styles["Heading 1"].element.rPr.find(qn("w:bCs")) is not None
+
+
 def test_a_number_leads_to_the_codings_behind_it(tmp_path: Path):
     document = written(
         tmp_path,

@@ -207,11 +207,23 @@ def _dress(style: Any, look: Look, kind: Any) -> None:
         fonts = style.element.rPr.rFonts
         for which in ("cs", "eastAsia"):
             fonts.set(qn(f"w:{which}"), FONT)
+    _dress_other_scripts(style)
     if kind == WD_STYLE_TYPE.PARAGRAPH:
         spaces = style.paragraph_format
         spaces.space_before, spaces.space_after = Pt(look.before), Pt(look.after)
         spaces.left_indent = Cm(look.indent)
         spaces.keep_with_next = look.keep or None
+
+
+def _dress_other_scripts(style: Any) -> None:
+    """Give letters that are read from the right the size, weight and slant of the others."""
+    held = style.element.rPr
+    for name in () if held is None else ("b", "i", "sz"):
+        found = held.find(qn(f"w:{name}"))
+        if found is not None:
+            found.addnext(
+                element(f"w:{name}Cs", **{k.rpartition("}")[2]: v for k, v in found.items()})
+            )
 
 
 def _ensure_table(document: Any) -> None:
