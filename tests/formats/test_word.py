@@ -31,6 +31,7 @@ from workbench.model.document import (
 )
 
 A, B = "0000-aaaaaaaa", "0000-bbbbbbbb"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLACES = {A: "Ana, turn 3", B: "Bo, turn 5"}
 ODD = "a\x00b\x1f\ufffe < & > 🌱 שלום\ttab\nline"
 
@@ -201,6 +202,33 @@ def test_the_network_is_drawn_in_shapes_with_its_names_as_text(tmp_path: Path):
     assert len(ids) == len(set(ids)) == 1 + 2 + 2 + 1 + 2 + 2
     (told,) = etree.XPath("//wp:docPr/@descr", namespaces=spaces)(body)
     assert told.startswith("A drawing of 2 drivers and 1 links.")
+
+
+def test_nothing_stands_out_of_the_drawing_and_names_without_room_are_left_out(tmp_path: Path):
+    picture = drawn()
+    crowd = [
+        (f"c{n}", f"A long name of number {n}", "inside", "inside", 0.02 * n, 0.0, n, ())
+        for n in range(20)
+    ]
+    far = ("far", "Far out at the very edge", "outside", "outside", -1.0, 0.0, 1, ())
+    nodes = pd.DataFrame([far, *crowd], columns=list(frames.DRAWN_NODES))
+    crowded = Picture("", nodes, picture.edges, picture.bands)
+    body = written(tmp_path, crowded).element.body
+    a = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    whole, *shapes = body.iter(f"{a}xfrm")
+    wide, high = (int(whole.find(f"{a}ext").get(k)) for k in ("cx", "cy"))
+    for shape in shapes:
+        (x, y), (w, h) = (
+            [int(shape.find(f"{a}{part}").get(k)) for k in keys]
+            for part, keys in (("off", "xy"), ("ext", ("cx", "cy")))
+        )
+        assert min(x, y) >= -2
+        assert x + w <= wide + 2
+        assert y + h <= high + 2
+    names = [" ".join(t.text for t in box.iter(qn("w:t"))) for box in body.iter(f"{_W}txbxContent")]
+    assert "Far out at the very edge" in names
+    assert "A long name of number 19" in names  # of the most cases, so it comes first
+    assert len(names) < 2 + 1 + 20
 
 
 def test_an_arrow_ends_at_the_rim_of_the_driver_it_leads_to(tmp_path: Path):

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from workbench.formats.graphml import visible
-from workbench.formats.network_labels import Box, Corners, placed
+from workbench.formats.network_labels import Box, Corners, placed, with_room
 from workbench.formats.network_looks import LIGHT, WIDTHS, band_of_width
 from workbench.formats.network_scene import EDGE, Point, Scene, scene
 from workbench.formats.network_words import LONG_LINE, extent, shortened, wrapped
@@ -27,8 +27,8 @@ _SPACES = {
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
-_SIDE = 620
-"""The longer side of the drawing in pixels, of which labels are about 11 high."""
+_SIDES, _MANY = (620, 900), 30
+"""The longer side in pixels, of which names are about 11 high: of few drivers, and of many."""
 _FRAME = """<mc:AlternateContent {spaces}><mc:Choice Requires="wpg"><w:drawing>
 <wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>
 <wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{first}" name="Network"/>
@@ -47,16 +47,15 @@ def drawing(
 
     Shapes are numbered from `first`.
     """
-    drawn = scene(picture.nodes, picture.edges, picture.bands, None, LIGHT, _SIDE)
-    left, bottom, right, top = drawn.corners
-    unit = min(box[0] / (right - left), box[1] / (top - bottom))
-    wide, high = round((right - left) * unit), round((top - bottom) * unit)
+    side = _SIDES[len(picture.nodes) > _MANY]
+    drawn = scene(picture.nodes, picture.edges, picture.bands, None, LIGHT, side)
+    shapes = _Shapes(drawn, box, first, styles)
+    wide, high = shapes.extent
     spaces = " ".join(f'xmlns:{k}="{v}"' for k, v in _SPACES.items())
     out = parse_xml(_FRAME.format(spaces=spaces, wide=wide, high=high, first=first))
     named = out.find(".//wp:docPr", _SPACES)
     named.set("descr", visible(_described(drawn)))
     group = out.find(".//wpg:wgp", _SPACES)
-    shapes = _Shapes(drawn, unit, first, styles)
     for shape in (*shapes.bands(), *shapes.arrows(), *shapes.points(), *shapes.names()):
         group.append(shape)
     return out
@@ -72,10 +71,51 @@ def _described(drawn: Scene) -> str:
 class _Shapes:
     """Makes the shapes of a drawing, in the order in which they cover one another."""
 
-    def __init__(self, drawn: Scene, unit: float, first: int, styles: Mapping[str, str]) -> None:
-        self._drawn, self._unit, self._last, self._styles = drawn, unit, first, styles
-        self._pixel = unit / drawn.scale
+    def __init__(
+        self, drawn: Scene, box: tuple[int, int], first: int, styles: Mapping[str, str]
+    ) -> None:
+        self._drawn, self._last, self._styles = drawn, first, styles
         self._size = drawn.diameters()
+        self._names = self._placed()
+        left, bottom, right, top = self._corners = self._with_names()
+        self._unit = min(box[0] / (right - left), box[1] / (top - bottom))
+        self._pixel = self._unit / drawn.scale
+        self.extent = round((right - left) * self._unit), round((top - bottom) * self._unit)
+        """Width and height of the whole drawing."""
+
+    def _placed(self) -> list[tuple[Point, tuple[float, float], list[str]]]:
+        """Return middle, size in pixels and lines of each name that finds room.
+
+        Those of drivers with more cases come first.
+        """
+        scale, nodes = self._drawn.scale, self._drawn.nodes
+        columns = all(band.shape == "column" for band in self._drawn.bands)
+        labels = [wrapped(node.node, *[LONG_LINE] * columns) for node in nodes]
+        boxes = [
+            Box(n.x * scale, n.y * scale, self._size[n.node_id] / 2, *extent(lines))
+            for n, lines in zip(nodes, labels, strict=True)
+        ]
+        taken = list(self._taken())
+        ways = placed(boxes, taken, beside=columns)
+        order = sorted(range(len(nodes)), key=lambda n: (-nodes[n].cases, n))
+        found = with_room(boxes, ways, order, taken)
+        return [
+            (
+                ((boxes[n].x + across) / scale, (boxes[n].y + up) / scale),
+                (boxes[n].width * 1.25 + 16, boxes[n].height * 1.1 + 4),
+                labels[n],
+            )
+            for n, (across, up) in sorted(found.items())
+        ]
+
+    def _with_names(self) -> Corners:
+        """Return the corners of all that is drawn: shapes that stood out would be squeezed in."""
+        left, bottom, right, top = self._drawn.corners
+        for (x, y), (wide, high), _ in self._names:
+            across, up = wide / 2 / self._drawn.scale, high / 2 / self._drawn.scale
+            left, right = min(left, x - across), max(right, x + across)
+            bottom, top = min(bottom, y - up), max(top, y + up)
+        return left, bottom, right, top
 
     def bands(self) -> Iterator[Any]:
         """Yield the rings, the largest first, or the columns, and their names."""
@@ -134,20 +174,11 @@ class _Shapes:
 
     def names(self) -> Iterator[Any]:
         """Yield the names of the drivers, where they cover least."""
-        scale, nodes = self._drawn.scale, self._drawn.nodes
-        columns = all(band.shape == "column" for band in self._drawn.bands)
-        labels = [wrapped(node.node, *[LONG_LINE] * columns) for node in nodes]
-        boxes = [
-            Box(n.x * scale, n.y * scale, self._size[n.node_id] / 2, *extent(lines))
-            for n, lines in zip(nodes, labels, strict=True)
-        ]
-        ways = placed(boxes, list(self._taken()), beside=columns)
-        for box, lines, way in zip(boxes, labels, ways, strict=True):
-            at = (box.x + way[0]) / scale, (box.y + way[1]) / scale
-            yield self._text(at, (box.width * 1.25 + 16, box.height * 1.1 + 4), lines)
+        for at, size, lines in self._names:
+            yield self._text(at, size, lines)
 
     def _at(self, point: Point) -> tuple[int, int]:
-        left, _, _, top = self._drawn.corners
+        left, _, _, top = self._corners
         return round((point[0] - left) * self._unit), round((top - point[1]) * self._unit)
 
     def _shape(self, place: tuple[int, int, int, int], geometry: str, fill: str, line: str) -> Any:

@@ -27,7 +27,8 @@ from workbench.store import frames as stored
 DOES = {"+": "strengthens", "−": "weakens", "±": "strengthens and weakens"}
 _LEGEND = (
     "Lines in grey-blue strengthen, in orange weaken, in violet do both; grey, broken lines stand "
-    "on the authors’ word alone. The wider a line and the larger a point, the more cases."
+    "on the authors’ word alone. The wider a line and the larger a point, the more cases. A name "
+    "that found no room is left out; the table has all."
 )
 _HEAD = ("From", "Does", "To", "Cases for", "Cases against", "Codings for", "On whose word")
 _WIDTHS = (4, 3.6, 4, 1.6, 2, 2, 2.6)
