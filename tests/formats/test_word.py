@@ -210,7 +210,7 @@ def test_nothing_stands_out_of_the_drawing_and_names_without_room_are_left_out(t
         (f"c{n}", f"A long name of number {n}", "inside", "inside", 0.02 * n, 0.0, n, ())
         for n in range(20)
     ]
-    far = ("far", "Far out at the very edge", "outside", "outside", -1.0, 0.0, 1, ())
+    far = ("far", "Incomprehensibilities", "outside", "outside", -1.0, 0.0, 1, ())
     nodes = pd.DataFrame([far, *crowd], columns=list(frames.DRAWN_NODES))
     crowded = Picture("", nodes, picture.edges, picture.bands)
     body = written(tmp_path, crowded).element.body
@@ -226,7 +226,7 @@ def test_nothing_stands_out_of_the_drawing_and_names_without_room_are_left_out(t
         assert x + w <= wide + 2
         assert y + h <= high + 2
     names = [" ".join(t.text for t in box.iter(qn("w:t"))) for box in body.iter(f"{_W}txbxContent")]
-    assert "Far out at the very edge" in names
+    assert "Incomprehensibilities" in names
     assert "A long name of number 19" in names  # of the most cases, so it comes first
     assert len(names) < 2 + 1 + 20
 
