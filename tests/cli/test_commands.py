@@ -556,7 +556,10 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         ("finish runs", ["new.fwb", "study"], "By bus: …\n…\n"),
     ],
     "export": [
-        ("", [P, "c.csv", "f.yaml"], "c.csv: 3 rows of chart.\nf.yaml: garden@1, 4 codes.\n")
+        ("", [P, "c.csv", "f.yaml"], "c.csv: 3 rows of chart.\nf.yaml: garden@1, 4 codes.\n"),
+        ("", [P, "t.docx", "--what", "theme", "--of", "Access"], "t.docx: Access, 2 quotations.\n"),
+        ("", [P, "q.csv", "--what", "quotations"], "q.csv: 7 rows of quotations.\n"),
+        ("", [P, "n.gexf"], "n.gexf: 2 nodes and 1 link.\n"),
     ],
     "study init": [
         (

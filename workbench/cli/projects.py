@@ -221,13 +221,23 @@ def export(
     framework: Framework = None,
     what: Annotated[
         str,
-        typer.Option(help="chart, codings, statements, cases, states, ladder, links, frequencies."),
+        typer.Option(
+            help="A table: chart, codings, quotations, statements, cases, states, ladder, links, "
+            "frequencies. As docx: analysis, codebook, theme, case, template. As html: transcript."
+        ),
     ] = "chart",
     by: Annotated[str, typer.Option(help="case, or an attribute that groups cases.")] = "case",
     values: Annotated[
         str, typer.Option(help="statements, counts, cases, characters or states.")
     ] = "statements",
     category: Annotated[str | None, typer.Option(help="Only the codes of one category.")] = None,
+    of: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The one theme, case or transcript.")
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.docx", help="As docx: a document with the styles to use."),
+    ] = None,
     safe_for_excel: Annotated[
         bool, typer.Option(help="In csv: put an apostrophe before text Excel would run.")
     ] = False,
@@ -236,7 +246,7 @@ def export(
         typer.Option(metavar="NAME", help="In qdpx: only this run; may be repeated."),
     ] = None,
 ) -> None:
-    """Write files by their endings: xlsx, csv, parquet, graphml, html, yaml, qdpx, qdc."""
+    """Write files by their endings: xlsx, csv, parquet, docx, html, graphml, gexf, zip, qdpx …"""
     with opened(where) as project, _progress("Writing") as progress:
         for told in project.export(
             *files,
@@ -245,6 +255,8 @@ def export(
             by=by,
             values=values,
             category=category,
+            of=of,
+            template=template,
             safe_for_excel=safe_for_excel,
             runs=tuple(run or ()),
             progress=progress,

@@ -35,32 +35,40 @@ def visible(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
-def to_bytes(network: "nx.DiGraph[str]", title: str = "") -> bytes:
+def to_bytes(network: "nx.DiGraph[str]", title: str = "", manifest: str = "") -> bytes:
     """Return the network as a GraphML file.
 
     Tuples are joined with `BETWEEN`; the facets of a node become one attribute a scheme,
     “facet: ring”; an attribute without a value (None, an empty text or tuple) is left
-    out, as readers would drop it. `title` becomes an attribute of the graph.
+    out, as readers would drop it. `title` and `manifest` become attributes of the
+    graph.
     """
-    plain: nx.DiGraph[str] = nx.DiGraph()
-    if title:
-        plain.graph["title"] = visible(title)
-    for node, of in network.nodes(data=True):
-        plain.add_node(visible(node), **_scalars(of))
-    for source, target, of in network.edges(data=True):
-        plain.add_edge(visible(source), visible(target), **_scalars(of))
+    plain = flattened(network)
+    for name, said in (("title", title), ("manifest", manifest)):
+        if said:
+            plain.graph[name] = visible(said)
     out = BytesIO()
     nx.write_graphml(plain, out, encoding="utf-8", prettyprint=True)
     return out.getvalue()
 
 
-def write(path: Path, network: "nx.DiGraph[str]", title: str = "") -> None:
+def flattened(network: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
+    """Return the network with attributes of plain types only, as `to_bytes` tells."""
+    plain: nx.DiGraph[str] = nx.DiGraph()
+    for node, of in network.nodes(data=True):
+        plain.add_node(visible(node), **_scalars(of))
+    for source, target, of in network.edges(data=True):
+        plain.add_edge(visible(source), visible(target), **_scalars(of))
+    return plain
+
+
+def write(path: Path, network: "nx.DiGraph[str]", title: str = "", manifest: str = "") -> None:
     """Write the network to a GraphML file, whole or not at all.
 
     Raises:
         CannotWrite: the file cannot be written.
     """
-    content = to_bytes(network, title)
+    content = to_bytes(network, title, manifest)
     with replacing(path) as beside:
         beside.write_bytes(content)
 

@@ -25,6 +25,7 @@ _PAGE = Template("""<!DOCTYPE html>
 style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; \
 base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="workbench-manifest" content="$manifest">
 <title>$title</title>
 <style>
 body { margin: 0 auto; max-width: 1320px; padding: 1.5rem; color: #1f2933; background: #fff;
@@ -70,11 +71,13 @@ def page(
     title: str,
     note: str = "",
     language: str = "en",
+    manifest: str = "",
 ) -> str:
     """Return the whole page. `nodes`, `edges` and `bands` are the frames of a drawing.
 
     `quotes` are the words of codings by their ids: a few of them are shown with each
-    link and driver. `note` stands under the title: there say what is invented.
+    link and driver. `note` stands under the title: there say what is invented. `manifest`
+    stands in the head of the page.
     """
     drawing = figure(nodes, edges, bands, quotes)
     shown = edges.loc[
@@ -83,6 +86,7 @@ def page(
     return _PAGE.substitute(
         title=_safe(title),
         note=_safe(note),
+        manifest=_safe(manifest),
         language=_safe(language),
         described=_safe(
             f"A drawing of {len(nodes)} drivers and {len(shown)} links; "
@@ -111,13 +115,15 @@ def write(
     title: str,
     note: str = "",
     language: str = "en",
+    manifest: str = "",
 ) -> None:
     """Write the page to a file, whole or not at all.
 
     Raises:
         CannotWrite: the file cannot be written.
     """
-    content = page(nodes, edges, bands, quotes, title=title, note=note, language=language)
+    said = {"title": title, "note": note, "language": language, "manifest": manifest}
+    content = page(nodes, edges, bands, quotes, **said)
     with replacing(path) as beside:
         beside.write_text(content, encoding="utf-8", newline="\n")
 

@@ -2,16 +2,19 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from workbench.errors import Refused
-from workbench.formats import csvfile, framework_yaml, graphml, network_html, parquet, xlsx
+from workbench.formats import csvfile, framework_yaml, gexf, graphml, network_html, parquet, xlsx
 from workbench.formats.files import replacing
 from workbench.model.chart_file import Origin
+from workbench.model.manifest import Manifest
 from workbench.model.report import counted
-from workbench.project import interpreting, lists, mapping, views
+from workbench.project import interpreting, lists, manifests, mapping, quotations, views
 from workbench.project.framework_rows import as_version
 from workbench.project.material import Material
 from workbench.project.opening import Project
@@ -22,6 +25,11 @@ from workbench.stages.interpretation import drawing, layout
 from workbench.stages.mapping import ladder as climbing
 from workbench.store import frames as stored
 from workbench.store import history
+
+_OF_FRAMEWORK = ("chart", "statements", "states", "frequencies")
+"""Tables that are of one framework version."""
+_OF_ANY = ("codings", "quotations")
+"""Tables that are of all, unless one is named."""
 
 
 def table(
@@ -36,14 +44,26 @@ def table(
     safe_for_excel: bool,
 ) -> str:
     """Write one table as xlsx, csv or parquet and return a sentence about it."""
+    chart = what == "chart"
+    manifest = manifests.manifest(
+        project,
+        f"{what} ({values} by {by})" if chart else what,
+        framework=framework,
+        of_framework=what in _OF_FRAMEWORK or (what in _OF_ANY and framework is not None),
+        filters={"category": category if chart else None},
+    )
     frame, ending = _table(project, what, framework, by, values, category), path.suffix.lower()
     notes: tuple[str, ...] = ()
-    if ending == ".xlsx":
-        notes = xlsx.write_table(frame, path, what).notes
-    elif ending == ".csv":
+    if ending == ".csv":
         csvfile.write(frame, path, safe_for_excel=safe_for_excel)
+        manifests.write_beside(manifest, path)
     else:
-        parquet.write(frame, path)
+        manifest = manifests.hashed(manifest, manifests.of_frame(frame))
+        if ending == ".xlsx":
+            notes = xlsx.write_table(frame, path, what, properties=manifest.properties()).notes
+        else:
+            frame.attrs = {**frame.attrs, "manifest": manifest.as_dict()}
+            parquet.write(frame, path)
     return " ".join([f"{path}: {counted(len(frame), f'rows of {what}')}.", *notes])
 
 
@@ -60,6 +80,7 @@ def _table(
             project, framework, by=by, values=values, category=category
         ).reset_index(),
         "codings": lambda: views.codings(project, framework),
+        "quotations": lambda: quotations.quotations(project, framework),
         "statements": lambda: views.statements(project, framework),
         "cases": lambda: views.cases(project),
         "states": lambda: views.states(project, framework),
@@ -76,18 +97,26 @@ def framework_file(project: Project, path: Path, framework: str | None) -> str:
     text = framework_yaml.dumps(version, views.parent_of(project, version))
     with replacing(path) as beside:
         beside.write_text(text, encoding="utf-8", newline="\n")
+    left_out = ["Codings, cells and all that rests on them: a framework file has none."]
+    manifests.write_beside(
+        manifests.manifest(project, "framework", framework=framework, left_out=left_out), path
+    )
     return f"{path}: {version.reference}, {counted(len(version.codes), 'codes')}."
 
 
 def network(project: Project, path: Path, ending: str) -> str:
-    """Write the network of links as graphml or html and return a sentence about it."""
+    """Write the network of links as graphml, gexf or html and return a sentence about it."""
     graph = interpreting.network(project)
     if not len(graph):
         raise Refused("There are no links yet, so there is no network to draw. Add links first.")
     said = views.settings(project)
     title = said.get("title") or Path(project.where).stem
+    manifest = manifests.manifest(project, "network", of_framework=False)
+    manifest = manifests.hashed(manifest, manifests.of_data(_plain_network(graph)))
     if ending == ".graphml":
-        graphml.write(path, graph, title)
+        graphml.write(path, graph, title, manifest.as_json())
+    elif ending == ".gexf":
+        gexf.write(path, graph, title, manifest.as_json())
     else:
         scheme = interpreting.first_scheme(graph)
         placed = layout.rings(graph, scheme, interpreting.values_as_entered(project, scheme))
@@ -99,11 +128,17 @@ def network(project: Project, path: Path, ending: str) -> str:
             interpreting.quotes_of(project, graph),
             title=title,
             note=said.get("synthetic", ""),
+            manifest=manifest.as_json(),
         )
     return (
         f"{path}: {counted(graph.number_of_nodes(), 'nodes')} and "
         f"{counted(graph.number_of_edges(), 'links')}."
     )
+
+
+def _plain_network(graph: Any) -> object:
+    nodes = sorted((str(node), of) for node, of in graph.nodes(data=True))
+    return [nodes, sorted((str(s), str(t), of) for s, t, of in graph.edges(data=True))]
 
 
 def workbook(
@@ -115,13 +150,38 @@ def workbook(
 ) -> str:
     """Write the chart by case with all its evidence as xlsx and return a sentence about it."""
     book = chart_book(project, framework, values, category)
-    written = xlsx.write(book, path)
+    manifest = manifests.manifest(
+        project,
+        f"chart ({values} by case)",
+        framework=framework,
+        filters={"category": category},
+    )
+    manifest = manifests.hashed(manifest, _hash_of(book))
+    book = replace(book, cover=(*book.cover, *_told(manifest)))
+    written = xlsx.write(book, path, properties=manifest.properties())
     told = (
         f"{path}: {len(written.sheets)} sheets, {counted(len(book.cases), 'cases')} × "
         f"{counted(len(book.codes), 'codes')}."
     )
     many = [lists.TOO_MANY] if len(book.quotes) > lists.MANY else []
     return " ".join([told, *written.notes, *many])
+
+
+_ON_COVER = ("Made with", "Newest act of the history", "Filters", "Left out", "Hash of the content")
+"""What the cover tells of the manifest, beside what it tells anyway."""
+
+
+def _told(manifest: Manifest) -> tuple[tuple[str, str], ...]:
+    return tuple(fact for fact in manifest.facts() if fact[0] in _ON_COVER)
+
+
+def _hash_of(book: xlsx.ChartBook) -> str:
+    """Return the hash of all that a workbook shows, but for when it was made."""
+    names = [f.name for f in fields(book) if f.name not in ("made", "origin")]
+    shown = {name: getattr(book, name) for name in names}
+    return manifests.of_data(
+        {k: manifests.of_frame(v) if isinstance(v, pd.DataFrame) else v for k, v in shown.items()}
+    )
 
 
 def chart_book(

@@ -1,19 +1,14 @@
 """Lists as plain rows, which need no pandas: settings, framework versions, all codings.
 
-The list of codings, every one with its words, code, run and place, is made row by row,
-and written row by row into csv and xlsx, so that a million codings take no more memory
-than a thousand.
+The list of codings, every one with its words, code, run and place, is made row by row, so
+that a million codings take no more memory than a thousand (see `list_outputs`).
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from workbench.formats import csv_rows, xlsx
-from workbench.model.report import counted
 from workbench.project.names import Names
-from workbench.project.opening import Project
 from workbench.store import passages, records
 
 CODINGS = {
@@ -91,25 +86,3 @@ def codings(connection: Connection, version: str | None = None) -> Iterator[Row]
             of, run = runs[one.run_id]["framework_version_id"], runs[one.run_id]["name"]
             told[key] = (*named.get((of, one.code_id), ("", "")), reference[of], run)
         yield (*one[:-1], *told[key])
-
-
-def export_codings(
-    project: Project, path: Path, framework: str | None = None, *, safe_for_excel: bool = False
-) -> str:
-    """Write the list of codings as csv or xlsx and return a sentence about it.
-
-    Raises:
-        CannotWrite: the file cannot be written.
-    """
-    heads, notes = list(CODINGS), list[str]()
-    with project.reading() as connection:
-        rows = codings(connection, framework)
-        if path.suffix.lower() == ".csv":
-            many = csv_rows.write_rows(heads, rows, path, safe_for_excel=safe_for_excel)
-        else:
-            book = xlsx.write_rows(heads, rows, path, "codings")
-            many = sum(s.rows for s in book.sheets) - book.counts.get("continued rows", 0)
-            notes += book.notes
-            if many > MANY:
-                notes.append(TOO_MANY)
-    return " ".join([f"{path}: {counted(many, 'rows of codings')}.", *notes])

@@ -16,6 +16,7 @@ ORDER = (
     "interpretation",
     "finding",
     "excel",
+    "exports",
     "history",
     "merging",
     "tables",

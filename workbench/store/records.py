@@ -188,6 +188,13 @@ def count(connection: Connection, table: str, **where: Any) -> int:
     return int(connection.execute(_counted(table, _given(where)), where).scalar_one())
 
 
+def count_withdrawn(connection: Connection, table: str) -> int:
+    """Return how many rows were withdrawn."""
+    t = schema.ROWS[table]
+    query = sa.select(sa.func.count()).select_from(t).where(t.c.withdrawn)
+    return int(connection.execute(query).scalar_one())
+
+
 Given = tuple[tuple[str, bool], ...]
 """The columns whose values are asked for; True where the value is None."""
 

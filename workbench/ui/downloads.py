@@ -13,7 +13,7 @@ from workbench.ui import session
 def button(label: str, file_name: str, key: str, **what: Any) -> None:
     """Show a button that builds a file of the session's project, by its ending, and hands it over.
 
-    `what` says which table (see `project.outputs.export`).
+    `what` says which table (see `project.outputs.export`); a template is given as its bytes.
     """
     st.download_button(
         label,
@@ -33,9 +33,13 @@ def _built(file_name: str, what: dict[str, Any]) -> Callable[[], bytes]:
         from workbench.project import door
 
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / file_name
+            path, options = Path(folder) / file_name, dict(what)
+            if options.get("template") is not None:
+                given = Path(folder) / "given.docx"
+                given.write_bytes(options["template"])
+                options["template"] = given
             with door.open_project(place or "", who=who) as project:
-                project.export(path, **what)
+                project.export(path, **options)
             return path.read_bytes()
 
     return build

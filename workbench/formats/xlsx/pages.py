@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,6 +176,11 @@ class OpenBook:
         if fit != whole:
             self.cut.add(whole)
         return fit
+
+    def say_of_itself(self, properties: Mapping[str, str]) -> None:
+        """Put down what the file says of itself, where Excel keeps a file's own properties."""
+        for name, value in properties.items():
+            self.workbook.set_custom_property(name, text.visible(value)[:255], "text")
 
     def may_link(self, sheet: str) -> bool:
         """Count one link on a sheet; once the sheet is full, say no and count that."""

@@ -7,7 +7,7 @@ sheets afterwards. A call of it for each cell would take ten times as long as to
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import TextIOWrapper
@@ -63,10 +63,12 @@ def write_rows(
     path: Path | str,
     sheet: str = "Table",
     limits: Limits = EXCEL,
+    properties: Callable[[], Mapping[str, str]] = dict,
 ) -> WrittenBook:
     """Write records under their heads as a workbook of one sheet, or more where one is full.
 
-    Text is not wrapped and stays text; None and empty texts are empty cells.
+    Text is not wrapped and stays text; None and empty texts are empty cells. `properties`,
+    asked for once all records have gone by, go where Excel keeps a file's own properties.
 
     Raises:
         CannotWrite: the file cannot be written; what stood there stays.
@@ -86,6 +88,7 @@ def write_rows(
                 _write_record(book, each, record, new)
             parts = [part for block in each for part in block.parts or [new.part(block.columns)]]
             _lay_out(book, [book.label(h) for h in heads], sample, parts, sheet)
+            book.say_of_itself(properties())
         streams.close()
         _fill(bare, beside, parts)
         return WrittenBook(Path(path), tuple(book.sheets), _counts(book), (), tuple(_notes(book)))

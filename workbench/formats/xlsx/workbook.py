@@ -26,11 +26,17 @@ _STATE_WIDTH = 24.0
 _EVIDENCE_HOLDS = "one row a coding: the words, where they stand, their code and case"
 
 
-def write(book: ChartBook, path: Path | str, limits: Limits = EXCEL) -> WrittenBook:
+def write(
+    book: ChartBook,
+    path: Path | str,
+    limits: Limits = EXCEL,
+    properties: Mapping[str, str] | None = None,
+) -> WrittenBook:
     """Write a chart with its cover, evidence and tables as an xlsx workbook.
 
     No text is cut: what a sheet cannot hold goes on in further rows, columns or
-    sheets. What is not as expected is told on the cover and in the result.
+    sheets. What is not as expected is told on the cover and in the result. `properties` go
+    where Excel keeps a file's own properties.
 
     Raises:
         CannotWrite: the file cannot be written; what stood there stays.
@@ -42,6 +48,7 @@ def write(book: ChartBook, path: Path | str, limits: Limits = EXCEL) -> WrittenB
         open_book.kept = {} if book.returns else None
         front = open_book.workbook.add_worksheet(open_book.names.take("Cover"))
         _set_properties(open_book, book)
+        open_book.say_of_itself(properties or {})
         left_out = _write_sheets(open_book, book, known)
         notes = notes_of(open_book, book)
         write_cover(open_book, front, book, left_out, notes)
@@ -49,7 +56,11 @@ def write(book: ChartBook, path: Path | str, limits: Limits = EXCEL) -> WrittenB
 
 
 def write_table(
-    frame: pd.DataFrame, path: Path | str, sheet: str = "Table", limits: Limits = EXCEL
+    frame: pd.DataFrame,
+    path: Path | str,
+    sheet: str = "Table",
+    limits: Limits = EXCEL,
+    properties: Mapping[str, str] | None = None,
 ) -> WrittenBook:
     """Write one frame as a workbook of one sheet, in constant memory.
 
@@ -62,7 +73,8 @@ def write_table(
     table = flat(frame)
     columns = ([plain_value(v) for v in table.iloc[:, i].tolist()] for i in range(table.shape[1]))
     heads = [str(c) for c in table.columns]
-    return write_rows(heads, zip(*columns, strict=True), path, sheet, limits)
+    rows = zip(*columns, strict=True)
+    return write_rows(heads, rows, path, sheet, limits, lambda: properties or {})
 
 
 def _set_properties(open_book: OpenBook, book: ChartBook) -> None:

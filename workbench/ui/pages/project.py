@@ -11,6 +11,7 @@ from workbench.ui.panels.project import (
     overview,
     people,
     settings,
+    taking_out,
     together,
 )
 from workbench.ui.words import _
@@ -22,6 +23,7 @@ def page(project: Project) -> None:
         "overview": _("Overview"),
         "import": _("Import"),
         "together": _("Bring together"),
+        "export": _("Export"),
         "cases": _("Cases"),
         "names": _("Names"),
         "people": _("People"),
@@ -32,6 +34,7 @@ def page(project: Project) -> None:
         "overview": overview.panel,
         "import": bringing.panel,
         "together": together.panel,
+        "export": taking_out.panel,
         "cases": cases.panel,
         "names": names.panel,
         "people": people.panel,

@@ -14,6 +14,7 @@ from workbench.ui.words import _
 _MIMES = {
     ".html": "text/html",
     ".graphml": "application/xml",
+    ".gexf": "application/xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -24,6 +25,7 @@ def panel(project: Project) -> None:
     for ending, told in (
         (".html", _("A page that opens anywhere (HTML)")),
         (".graphml", _("For Gephi, yEd, Cytoscape (GraphML)")),
+        (".gexf", _("For Gephi, with types (GEXF)")),
         (".xlsx", _("All links in a table (Excel)")),
     ):
         st.download_button(

@@ -1,0 +1,126 @@
+"""Export: reports as Word documents, tables for other programs, coded transcripts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from workbench.errors import WorkbenchError
+from workbench.project import case_list, code_list, documents, transcript_page
+from workbench.project.door import Project
+from workbench.ui import downloads, session, show
+from workbench.ui.words import _
+
+
+def panel(project: Project) -> None:
+    """Show what can be taken out, each with its button; a file is made when it is asked for."""
+    references = code_list.references(project)
+    if not references:
+        show.empty(
+            _("Nothing to report yet"),
+            _("Reports and tables are of a framework version. Add one on the page Framework."),
+        )
+        return
+    first, other = st.columns(2, gap="large")
+    with first:
+        reference = _version(project, references)
+        _report(project, reference)
+    with other:
+        _tables(reference)
+        _transcript(project, reference)
+
+
+def _version(project: Project, references: Sequence[str]) -> str:
+    return session.choose(_("Framework"), references, "framework", first=code_list.in_use(project))
+
+
+def _report(project: Project, reference: str) -> None:
+    st.markdown(f"**{_('Report (Word)')}**")
+    names = {
+        "analysis": _("The whole analysis"),
+        "codebook": _("Codebook"),
+        "theme": _("Themes"),
+        "case": _("Cases"),
+    }
+    what = st.selectbox(_("Report"), list(names), format_func=lambda k: names[k], key="report of")
+    of = _one(project, what)
+    template, good = _template()
+    if good:
+        downloads.button(
+            _("The report as a Word document"),
+            f"{what}.docx",
+            "report docx",
+            what=what,
+            framework=reference,
+            of=of,
+            template=template,
+        )
+    downloads.button(_("A template to restyle"), "template.docx", "template docx", what="template")
+
+
+def _one(project: Project, what: str) -> str | None:
+    """Let the researcher choose one theme or case; None stands for all."""
+    if what == "theme":
+        named = documents.nodes(project)
+    elif what == "case":
+        named = {c.case_id: c.label for c in case_list.grid(project).cases}
+    else:
+        return None
+    return st.selectbox(
+        _("Which one"),
+        [None, *named],
+        format_func=lambda i: named[i] if i else _("all"),
+        key=f"report of which {what}",
+    )
+
+
+def _template() -> tuple[bytes | None, bool]:
+    """Let the researcher give a template; return it, and whether a report can be made."""
+    given = st.file_uploader(
+        _("Template with your own styles"),
+        type=["docx"],
+        key="report template",
+        help=_("A Word document whose styles, margins, header and footer the report takes on."),
+    )
+    if given is None:
+        return None, True
+    content = given.getvalue()
+    try:
+        documents.check_template(content, given.name)
+    except WorkbenchError as problem:
+        show.error(problem)
+        return None, False
+    st.caption(_("The report is set in the styles of {name}.", name=show.plain(given.name)))
+    return content, True
+
+
+def _tables(reference: str) -> None:
+    st.markdown(f"**{_('Tables')}**")
+    of: dict[str, Any] = {"framework": reference}
+    downloads.button(
+        _("All tables, with what each column means (zip)"), "tables.zip", "tables zip", **of
+    )
+    downloads.button(
+        _("Quotations with attributes (Excel)"),
+        "quotations.xlsx",
+        "quotations xlsx",
+        what="quotations",
+        **of,
+    )
+
+
+def _transcript(project: Project, reference: str) -> None:
+    names = transcript_page.transcript_names(project)
+    st.markdown(f"**{_('Coded transcript')}**")
+    if not names:
+        st.caption(_("No transcripts yet"))
+        return
+    transcript = session.choose(_("Transcript"), names, "transcript")
+    downloads.button(
+        _("The transcript as a page (HTML)"),
+        "transcript.html",
+        "transcript html",
+        what="transcript",
+        framework=reference,
+        of=transcript,
+    )
