@@ -1,0 +1,17 @@
+"""Why a coefficient has no value: each a sentence without its full stop (law 10)."""
+
+NO_PAIRS = "no unit was looked at by two coders"
+NO_VARIATION = (
+    "every coder gave every unit the same answer, so that agreement cannot be told from chance"
+)
+ONE_VALUE = "there is only one value to choose"
+NOT_TWO = "it is for two coders; look at them two at a time, or take Fleiss' kappa or alpha"
+NOT_USED = "nobody gave the code"
+ALWAYS_USED = "every coder gave the code to every unit"
+ONE_TRANSCRIPT = "an interval needs two transcripts or more"
+RARE = "too many draws of transcripts give it no value"
+NO_SETS = "one code is no set of codes"
+MANY_SETS = "there are too many different sets of codes"
+DEPENDENT = "characters are not independent units; take the interval"
+OVERLAP = "codings of one coder overlap there, and a unit has one code only"
+NOT_SHARED = "no words have a code from two coders"
