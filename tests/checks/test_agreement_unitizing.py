@@ -85,9 +85,7 @@ def told_alpha_u(length: int, coders: list[Coder], value: int) -> tuple[float, f
     for coder in told:
         for _, n, v in coder:
             if v:
-                room = sum(
-                    m - n + 1 for other in told for _, m, w in other if not w and m >= n
-                )
+                room = sum(m - n + 1 for other in told for _, m, w in other if not w and m >= n)
                 above += (number - 1) / 3 * (2 * n**3 - 3 * n**2 + n) + n**2 * room
     taken = sum(n * (n - 1) for coder in told for _, n, v in coder if v)
     below = many * length * (many * length - 1) - taken
@@ -207,9 +205,7 @@ def test_of_what_two_coders_both_coded_units_are_only_as_long_as_that(continuum)
             assert np.isnan(found)
 
 
-@given(
-    st.lists(st.tuples(st.integers(-1, 2), st.integers(-1, 2), st.integers(-1, 2)), min_size=2)
-)
+@given(st.lists(st.tuples(st.integers(-1, 2), st.integers(-1, 2), st.integers(-1, 2)), min_size=2))
 def test_with_units_of_one_character_u_alpha_is_alpha_with_the_gap_as_a_value(rows):
     coders = [
         [(value, at, at + 1) for at, value in enumerate(line) if value >= 0]

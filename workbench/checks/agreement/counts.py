@@ -65,6 +65,18 @@ class Counts:
             self.apart.sum(axis=-1, keepdims=True),
         )
 
+    def only(self, code: int) -> "Counts":
+        """Return the counts of one code."""
+        some = slice(code, code + 1)
+        return Counts(
+            self.units,
+            self.ratings,
+            self.given[..., some],
+            self.shares[..., some],
+            self.pairs[..., some],
+            self.apart[..., some],
+        )
+
     def beside(self, other: "Counts") -> "Counts":
         """Return the same units with the codes of another beside these."""
         return Counts(
@@ -127,7 +139,10 @@ def kappa_max(counts: Counts) -> Floats:
 
 
 def kappa_se(counts: Counts) -> Floats:
-    """Return the standard error of kappa over many independent units."""
+    """Return the standard error of kappa over many independent units (see `nominal.kappa_se`).
+
+    nan where a coder gave every unit the same answer: kappa is 0 then, and cannot vary.
+    """
     first, second, expected = _margins(counts)
     units = _units(counts)
     both = _over(counts.pairs / 2, units)
@@ -137,7 +152,9 @@ def kappa_se(counts: Counts) -> Floats:
     agreed += neither * (1 - (2 - first - second) * (1 - kappa)) ** 2
     apart = (first - both) * (second + 1 - first) ** 2 + (second - both) * (first + 1 - second) ** 2
     spread = agreed + (1 - kappa) ** 2 * apart - (kappa - expected * (1 - kappa)) ** 2
-    return np.sqrt(_over(np.maximum(spread, 0), units)) / (1 - expected)
+    varied = (first > 0) & (first < 1) & (second > 0) & (second < 1)
+    error = np.sqrt(_over(np.maximum(spread, 0), units)) / (1 - expected)
+    return np.where(varied, error, np.nan)
 
 
 def pabak(counts: Counts) -> Floats:
@@ -187,11 +204,13 @@ _TWO = ("kappa", "kappa_max", "kappa_se", "scott")
 
 
 def why_undefined(name: str, counts: Counts) -> str:
-    """Return why a coefficient of `COEFFICIENTS` that is nan has no value, for all documents."""
+    """Return why a coefficient of `COEFFICIENTS` has no value for these counts, of one code."""
     if not counts.units.sum():
         return reasons.NO_PAIRS
     if name in _TWO and counts.coders != 2:
         return reasons.NOT_TWO
+    if name == "kappa_se" and np.isfinite(cohen_kappa(counts)).all():
+        return reasons.ONE_CODER
     return {"positive": reasons.NOT_USED, "negative": reasons.ALWAYS_USED}.get(
         name, reasons.NO_VARIATION
     )

@@ -227,7 +227,7 @@ def alpha_of_distances(counts: Numbers, apart: Floats) -> float:
         raise Undefined(reasons.NO_PAIRS)
     pairs = (held / (held.sum(axis=1, keepdims=True) - 1)).T @ held
     totals = held.sum(axis=0)
-    expected = float(totals @ apart @ totals) / (totals.sum() - 1)
+    expected = float(totals @ apart @ totals) / float(totals.sum() - 1)
     if expected == 0:
         raise Undefined(reasons.NO_VARIATION)
     return 1 - float((pairs * apart).sum()) / expected

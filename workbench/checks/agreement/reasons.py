@@ -6,6 +6,10 @@ NO_VARIATION = (
 )
 ONE_VALUE = "there is only one value to choose"
 NOT_TWO = "it is for two coders; look at them two at a time, or take Fleiss' kappa or alpha"
+
+    "a coder gave every unit the same answer, which leaves kappa at 0 whatever the other did"
+)
+ONE_CODER = "a coder gave every unit the same answer, so that kappa is 0 whatever the other did"
 NOT_USED = "nobody gave the code"
 ALWAYS_USED = "every coder gave the code to every unit"
 ONE_TRANSCRIPT = "an interval needs two transcripts or more"
@@ -15,3 +19,6 @@ MANY_SETS = "there are too many different sets of codes"
 DEPENDENT = "characters are not independent units; take the interval"
 OVERLAP = "codings of one coder overlap there, and a unit has one code only"
 NOT_SHARED = "no words have a code from two coders"
+NO_UNIT_SETS = "characters are not units that coders chose codes for; take a turn or a sentence"
+OF_SEVERAL = "it is of several codes together"
+OF_ONE = "it is of each code"

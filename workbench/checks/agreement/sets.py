@@ -4,13 +4,20 @@ A set is a row of an array of booleans, one column a code. Two sets without any 
 the same; a set without codes is wholly another than one with some.
 """
 
-from typing import Literal
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.checks.agreement.units import Marks, Units
+
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Numbers = NDArray[Any]
 Distance = Literal["jaccard", "masi"]
 
 
@@ -30,10 +37,143 @@ def distances(sets: Bools, others: Bools, kind: Distance = "masi") -> Floats:
     """
     sizes, of = sets.sum(axis=1, dtype=np.float32), others.sum(axis=1, dtype=np.float32)
     both = sets.astype(np.float32) @ others.astype(np.float32).T
-    either = sizes[:, None] + of[None, :] - both
+    return _apart(both, sizes[:, None], of[None, :], kind)
+
+
+def _apart(both: Numbers, sizes: Numbers, of: Numbers, kind: Distance) -> Floats:
+    """Return how far sets are apart that have so many codes, and so many of them both."""
+    either = sizes + of - both
     like = np.where(either > 0, both / np.maximum(either, 1), 1).astype(np.float64)
-    if kind == "jaccard":
-        return np.asarray(1 - like)
-    least = np.minimum(sizes[:, None], of[None, :])
-    shape = np.where(both == either, 1.0, np.where(both == least, 2 / 3, 1 / 3))
-    return np.asarray(1 - like * shape)
+    if kind == "masi":
+        like *= np.where(both == either, 1, np.where(both == np.minimum(sizes, of), 2 / 3, 1 / 3))
+    return np.asarray(1 - like)
+
+
+_BITS = 62
+"""Codes that one whole number holds, a bit each."""
+MOST_SETS = 6_000
+"""Different sets, of each of which the distance from each other is taken."""
+MOST_DRAWN = 1_500
+"""Different sets of which an interval is made: their distances are held all at once."""
+_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The sets that coders gave, and where those of one unit differ.
+
+    `one` and `other` are the sets that two coders gave a unit of document `of`, wherever
+    they differ; `weight` is 2 over one less than the unit's coders. `times` says how often
+    each set was given in each document, as rows of document, set and number; set 0 is that
+    without a code.
+    """
+
+    sets: Bools
+    one: Ints
+    other: Ints
+    of: Ints
+    weight: Floats
+    times: tuple[Ints, Ints, Floats]
+    documents: int
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether an interval is made: there are not too many sets to draw."""
+        return len(self.sets) <= MOST_DRAWN
+
+    def alpha(self, kind: Distance) -> float:
+        """Return α of all documents; nan where it has no value."""
+        _, number, times = self.times
+        total = np.asarray(np.bincount(number, times, len(self.sets)), float)
+        pair, back = np.unique(self.one * len(self.sets) + self.other, return_inverse=True)
+        weight = np.bincount(back, self.weight, len(pair))
+        far = self._between(*np.divmod(pair, len(self.sets)), kind)
+        expected, rows = 0.0, max(_AT_ONCE // len(self.sets), 1)
+        for low in range(0, len(self.sets), rows):
+            some = slice(low, low + rows)
+            expected += float(total[some] @ (distances(self.sets[some], self.sets, kind) @ total))
+        if expected < 1e-9:
+            return float("nan")
+        return 1 - float(weight @ far) * (float(total.sum()) - 1) / expected
+
+    def _between(self, one: Ints, other: Ints, kind: Distance) -> Floats:
+        """Return how far two sets of each pair are apart."""
+        out, rows = np.zeros(len(one)), max(_AT_ONCE // self.sets.shape[1], 1)
+        for low in range(0, len(one), rows):
+            some = slice(low, low + rows)
+            a, b = self.sets[one[some]], self.sets[other[some]]
+            out[some] = _apart((a & b).sum(axis=1), a.sum(axis=1), b.sum(axis=1), kind)
+        return out
+
+    def drawn(self, draws: Floats) -> Floats:
+        """Return how often each set is given in each draw of the documents."""
+        document, number, times = self.times
+        dense = np.zeros((self.documents, len(self.sets)))
+        dense[document, number] = times
+        return draws @ dense
+
+    def alphas(self, kind: Distance, draws: Floats, times: Floats) -> Floats:
+        """Return α of each draw, `times` being `self.drawn(draws)`, which serves every distance."""
+        between = distances(self.sets, self.sets, kind)
+        far = np.bincount(self.of, self.weight * between[self.one, self.other], self.documents)
+        observed = draws @ np.asarray(far, float)
+        expected = ((times @ between) * times).sum(axis=1) / (times.sum(axis=1) - 1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(expected > 1e-9, 1 - observed / expected, np.nan))
+
+
+def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | None:
+    """Return the sets of some codes that coders gave the units that count (`units.compared`).
+
+    None where there are too many sets. They are told apart by their codes, never by a digest.
+    """
+    place = np.full(int(max(codes.max(initial=0), marks.code.max(initial=0))) + 1, -1)
+    place[codes] = np.arange(len(codes))
+    keep = (place[marks.code] >= 0) & counts[marks.unit]
+    many = units.present.shape[1]
+    row, code = (marks.unit * many + marks.coder)[keep], place[marks.code[keep]]
+    order = np.argsort(row, kind="stable")
+    row, code = row[order], code[order]
+    first = np.flatnonzero(np.diff(row, prepend=-1))
+    key = _told_apart(code, first, len(codes))
+    size = int(key.max(initial=-1)) + 2
+    if size > MOST_SETS:
+        return None
+    sets = np.zeros((size, len(codes)), bool)
+    sets[np.repeat(key, np.diff(np.append(first, len(row)))) + 1, code] = True
+    unit, local = np.unique(row[first] // many, return_inverse=True)
+    number = np.where(units.present[unit], 0, -1)
+    number[local, row[first] % many] = key + 1
+    looks = units.present.sum(axis=1)
+    of, weight = units.of[unit], 2 / (looks[unit] - 1)
+    pairs = []
+    for a, b in combinations(range(many), 2):
+        rows = np.flatnonzero(
+            (number[:, a] >= 0) & (number[:, b] >= 0) & (number[:, a] != number[:, b])
+        )
+        pairs.append((number[rows, a], number[rows, b], of[rows], weight[rows]))
+    cell = units.of[row[first] // many] * size + key + 1
+    cells, times = np.unique(cell, return_counts=True)
+    document, set_number = np.divmod(cells, size)
+    every = np.arange(units.documents)
+    empty = np.bincount(units.of[counts], looks[counts], units.documents)
+    empty -= np.bincount(document, times, units.documents)
+    held = (
+        np.concatenate([document, every]),
+        np.concatenate([set_number, np.zeros_like(every)]),
+        np.concatenate([times.astype(float), empty]),
+    )
+    one, other, where, by = (np.concatenate(part) for part in zip(*pairs, strict=True))
+    return Given(sets, one, other, where, by, held, units.documents)
+
+
+def _told_apart(code: Ints, first: Ints, codes: int) -> Ints:
+    """Return a number for the set of codes from each of `first` on, the same for the same set."""
+    key = np.zeros(len(first), np.int64)
+    for low in range(0, codes, _BITS):
+        within = (code >= low) & (code < low + _BITS)
+        bits = np.where(within, 1 << np.clip(code - low, 0, _BITS), 0)
+        word = np.add.reduceat(bits, first) if len(first) else key
+        a, b = pd.factorize(key)[0], pd.factorize(word)[0]
+        key = pd.factorize(a * (int(b.max(initial=0)) + 1) + b)[0].astype(np.int64)
+    return key

@@ -75,9 +75,11 @@ def united(units: Units) -> Units:
     )
 
 
-def overlapping(units: Units) -> Ints:
-    """Return the values whose units overlap others of the same document and coder."""
+def overlapping(units: Units, *, apart: bool = False) -> Ints:
+    """Return the values whose units overlap others of a coder; with `apart`, their own value's."""
     place = units.document * units.present.shape[1] + units.coder
+    if apart:
+        place = place * units.values + units.value
     met = [
         np.unique(units.value[np.concatenate(pair)])
         for pair in segments.meetings(place, units.start, units.stop)
@@ -100,7 +102,9 @@ def classic(units: Units) -> tuple[Floats, Floats]:
     cell = units.document * units.values + units.value
     observed = np.zeros(shape[0] * shape[1])
     one, other = _crossing(units, cell)
-    apart = (units.start[one] - units.start[other]) ** 2 + (units.stop[one] - units.stop[other]) ** 2
+    apart = (units.start[one] - units.start[other]) ** 2 + (
+        units.stop[one] - units.stop[other]
+    ) ** 2
     np.add.at(observed, cell[one], 2.0 * apart)
     inside = _in_gaps(units, one, other)
     np.add.at(observed, cell, 2.0 * inside * length.astype(float) ** 2)
@@ -187,7 +191,7 @@ class Sums:
     met: Floats
     met_squares: Floats
 
-    def drawn(self, times: NDArray[np.generic]) -> "Sums":
+    def drawn(self, times: Floats) -> "Sums":
         """Return the sums over documents, each taken so often; one row a draw of them."""
         return Sums(
             times @ self.length,
@@ -211,18 +215,18 @@ def sums(units: Units, *, apart: bool = False) -> Sums:
     stop = np.minimum(units.stop[one], units.stop[other])
     shared = (stop - start) / (coders[units.document[one]] - 1)
     same = units.value[one] == units.value[other]
-    once = np.bincount(cell[one], shared, size) + np.bincount(cell[other], shared, size)
+    once = _added(cell[one], shared, size) + _added(cell[other], shared, size)
     both = np.concatenate([one, other])
     met = segments.distinct_length(
         both, np.zeros_like(both), np.tile(start, 2), np.tile(stop, 2), len(length)
     ).astype(float)
     return Sums(
         (coders * units.lengths).astype(float),
-        np.bincount(cell, length, size).reshape(shape),
-        np.bincount(cell, length**2, size).reshape(shape),
-        np.bincount(cell[one[same]], 2 * shared[same], size).reshape(shape),
+        _added(cell, length, size).reshape(shape),
+        _added(cell, length**2, size).reshape(shape),
+        _added(cell[one[same]], 2 * shared[same], size).reshape(shape),
         once.reshape(shape),
-        np.bincount(cell, met**2, size).reshape(shape),
+        _added(cell, met**2, size).reshape(shape),
     )
 
 
@@ -284,6 +288,10 @@ def k_u_alpha(held: Sums) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         chance = (held.met * met - held.met_squares) / held.met
     return _alpha((held.met - held.same) * chance, held.met * (met - held.met))
+
+
+def _added(cell: Ints, weight: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(cell, weight, size), float)
 
 
 def _free(length: Floats, squares: Floats) -> Floats:

@@ -46,11 +46,13 @@ class Targets:
     code: Ints
     target: Ints
     size: int
+    own: bool = False
+    """Each code is its own target, and no other's."""
 
     @classmethod
     def each(cls, size: int) -> "Targets":
         """Return the codes themselves as targets."""
-        return cls(np.arange(size), np.arange(size), size)
+        return cls(np.arange(size), np.arange(size), size, own=True)
 
     @classmethod
     def grouped(cls, group: Ints, size: int) -> "Targets":
@@ -60,6 +62,8 @@ class Targets:
 
     def of(self, codes: Ints) -> tuple[Ints, Ints]:
         """Return rows of `codes` and the target of each, a row once for each of its targets."""
+        if self.own:
+            return np.arange(len(codes)), codes
         order = np.argsort(self.code, kind="stable")
         known, target = self.code[order], self.target[order]
         low, high = np.searchsorted(known, codes, "left"), np.searchsorted(known, codes, "right")
@@ -110,25 +114,27 @@ def marks(codings: Codings, units: Units, codes: int) -> Marks:
     return Marks(unit, code, coder)
 
 
-def counted(marks: Marks, units: Units, targets: Targets, *, uncoded: bool = True) -> Counts:
-    """Return the counts of targets over units that two coders or more looked at.
+def compared(marks: Marks, units: Units, *, uncoded: bool = True) -> Bools:
+    """Return which units count: those that two coders or more looked at.
 
-    Without `uncoded` only the units count that got any code from anybody.
+    Without `uncoded` only those of them that got any code from anybody.
     """
-    looks = units.present.sum(axis=1)
-    counts = looks >= 2
+    counts = units.present.sum(axis=1) >= 2
     if not uncoded:
-        coded = np.zeros(len(looks), bool)
+        coded = np.zeros(len(counts), bool)
         coded[marks.unit] = True
         counts &= coded
-    row, target = targets.of(marks.code)
-    row, target = row[counts[marks.unit[row]]], target[counts[marks.unit[row]]]
+    return np.asarray(counts)
+
+
+def counted(marks: Marks, units: Units, targets: Targets, counts: Bools) -> Counts:
+    """Return the counts of targets over the units that count (see `compared`)."""
+    looks = units.present.sum(axis=1)
     many = units.present.shape[1]
-    key = _distinct((marks.unit[row] * targets.size + target) * many + marks.coder[row])
-    rest, coder = np.divmod(key, many)
+    unit, target, coder = _of_targets(marks, targets, counts, many)
+    rest = unit * targets.size + target
     first = np.flatnonzero(np.diff(rest, prepend=-1))
     gave = np.diff(np.append(first, len(rest)))
-    unit, target = np.divmod(rest, targets.size)
     cell = units.of[unit] * targets.size + target
     shape = (units.documents, targets.size)
     given = np.bincount(
@@ -137,7 +143,7 @@ def counted(marks: Marks, units: Units, targets: Targets, *, uncoded: bool = Tru
     )
     return _summed(
         np.bincount(units.of[counts], minlength=units.documents).astype(float),
-        np.bincount(units.of[counts], looks[counts], units.documents),
+        _added(units.of[counts], looks[counts], units.documents),
         given.reshape(units.documents, many, targets.size).astype(float),
         cell[first],
         gave,
@@ -145,6 +151,21 @@ def counted(marks: Marks, units: Units, targets: Targets, *, uncoded: bool = Tru
         np.ones(len(first)),
         shape,
     )
+
+
+def _of_targets(
+    marks: Marks, targets: Targets, counts: Bools, many: int
+) -> tuple[Ints, Ints, Ints]:
+    """Return unit, target and coder of the marks on units that count, each once, in order."""
+    keep = counts[marks.unit]
+    held = (part if keep.all() else part[keep] for part in (marks.unit, marks.code, marks.coder))
+    unit, code, coder = held
+    if targets.own:
+        return unit, code, coder
+    row, target = targets.of(code)
+    key = _distinct((unit[row] * targets.size + target) * many + coder[row])
+    rest, coder = np.divmod(key, many)
+    return *np.divmod(rest, targets.size), coder
 
 
 def characters(
@@ -205,11 +226,11 @@ def _summed(
         units,
         ratings,
         given,
-        np.bincount(cell, weight * gave / looks, size).reshape(shape),
-        np.bincount(cell, weight * gave * (gave - 1) / (looks - 1), size).reshape(shape),
-        np.bincount(
-            cell, weight * 2 * gave * (looks - gave) / (looks * (looks - 1)), size
-        ).reshape(shape),
+        _added(cell, weight * gave / looks, size).reshape(shape),
+        _added(cell, weight * gave * (gave - 1) / (looks - 1), size).reshape(shape),
+        _added(cell, weight * 2 * gave * (looks - gave) / (looks * (looks - 1)), size).reshape(
+            shape
+        ),
     )
 
 
@@ -229,9 +250,14 @@ def _united(group: Ints, start: Ints, stop: Ints) -> tuple[Ints, Ints, Ints]:
     return group, begins[first] - group * stride, reach[last] - group * stride
 
 
+def _added(cell: Ints, weight: NDArray[np.generic], size: int) -> Floats:
+    return np.asarray(np.bincount(cell, weight, size), float)
+
+
 def _distinct(keys: Ints) -> Ints:
-    keys = np.sort(keys)
-    return keys[np.diff(keys, prepend=-1) != 0]
+    if not (keys[1:] > keys[:-1]).all():
+        keys = np.sort(keys)
+    return np.asarray(keys[np.diff(keys, prepend=-1) != 0])
 
 
 def together(groups: Sequence[Sequence[int]], size: int) -> Ints:
@@ -251,4 +277,4 @@ def together(groups: Sequence[Sequence[int]], size: int) -> Ints:
     for group in groups:
         for one in group[1:]:
             root[top(one)] = top(group[0])
-    return np.unique([top(at) for at in range(size)], return_inverse=True)[1].astype(np.int64)
+    return np.asarray(np.unique([top(at) for at in range(size)], return_inverse=True)[1], np.int64)
