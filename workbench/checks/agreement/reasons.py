@@ -6,9 +6,6 @@ NO_VARIATION = (
 )
 ONE_VALUE = "there is only one value to choose"
 NOT_TWO = "it is for two coders; look at them two at a time, or take Fleiss' kappa or alpha"
-
-    "a coder gave every unit the same answer, which leaves kappa at 0 whatever the other did"
-)
 ONE_CODER = "a coder gave every unit the same answer, so that kappa is 0 whatever the other did"
 NOT_USED = "nobody gave the code"
 ALWAYS_USED = "every coder gave the code to every unit"

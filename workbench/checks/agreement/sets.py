@@ -43,7 +43,7 @@ def distances(sets: Bools, others: Bools, kind: Distance = "masi") -> Floats:
 def _apart(both: Numbers, sizes: Numbers, of: Numbers, kind: Distance) -> Floats:
     """Return how far sets are apart that have so many codes, and so many of them both."""
     either = sizes + of - both
-    like = np.where(either > 0, both / np.maximum(either, 1), 1).astype(np.float64)
+    like = np.where(either > 0, np.divide(both, np.maximum(either, 1), dtype=np.float64), 1)
     if kind == "masi":
         like *= np.where(both == either, 1, np.where(both == np.minimum(sizes, of), 2 / 3, 1 / 3))
     return np.asarray(1 - like)
