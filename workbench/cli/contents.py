@@ -35,6 +35,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "place-memo",
         "frequencies",
         "co-occurrence",
+        "agree",
     ),
     "Charting": (
         "chart",

@@ -184,7 +184,7 @@ class _Held:
             raise BadValue("The unit without interviewers", unit, "turn or sentence")
         name = {r["id"]: r["name"] for r in self.runs}
         side = self.codings["coder"] if self.by_coder else self.codings["run_id"].map(name)
-        return Compared(
+        found = Compared(
             self.sides,
             self.codings.assign(side=side.astype("str")),
             self._looked(name),
@@ -192,6 +192,12 @@ class _Held:
             stored.codes(self.connection, self.version),
             self._stretches(unit, interviewer=interviewer),
         )
+        if not (found.present.sum(axis=1) >= 2).any():
+            raise Refused(
+                "No two of the sides looked at the same transcript, so that there is nothing to "
+                "compare. Finish a transcript in two runs, or name others."
+            )
+        return found
 
     def _looked(self, name: dict[str, str]) -> pd.DataFrame:
         """Return which side finished a transcript, or coded something in it."""
