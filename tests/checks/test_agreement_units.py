@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.checks.agreement import counts, nominal, reasons, sets, units
+from workbench.checks.agreement import counts, nominal, sets, units
 from workbench.checks.agreement.compared import Choices, Compared
 from workbench.checks.agreement.intervals import interval
 from workbench.checks.agreement.sentences import sentences
 from workbench.checks.agreement.table import ALL, ANY, agreement
 from workbench.errors import BadValue, Undefined
-from workbench.model import frames
+from workbench.model import frames, undefined
 
 PLAIN = Choices(resamples=0)
 Rows = list[tuple[str, str, str, int, int]]
@@ -95,7 +95,7 @@ def test_turns_by_hand():
     assert (gate["by_side"], gate["percent"], gate["kappa"]) == ((0, 1), pytest.approx(0.9), 0)
     assert gate["alpha"] == 0
     assert math.isnan(gate["kappa_se"])
-    assert gate["undefined"]["kappa_se"] == reasons.ONE_CODER
+    assert gate["undefined"]["kappa_se"] == undefined.ONE_CODER
 
 
 def test_any_code_and_all_codes():
@@ -125,10 +125,10 @@ def test_characters_by_hand():
     rain = row(table, "rain")
     assert (rain["units"], rain["by_side"]) == (100, (45, 35))
     assert rain["kappa"] == pytest.approx(nominal.cohen_kappa([[25, 20], [10, 45]]))
-    assert rain["undefined"]["kappa_se"] == reasons.DEPENDENT
+    assert rain["undefined"]["kappa_se"] == undefined.DEPENDENT
     coded = agreement(held, "character", Choices(uncoded=False, resamples=0))
     assert row(coded, "rain")["units"] == 56
-    assert row(coded, ALL)["undefined"]["alpha_masi"] == reasons.NO_UNIT_SETS
+    assert row(coded, ALL)["undefined"]["alpha_masi"] == undefined.NO_UNIT_SETS
 
 
 def test_the_longer_the_text_the_better_characters_agree(shared):
@@ -191,7 +191,7 @@ def test_where_nothing_was_looked_at_by_two_everything_is_undefined():
         table = agreement(held, unit, Choices())
         assert (table["units"] == 0).all()
         said = {why for held in table["undefined"] for why in held.values()}
-        assert reasons.NO_PAIRS in said
+        assert undefined.NO_PAIRS in said
         assert table["prevalence"].isna().all() or unit == "continuum"
 
 
@@ -208,7 +208,7 @@ def test_a_third_side_that_was_away_is_missing_and_not_silent():
     assert rain["fleiss"] == pytest.approx(nominal.fleiss_kappa(told))
     assert rain["alpha"] == pytest.approx(nominal.alpha(told))
     assert rain["ac1"] == pytest.approx(nominal.gwet_ac1(told))
-    assert rain["undefined"]["kappa"] == reasons.NOT_TWO
+    assert rain["undefined"]["kappa"] == undefined.NOT_TWO
 
 
 def test_a_case_over_several_texts_is_one_unit():
@@ -220,7 +220,7 @@ def test_a_case_over_several_texts_is_one_unit():
     assert rain[["units", "by_side", "percent"]].tolist() == [2, (1, 1), 1]
     table = agreement(held, "case", Choices(resamples=50))
     why = row(table, "rain")["undefined"]["percent_low"]
-    assert why == reasons.ONE_TRANSCRIPT  # t and u cannot be drawn apart
+    assert why == undefined.ONE_TRANSCRIPT  # t and u cannot be drawn apart
 
 
 def test_units_of_no_length_have_no_codes():
@@ -458,7 +458,7 @@ def test_an_interval_is_that_of_the_draws_told_at_length():
 def test_one_text_has_no_interval_and_says_so():
     table = agreement(compared(HALF, stretches=tens("t")), "turn")
     assert math.isnan(row(table, "rain")["kappa_low"])
-    assert row(table, "rain")["undefined"]["kappa_low"] == reasons.ONE_TRANSCRIPT
+    assert row(table, "rain")["undefined"]["kappa_low"] == undefined.ONE_TRANSCRIPT
 
 
 def test_where_more_than_half_of_the_draws_have_no_value_there_is_no_interval():
@@ -468,7 +468,7 @@ def test_where_more_than_half_of_the_draws_have_no_value_there_is_no_interval():
     low, high, why = interval(drawn, np.array([0.6, 1.5, none]))
     np.testing.assert_allclose(low, [none, 0.075, none])
     np.testing.assert_allclose(high, [none, 2.925, none])
-    assert why.tolist() == [reasons.RARE, "", ""]
+    assert why.tolist() == [undefined.RARE, "", ""]
 
 
 # --- the continuum ---------------------------------------------------------------------
@@ -483,7 +483,7 @@ def test_the_continuum_has_its_own_coefficients():
     assert rain[["alpha_u", "u_alpha"]].tolist() == [1, 1]
     assert rain["prevalence"] == pytest.approx(0.1)
     assert row(table, "gate")["alpha_u"] < 0
-    assert row(table, ALL)["undefined"]["u_alpha"] == reasons.OVERLAP  # a: rain over gate
+    assert row(table, ALL)["undefined"]["u_alpha"] == undefined.OVERLAP  # a: rain over gate
     assert row(table, "w")["u_alpha"] == 1
 
 
@@ -492,7 +492,7 @@ def test_codings_of_one_code_that_overlap_are_united_or_told():
     held = compared(rows)
     assert row(agreement(held, "continuum", PLAIN), "rain")["alpha_u"] == 1
     apart = agreement(held, "continuum", Choices(unite=False, resamples=0))
-    assert row(apart, "rain")["undefined"]["alpha_u"] == reasons.OVERLAP
+    assert row(apart, "rain")["undefined"]["alpha_u"] == undefined.OVERLAP
     assert math.isnan(row(apart, "rain")["alpha_u"])
 
 
@@ -505,7 +505,7 @@ def test_a_code_is_told_from_others_where_both_coded():
     assert row(table, "gate")["k_u_alpha"] < 0.5
     assert row(table, ALL)["binary_u_alpha"] == 1
     assert row(table, ALL)["cu_alpha"] < 1
-    assert row(table, "rain")["undefined"]["cu_alpha"] == reasons.OF_SEVERAL
+    assert row(table, "rain")["undefined"]["cu_alpha"] == undefined.OF_SEVERAL
 
 
 # --- choices and words -----------------------------------------------------------------

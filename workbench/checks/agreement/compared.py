@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from workbench.checks.agreement import units
 from workbench.checks.agreement.bands import Bands
 from workbench.checks.agreement.units import Codings, Targets, Units
-from workbench.errors import BadValue
+from workbench.errors import FrameMismatch
 from workbench.model import frames
 
 Unit = Literal["case", "turn", "sentence", "character", "continuum"]
@@ -111,7 +111,7 @@ class Compared:
         """The units of the stretches; transcripts that share a unit are drawn together."""
         stretches = self.stretches
         if stretches is None:
-            raise BadValue("The units", "", "stretches of text")
+            raise FrameMismatch("stretches", list(frames.STRETCHES))
         frames.require(stretches, frames.STRETCHES, "stretches")
         text = frames.places(
             stretches["transcript_version_id"], self.transcripts["transcript_version_id"]

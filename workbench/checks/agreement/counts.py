@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.checks.agreement import reasons
+from workbench.model import undefined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -206,13 +206,13 @@ _TWO = ("kappa", "kappa_max", "kappa_se", "scott")
 def why_undefined(name: str, counts: Counts) -> str:
     """Return why a coefficient of `COEFFICIENTS` has no value for these counts, of one code."""
     if not counts.units.sum():
-        return reasons.NO_PAIRS
+        return undefined.NO_PAIRS
     if name in _TWO and counts.coders != 2:
-        return reasons.NOT_TWO
+        return undefined.NOT_TWO
     if name == "kappa_se" and np.isfinite(cohen_kappa(counts)).all():
-        return reasons.ONE_CODER
-    return {"positive": reasons.NOT_USED, "negative": reasons.ALWAYS_USED}.get(
-        name, reasons.NO_VARIATION
+        return undefined.ONE_CODER
+    return {"positive": undefined.NOT_USED, "negative": undefined.ALWAYS_USED}.get(
+        name, undefined.NO_VARIATION
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.checks.agreement import reasons
+from workbench.model import undefined
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -35,11 +35,11 @@ def interval(drawn: Floats | None, value: Floats) -> tuple[Floats, Floats, NDArr
     why = np.full(value.shape, "", dtype=object)
     known = np.isfinite(value)
     if drawn is None:
-        why[known] = reasons.ONE_TRANSCRIPT
+        why[known] = undefined.ONE_TRANSCRIPT
         return low, high, why
     held = np.isfinite(drawn).sum(axis=0)
     rare = held < len(drawn) / 2
-    why[known & rare] = reasons.RARE
+    why[known & rare] = undefined.RARE
     good = np.flatnonzero(known & ~rare)
     ordered = np.sort(drawn[:, good], axis=0)  # what has no value comes last
     for out, share in ((low, 0.025), (high, 0.975)):

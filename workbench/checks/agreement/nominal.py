@@ -16,8 +16,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.checks.agreement import reasons
 from workbench.errors import Undefined
+from workbench.model import undefined
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[Any]
@@ -69,7 +69,7 @@ def cohen_kappa(table: Numbers, disagreement: Numbers | None = None) -> float:
     weights = 1 - np.eye(len(shares)) if disagreement is None else np.asarray(disagreement, float)
     expected = float((weights * np.outer(rows, columns)).sum())
     if expected == 0:
-        raise Undefined(reasons.NO_VARIATION)
+        raise Undefined(undefined.NO_VARIATION)
     return 1 - float((weights * shares).sum()) / expected
 
 
@@ -115,7 +115,7 @@ def percent(counts: Numbers) -> float:
     held = np.asarray(counts, float)
     held = held[held.sum(axis=1) >= 2]
     if not len(held):
-        raise Undefined(reasons.NO_PAIRS)
+        raise Undefined(undefined.NO_PAIRS)
     coders = held.sum(axis=1)
     return float(((held * (held - 1)).sum(axis=1) / (coders * (coders - 1))).mean())
 
@@ -146,7 +146,7 @@ def gwet_ac1(counts: Numbers) -> float:
     """
     agreed, used = percent(counts), _used(counts)
     if len(used) < 2:
-        raise Undefined(reasons.ONE_VALUE)
+        raise Undefined(undefined.ONE_VALUE)
     return _above(agreed, float((used * (1 - used)).sum() / (len(used) - 1)))
 
 
@@ -175,7 +175,7 @@ def conger_kappa(counts: Numbers, coders: Numbers) -> float:
     """
     agreed, held = percent(counts), np.asarray(coders, float)
     if (held.sum(axis=1) == 0).any():
-        raise Undefined(reasons.NO_PAIRS)
+        raise Undefined(undefined.NO_PAIRS)
     shares = held / held.sum(axis=1, keepdims=True)
     expected = float((shares.mean(axis=0) ** 2 - shares.var(axis=0, ddof=1) / len(shares)).sum())
     return _above(agreed, expected)
@@ -209,7 +209,7 @@ def alpha(
     held = np.asarray(counts, float)
     held = held[held.sum(axis=1) >= 2]
     if not len(held):
-        raise Undefined(reasons.NO_PAIRS)
+        raise Undefined(undefined.NO_PAIRS)
     totals = held.sum(axis=0)
     apart = _DISTANCES[level](totals, np.asarray(values if values is not None else [], float))
     return alpha_of_distances(held, apart)
@@ -224,12 +224,12 @@ def alpha_of_distances(counts: Numbers, apart: Floats) -> float:
     held = np.asarray(counts, float)
     held = held[held.sum(axis=1) >= 2]
     if not len(held):
-        raise Undefined(reasons.NO_PAIRS)
+        raise Undefined(undefined.NO_PAIRS)
     pairs = (held / (held.sum(axis=1, keepdims=True) - 1)).T @ held
     totals = held.sum(axis=0)
     expected = float(totals @ apart @ totals) / float(totals.sum() - 1)
     if expected == 0:
-        raise Undefined(reasons.NO_VARIATION)
+        raise Undefined(undefined.NO_VARIATION)
     return 1 - float((pairs * apart).sum()) / expected
 
 
@@ -264,7 +264,7 @@ def _shares(table: Numbers) -> tuple[Floats, Floats, Floats]:
     """Return the table as shares of all units, and its sums by row and by column."""
     held = np.asarray(table, float)
     if not held.sum():
-        raise Undefined(reasons.NO_PAIRS)
+        raise Undefined(undefined.NO_PAIRS)
     shares = held / held.sum()
     return shares, shares.sum(axis=1), shares.sum(axis=0)
 
@@ -279,5 +279,5 @@ def _used(counts: Numbers) -> Floats:
 
 def _above(agreed: float, expected: float) -> float:
     if np.isclose(expected, 1, rtol=0, atol=1e-12):
-        raise Undefined(reasons.NO_VARIATION)
+        raise Undefined(undefined.NO_VARIATION)
     return (agreed - expected) / (1 - expected)

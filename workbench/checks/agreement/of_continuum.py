@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.checks.agreement import reasons, unitizing
+from workbench.checks.agreement import unitizing
 from workbench.checks.agreement.compared import Choices, Compared, Unit
 from workbench.checks.agreement.intervals import draws, interval
 from workbench.checks.agreement.unitizing import Units
 from workbench.checks.agreement.units import Targets
-from workbench.model import segments
+from workbench.model import segments, undefined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -61,7 +61,7 @@ class _Continuum:
             for name in COLUMNS:
                 if not np.isfinite(self.columns[name][row]):
                     self.why[row].setdefault(
-                        name, reasons.NO_VARIATION if self.compared else reasons.NO_PAIRS
+                        name, undefined.NO_VARIATION if self.compared else undefined.NO_PAIRS
                     )
         by_side, shares = self._numbers(parts)
         frame = pd.DataFrame(
@@ -110,10 +110,13 @@ class _Continuum:
         else:
             crossed.append(row)
         for row in (*range(self.size), self.rows - 2):
-            self.why[row] |= {"binary_u_alpha": reasons.OF_SEVERAL, "cu_alpha": reasons.OF_SEVERAL}
-        self.why[self.rows - 2]["k_u_alpha"] = reasons.OF_ONE
+            self.why[row] |= {
+                "binary_u_alpha": undefined.OF_SEVERAL,
+                "cu_alpha": undefined.OF_SEVERAL,
+            }
+        self.why[self.rows - 2]["k_u_alpha"] = undefined.OF_ONE
         for row in crossed:
-            self.why[row] |= {"alpha_u": reasons.OVERLAP, "u_alpha": reasons.OVERLAP}
+            self.why[row] |= {"alpha_u": undefined.OVERLAP, "u_alpha": undefined.OVERLAP}
 
     def _of_groups(self, codes: Units, plain: Units) -> None:
         """Fill the rows of categories and of all codes, and how each code is told from others."""
@@ -124,9 +127,9 @@ class _Continuum:
         for row, of in zip(
             [*range(self.size, self.rows - 2), self.rows - 1], [*groups, whole], strict=True
         ):
-            self.why[row]["k_u_alpha"] = reasons.OF_ONE
+            self.why[row]["k_u_alpha"] = undefined.OF_ONE
             if crossed & set(of.tolist()):
-                self.why[row]["alpha_u"] = reasons.OVERLAP
+                self.why[row]["alpha_u"] = undefined.OVERLAP
             else:
                 self._classic([row], [of], classic)
             place = np.full(self.size, -1)
@@ -134,10 +137,10 @@ class _Continuum:
             own = plain.of(place[plain.value] >= 0, place[plain.value], len(of))
             if len(unitizing.overlapping(own)):
                 for name in ("u_alpha", "binary_u_alpha", "cu_alpha"):
-                    self.why[row][name] = reasons.OVERLAP
+                    self.why[row][name] = undefined.OVERLAP
                 if row == self.rows - 1:
                     for one in range(self.size):
-                        self.why[one]["k_u_alpha"] = reasons.OVERLAP
+                        self.why[one]["k_u_alpha"] = undefined.OVERLAP
                 continue
             held = unitizing.sums(own)
             for name, figure in (
@@ -147,11 +150,11 @@ class _Continuum:
             ):
                 self._family(name, figure, held, [row], [0])
             if not np.isfinite(self.columns["cu_alpha"][row]) and not held.met.any():
-                self.why[row]["cu_alpha"] = reasons.NOT_SHARED
+                self.why[row]["cu_alpha"] = undefined.NOT_SHARED
             if row == self.rows - 1:
                 self._family("k_u_alpha", unitizing.k_u_alpha, held, whole.tolist(), whole.tolist())
                 for one in np.flatnonzero(held.met.sum(axis=0) == 0).tolist():
-                    self.why[one]["k_u_alpha"] = reasons.NOT_SHARED
+                    self.why[one]["k_u_alpha"] = undefined.NOT_SHARED
 
     def _classic(self, rows: list[int], of: list[Ints], classic: tuple[Floats, Floats]) -> None:
         """Fill α_U of some rows, each of some values, from observed and expected disagreement."""

@@ -7,7 +7,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.checks.agreement import counts as counting
-from workbench.checks.agreement import reasons
 from workbench.checks.agreement.compared import Choices, Compared, Unit
 from workbench.checks.agreement.counts import Counts
 from workbench.checks.agreement.intervals import draws, interval
@@ -21,6 +20,7 @@ from workbench.checks.agreement.units import (
     counted,
     marks,
 )
+from workbench.model import undefined
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -54,7 +54,7 @@ def of_units(held: Compared, unit: Unit, choices: Choices) -> pd.DataFrame:
     if unit == "character":
         table["kappa_se"] = np.nan
         for row in why:
-            row["kappa_se"] = reasons.DEPENDENT
+            row["kappa_se"] = undefined.DEPENDENT
     _add_sets(table, why, sets, taken, choices, len(held.codes))
     table["undefined"] = pd.Series(why, dtype="object")
     return table
@@ -127,10 +127,10 @@ def _add_sets(
     rows = [*range(codes, len(table) - 2), len(table) - 1]
     for row in range(len(table)):
         if row not in rows:
-            why[row] |= dict.fromkeys((f"alpha_{kind}" for kind in SETS), reasons.NO_SETS)
+            why[row] |= dict.fromkeys((f"alpha_{kind}" for kind in SETS), undefined.NO_SETS)
     for row, of in zip(rows, sets or [None] * len(rows), strict=True):
         if of is None:
-            said = reasons.NO_UNIT_SETS if sets is None else reasons.MANY_SETS
+            said = undefined.NO_UNIT_SETS if sets is None else undefined.MANY_SETS
             why[row] |= dict.fromkeys((f"alpha_{kind}" for kind in SETS), said)
             continue
         times = of.drawn(taken) if taken is not None and of.is_drawn else None
@@ -138,7 +138,7 @@ def _add_sets(
             name = f"alpha_{kind}"
             columns[name][row] = value = of.alpha(kind)
             if not np.isfinite(value):
-                why[row][name] = reasons.NO_VARIATION if of.times[2].any() else reasons.NO_PAIRS
+                why[row][name] = undefined.NO_VARIATION if of.times[2].any() else undefined.NO_PAIRS
             if not choices.resamples:
                 continue
             drawn = None
@@ -147,7 +147,7 @@ def _add_sets(
             low, high, because = interval(drawn, np.array([value]))
             columns[f"{name}_low"][row], columns[f"{name}_high"][row] = low[0], high[0]
             if because[0]:
-                said = reasons.MANY_SETS if taken is not None and times is None else because[0]
+                said = undefined.MANY_SETS if taken is not None and times is None else because[0]
                 why[row][f"{name}_low"] = str(said)
     for name, values in columns.items():
         table[name] = values

@@ -1,4 +1,4 @@
-"""Why a coefficient has no value: each a sentence without its full stop (law 10)."""
+"""Why a coefficient of agreement has no value: sentences without a full stop (law 10)."""
 
 NO_PAIRS = "no unit was looked at by two coders"
 NO_VARIATION = (
@@ -19,3 +19,23 @@ NOT_SHARED = "no words have a code from two coders"
 NO_UNIT_SETS = "characters are not units that coders chose codes for; take a turn or a sentence"
 OF_SEVERAL = "it is of several codes together"
 OF_ONE = "it is of each code"
+
+REASONS = (
+    NO_PAIRS,
+    NO_VARIATION,
+    ONE_VALUE,
+    NOT_TWO,
+    ONE_CODER,
+    NOT_USED,
+    ALWAYS_USED,
+    ONE_TRANSCRIPT,
+    RARE,
+    NO_SETS,
+    MANY_SETS,
+    DEPENDENT,
+    OVERLAP,
+    NOT_SHARED,
+    NO_UNIT_SETS,
+    OF_SEVERAL,
+    OF_ONE,
+)
