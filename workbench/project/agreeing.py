@@ -120,11 +120,15 @@ class _Held:
             keep = self.texts["transcript_version_id"].isin(chosen)
             self.texts = self.texts.loc[keep].reset_index(drop=True)
         ids = [str(r["id"]) for r in self.runs]
-        every = stored.codings(connection, runs=ids)
-        self.codings = every.loc[
-            every["transcript_version_id"].isin(self.texts["transcript_version_id"])
-        ].reset_index(drop=True)
-        self.unplaced = 0 if transcripts else len(every) - len(self.codings)
+        self.every = stored.codings(connection, runs=ids)
+        here = self.every["transcript_version_id"].isin(self.texts["transcript_version_id"])
+        self.codings = self.every.loc[here].reset_index(drop=True)
+        now = passages.corrected(connection)
+        self.every["transcript_version_id"] = [
+            now.get(v, v) for v in self.every["transcript_version_id"]
+        ]
+        placed = self.every["transcript_version_id"].isin(self.texts["transcript_version_id"])
+        self.unplaced = int((placed & ~here).sum())
         self.by_coder = bool(coders) or len(self.runs) == 1
         self.sides = self._sides(coders)
 
@@ -200,9 +204,8 @@ class _Held:
         return found
 
     def _looked(self, name: dict[str, str]) -> pd.DataFrame:
-        """Return which side finished a transcript, or coded something in it."""
-        done = stored.finished(self.connection, list(name))
-        coded = self.codings
+        """Return which side finished a transcript, or coded something in a version of it."""
+        done, coded = stored.finished(self.connection, list(name)), self.every
         side = coded["coder"] if self.by_coder else coded["run_id"].map(name)
         by = name
         if self.by_coder:
