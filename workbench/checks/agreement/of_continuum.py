@@ -52,7 +52,7 @@ class _Continuum:
         """Return the figures of all rows."""
         codes = self._units(self.held.targets(children=self.choices.children))
         grouped = Targets.grouped(self.held.category, len(self.held.categories))
-        every = Targets.grouped(np.zeros(self.size, np.int64), 1)
+        every = Targets.whole(self.size)
         parts = [codes, self._units(grouped), self._units(every)]
         self._of_codes(codes)
         plain = codes if not self.choices.children else self._units(Targets.each(self.size))
@@ -101,7 +101,7 @@ class _Continuum:
         self._classic(rows, [np.array([r]) for r in rows], unitizing.classic(codes))
         held = unitizing.sums(codes, apart=True)
         self._family("u_alpha", unitizing.one_u_alpha, held, rows, rows)
-        every = self._units(Targets.grouped(np.zeros(self.size, np.int64), 1))
+        every = self._units(Targets.whole(self.size))
         row = self.rows - 2
         if not len(unitizing.overlapping(every, apart=True)):
             self._classic([row], [np.array([0])], unitizing.classic(every))

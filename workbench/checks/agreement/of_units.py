@@ -34,7 +34,7 @@ def of_units(held: Compared, unit: Unit, choices: Choices) -> pd.DataFrame:
     every = [
         held.targets(children=choices.children),
         Targets.grouped(held.category, len(held.categories)),
-        Targets.grouped(np.zeros(len(held.codes), np.int64), 1),
+        Targets.whole(len(held.codes)),
     ]
     if unit == "character":
         each = [
@@ -105,6 +105,8 @@ def add_interval(
 
 def _sets(held: Compared, made: Marks, units: Units, counts: Bools) -> Iterator[Given | None]:
     """Yield the sets of each category's codes, and then of all codes."""
+    order = np.argsort(made.unit * units.present.shape[1] + made.coder, kind="stable")
+    made = Marks(made.unit[order], made.code[order], made.coder[order])
     for number in range(len(held.categories)):
         yield given(made, units, np.flatnonzero(held.category == number), counts)
     yield given(made, units, np.arange(len(held.codes)), counts)

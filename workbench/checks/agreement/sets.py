@@ -129,11 +129,13 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | Non
     """
     place = np.full(int(max(codes.max(initial=0), marks.code.max(initial=0))) + 1, -1)
     place[codes] = np.arange(len(codes))
-    keep = (place[marks.code] >= 0) & counts[marks.unit]
+    code = place[marks.code]
+    keep = np.flatnonzero(code >= 0 if counts.all() else (code >= 0) & counts[marks.unit])
     many = units.present.shape[1]
-    row, code = (marks.unit * many + marks.coder)[keep], place[marks.code[keep]]
-    order = np.argsort(row, kind="stable")
-    row, code = row[order], code[order]
+    row, code = marks.unit[keep] * many + marks.coder[keep], code[keep]
+    if (row[1:] < row[:-1]).any():
+        order = np.argsort(row, kind="stable")
+        row, code = row[order], code[order]
     first = np.flatnonzero(np.diff(row, prepend=-1))
     key = _told_apart(code, first, len(codes))
     size = int(key.max(initial=-1)) + 2
@@ -141,9 +143,11 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | Non
         return None
     sets = np.zeros((size, len(codes)), bool)
     sets[np.repeat(key, np.diff(np.append(first, len(row)))) + 1, code] = True
-    unit, local = np.unique(row[first] // many, return_inverse=True)
+    each, coder = np.divmod(row[first], many)
+    begins = np.diff(each, prepend=-1) != 0
+    unit = each[begins]
     number = np.where(units.present[unit], 0, -1)
-    number[local, row[first] % many] = key + 1
+    number[np.cumsum(begins) - 1, coder] = key + 1
     looks = units.present.sum(axis=1)
     of, weight = units.of[unit], 2 / (looks[unit] - 1)
     pairs = []
@@ -152,7 +156,7 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | Non
             (number[:, a] >= 0) & (number[:, b] >= 0) & (number[:, a] != number[:, b])
         )
         pairs.append((number[rows, a], number[rows, b], of[rows], weight[rows]))
-    cell = units.of[row[first] // many] * size + key + 1
+    cell = units.of[each] * size + key + 1
     cells, times = np.unique(cell, return_counts=True)
     document, set_number = np.divmod(cells, size)
     every = np.arange(units.documents)

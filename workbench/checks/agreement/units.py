@@ -48,11 +48,18 @@ class Targets:
     size: int
     own: bool = False
     """Each code is its own target, and no other's."""
+    any: bool = False
+    """Every code is of the one target."""
 
     @classmethod
     def each(cls, size: int) -> "Targets":
         """Return the codes themselves as targets."""
         return cls(np.arange(size), np.arange(size), size, own=True)
+
+    @classmethod
+    def whole(cls, size: int) -> "Targets":
+        """Return one target for all codes."""
+        return cls(np.arange(size), np.zeros(size, np.int64), 1, any=True)
 
     @classmethod
     def grouped(cls, group: Ints, size: int) -> "Targets":
@@ -64,8 +71,16 @@ class Targets:
         """Return rows of `codes` and the target of each, a row once for each of its targets."""
         if self.own:
             return np.arange(len(codes)), codes
+        if self.any:
+            return np.arange(len(codes)), np.zeros_like(codes)
         order = np.argsort(self.code, kind="stable")
         known, target = self.code[order], self.target[order]
+        if (known[1:] > known[:-1]).all():
+            place = np.full(int(max(known.max(initial=0), codes.max(initial=0))) + 1, -1)
+            place[known] = target
+            found = place[codes]
+            row = np.flatnonzero(found >= 0)
+            return row, found[row]
         low, high = np.searchsorted(known, codes, "left"), np.searchsorted(known, codes, "right")
         sizes = high - low
         row = np.repeat(np.arange(len(codes)), sizes)
@@ -131,7 +146,7 @@ def counted(marks: Marks, units: Units, targets: Targets, counts: Bools) -> Coun
     """Return the counts of targets over the units that count (see `compared`)."""
     looks = units.present.sum(axis=1)
     many = units.present.shape[1]
-    unit, target, coder = _of_targets(marks, targets, counts, many)
+    unit, target, coder = _of_targets(marks, units, targets, counts)
     rest = unit * targets.size + target
     first = np.flatnonzero(np.diff(rest, prepend=-1))
     gave = np.diff(np.append(first, len(rest)))
@@ -154,7 +169,7 @@ def counted(marks: Marks, units: Units, targets: Targets, counts: Bools) -> Coun
 
 
 def _of_targets(
-    marks: Marks, targets: Targets, counts: Bools, many: int
+    marks: Marks, units: Units, targets: Targets, counts: Bools
 ) -> tuple[Ints, Ints, Ints]:
     """Return unit, target and coder of the marks on units that count, each once, in order."""
     keep = counts[marks.unit]
@@ -162,7 +177,13 @@ def _of_targets(
     unit, code, coder = held
     if targets.own:
         return unit, code, coder
+    if targets.any:
+        gave = np.zeros(units.present.shape, bool)
+        gave[unit, coder] = True
+        unit, coder = np.nonzero(gave)
+        return unit, np.zeros_like(unit), coder
     row, target = targets.of(code)
+    many = units.present.shape[1]
     key = _distinct((unit[row] * targets.size + target) * many + coder[row])
     rest, coder = np.divmod(key, many)
     return *np.divmod(rest, targets.size), coder
