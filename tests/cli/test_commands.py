@@ -203,7 +203,7 @@ BO_ALONE = (
 
 def code_twice(name: str, here: Here) -> None:
     """Let Bo code a sentence of one transcript in a run of his own, to be compared."""
-    if name == "agree":
+    if name in ("agree", "differences"):
         assert [here.run(*words).code for words in BO_ALONE] == [0] * len(BO_ALONE)
 
 
@@ -432,15 +432,23 @@ SHOWS: dict[str, tuple[list[str], str]] = {
     "agree": (
         [P, "first", "bo alone", "--draws", "0"],
         table(
-            "code | units | by side | prevalence | bias | percent | positive | negative | kappa | …",
+            "code | units | by side | prevalence | bias | percent | positive | negative | …",
             "1.1 Reasons to come | 4 | 1 / 0 | 0.125 | 0.250 | 0.750 | 0.000 | 0.857 | 0.000 | …",
             "1.2 Barriers | 4 | 1 / 1 | 0.250 | 0.000 | 1.000 | 1.000 | 1.000 | 1.000 | …",
-            "2.1 Shared work | 4 | 0 / 0 | 0.000 | 0.000 | 1.000 | undefined | 1.000 | undefined | …",
+            "2.1 Shared work | 4 | 0 / 0 | 0.000 | 0.000 | 1.000 | undefined | 1.000 | …",
             "2.2 Tools | 4 | 0 / 0 | …",
             "Coming | 4 | 2 / 1 | 0.375 | 0.250 | 0.750 | 0.667 | 0.800 | 0.500 | …",
             "Sharing | 4 | 0 / 0 | …",
             "any code | 4 | 2 / 1 | …",
             "all codes | 16 | 2 / 1 | …",
+        ),
+    ),
+    "differences": (
+        [P, "first", "bo alone"],
+        table(
+            "kind | transcript | start | stop | code | other | shared | together | words | decided",
+            f"one-sided | gardener | {GARDENER.index('The quiet')} | … | Reasons to come |  | …",
+            f"one-sided | gardener | {GARDENER.index('The gate')} | … | Barriers |  | 0 | …",
         ),
     ),
     "states": (
@@ -1426,6 +1434,7 @@ COLUMNS = {
     "codings": {"coding_id", "transcript", "quote", "start", "stop", "code", "coder", "run"},
     "frequencies": {"code_id", "code", "codings", "transcripts", "coders", "cases"},
     "co-occurrence": {"code", "other", "count"},
+    "differences": {"kind", "code_id", "other_id", "words", "codings", "other_codings"},
     "agree": {"level", "of", "name", "units", "by_side", "kappa", "undefined", "evidence"},
     "states": {"case", "code", "state", "reason"},
     "statements": {"case", "code", "kind", "text", "evidence", "statement_id"},

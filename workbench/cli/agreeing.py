@@ -1,4 +1,4 @@
-"""The command of agreement."""
+"""Commands of agreement: how far coders agree, and where they do not."""
 
 import math
 from collections.abc import Mapping
@@ -24,8 +24,9 @@ _CAUTION = " The longer the text, the better characters agree: look at turns fir
 
 
 def add_to(app: typer.Typer) -> None:
-    """Register the command of this module."""
+    """Register the commands of this module."""
     app.command()(agree)
+    app.command()(differences)
 
 
 def agree(
@@ -95,6 +96,40 @@ def agree(
             frame["evidence"] = [frame.attrs["evidence"].of(row) for row in frame["of"]]
     note = _note(frame.attrs, pairs=pairs)
     show.table(frame if as_json else _read(frame, every=every), as_json=as_json, note=note)
+
+
+def differences(
+    where: Where,
+    runs: Annotated[
+        list[str] | None, typer.Argument(metavar="[RUN]...", help="Two; else the independent ones.")
+    ] = None,
+    coder: Annotated[
+        list[str] | None,
+        typer.Option("--coder", metavar="NAME", help="Compare people instead; say it twice."),
+    ] = None,
+    framework: Framework = None,
+    transcript: Annotated[
+        list[str] | None, typer.Option("--transcript", metavar="NAME", help="Only these.")
+    ] = None,
+    who: Who = None,
+    as_json: Json = False,
+) -> None:
+    """List what two runs coded differently: other borders, another code, one side alone."""
+    with opened(where, who) as project:
+        frame = floor.views.differences(
+            project,
+            runs or (),
+            coders=coder or (),
+            framework=framework,
+            transcripts=transcript or (),
+        )
+    said = frame.attrs
+    note = (
+        f"{said['framework']}; sides: {' / '.join(said['sides'])}; "
+        f"{counted(said['same'], 'codings')} alike."
+    )
+    columns = [str(c) for c in frame.columns if not str(c).endswith(("_id", "codings"))]
+    show.table(frame, as_json=as_json, columns=columns, note=note, empty=note)
 
 
 def _read(frame: "pd.DataFrame", *, every: bool) -> "pd.DataFrame":

@@ -36,6 +36,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "frequencies",
         "co-occurrence",
         "agree",
+        "differences",
     ),
     "Charting": (
         "chart",

@@ -256,6 +256,22 @@ AGREEMENT: Columns = {
     "bias": "float64",
     "undefined": "object",
 }
+# one difference between two sides (`model.coding.DIFFERENCE_KINDS`), by place: from the first
+# character that either coded to the last; `code_id` is the first side's and `other_id` the
+# other's, empty where it has none; `shared` of `together` characters are coded by both; the
+# last two hold tuples of coding ids
+DIFFERENCES: Columns = {
+    "kind": "str",
+    "transcript_version_id": "str",
+    "start": "int64",
+    "stop": "int64",
+    "code_id": "str",
+    "other_id": "str",
+    "shared": "int64",
+    "together": "int64",
+    "codings": "object",
+    "other_codings": "object",
+}
 # how much of what participants said in a transcript is coded; shares missing where nothing said
 CODED_SHARES: Columns = {
     "transcript_version_id": "str",

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from workbench.checks.agreement import table
 from workbench.checks.agreement.bands import parsed
 from workbench.checks.agreement.compared import RESAMPLES, SEED, UNITS, Choices, Compared, Unit
+from workbench.checks.agreement.differences import differences as listed
 from workbench.checks.agreement.sentences import sentences
 from workbench.errors import BadValue, Refused
 from workbench.model import frames
@@ -94,6 +95,76 @@ def agreement_by_pair(
         found = pd.concat(parts, ignore_index=True)
         found.attrs = {k: v for k, v in attrs.items() if k not in ("evidence", "transcripts")}
         return held.told(found, interviewer=interviewer)
+
+
+DIFFERENCES = (
+    "kind",
+    "transcript",
+    "start",
+    "stop",
+    "code",
+    "other",
+    "shared",
+    "together",
+    "words",
+    "decided",
+)
+"""The columns of `differences` that a person reads; ids stand behind them."""
+
+
+def differences(
+    project: Project,
+    runs: Sequence[str] = (),
+    *,
+    coders: Sequence[str] = (),
+    framework: str | None = None,
+    transcripts: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return what two sides coded differently, one row each, by place, with its words.
+
+    Columns are `DIFFERENCES`, those of `frames.DIFFERENCES`, and `decided`: whether a run of
+    consensus has decided on each of its codings. Sides are those of `agreement`, and must be
+    two. `attrs` says which they are, and in `same` how many codings are alike.
+
+    Raises:
+        Refused, UnknownName: as `agreement`.
+        BadValue: there are more than two sides.
+    """
+    with project.reading() as connection:
+        held = _Held(connection, project.who, runs, coders, framework, transcripts)
+        compared = held.compared("character", interviewer=True)
+        found = listed(compared)
+        name = compared.transcripts.set_index("transcript_version_id")["transcript"]
+        code = compared.codes.set_index("code_id")["code"]
+        version = found["transcript_version_id"]
+        decided = {str(d["coding_id"]) for d in records.find(connection, "decision", "coding_id")}
+        ids = zip(found["codings"], found["other_codings"], strict=True)
+        out = found.assign(
+            transcript=version.map(name),
+            code=found["code_id"].map(code).fillna(""),
+            other=found["other_id"].map(code).fillna(""),
+            words=_words(connection, found),
+            decided=[decided.issuperset((*one, *other)) for one, other in ids],
+        )
+        rest = [c for c in out.columns if c not in DIFFERENCES]
+        out = out[[*DIFFERENCES, *rest]]
+        out.attrs = {
+            "sides": tuple(held.sides),
+            "same": found.attrs["same"],
+            "framework": held.reference,
+            "runs": [str(r["name"]) for r in held.runs],
+            "unplaced": held.unplaced,
+        }
+        return out
+
+
+def _words(connection: Connection, places: pd.DataFrame) -> list[str]:
+    """Return the words of each place."""
+    wanted = sorted(set(places["transcript_version_id"]))
+    rows = records.by_ids(connection, "transcript_version", wanted, "id", "text")
+    text = {str(r["id"]): str(r["text"]) for r in rows}
+    columns = (places[c] for c in ("transcript_version_id", "start", "stop"))
+    return [text[version][start:stop] for version, start, stop in zip(*columns, strict=True)]
 
 
 class _Held:
