@@ -392,6 +392,19 @@ def test_an_interval_is_that_of_the_draws_told_at_length():
     assert found[["kappa_low", "kappa_high"]].tolist() == pytest.approx(ends.tolist())
 
 
+def test_sets_are_drawn_as_the_rest_is():
+    """A text twice in a draw is two texts: the ends are those of α of the texts drawn."""
+    held = at_random(3, 6, 10)
+    plain = row(agreement(held, "turn", PLAIN), ALL)
+    found = row(agreement(held, "turn", Choices(resamples=200, seed=5)), ALL)
+    whole = row(agreement(held, "turn", Choices(resamples=200, seed=5)), "rain")
+    # with one code a set is the code or nothing, and α of sets is α
+    for name in ("alpha_jaccard", "alpha_masi"):
+        assert found[name] == plain[name] == pytest.approx(whole["alpha"])
+        for end in ("_low", "_high"):
+            assert found[name + end] == pytest.approx(whole["alpha" + end], abs=1e-5)
+
+
 def test_one_text_has_no_interval_and_says_so():
     table = agreement(compared(HALF, stretches=tens("t")), "turn")
     assert math.isnan(row(table, "rain")["kappa_low"])

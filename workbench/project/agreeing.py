@@ -153,7 +153,7 @@ def differences(
             "same": found.attrs["same"],
             "framework": held.reference,
             "runs": [str(r["name"]) for r in held.runs],
-            "unplaced": held.unplaced,
+            "unplaced": len(held.waiting),
         }
         return out
 
@@ -191,15 +191,15 @@ class _Held:
             keep = self.texts["transcript_version_id"].isin(chosen)
             self.texts = self.texts.loc[keep].reset_index(drop=True)
         ids = [str(r["id"]) for r in self.runs]
-        self.every = stored.codings(connection, runs=ids)
-        here = self.every["transcript_version_id"].isin(self.texts["transcript_version_id"])
-        self.codings = self.every.loc[here].reset_index(drop=True)
+        every = stored.codings(connection, runs=ids)
+        here = every["transcript_version_id"].isin(self.texts["transcript_version_id"])
+        self.codings = every.loc[here].reset_index(drop=True)
         now = passages.corrected(connection)
-        self.every["transcript_version_id"] = [
-            now.get(v, v) for v in self.every["transcript_version_id"]
-        ]
-        placed = self.every["transcript_version_id"].isin(self.texts["transcript_version_id"])
-        self.unplaced = int((placed & ~here).sum())
+        older = every.loc[~here].assign(
+            transcript_version_id=[now.get(v, v) for v in every["transcript_version_id"][~here]]
+        )
+        placed = older["transcript_version_id"].isin(self.texts["transcript_version_id"])
+        self.waiting = older.loc[placed].reset_index(drop=True)
         self.by_coder = bool(coders) or len(self.runs) == 1
         self.sides = self._sides(coders)
 
@@ -276,14 +276,18 @@ class _Held:
 
     def _looked(self, name: dict[str, str]) -> pd.DataFrame:
         """Return which side finished a transcript, or coded something in a version of it."""
-        done, coded = stored.finished(self.connection, list(name)), self.every
-        side = coded["coder"] if self.by_coder else coded["run_id"].map(name)
+        done = stored.finished(self.connection, list(name))
+        of = ["coder" if self.by_coder else "run_id", "transcript_version_id"]
+        coded = pd.concat([self.codings[of], self.waiting[of]]).drop_duplicates()
         by = name
         if self.by_coder:
             handle = {p["id"]: p["handle"] for p in records.find(self.connection, "person")}
             by = {r["id"]: handle.get(r["person_id"], "") for r in self.runs}
         both = {
-            "side": [*side, *done["run_id"].map(by)],
+            "side": [
+                *(coded[of[0]] if self.by_coder else coded[of[0]].map(name)),
+                *done["run_id"].map(by),
+            ],
             "transcript_version_id": [
                 *coded["transcript_version_id"],
                 *done["transcript_version_id"],
@@ -336,7 +340,7 @@ class _Held:
             "framework": self.reference,
             "runs": [str(r["name"]) for r in self.runs],
             "interviewer": interviewer,
-            "unplaced": self.unplaced,
+            "unplaced": len(self.waiting),
         }
         return found
 

@@ -138,14 +138,17 @@ def _add_sets(
         times = of.drawn(taken) if taken is not None and of.is_drawn else None
         for kind in SETS:
             name = f"alpha_{kind}"
-            columns[name][row] = value = of.alpha(kind)
+            drawn = None
+            if taken is not None and times is not None:
+                value, each = of.alphas(kind, taken, times)
+                drawn = each[:, None]
+            else:
+                value = of.alpha(kind)
+            columns[name][row] = value
             if not np.isfinite(value):
                 why[row][name] = undefined.NO_VARIATION if of.times[2].any() else undefined.NO_PAIRS
             if not choices.resamples:
                 continue
-            drawn = None
-            if taken is not None and times is not None:
-                drawn = of.alphas(kind, taken, times)[:, None]
             low, high, because = interval(drawn, np.array([value]))
             columns[f"{name}_low"][row], columns[f"{name}_high"][row] = low[0], high[0]
             if because[0]:

@@ -112,14 +112,23 @@ class Given:
         dense[document, number] = times
         return draws @ dense
 
-    def alphas(self, kind: Distance, draws: Floats, times: Floats) -> Floats:
-        """Return α of each draw, `times` being `self.drawn(draws)`, which serves every distance."""
+    def alphas(self, kind: Distance, draws: Floats, times: Floats) -> tuple[float, Floats]:
+        """Return α of all documents and of each draw, `times` being `self.drawn(draws)`.
+
+        The draws are computed with seven digits, which is more than an interval has.
+        """
         between = distances(self.sets, self.sets, kind)
         far = np.bincount(self.of, self.weight * between[self.one, self.other], self.documents)
-        observed = draws @ np.asarray(far, float)
-        expected = ((times @ between) * times).sum(axis=1) / (times.sum(axis=1) - 1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.where(expected > 1e-9, 1 - observed / expected, np.nan))
+        total = np.asarray(np.bincount(self.times[1], self.times[2], len(self.sets)), float)
+        value = _alpha(far.sum(keepdims=True), total[None, :] @ between, total[None, :])
+        light = times.astype(np.float32) @ between.astype(np.float32)
+        return float(value[0]), _alpha(draws @ far, light, times)
+
+
+def _alpha(observed: Floats, chance: Numbers, times: Floats) -> Floats:
+    expected = (chance * times).sum(axis=1) / (times.sum(axis=1) - 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(expected > 1e-9, 1 - observed / expected, np.nan))
 
 
 def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | None:
