@@ -8,6 +8,8 @@ from workbench.errors import BadValue, Refused, UnknownName
 from workbench.project import edits
 
 RAIN = "Rain keeps me away."
+GATE = "The gate is locked after six, and nobody has a key."
+LIST = "We have a list on the shed."
 QUICK = {"resamples": 0}
 
 
@@ -17,7 +19,7 @@ def twice(garden: Garden) -> Garden:
     p = garden.project
     edits.start_run(p, "bo alone", "garden@1", kind="independent", coder="bo")
     edits.code_quote(p, "gardener", RAIN, "1.2", coder="bo", run="bo alone")
-    edits.code_quote(p, "group", "We have a list on the shed.", "2.1", coder="bo", run="bo alone")
+    edits.code_quote(p, "group", LIST, "2.1", coder="bo", run="bo alone")
     return garden
 
 
@@ -186,3 +188,50 @@ def test_an_unknown_run_or_unit_is_told(twice: Garden) -> None:
         views.agreement(twice.project, ["first", "bo alon"])
     with pytest.raises(BadValue, match="one of case, turn"):
         views.agreement(twice.project, ["first", "bo alone"], unit="word")  # type: ignore[arg-type]
+
+
+def test_what_two_runs_coded_differently_with_its_words(twice: Garden) -> None:
+    p = twice.project
+    found = views.differences(p, ["first", "bo alone"])
+    rows = found[["kind", "transcript", "code", "other", "words"]].values.tolist()
+    assert rows == [
+        [
+            "one-sided",
+            "gardener",
+            "Reasons to come",
+            "",
+            "The quiet. On a bad day I come here 🌱 and it helps.",
+        ],
+        ["one-sided", "gardener", "Barriers", "", GATE],
+        ["borders", "group", "Shared work", "Shared work", f"{LIST} It works well."],
+        ["one-sided", "group", "Shared work", "", "The list is never up to date."],
+        ["one-sided", "group", "Reasons to come", "", "Rain helps us."],
+        ["one-sided", "group", "Tools", "", "Tools are lent and come back late."],
+    ]
+    assert found.attrs["same"] == 1
+    border = found.iloc[2]
+    assert (border["shared"], border["together"]) == (len(LIST), len(LIST) + len(" It works well."))
+    assert border["codings"] == (twice.codings["list"],)
+    assert views.codings(p).set_index("coding_id").loc[border["other_codings"][0], "coder"] == "bo"
+
+
+def test_a_difference_is_decided_when_all_its_codings_are(twice: Garden) -> None:
+    p = twice.project
+    edits.start_run(p, "consensus", "garden@1", kind="consensus")
+
+    def decided() -> list[bool]:
+        return list(views.differences(p, ["first", "bo alone"])["decided"])
+
+    assert decided() == [False] * 6
+    border = views.differences(p, ["first", "bo alone"]).iloc[2]
+    edits.decide(p, "consensus", border["codings"][0], "kept", "It works, too.")
+    assert decided() == [False] * 6
+    edits.decide(p, "consensus", border["other_codings"][0], "dropped", "Too short.")
+    assert decided() == [False, False, True, False, False, False]
+
+
+def test_differences_are_of_two_sides(twice: Garden) -> None:
+    p = twice.project
+    edits.start_run(p, "cato alone", "garden@1", kind="independent", coder="cato")
+    with pytest.raises(BadValue, match="two sides"):
+        views.differences(p, ["first", "bo alone", "cato alone"])
