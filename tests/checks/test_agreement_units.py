@@ -142,7 +142,7 @@ def test_where_nothing_was_looked_at_by_two_everything_is_undefined():
         assert (table["units"] == 0).all()
         said = {why for held in table["undefined"] for why in held.values()}
         assert undefined.NO_PAIRS in said
-        assert table["prevalence"].isna().all() or unit == "continuum"
+        assert table["prevalence"].isna().all()
 
 
 def test_a_third_side_that_was_away_is_missing_and_not_silent():

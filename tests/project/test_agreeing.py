@@ -235,3 +235,9 @@ def test_differences_are_of_two_sides(twice: Garden) -> None:
     edits.start_run(p, "cato alone", "garden@1", kind="independent", coder="cato")
     with pytest.raises(BadValue, match="two sides"):
         views.differences(p, ["first", "bo alone", "cato alone"])
+
+
+@pytest.mark.parametrize("wrong", [{"resamples": -1}, {"resamples": 10_001}, {"seed": -1}])
+def test_draws_and_seed_are_numbers_that_make_sense(twice: Garden, wrong: dict[str, int]) -> None:
+    with pytest.raises(BadValue, match="give 0"):
+        views.agreement(twice.project, ["first", "bo alone"], **wrong)

@@ -22,6 +22,9 @@ from workbench.store import frames as stored
 from workbench.store import passages, records
 from workbench.store.records import Row
 
+MOST_DRAWS = 10_000
+"""Draws for intervals: more would take memory and make them no better."""
+
 
 def agreement(
     project: Project,
@@ -56,8 +59,12 @@ def agreement(
         Refused: there are not two sides, they are of different framework versions, or a run
             is blind and of somebody else.
         UnknownName: there is no such run, person or transcript.
-        BadValue: there is no such unit, or the bands are none.
+        BadValue: there is no such unit, or the bands, draws or seed are none.
     """
+    if not 0 <= resamples <= MOST_DRAWS:
+        raise BadValue("The number of draws", resamples, f"0 to {MOST_DRAWS}")
+    if seed < 0:
+        raise BadValue("The seed", seed, "0 or more")
     chosen = Choices(uncoded, children, unite, resamples, seed, parsed(bands) if bands else None)
     with project.reading() as connection:
         held = _Held(connection, project.who, runs, coders, framework, transcripts)

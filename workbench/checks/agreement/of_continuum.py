@@ -203,7 +203,8 @@ class _Continuum:
     def _numbers(self, parts: list[Units]) -> tuple[Ints, Floats]:
         """Return how many units each side has in each row, and the share of text in them."""
         sides = self.present.shape[1]
-        text = np.maximum((self.present * self.lengths[:, None]).sum(axis=0), 1)
+        text = (self.present * self.lengths[:, None]).sum(axis=0).astype(float)
+        text[text == 0] = np.nan
         numbers, shares = [], []
         for units in parts:
             group = units.value * sides + units.coder
