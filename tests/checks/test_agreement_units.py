@@ -173,6 +173,22 @@ def test_a_case_over_several_texts_is_one_unit():
     assert why == undefined.ONE_TRANSCRIPT  # t and u cannot be drawn apart
 
 
+def test_a_case_counts_for_those_who_looked_at_all_of_it():
+    """Anna is in t, which a and b saw, and in u, which all saw: c did not see all of her.
+
+    Bo is in u alone. Cato is in t and v, of which a alone saw both.
+    """
+    looked = [(s, t) for s, texts in (("a", "tuv"), ("b", "tu"), ("c", "uv")) for t in texts]
+    rows = [(s, "u", "rain", 0, 5) for s in "ac"] + [("a", "t", "rain", 0, 60)]
+    spans = [(0, "t", 0, 50), (0, "u", 0, 50), (1, "u", 50, 100), (2, "t", 50, 99), (2, "v", 0, 9)]
+    held = compared(
+        rows, texts=[(t, 100) for t in "tuv"], sides=tuple("abc"), looked=looked, stretches=spans
+    )
+    rain = row(agreement(held, "case", PLAIN), "rain")
+    # Anna: a yes, b no; Bo: nobody of three
+    assert rain[["units", "by_side", "percent"]].tolist() == [2, (1, 0, 0), 0.5]
+
+
 def test_units_of_no_length_have_no_codes():
     held = compared([("a", "t", "rain", 0, 5)], stretches=[(0, "t", 0, 0), (1, "t", 0, 9)])
     assert row(agreement(held, "turn", PLAIN), "rain")["units"] == 1

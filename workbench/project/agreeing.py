@@ -1,6 +1,6 @@
 """Agreement of runs, or of coders: what they coded, read once and compared."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -315,7 +315,7 @@ class _Held:
             spoken &= turns["role"] != "interviewer"
         if unit == "sentence":
             with_turns = set(turns["transcript_version_id"])
-            return _numbered(self._sentences(turns.loc[spoken], with_turns))
+            return self._sentences(turns.loc[spoken], with_turns)
         turns = turns.loc[spoken]
         return pd.DataFrame(
             {
@@ -326,20 +326,30 @@ class _Held:
             }
         )
 
-    def _sentences(
-        self, turns: pd.DataFrame, with_turns: Collection[str]
-    ) -> Iterator[tuple[str, int, int]]:
-        """Yield text, start and stop of each sentence: of turns, or of texts without any."""
+    def _sentences(self, turns: pd.DataFrame, with_turns: Collection[str]) -> pd.DataFrame:
+        """Return the sentences of turns, or of texts without any, as `frames.STRETCHES`."""
         wanted = set(self.texts["transcript_version_id"])
         within = {
             version: list(zip(part["words_start"], part["stop"], strict=True))
             for version, part in turns.groupby("transcript_version_id", sort=False)
         }
+        versions, found = [], [np.empty((0, 2), np.int64)]
         for version, text in passages.current_texts(self.connection):
-            whole = [] if version in with_turns else [(0, len(text))]
             if version in wanted:
-                for start, stop in sentences(text, within.get(version, whole)):
-                    yield version, start, stop
+                whole = [] if version in with_turns else [(0, len(text))]
+                spans = sentences(text, within.get(version, whole))
+                versions.append((version, len(spans)))
+                found.append(np.array(spans, np.int64).reshape(-1, 2))
+        names, sizes = zip(*versions, strict=True) if versions else ((), ())
+        start, stop = np.concatenate(found).T
+        return pd.DataFrame(
+            {
+                "unit": np.arange(len(start), dtype=np.int64),
+                "transcript_version_id": pd.Series(names, dtype="str").repeat(list(sizes)).array,
+                "start": start,
+                "stop": stop,
+            }
+        )
 
     def told(self, found: pd.DataFrame, *, interviewer: bool) -> pd.DataFrame:
         """Say in `attrs` of what the numbers are."""
@@ -350,9 +360,3 @@ class _Held:
             "unplaced": len(self.waiting),
         }
         return found
-
-
-def _numbered(rows: Iterator[tuple[str, int, int]]) -> pd.DataFrame:
-    columns = {c: frames.STRETCHES[c] for c in ("transcript_version_id", "start", "stop")}
-    found = stored.of_rows(rows, columns)
-    return found.assign(unit=np.arange(len(found), dtype=np.int64))

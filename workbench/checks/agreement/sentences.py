@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 
-_SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?…]+[\"'”’»)\]]*(?=\s|\Z)|(?=\s*(?:\n|\Z)))")
+_CLOSED = r"[\"'”’»)\]]*+"
+_SENTENCE = re.compile(
+    rf"\S[^.!?…\n]*+(?:[.!?…]++(?!{_CLOSED}(?:\s|\Z))[^.!?…\n]*+)*+[.!?…]*+{_CLOSED}"
+)
 
 
 def sentences(text: str, within: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -16,5 +19,14 @@ def sentences(text: str, within: Iterable[tuple[int, int]]) -> list[tuple[int, i
     [(3, 7), (8, 13), (14, 22), (23, 25)]
     """
     return [
-        found.span() for start, stop in within for found in _SENTENCE.finditer(text, start, stop)
+        _trimmed(text, *found.span())
+        for start, stop in within
+        for found in _SENTENCE.finditer(text, start, stop)
     ]
+
+
+def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return the ends of a stretch without white space at its end."""
+    if text[stop - 1].isspace():
+        return start, start + len(text[start:stop].rstrip())
+    return start, stop
