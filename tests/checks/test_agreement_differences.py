@@ -74,6 +74,12 @@ def test_the_same_codings_over_each_other_on_both_sides_are_no_difference():
     assert table.attrs["same"] == 1
 
 
+def test_one_side_that_coded_a_place_twice_is_alone_with_it():
+    """A person may have the same coding in two runs."""
+    (row,) = told(differences(compared([("a", "t", "rain", 0, 10)] * 2)))
+    assert row == ("one-sided", 0, 10, "rain", "", 0, 10, ("k0", "k1"), ())
+
+
 def test_texts_are_told_apart_and_come_in_their_order():
     rows = [("a", "u", "rain", 0, 10), ("b", "t", "rain", 0, 10)]
     table = differences(compared(rows, texts=[("u", 50), ("t", 50)]))

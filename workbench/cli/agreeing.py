@@ -64,7 +64,8 @@ def agree(
         ),
     ] = "",
     draws: Annotated[
-        int, typer.Option(metavar="N", min=0, help="Draws of transcripts for intervals.")
+        int,
+        typer.Option(metavar="N", min=0, max=10_000, help="Draws of transcripts for intervals."),
     ] = 1000,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Where draws begin.")] = 1994,
     pairs: Annotated[
