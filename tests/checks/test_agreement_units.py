@@ -470,6 +470,9 @@ def test_codings_of_one_code_that_overlap_are_united_or_told():
     apart = agreement(held, "continuum", Choices(unite=False, resamples=0))
     assert row(apart, "rain")["undefined"]["alpha_u"] == undefined.OVERLAP
     assert math.isnan(row(apart, "rain")["alpha_u"])
+    for whole in (ANY, ALL):
+        assert row(apart, whole)["undefined"]["alpha_u"] == undefined.OVERLAP
+    assert row(agreement(held, "continuum", PLAIN), ALL)["alpha_u"] == 1
 
 
 def test_a_code_is_told_from_others_where_both_coded():
