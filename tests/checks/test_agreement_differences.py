@@ -76,7 +76,9 @@ def test_the_same_codings_over_each_other_on_both_sides_are_no_difference():
 
 def test_one_side_that_coded_a_place_twice_is_alone_with_it():
     """A person may have the same coding in two runs."""
-    (row,) = told(differences(compared([("a", "t", "rain", 0, 10)] * 2)))
+    table = differences(compared([("a", "t", "rain", 0, 10)] * 2))
+    assert table.attrs["same"] == 0
+    (row,) = told(table)
     assert row == ("one-sided", 0, 10, "rain", "", 0, 10, ("k0", "k1"), ())
 
 

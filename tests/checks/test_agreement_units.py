@@ -117,12 +117,13 @@ def test_codes_of_a_category_are_one_and_children_count_for_their_parents():
 
 def test_children_of_children_count_too_and_a_unit_once():
     codes = ("weather", "rain", "drizzle")
-    rows = [("a", "t", "drizzle", 0, 10), ("a", "t", "rain", 0, 10), ("b", "t", "weather", 0, 10)]
+    rows = [("a", "t", "drizzle", 0, 10), ("b", "t", "weather", 0, 10)]
+    rows += [("b", "t", code, 20, 30) for code in ("rain", "drizzle")]
     held = compared(
         rows, codes=codes, parents={"drizzle": "rain", "rain": "weather"}, stretches=tens("t")
     )
     table = agreement(held, "turn", Choices(children=True, resamples=0))
-    assert [row(table, code)["by_side"] for code in codes] == [(1, 1), (1, 0), (1, 0)]
+    assert [row(table, code)["by_side"] for code in codes] == [(1, 2), (1, 1), (1, 1)]
 
 
 def test_evidence_stands_behind_every_row_by_side():
