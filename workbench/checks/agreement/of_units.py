@@ -1,6 +1,7 @@
 """Agreement on units that are given: what is counted, the coefficients, and sets of codes."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,6 @@ from workbench.checks.agreement.sets import Distance, Given, given
 from workbench.checks.agreement.units import (
     Marks,
     Targets,
-    Units,
     characters,
     compared,
     counted,
@@ -46,7 +46,7 @@ def of_units(held: Compared, unit: Unit, choices: Choices) -> pd.DataFrame:
         made = marks(held.numbered, held.units, len(held.codes))
         counts = compared(made, held.units, uncoded=choices.uncoded)
         each = [counted(made, held.units, of, counts) for of in every]
-        sets = _sets(held, made, held.units, counts)
+        sets = _sets(held, made, counts, each[0].ratings)
     codes, categories, any_code = each
     whole = codes.beside(categories).beside(any_code)
     taken = draws(whole.units > 0, choices.resamples, choices.seed)
@@ -103,13 +103,19 @@ def add_interval(
         why[row][f"{name}_low"] = str(because[row])
 
 
-def _sets(held: Compared, made: Marks, units: Units, counts: Bools) -> Iterator[Given | None]:
+def _sets(held: Compared, made: Marks, counts: Bools, ratings: Floats) -> Iterator[Given | None]:
     """Yield the sets of each category's codes, and then of all codes."""
+    units = held.units
     order = np.argsort(made.unit * units.present.shape[1] + made.coder, kind="stable")
     made = Marks(made.unit[order], made.code[order], made.coder[order])
-    for number in range(len(held.categories)):
-        yield given(made, units, np.flatnonzero(held.category == number), counts)
-    yield given(made, units, np.arange(len(held.codes)), counts)
+    category = held.category[made.code]
+    order = np.argsort(category, kind="stable")
+    ends = np.searchsorted(category[order], np.arange(len(held.categories) + 1))
+    for number, (low, high) in enumerate(pairwise(ends.tolist())):
+        some = order[low:high]
+        own = Marks(made.unit[some], made.code[some], made.coder[some])
+        yield given(own, units, np.flatnonzero(held.category == number), counts, ratings)
+    yield given(made, units, np.arange(len(held.codes)), counts, ratings)
 
 
 def _add_sets(

@@ -131,10 +131,11 @@ def _alpha(observed: Floats, chance: Numbers, times: Floats) -> Floats:
         return np.asarray(np.where(expected > 1e-9, 1 - observed / expected, np.nan))
 
 
-def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | None:
+def given(marks: Marks, units: Units, codes: Ints, counts: Bools, ratings: Floats) -> Given | None:
     """Return the sets of some codes that coders gave the units that count (`units.compared`).
 
-    None where there are too many sets. They are told apart by their codes, never by a digest.
+    `ratings` says by document how many looks those units had. None where there are too many
+    sets. They are told apart by their codes, never by a digest.
     """
     place = np.full(int(max(codes.max(initial=0), marks.code.max(initial=0))) + 1, -1)
     place[codes] = np.arange(len(codes))
@@ -157,7 +158,7 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | Non
     unit = each[begins]
     number = np.where(units.present[unit], 0, -1)
     number[np.cumsum(begins) - 1, coder] = key + 1
-    looks = units.present.sum(axis=1)
+    looks = units.looks
     of, weight = units.of[unit], 2 / (looks[unit] - 1)
     pairs = []
     for a, b in combinations(range(many), 2):
@@ -169,8 +170,7 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | Non
     cells, times = np.unique(cell, return_counts=True)
     document, set_number = np.divmod(cells, size)
     every = np.arange(units.documents)
-    empty = np.bincount(units.of[counts], looks[counts], units.documents)
-    empty -= np.bincount(document, times, units.documents)
+    empty = ratings - np.bincount(document, times, units.documents)
     held = (
         np.concatenate([document, every]),
         np.concatenate([set_number, np.zeros_like(every)]),
@@ -183,10 +183,9 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools) -> Given | Non
 def _told_apart(code: Ints, first: Ints, codes: int) -> Ints:
     """Return a number for the set of codes from each of `first` on, the same for the same set."""
     key = np.zeros(len(first), np.int64)
-    for low in range(0, codes, _BITS):
+    for low in range(0, codes if len(first) else 0, _BITS):
         within = (code >= low) & (code < low + _BITS)
         bits = np.where(within, 1 << np.clip(code - low, 0, _BITS), 0)
-        word = np.add.reduceat(bits, first) if len(first) else key
-        a, b = pd.factorize(key)[0], pd.factorize(word)[0]
-        key = pd.factorize(a * (int(b.max(initial=0)) + 1) + b)[0].astype(np.int64)
-    return key
+        word = pd.factorize(np.add.reduceat(bits, first))[0]
+        key = pd.factorize(key * (int(word.max()) + 1) + word)[0] if low else word
+    return key.astype(np.int64)

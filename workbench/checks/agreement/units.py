@@ -8,6 +8,7 @@ a code where a coding meets its words. No array is as long as a text.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +89,7 @@ class Targets:
         return row, target[first + np.arange(len(row))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Units:
     """Units as stretches of text: `unit[i]` owns stretch `i`.
 
@@ -103,6 +104,11 @@ class Units:
     of: Ints
     present: Bools
     documents: int
+
+    @cached_property
+    def looks(self) -> Ints:
+        """How many coders looked at each unit."""
+        return np.asarray(self.present.sum(axis=1), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ def compared(marks: Marks, units: Units, *, uncoded: bool = True) -> Bools:
 
     Without `uncoded` only those of them that got any code from anybody.
     """
-    counts = units.present.sum(axis=1) >= 2
+    counts = units.looks >= 2
     if not uncoded:
         coded = np.zeros(len(counts), bool)
         coded[marks.unit] = True
@@ -144,8 +150,7 @@ def compared(marks: Marks, units: Units, *, uncoded: bool = True) -> Bools:
 
 def counted(marks: Marks, units: Units, targets: Targets, counts: Bools) -> Counts:
     """Return the counts of targets over the units that count (see `compared`)."""
-    looks = units.present.sum(axis=1)
-    many = units.present.shape[1]
+    looks, many = units.looks, units.present.shape[1]
     unit, target, coder = _of_targets(marks, units, targets, counts)
     rest = unit * targets.size + target
     first = np.flatnonzero(np.diff(rest, prepend=-1))
