@@ -196,6 +196,7 @@ ERRORS = {
     "QuoteNotUnique": "WorkbenchError",
     "Refused": "WorkbenchError",
     "Unanswered": "Refused",
+    "Undefined": "WorkbenchError",
     "ChangedMeanwhile": "WorkbenchError",
     "DeliveredAlready": "WorkbenchError",
     "NothingToUndo": "WorkbenchError",

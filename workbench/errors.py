@@ -23,6 +23,7 @@ WorkbenchError
 ├── Refused                   an act that would break a law of the method
 │   └── Unanswered            a merge of which a person must say something first
 ├── SearchTooSlow             a regular expression that does not come to an end
+├── Undefined                 a coefficient has no value for what was compared
 ├── ChangedMeanwhile          somebody else changed the same row
 ├── DeliveredAlready          an operation of a browser arrived a second time
 ├── NothingToUndo
@@ -286,6 +287,14 @@ class SearchTooSlow(WorkbenchError):
             "seconds. Write it without a repetition in a repetition, such as (a+)+, or search for "
             "plain words."
         )
+
+
+class Undefined(WorkbenchError):
+    """A coefficient that has no value for what was compared."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"The coefficient is undefined: {reason}. Report percent agreement.")
 
 
 class ChangedMeanwhile(WorkbenchError):

@@ -195,6 +195,18 @@ def migrate(name: str, here: Here) -> None:
         here.ids["carried"] = carried["coding_id"]
 
 
+BO_ALONE = (
+    ("run", "start", P, "bo alone", "--kind", "independent", "--coder", "bo"),
+    ("quote", P, "gardener", "Rain keeps me away.", "1.2", "--run", "bo alone", "--as", "bo"),
+)
+
+
+def code_twice(name: str, here: Here) -> None:
+    """Let Bo code a sentence of one transcript in a run of his own, to be compared."""
+    if name in ("agree", "differences"):
+        assert [here.run(*words).code for words in BO_ALONE] == [0] * len(BO_ALONE)
+
+
 def make(words: list[str], here: Here) -> None:
     """Make matrix.fwb or bus.fwb for a command, this with its second version if named."""
     if words[:1] == ["matrix.fwb"]:
@@ -417,6 +429,28 @@ SHOWS: dict[str, tuple[list[str], str]] = {
         ),
     ),
     "chart": ([P, "--values", "counts"], table(*COUNTS)),
+    "agree": (
+        [P, "first", "bo alone", "--draws", "0"],
+        table(
+            "code | units | by side | prevalence | bias | percent | positive | negative | …",
+            "1.1 Reasons to come | 4 | 1 / 0 | 0.125 | 0.250 | 0.750 | 0.000 | 0.857 | 0.000 | …",
+            "1.2 Barriers | 4 | 1 / 1 | 0.250 | 0.000 | 1.000 | 1.000 | 1.000 | 1.000 | …",
+            "2.1 Shared work | 4 | 0 / 0 | 0.000 | 0.000 | 1.000 | undefined | 1.000 | …",
+            "2.2 Tools | 4 | 0 / 0 | …",
+            "Coming | 4 | 2 / 1 | 0.375 | 0.250 | 0.750 | 0.667 | 0.800 | 0.500 | …",
+            "Sharing | 4 | 0 / 0 | …",
+            "any code | 4 | 2 / 1 | …",
+            "all codes | 16 | 2 / 1 | …",
+        ),
+    ),
+    "differences": (
+        [P, "first", "bo alone"],
+        table(
+            "kind | transcript | start | stop | code | other | shared | together | words | decided",
+            f"one-sided | gardener | {GARDENER.index('The quiet')} | … | Reasons to come |  | …",
+            f"one-sided | gardener | {GARDENER.index('The gate')} | … | Barriers |  | 0 | …",
+        ),
+    ),
     "states": (
         [P],
         table(
@@ -1236,6 +1270,7 @@ def test_every_command_has_help_that_says_what_it_does(name: str) -> None:
 def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
     migrate(name, here)
+    code_twice(name, here)
     make(words, here)
     claim(name, here)
     ran = here.run(*name.split(), *words)
@@ -1443,6 +1478,8 @@ COLUMNS = {
     "codings": {"coding_id", "transcript", "quote", "start", "stop", "code", "coder", "run"},
     "frequencies": {"code_id", "code", "codings", "transcripts", "coders", "cases"},
     "co-occurrence": {"code", "other", "count"},
+    "differences": {"kind", "code_id", "other_id", "words", "codings", "other_codings"},
+    "agree": {"level", "of", "name", "units", "by_side", "kappa", "undefined", "evidence"},
     "states": {"case", "code", "state", "reason"},
     "statements": {"case", "code", "kind", "text", "evidence", "statement_id"},
     "coverage": {"case", "code", "codings", "evidence"},
@@ -1474,6 +1511,7 @@ def test_every_command_with_json_is_tried_here() -> None:
 def test_json_is_a_list_of_objects_one_a_row(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
     migrate(name, here)
+    code_twice(name, here)
     make(words, here)
     claim(name, here)
     rows = here.json(*name.split(), *words)

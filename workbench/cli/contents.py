@@ -35,6 +35,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "place-memo",
         "frequencies",
         "co-occurrence",
+        "agree",
+        "differences",
     ),
     "Charting": (
         "chart",

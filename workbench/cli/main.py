@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from workbench import __version__
 from workbench.cli import (
+    agreeing,
     cases,
     charting,
     findings,
@@ -44,6 +45,7 @@ for room in (
     reading,
     cases,
     indexing,
+    agreeing,
     charting,
     mapping,
     interpretation,

@@ -7,6 +7,8 @@ RunKind = Literal["independent", "consensus", "final"]
 RUN_KINDS: tuple[RunKind, ...] = ("independent", "consensus", "final")
 Outcome = Literal["kept", "dropped", "changed"]
 OUTCOMES: tuple[Outcome, ...] = ("kept", "dropped", "changed")
+DifferenceKind = Literal["borders", "other code", "one-sided"]
+DIFFERENCE_KINDS: tuple[DifferenceKind, ...] = ("borders", "other code", "one-sided")
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,46 @@ TURN_CODINGS: Columns = {
     "coding_id": "str",
     "code_id": "str",
 }
+# one stretch of text that belongs to a unit on which coders are compared; `unit` counts from 0
+STRETCHES: Columns = {
+    "unit": "int64",
+    "transcript_version_id": "str",
+    "start": "int64",
+    "stop": "int64",
+}
+# one transcript version that one side of a comparison (a run, a coder) looked at
+LOOKED: Columns = {"side": "str", "transcript_version_id": "str"}
+# one code, one category, or all of them, and how far the sides agree on it; beside them stand
+# the coefficients of the unit, each with `_low` and `_high`; `by_side` holds how many units each
+# side gave it, `undefined` maps columns to why they have no value
+AGREEMENT: Columns = {
+    "level": "str",
+    "of": "str",
+    "number": "str",
+    "name": "str",
+    "category": "str",
+    "units": "int64",
+    "by_side": "object",
+    "prevalence": "float64",
+    "bias": "float64",
+    "undefined": "object",
+}
+# one difference between two sides (`model.coding.DIFFERENCE_KINDS`), by place: from the first
+# character that either coded to the last; `code_id` is the first side's and `other_id` the
+# other's, empty where it has none; `shared` of `together` characters are coded by both; the
+# last two hold tuples of coding ids
+DIFFERENCES: Columns = {
+    "kind": "str",
+    "transcript_version_id": "str",
+    "start": "int64",
+    "stop": "int64",
+    "code_id": "str",
+    "other_id": "str",
+    "shared": "int64",
+    "together": "int64",
+    "codings": "object",
+    "other_codings": "object",
+}
 # how much of what participants said in a transcript is coded; shares missing where nothing said
 CODED_SHARES: Columns = {
     "transcript_version_id": "str",

@@ -11,6 +11,7 @@ ORDER = (
     "cases",
     "frameworks",
     "indexing",
+    "agreement",
     "charting",
     "mapping",
     "interpretation",

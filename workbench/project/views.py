@@ -18,6 +18,9 @@ from workbench.errors import BadValue, UnknownName
 from workbench.model import frames
 from workbench.model.framework import Category, FrameworkVersion, in_tree_order
 from workbench.project import lists, waiting
+from workbench.project.agreeing import agreement as agreement
+from workbench.project.agreeing import agreement_by_pair as agreement_by_pair
+from workbench.project.agreeing import differences as differences
 from workbench.project.framework_rows import adopted, as_version, with_steps
 from workbench.project.framework_versions import framework_diff as framework_diff
 from workbench.project.framework_versions import framework_nodes as framework_nodes

@@ -12,7 +12,17 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from workbench.model import case, chart, coding, finding, framework, link, memo, transcript
+from workbench.model import (
+    case,
+    chart,
+    coding,
+    finding,
+    framework,
+    link,
+    memo,
+    transcript,
+    undefined,
+)
 from workbench.model.report import counted
 from workbench.ui.locale.following import Source, read, written
 
@@ -165,6 +175,7 @@ _WORDS = (
     *memo.MEMO_KINDS,
     *memo.PERSON_ROLES,
     *transcript.ROLES,
+    *undefined.REASONS,
     "certain",
     " ".join(link.SIGNS),
     *(field.name.replace("_", " ") for field in fields(transcript.Header)),

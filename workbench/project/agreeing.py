@@ -1,0 +1,362 @@
+"""Agreement of runs, or of coders: what they coded, read once and compared."""
+
+from collections.abc import Collection, Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from sqlalchemy.engine import Connection
+
+from workbench.checks.agreement import table
+from workbench.checks.agreement.bands import parsed
+from workbench.checks.agreement.compared import RESAMPLES, SEED, UNITS, Choices, Compared, Unit
+from workbench.checks.agreement.differences import differences as listed
+from workbench.checks.agreement.sentences import sentences
+from workbench.errors import BadValue, Refused
+from workbench.model import frames
+from workbench.project.names import Names
+from workbench.project.opening import Project
+from workbench.project.runs import settled
+from workbench.project.transcript_page import visible_to
+from workbench.store import frames as stored
+from workbench.store import passages, records
+from workbench.store.records import Row
+
+MOST_DRAWS = 10_000
+"""Draws for intervals: more would take memory and make them no better."""
+
+
+def agreement(
+    project: Project,
+    runs: Sequence[str] = (),
+    *,
+    unit: Unit = "turn",
+    coders: Sequence[str] = (),
+    framework: str | None = None,
+    transcripts: Collection[str] = (),
+    interviewer: bool = True,
+    uncoded: bool = True,
+    children: bool = False,
+    unite: bool = True,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    bands: str = "",
+) -> pd.DataFrame:
+    """Return how far runs agree: a row a code, then a category, then overall.
+
+    The sides are the runs; with `coders`, these people in the runs; of one run, its
+    coders. Without runs, the independent ones of the framework version are compared.
+    Transcripts count that two sides or more looked at: finished, or coded something in.
+
+    The units are `unit`: case, turn, sentence, character or continuum; without
+    `interviewer`, turns and sentences of interviewers are left out. `uncoded`, `children`,
+    `unite`, `resamples` and `seed` are those of `compared.Choices`; `bands` names bands or
+    gives own ones (`bands.parsed`). Columns are those of `frames.AGREEMENT` and of the
+    coefficients; `attrs` says of what the numbers are, `attrs["evidence"]` maps (`of`,
+    side) to coding ids.
+
+    Raises:
+        Refused: there are not two sides, they are of different framework versions, or a run
+            is blind and of somebody else.
+        UnknownName: there is no such run, person or transcript.
+        BadValue: there is no such unit, or the bands, draws or seed are none.
+    """
+    if not 0 <= resamples <= MOST_DRAWS:
+        raise BadValue("The number of draws", resamples, f"0 to {MOST_DRAWS}")
+    if seed < 0:
+        raise BadValue("The seed", seed, "0 or more")
+    chosen = Choices(uncoded, children, unite, resamples, seed, parsed(bands) if bands else None)
+    with project.reading() as connection:
+        held = _Held(connection, project.who, runs, coders, framework, transcripts)
+        found = table.agreement(held.compared(unit, interviewer=interviewer), unit, chosen)
+        return held.told(found, interviewer=interviewer)
+
+
+def agreement_by_pair(
+    project: Project, runs: Sequence[str] = (), *, unit: Unit = "turn", **options: object
+) -> pd.DataFrame:
+    """Return the rows of `agreement` for each two sides, without intervals: pair by pair.
+
+    Columns `side` and `other` stand in front. `options` are those of `agreement`, without
+    `resamples`, `seed` and `bands`.
+    """
+    known = ("coders", "framework", "transcripts")
+    sides = {name: options.pop(name) for name in known if name in options}
+    interviewer = bool(options.pop("interviewer", True))
+    chosen = Choices(**options, resamples=0)  # type: ignore[arg-type]  # those of Choices
+    with project.reading() as connection:
+        held = _Held(connection, project.who, runs, **sides)  # type: ignore[arg-type]  # as above
+        whole = held.compared(unit, interviewer=interviewer)
+        parts = []
+        for pair in combinations(held.sides, 2):
+            two = Compared(
+                pair, whole.codings, whole.looked, whole.transcripts, whole.codes, whole.stretches
+            )
+            part = table.agreement(two, unit, chosen)
+            part.insert(0, "side", pair[0])
+            part.insert(1, "other", pair[1])
+            parts.append(part)
+        attrs = {**parts[0].attrs, "sides": tuple(held.sides)}
+        for part in parts:
+            part.attrs = {}
+        found = pd.concat(parts, ignore_index=True)
+        found.attrs = {k: v for k, v in attrs.items() if k not in ("evidence", "transcripts")}
+        return held.told(found, interviewer=interviewer)
+
+
+DIFFERENCES = (
+    "kind",
+    "transcript",
+    "start",
+    "stop",
+    "code",
+    "other",
+    "shared",
+    "together",
+    "words",
+    "decided",
+)
+"""The columns of `differences` that a person reads; ids stand behind them."""
+
+
+def differences(
+    project: Project,
+    runs: Sequence[str] = (),
+    *,
+    coders: Sequence[str] = (),
+    framework: str | None = None,
+    transcripts: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return what two sides coded differently, one row each, by place, with its words.
+
+    Columns are `DIFFERENCES`, those of `frames.DIFFERENCES`, and `decided`: whether a run of
+    consensus has decided on each of its codings. Sides are those of `agreement`, and must be
+    two. `attrs` says which they are, and in `same` how many codings are alike.
+
+    Raises:
+        Refused, UnknownName: as `agreement`.
+        BadValue: there are more than two sides.
+    """
+    with project.reading() as connection:
+        held = _Held(connection, project.who, runs, coders, framework, transcripts)
+        compared = held.compared("character", interviewer=True)
+        found = listed(compared)
+        name = compared.transcripts.set_index("transcript_version_id")["transcript"]
+        code = compared.codes.set_index("code_id")["code"]
+        version = found["transcript_version_id"]
+        decided = {str(d["coding_id"]) for d in records.find(connection, "decision", "coding_id")}
+        ids = zip(found["codings"], found["other_codings"], strict=True)
+        out = found.assign(
+            transcript=version.map(name),
+            code=found["code_id"].map(code).fillna(""),
+            other=found["other_id"].map(code).fillna(""),
+            words=_words(connection, found),
+            decided=[decided.issuperset((*one, *other)) for one, other in ids],
+        )
+        rest = [c for c in out.columns if c not in DIFFERENCES]
+        out = out[[*DIFFERENCES, *rest]]
+        out.attrs = {
+            "sides": tuple(held.sides),
+            "same": found.attrs["same"],
+            "framework": held.reference,
+            "runs": [str(r["name"]) for r in held.runs],
+            "unplaced": len(held.waiting),
+        }
+        return out
+
+
+def _words(connection: Connection, places: pd.DataFrame) -> list[str]:
+    """Return the words of each place."""
+    wanted = sorted(set(places["transcript_version_id"]))
+    rows = records.by_ids(connection, "transcript_version", wanted, "id", "text")
+    text = {str(r["id"]): str(r["text"]) for r in rows}
+    columns = (places[c] for c in ("transcript_version_id", "start", "stop"))
+    return [text[version][start:stop] for version, start, stop in zip(*columns, strict=True)]
+
+
+class _Held:
+    """What is compared, read once."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        who: str,
+        runs: Sequence[str] = (),
+        coders: Sequence[str] = (),
+        framework: str | None = None,
+        transcripts: Collection[str] = (),
+    ) -> None:
+        self.connection, self.names = connection, Names(connection)
+        self.runs = self._runs(who, runs, coders, framework)
+        self.version = self._version()
+        self.reference = next(
+            v["reference"] for v in self.names.versions() if v["id"] == self.version
+        )
+        self.texts = stored.transcripts(connection)
+        if transcripts:
+            chosen = [str(self.names.transcript(name)["id"]) for name in transcripts]
+            keep = self.texts["transcript_version_id"].isin(chosen)
+            self.texts = self.texts.loc[keep].reset_index(drop=True)
+        ids = [str(r["id"]) for r in self.runs]
+        every = stored.codings(connection, runs=ids)
+        here = every["transcript_version_id"].isin(self.texts["transcript_version_id"])
+        self.codings = every.loc[here].reset_index(drop=True)
+        now = passages.corrected(connection)
+        older = every.loc[~here].assign(
+            transcript_version_id=[now.get(v, v) for v in every["transcript_version_id"][~here]]
+        )
+        placed = older["transcript_version_id"].isin(self.texts["transcript_version_id"])
+        self.waiting = older.loc[placed].reset_index(drop=True)
+        self.by_coder = bool(coders) or len(self.runs) == 1
+        self.sides = self._sides(coders)
+
+    def _runs(
+        self, who: str, runs: Sequence[str], coders: Sequence[str], framework: str | None
+    ) -> list[Row]:
+        seen = {r["id"] for r in visible_to(self.connection, who, None)}
+        if runs:
+            found = [self.names.run(name) for name in dict.fromkeys(runs)]
+            for run in found:
+                if run["id"] not in seen:
+                    raise Refused(
+                        f"The run “{run['name']}” is blind and somebody else's. It is compared "
+                        "when a run of consensus has begun."
+                    )
+            return found
+        version = self.names.version(framework)["id"]
+        found = [
+            r
+            for r in records.find(self.connection, "run", framework_version_id=version)
+            if r["kind"] == "independent" and r["id"] in seen
+        ]
+        if not found or (len(found) == 1 and not coders):
+            found = [r for r in settled(self.connection, version) if r["id"] in seen]
+        if not found:
+            raise Refused("There is no run to compare. Code something, or name the runs.")
+        return found
+
+    def _version(self) -> str:
+        versions = {str(r["framework_version_id"]) for r in self.runs}
+        if len(versions) > 1:
+            raise Refused(
+                "The runs index with different framework versions. Compare runs of one version, "
+                "or migrate a run first."
+            )
+        return versions.pop()
+
+    def _sides(self, coders: Sequence[str]) -> list[str]:
+        if coders:
+            found = [str(self.names.person(name)["handle"]) for name in dict.fromkeys(coders)]
+        elif len(self.runs) == 1:
+            found = sorted(self.codings["coder"].unique())
+        else:
+            found = [str(r["name"]) for r in self.runs]
+        if len(found) < 2:
+            raise Refused(
+                "Agreement is of two runs, or of two coders in one run. Name another run, or start "
+                "an independent one."
+            )
+        return found
+
+    def compared(self, unit: Unit, *, interviewer: bool) -> Compared:
+        """Return what the table of agreement is made of."""
+        if unit not in UNITS:
+            raise BadValue("The unit of agreement", unit, f"one of {', '.join(UNITS)}")
+        if not interviewer and unit not in ("turn", "sentence"):
+            raise BadValue("The unit without interviewers", unit, "turn or sentence")
+        name = {r["id"]: r["name"] for r in self.runs}
+        side = self.codings["coder"] if self.by_coder else self.codings["run_id"].map(name)
+        found = Compared(
+            self.sides,
+            self.codings.assign(side=side.astype("str")),
+            self._looked(name),
+            self.texts,
+            stored.codes(self.connection, self.version),
+            self._stretches(unit, interviewer=interviewer),
+        )
+        if not (found.present.sum(axis=1) >= 2).any():
+            raise Refused(
+                "No two of the sides looked at the same transcript, so that there is nothing to "
+                "compare. Finish a transcript in two runs, or name others."
+            )
+        return found
+
+    def _looked(self, name: dict[str, str]) -> pd.DataFrame:
+        """Return which side finished a transcript, or coded something in a version of it."""
+        done = stored.finished(self.connection, list(name))
+        of = ["coder" if self.by_coder else "run_id", "transcript_version_id"]
+        coded = pd.concat([self.codings[of], self.waiting[of]]).drop_duplicates()
+        by = name
+        if self.by_coder:
+            handle = {p["id"]: p["handle"] for p in records.find(self.connection, "person")}
+            by = {r["id"]: handle.get(r["person_id"], "") for r in self.runs}
+        both = {
+            "side": [
+                *(coded[of[0]] if self.by_coder else coded[of[0]].map(name)),
+                *done["run_id"].map(by),
+            ],
+            "transcript_version_id": [
+                *coded["transcript_version_id"],
+                *done["transcript_version_id"],
+            ],
+        }
+        return pd.DataFrame(both, dtype="str").drop_duplicates(ignore_index=True)
+
+    def _stretches(self, unit: Unit, *, interviewer: bool) -> pd.DataFrame | None:
+        if unit in ("character", "continuum"):
+            return None
+        if unit == "case":
+            spans = stored.spans(self.connection)
+            number = pd.factorize(spans["case_id"])[0].astype(np.int64)
+            return spans.assign(unit=number)[list(frames.STRETCHES)]
+        turns = stored.turns(self.connection)
+        spoken = turns["stop"] > turns["words_start"]
+        if not interviewer:
+            spoken &= turns["role"] != "interviewer"
+        if unit == "sentence":
+            with_turns = set(turns["transcript_version_id"])
+            return self._sentences(turns.loc[spoken], with_turns)
+        turns = turns.loc[spoken]
+        return pd.DataFrame(
+            {
+                "unit": np.arange(len(turns), dtype=np.int64),
+                "transcript_version_id": turns["transcript_version_id"].array,
+                "start": turns["words_start"].array,
+                "stop": turns["stop"].array,
+            }
+        )
+
+    def _sentences(self, turns: pd.DataFrame, with_turns: Collection[str]) -> pd.DataFrame:
+        """Return the sentences of turns, or of texts without any, as `frames.STRETCHES`."""
+        wanted = set(self.texts["transcript_version_id"])
+        within = {
+            version: list(zip(part["words_start"], part["stop"], strict=True))
+            for version, part in turns.groupby("transcript_version_id", sort=False)
+        }
+        versions, found = [], [np.empty((0, 2), np.int64)]
+        for version, text in passages.current_texts(self.connection):
+            if version in wanted:
+                whole = [] if version in with_turns else [(0, len(text))]
+                spans = sentences(text, within.get(version, whole))
+                versions.append((version, len(spans)))
+                found.append(np.array(spans, np.int64).reshape(-1, 2))
+        names, sizes = zip(*versions, strict=True) if versions else ((), ())
+        start, stop = np.concatenate(found).T
+        return pd.DataFrame(
+            {
+                "unit": np.arange(len(start), dtype=np.int64),
+                "transcript_version_id": pd.Series(names, dtype="str").repeat(list(sizes)).array,
+                "start": start,
+                "stop": stop,
+            }
+        )
+
+    def told(self, found: pd.DataFrame, *, interviewer: bool) -> pd.DataFrame:
+        """Say in `attrs` of what the numbers are."""
+        found.attrs |= {
+            "framework": self.reference,
+            "runs": [str(r["name"]) for r in self.runs],
+            "interviewer": interviewer,
+            "unplaced": len(self.waiting),
+        }
+        return found
