@@ -73,8 +73,7 @@ def test_the_cases_come_as_a_workbook(serve, visit, study):
 
 
 def test_the_project_is_handed_out_for_other_tools(serve, visit, study, tmp_path):
-    page = visit(serve(study), "?view=overview")
-    page.get_by_role("button", name="Hand out").click()
+    page = visit(serve(study), "?view=export")
     page.get_by_text("What cannot go along is listed").wait_for()
     page.wait_for_timeout(500)
     assert serious(page) == []

@@ -11,7 +11,6 @@ from workbench.project.door import Project
 from workbench.project.overview import Steps, Worked
 from workbench.ui import places, session, show
 from workbench.ui.kept import kept
-from workbench.ui.panels.project import handing_out
 from workbench.ui.words import _, n_
 
 
@@ -26,8 +25,8 @@ class Row(NamedTuple):
 def panel(project: Project) -> None:
     """Show the numbers of the project, and its steps with links to their pages."""
     said = overview.settings(project)
+    _about({key: setting.value for key, setting in said.items()})
     held = overview.contents(project)
-    _about(project, {key: setting.value for key, setting in said.items()}, held)
     _numbers(held)
     if not held["transcript"]:
         show.empty(
@@ -44,11 +43,8 @@ def panel(project: Project) -> None:
         _line(address, _(names[step]) if names.get(step) else title, rows)
 
 
-def _about(project: Project, said: dict[str, str], held: dict[str, int]) -> None:
-    title, out, aside = st.columns([5, 1, 1], vertical_alignment="center")
-    if held["transcript"] or held["framework_version"]:
-        with out.popover(_("Hand out"), width="stretch"):
-            handing_out.panel(project)
+def _about(said: dict[str, str]) -> None:
+    title, aside = st.columns([5, 1], vertical_alignment="center")
     title.subheader(show.plain(said.get("title", "") or session.file_name()))
     with aside:
         if st.button(_("Another project"), width="stretch", help=_("Open or begin another one")):

@@ -1,6 +1,7 @@
-"""Export: reports as Word documents, tables for other programs, coded transcripts."""
+"""Export: reports as Word documents, tables, coded transcripts, projects for other tools."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,7 @@ def panel(project: Project) -> None:
             _("Nothing to report yet"),
             _("Reports and tables are of a framework version. Add one on the page Framework."),
         )
+        _for_tools(None)
         return
     first, other = st.columns(2, gap="large")
     with first:
@@ -28,6 +30,7 @@ def panel(project: Project) -> None:
     with other:
         _tables(reference)
         _transcript(project, reference)
+        _for_tools(reference)
 
 
 def _version(project: Project, references: Sequence[str]) -> str:
@@ -123,4 +126,21 @@ def _transcript(project: Project, reference: str) -> None:
         what="transcript",
         framework=reference,
         of=transcript,
+    )
+
+
+def _for_tools(reference: str | None) -> None:
+    st.markdown(f"**{_('For other tools (REFI-QDA)')}**")
+    stem = Path(session.file_name()).stem or "project"
+    of = {"framework": reference} if reference else {}
+    label = _("Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)")
+    downloads.button(label, f"{stem}.qdpx", "project qdpx", **of)
+    if reference:
+        name = f"{reference.replace('@', '-')}.qdc"
+        downloads.button(_("Codebook for them (qdc)"), name, "codebook qdc", **of)
+    st.caption(
+        _(
+            "Texts, cases, codes and codings with their coders go along; each cell of the chart is "
+            "a note there. What cannot go along is listed in the file (manifest.json)."
+        )
     )
