@@ -72,6 +72,7 @@ EDITS = [
     "import_cells",
     "import_codings",
     "import_counts",
+    "import_database",
     "import_decisions",
     "import_facets",
     "import_ladder",

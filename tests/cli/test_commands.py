@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import foreign_databases
 import pytest
 import refi_files
 from builders import ANNA, BO, GARDENER, GROUP
@@ -1174,6 +1175,7 @@ ELSEWHERE = {
     "ui": "tests/cli/test_serving.py, tests/browser",
     "import taguette": "test_a_taguette_project_comes_in_by_import below",
     "import refi": "test_a_refi_project_comes_in_by_import below",
+    "import database": "test_a_database_of_another_tool_comes_in_by_import below",
 }
 
 
@@ -1312,7 +1314,7 @@ def test_an_act_that_changes_nothing_says_so(here: Here) -> None:
 
 def test_every_act_can_be_done_by_a_command() -> None:
     tried = {verb for calls in DOES.values() for verb, _, _ in calls}
-    assert set(edits.ACTS) - tried == {"import taguette", "import refi"}
+    assert set(edits.ACTS) - tried == {"import taguette", "import refi", "import database"}
 
 
 def test_a_taguette_project_comes_in_by_import(shared: Path, tmp_path: Path) -> None:
@@ -1333,6 +1335,27 @@ def test_a_refi_project_comes_in_by_import(tmp_path: Path) -> None:
     )
     acts = json.loads(workbench("history", "refi.fwb", "--json", cwd=tmp_path).out)
     assert [act["verb"] for act in acts] == ["import refi"]
+
+
+def test_a_database_of_another_tool_comes_in_by_import(tmp_path: Path) -> None:
+    folder = foreign_databases.small_qualcoder(tmp_path / "sheds.qda" / "data.qda").parent
+    file = foreign_databases.small_rqda(tmp_path / "huts.rqda")
+    ran = workbench("import", "a.fwb", folder, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == (
+        "sheds.qda: 1 transcript, 2 turns, 7 words, 1 case, 1 category, 2 codes, 3 codings, "
+        "1 attribute, 5 memos."
+    )
+    ran = workbench("import", "b.fwb", file, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == (
+        "huts.rqda: 1 transcript, 2 turns, 7 words, 1 case, 1 category, 2 codes, 2 codings, "
+        "1 attribute, 5 memos."
+    )
+    acts = json.loads(workbench("history", "b.fwb", "--json", cwd=tmp_path).out)
+    assert [(act["verb"], act["summary"]) for act in acts] == [
+        ("import database", "Imported the RQDA project “huts”: 2 codings")
+    ]
 
 
 def test_the_demo_tells_what_it_made(demo_ran: tuple[Path, Ran]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import builders
+import foreign_databases
 import pytest
 import refi_files
 from builders import ANNA, BO, GARDENER, GROUP, VERSION, Garden
@@ -17,7 +18,7 @@ from sqlalchemy.dialects import postgresql
 from trying import some
 
 from workbench.errors import NoWayBack
-from workbench.formats import framework_yaml, nvivo_matrix, study, tables
+from workbench.formats import framework_yaml, nvivo_matrix, qualcoder, study, tables
 from workbench.formats.refi import reading as refi_reading
 from workbench.formats.study import StudyFolder
 from workbench.formats.taguette import (
@@ -350,6 +351,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "import taguette": lambda g, _: lambda: edits.import_taguette(g.project, _taguette(), b"file"),
     "import refi": lambda g, folder: _refi(g, folder),
+    "import database": lambda g, folder: _database(g, folder),
     "import matrix": lambda g, folder: _matrix(g, folder),
     "import cases": lambda g, folder: _table(
         g, folder, edits.import_cases, "case,transcript,speaker,age\nKari,group,I,44\n"
@@ -673,6 +675,12 @@ def _refi(g: Garden, folder: Path) -> Do:
     body = refi_files.SMALL
     path = refi_files.qdpx(folder / "sheds.qdpx", refi_files.qde(body, name="Sheds"))
     return lambda: edits.import_refi(g.project, refi_reading.read(path), "hash")
+
+
+def _database(g: Garden, folder: Path) -> Do:
+    """Have a project of QualCoder with a category, two coders, a comment, a journal and a case."""
+    path = foreign_databases.small_qualcoder(folder / "sheds.qda" / "data.qda")
+    return lambda: edits.import_database(g.project, qualcoder.read(path), "hash")
 
 
 def there_and_back(

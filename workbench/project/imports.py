@@ -9,6 +9,7 @@ from workbench.formats import (
     atlas_table,
     contents,
     csv_rows,
+    database_tools,
     framework_yaml,
     nvivo_matrix,
     study,
@@ -31,12 +32,14 @@ from workbench.store import passages, records
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the one at hand."""
 
-_SQLITE = b"SQLite format 3\x00"
+_SQLITE, _ZIP = b"SQLite format 3\x00", b"PK\x03\x04"
 _TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 _FRAMEWORK_ENDINGS = (".yaml", ".yml")
 _MATRICES = (nvivo_matrix, atlas_table)
 _OF_OTHER_TOOLS = (
     "Taguette projects",
+    "QualCoder projects",
+    "RQDA projects",
     "NVivo matrices",
     "ATLAS.ti code-document tables",
     "REFI-QDA projects",
@@ -164,6 +167,12 @@ def import_of_other_tool(project: Project, path: Path, options: Options) -> Impo
         case_by = "none" if options.case_by == "none" else "file"
         whole = reading.read(path)
         return edits.import_refi(project, whole, contents.sha256(path), case_by=case_by)
+    if tool := database_tools.tool(path):
+        from workbench.formats import qualcoder, rqda  # with NumPy, too
+
+        case_by = "none" if options.case_by == "none" else "file"
+        whole = (rqda if tool == "RQDA" else qualcoder).read(path)
+        return edits.import_database(project, whole, database_tools.sha256(path), case_by=case_by)
     for reader in _MATRICES:
         if reader.recognises(path):
             matrix, labels = reader.read(path), options.labels
@@ -188,7 +197,7 @@ def refuse_unreadable(paths: Sequence[Path]) -> None:
             folder, there = path.is_dir(), path.exists()
         except (OSError, ValueError) as error:
             raise contents.unreadable(path, error) from error
-        if folder and not study.is_study(path):
+        if folder and not study.is_study(path) and not database_tools.is_folder(path):
             raise BadFile(path, "this is a folder.", "Name the files in it, such as FOLDER/*.txt.")
         if not there:
             raise MissingFile(path)
@@ -204,11 +213,17 @@ def _sort(paths: Sequence[Path]) -> _Sorted:
     found = _Sorted()
     for path in paths:
         if path.is_dir():
+            if database_tools.is_folder(path):
+                found.projects.append(path)
+                continue
             raise BadFile(path, "this is a study folder.", "Import it alone, into a new project.")
         ending = path.suffix.lower()
-        if _head(path).startswith(_SQLITE):
-            if not taguette.recognises(path):
+        head = _head(path)
+        if head.startswith(_SQLITE):
+            if not (taguette.recognises(path) or database_tools.tool(path)):
                 raise UnknownFormat(path, [*_OF_OTHER_TOOLS, "transcripts", "tables"])
+            found.projects.append(path)
+        elif head.startswith(_ZIP) and database_tools.tool(path):
             found.projects.append(path)
         elif ending in _FRAMEWORK_ENDINGS:
             found.frameworks.append(path)

@@ -116,7 +116,7 @@ from workbench.project.edits.people import (
     change_settings,
 )
 from workbench.project.edits.pseudonyms import pseudonymise
-from workbench.project.edits.refi import import_refi
+from workbench.project.edits.refi import import_database, import_refi
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
@@ -219,6 +219,7 @@ __all__ = [
     "import_cells",
     "import_codings",
     "import_counts",
+    "import_database",
     "import_decisions",
     "import_facets",
     "import_ladder",

@@ -1,4 +1,8 @@
-"""A REFI-QDA project comes in: texts, codes, codings by coder, cases, attributes and notes."""
+"""A project of another tool comes in: texts, codes, codings by coder, cases, attributes, notes.
+
+It is read in the terms of REFI-QDA, whether from a file of that format or from a database of
+the tool's own.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -45,7 +49,19 @@ def import_refi(
     and comments become memos, at their words where they have any. What nobody is said to
     have made is by “unknown”. `sha256` is the file's.
     """
-    return _Coming(act, held, case_by).brought(sha256)
+    return _Coming(act, held, "REFI-QDA", case_by).brought(sha256)
+
+
+@edit("import database")
+def import_database(
+    act: Act, held: RefiProject, sha256: str, *, case_by: CaseRule = "file"
+) -> ImportReport:
+    """Bring in a project from the database of its tool, QualCoder or RQDA, as `import_refi`
+    brings in a file.
+
+    `held.origin` is the tool. A project in which nobody worked with a name is by “unknown”.
+    """
+    return _Coming(act, held, held.origin, case_by).brought(sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +75,10 @@ class _Stored:
 class _Coming:
     """One project on its way in: what of it is here already, by its identifiers."""
 
-    def __init__(self, act: Act, held: RefiProject, case_by: CaseRule) -> None:
+    def __init__(self, act: Act, held: RefiProject, format_: str, case_by: CaseRule) -> None:
         self.act, self.held, self.report, self.case_by = act, held, held.report, case_by
+        self.format = format_
+        """What the project is called after: REFI-QDA, or the tool."""
         self.book = CaseBook(act)
         self.texts: dict[str, _Stored] = {}
         self.codes: dict[str, str] = {}
@@ -94,7 +112,7 @@ class _Coming:
         if reference:
             report.notes.append(f"The framework is {reference}, a draft.")
         report.notes.append(f"The file has the SHA-256 {sha256}.")
-        act.says(f"Imported the REFI-QDA project “{held.name}”: {counted(made, 'codings')}")
+        act.says(f"Imported the {self.format} project “{held.name}”: {counted(made, 'codings')}")
         act.report = report.as_dict()
         return report
 
@@ -102,7 +120,7 @@ class _Coming:
         """Store the codes as a framework version and return what it is called; none if empty."""
         if not self.held.codes:
             return ""
-        name = free_framework_name(self.act, slug(self.held.name) or "refi-qda")
+        name = free_framework_name(self.act, slug(self.held.name) or slug(self.format))
         guids = [c.guid for c in self.held.codes]
         taken = {
             str(row["id"])
@@ -205,7 +223,7 @@ class _Coming:
             ]
         if not rows:
             return 0
-        name = free_run_name(self.act, f"{self.held.name} (REFI-QDA)")
+        name = free_run_name(self.act, f"{self.held.name} ({self.format})")
         run_id = put_run(self.act, name, {"id": self._version_id}, kind="final")
         records.insert(self.act, "coding", [{**row, "run_id": run_id} for row in rows])
         looked_at = sorted({str(row["transcript_version_id"]) for row in rows})
