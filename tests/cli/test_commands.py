@@ -1175,6 +1175,9 @@ ELSEWHERE = {
     "ui": "tests/cli/test_serving.py, tests/browser",
     "import taguette": "test_a_taguette_project_comes_in_by_import below",
     "import refi": "test_a_refi_project_comes_in_by_import below",
+    "import answers": "test_spreadsheets_of_others_come_in_by_import below",
+    "import segments": "test_spreadsheets_of_others_come_in_by_import below",
+    "import summaries": "test_spreadsheets_of_others_come_in_by_import below",
     "import database": "test_a_database_of_another_tool_comes_in_by_import below",
 }
 
@@ -1314,7 +1317,14 @@ def test_an_act_that_changes_nothing_says_so(here: Here) -> None:
 
 def test_every_act_can_be_done_by_a_command() -> None:
     tried = {verb for calls in DOES.values() for verb, _, _ in calls}
-    assert set(edits.ACTS) - tried == {"import taguette", "import refi", "import database"}
+    assert set(edits.ACTS) - tried == {
+        "import taguette",
+        "import refi",
+        "import database",
+        "import answers",
+        "import segments",
+        "import summaries",
+    }
 
 
 def test_a_taguette_project_comes_in_by_import(shared: Path, tmp_path: Path) -> None:
@@ -1355,6 +1365,33 @@ def test_a_database_of_another_tool_comes_in_by_import(tmp_path: Path) -> None:
     acts = json.loads(workbench("history", "b.fwb", "--json", cwd=tmp_path).out)
     assert [(act["verb"], act["summary"]) for act in acts] == [
         ("import database", "Imported the RQDA project “huts”: 2 codings")
+    ]
+
+
+def test_spreadsheets_of_others_come_in_by_import(tmp_path: Path) -> None:
+    files = {
+        "answers.csv": "who,said\nola,By bus. It stops at my door.\n",
+        "segments.csv": "Document name,Code,Segment\nola – said,Place > Stop,It stops\n",
+        "summaries.csv": "Document name,Code,Summary\nola,Stop,It is near.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def brought(*given: str) -> str:
+        ran = workbench("import", "a.fwb", *given, cwd=tmp_path)
+        assert (ran.code, ran.err) == (0, "")
+        return str(ran.out.splitlines()[0])
+
+    assert brought("answers.csv", "--key", "who", "--texts", "said") == (
+        "answers.csv: 1 transcript, 1 turn, 7 words, 1 case."
+    )
+    assert brought("segments.csv") == "segments.csv: 1 category, 1 code, 1 coding."
+    assert brought("summaries.csv", "--framework", "segments@1") == "summaries.csv: 1 statement."
+    acts = json.loads(workbench("history", "a.fwb", "--json", cwd=tmp_path).out)
+    assert [act["verb"] for act in reversed(acts)] == [
+        "import answers",
+        "import segments",
+        "import summaries",
     ]
 
 

@@ -18,7 +18,16 @@ from sqlalchemy.dialects import postgresql
 from trying import some
 
 from workbench.errors import NoWayBack
-from workbench.formats import framework_yaml, nvivo_matrix, qualcoder, study, tables
+from workbench.formats import (
+    answers_table,
+    framework_yaml,
+    nvivo_matrix,
+    qualcoder,
+    segment_table,
+    study,
+    summary_table,
+    tables,
+)
 from workbench.formats.refi import reading as refi_reading
 from workbench.formats.study import StudyFolder
 from workbench.formats.taguette import (
@@ -352,6 +361,9 @@ SCENARIOS: dict[str, Scenario] = {
     "import taguette": lambda g, _: lambda: edits.import_taguette(g.project, _taguette(), b"file"),
     "import refi": lambda g, folder: _refi(g, folder),
     "import database": lambda g, folder: _database(g, folder),
+    "import answers": lambda g, folder: _answers(g, folder),
+    "import segments": lambda g, folder: _segments(g, folder),
+    "import summaries": lambda g, folder: _summaries(g, folder),
     "import matrix": lambda g, folder: _matrix(g, folder),
     "import cases": lambda g, folder: _table(
         g, folder, edits.import_cases, "case,transcript,speaker,age\nKari,group,I,44\n"
@@ -616,6 +628,34 @@ def _matrix(g: Garden, folder: Path) -> Do:
     path.write_text(",A : Anna,B : Bo\n1 : Rain,2,0\n2 : Gate,1,3\n", encoding="utf-8")
     edits.record_count(g.project, "weather", 1, {"code": "Gate", "case": "Anna"})
     return lambda: edits.import_matrix(g.project, nvivo_matrix.read(path))
+
+
+def _answers(g: Garden, folder: Path) -> Do:
+    """Have one answer and one case there that the table has too, beside those that are new."""
+    path = folder / "answers.csv"
+    path.write_text("id,why\na,Rain.\n", encoding="utf-8")
+    edits.import_answers(g.project, answers_table.read(path, "id", ["why"]))
+    path.write_text("id,home,why\na,Vik,Rain.\nb,Os,Sun.\n", encoding="utf-8")
+    return lambda: edits.import_answers(g.project, answers_table.read(path, "id", ["why"]))
+
+
+def _segments(g: Garden, folder: Path) -> Do:
+    """Have a segment with a comment of two codes, one of them under a category."""
+    path = folder / "segments.csv"
+    path.write_text(
+        "Document,Code,Segment,Author,Comment\n"
+        'group,"Place > Shed\nTools",We have a list on the shed.,Eve,Really?\n',
+        encoding="utf-8",
+    )
+    return lambda: edits.import_segments(g.project, segment_table.read(path))
+
+
+def _summaries(g: Garden, folder: Path) -> Do:
+    """Have a summary of a case that is here and of one that is not."""
+    path = folder / "summaries.csv"
+    text = f"Document,Code,Summary\n{BO},Place > Tools,They come late.\nIda,Rain,She stays in.\n"
+    path.write_text(text, encoding="utf-8")
+    return lambda: edits.import_summaries(g.project, summary_table.read(path))
 
 
 def _two_copies(g: Garden, folder: Path) -> Do:
