@@ -167,10 +167,10 @@ def _paths(
         separator = _separator(names) or "/"
         return f"the path is parted by “{separator.strip()}”", _parted(names, separator)
     if "parent" in columns:
-        return f"the column “{head[columns['parent']].strip()}”", _under_parents(columns, at, body)
+        return _by_column(head[columns["parent"]]), _under_parents(columns, at, body)
     if "level" in columns:
         depths = [_level(file, line, r, columns["level"], at) for line, r in body]
-        return f"the column “{head[columns['level']].strip()}”", _nested(file, body, depths)
+        return _by_column(head[columns["level"]]), _nested(file, body, depths)
     blanks = [len(n.expandtabs(4)) - len(n.expandtabs(4).lstrip()) for n in names]
     if any(blanks):
         told = [(blank, _name(n)) for blank, n in zip(blanks, names, strict=True)]
@@ -178,6 +178,10 @@ def _paths(
     if separator := _separator(names, only_if_nested=True):
         return f"names are parted by “{separator.strip()}”", _parted(names, separator)
     return "", [(_name(n),) for n in names]
+
+
+def _by_column(name: str) -> Way:
+    return f"the column “{name.strip()}” says so"
 
 
 def _unnamed_beside(head: Sequence[str], at: int) -> list[int]:
@@ -354,8 +358,7 @@ def _tell(
 ) -> None:
     """Note what was concluded, and the columns that were passed over."""
     if way:
-        what = f"codes stand under one another ({way})"
-        report.guess(what, "the table is arranged so", "likely", report.source)
+        report.guess("codes stand under one another", way, "likely", report.source)
     if version.categories:
         what = f"what has others below it is a category ({len(version.categories)} of them)"
         report.guess(what, "a table does not tell codes from headings", "likely", report.source)

@@ -12,7 +12,7 @@ from workbench.formats.refi.project import (
     RefiSelection,
     RefiSource,
 )
-from workbench.model.report import ImportReport
+from workbench.model.report import ImportReport, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,8 @@ class Texts:
         """Note how many segments stand where they do for a likelihood."""
         for what, number in self._unsure.items():
             self._report.guess(
-                f"{number} of the {what} count {self._units[0]}",
-                "their words do not tell, and what is marked by hand counts so",
+                f"{counted(number, what)} could stand at another place too",
+                "their words do not tell how their position is counted",
                 "unsure",
                 self._report.source,
             )

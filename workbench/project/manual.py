@@ -19,6 +19,7 @@ ORDER = (
     "history",
     "merging",
     "tables",
+    "tools",
     "studies",
     "python",
     "postgres",
