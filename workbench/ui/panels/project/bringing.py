@@ -58,7 +58,8 @@ def _upload() -> None:
         st.rerun()
     st.caption(
         _(
-            "What each kind of file may look like is in the manual: see Help, “Tables” and “Other tools” too."
+            "What each kind of file may look like is in the manual: see Help, “Tables” and "
+            "“Other tools” too."
         )
     )
 
