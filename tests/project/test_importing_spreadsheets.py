@@ -254,6 +254,22 @@ def test_counts_of_nvivo_are_a_matrix_as_before(empty, write) -> None:
     assert report.counts == {"matrices": 1, "counts": 1}
 
 
+def test_a_workbook_is_not_opened_again_by_each_that_looks_at_it(
+    empty, tmp_path, monkeypatch
+) -> None:
+    book = openpyxl.Workbook()
+    for line in SURVEY.strip().split("\n"):
+        book.active.append(line.split(",")[:4])
+    book.save(tmp_path / "survey.xlsx")
+    opened, load = [], openpyxl.load_workbook
+    monkeypatch.setattr(
+        openpyxl, "load_workbook", lambda *a, **k: opened.append(1) or load(*a, **k)
+    )
+    report = imports.import_files(empty, [tmp_path / "survey.xlsx"])
+    assert report.counts["transcripts"] == 2
+    assert len(opened) == 3
+
+
 # --- codebooks ---------------------------------------------------------------------------
 
 

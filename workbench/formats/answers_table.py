@@ -4,7 +4,7 @@ One column tells the rows apart. Columns of sentences are answers, each a text o
 the others are attributes. What is not said by hand is concluded from the values and told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,6 @@ _KEYS = (
     *("response id", "responseid", "nr", "number", "name", "code"),
     *("deltaker", "deltakernummer", "informant", "løpenummer", "nummer", "navn"),
 )
-_LOOKED_AT = 500
-"""Rows that are enough to tell what a column is."""
 _WORDS, _LONG, _DIFFERENT = 4, 12, 0.5
 """Words of an answer on average, or of the longest; and which share of the values differ."""
 
@@ -47,7 +45,7 @@ class Answers:
 def recognises(path: Path) -> bool:
     """Tell whether a table has a column that tells its rows apart, and one of sentences."""
     try:
-        head, body = _read(path, ImportReport(""), _LOOKED_AT)
+        head, body = _read(path, tables.beginning(path), ImportReport(""))
         key = _key(str(path), head, body, None)[0]
         return bool(_of_words(head, body, key))
     except BadFile:
@@ -66,7 +64,7 @@ def read(path: Path, key: str | None = None, texts: Sequence[str] = ()) -> Answe
         BadFile: the file cannot be read at all.
     """
     report = ImportReport(path.name)
-    head, body = _read(path, report, None)
+    head, body = _read(path, tables.records_of(path, report), report)
     place, because = _key(str(path), head, body, key)
     if because:
         what = f"rows are told apart by the column “{head[place]}”"
@@ -86,12 +84,10 @@ def read(path: Path, key: str | None = None, texts: Sequence[str] = ()) -> Answe
 
 
 def _read(
-    path: Path, report: ImportReport, most: int | None
+    path: Path, records: Iterable[tuple[int, list[str]]], report: ImportReport
 ) -> tuple[dict[int, str], list[tuple[int, list[str]]]]:
     """Return the columns that have a name, by their place, and the rows with any value."""
-    found = [
-        (line, r) for line, r in tables.records_of(path, report, most) if any(f.strip() for f in r)
-    ]
+    found = [(line, r) for line, r in records if any(f.strip() for f in r)]
     if len(found) < 2:
         raise BadTable(path, "the file", "it has no rows.", "Write the column names first.")
     (line, first), body = found[0], found[1:]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.errors import BadTable
+from workbench.errors import BadFile, BadTable
 from workbench.formats import tables
 from workbench.formats.framework_ids import slug
 from workbench.model.framework import Category, Code, FrameworkVersion, stable_id
@@ -78,9 +78,10 @@ def read(path: Path, framework: str, version: str) -> FrameworkVersion:
 
 def recognises(path: Path) -> bool:
     """Tell by its first row whether a table is a codebook."""
-    first = next(
-        (fields for _, fields in tables.records_of(path, ImportReport(""), 20) if any(fields)), []
-    )
+    try:
+        first = next((r for _, r in tables.beginning(path) if any(f.strip() for f in r)), [])
+    except BadFile:
+        return False
     names = {_plain(field) for field in first} - {""}
     if names & _STRANGERS or tables.kind(first) is not None:
         return False

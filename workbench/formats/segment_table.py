@@ -52,7 +52,7 @@ class SegmentList:
 def recognises(path: Path) -> bool:
     """Tell by its first row whether a table is a list of coded segments."""
     try:
-        rows = tables.records_of(path, ImportReport(""), 20)
+        rows = tables.beginning(path)
         first = next((fields for _, fields in rows if any(f.strip() for f in fields)), [])
     except BadFile:
         return False

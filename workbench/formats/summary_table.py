@@ -5,7 +5,7 @@ case under the code; or one row is a document, a code and a summary.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,6 @@ _GROUP = ("document group", "dokumentgruppe", "dokumentgruppenavn")
 _CODE, _SUMMARY = ("code", "kode"), ("summary", "summaries", "zusammenfassung", "sammendrag")
 _ROW, _COLUMN = re.compile(r"[0-9]{1,6} ?: ?(?=\S)"), re.compile(r"[A-Z]{1,3} ?: ?(?=\S)")
 _PATHS = (" > ", "\\")
-_LOOKED_AT = 200
 _FEW_WORDS = 3
 """A cell with more is a summary; a table of which no cell has more is none."""
 
@@ -48,8 +47,7 @@ class Summaries:
 def recognises(path: Path) -> bool:
     """Tell whether a table has summaries, by its first rows."""
     try:
-        rows = _filled(path, ImportReport(""), _LOOKED_AT)
-        return _shape(rows) is not None
+        return _shape(_filled(tables.beginning(path))) is not None
     except BadFile:
         return False
 
@@ -62,7 +60,7 @@ def read(path: Path) -> Summaries:
         BadFile: it cannot be read at all.
     """
     report = ImportReport(path.name)
-    rows = _filled(path, report, None)
+    rows = _filled(tables.records_of(path, report))
     shape = _shape(rows)
     if shape is None:
         problem = "it has no summaries of cases under codes."
@@ -75,8 +73,7 @@ def read(path: Path) -> Summaries:
     return Summaries(path.stem, tool, cases, codes, told, report)
 
 
-def _filled(path: Path, report: ImportReport, most: int | None) -> list[tuple[int, list[str]]]:
-    rows = tables.records_of(path, report, most)
+def _filled(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     return [(line, fields) for line, fields in rows if any(f.strip() for f in fields)]
 
 
