@@ -212,6 +212,7 @@ def test_a_framework_matrix_of_nvivo_becomes_comments_where_nothing_is_coded(emp
         ("comment", "Finds that it all costs too much."),
         ("comment", "Says that the shed is full of things."),
     ]
+    assert rows(empty, "case", "label") == [("Kari",), ("Ola",)]
     assert "Summaries that came in as comments, since nothing is coded in their cells: 2." in (
         report.notes
     )
