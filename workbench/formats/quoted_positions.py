@@ -8,6 +8,7 @@ stored words stand. Nothing is moved to where its words may be instead.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.formats.quoted_words import letters
 from workbench.formats.refi.counting import Counting, Marked, Segment, Unit
 from workbench.formats.refi.offsets import RawText
 
@@ -79,28 +80,3 @@ class Counted:
             s for s in segments if s and wanted and letters(self.text[slice(*s)]) == wanted
         )
         return Found(next(iter(fitting)), len(fitting) == 1) if fitting else None
-
-
-def letters(text: str) -> str:
-    """Return a text without white space and byte order marks.
-
-    Tools write the end of a line in a quotation in ways of their own.
-    """
-    return "".join(text.replace("\ufeff", "").split())
-
-
-def places(text: str, quote: str, most: int) -> list[Segment]:
-    """Return where a quote stands in a text, white space aside, up to so many places.
-
-    >>> places("I  waited.\\nYes.", "waited. Yes", 2), places("no no", "no", 2)
-    ([(3, 14)], [(0, 2), (3, 5)])
-    """
-    wanted = letters(quote)
-    at = [n for n, letter in enumerate(text) if not (letter.isspace() or letter == "\ufeff")]
-    flat = "".join(text[n] for n in at)
-    found: list[Segment] = []
-    start = flat.find(wanted) if wanted else -1
-    while start >= 0 and len(found) < most:
-        found.append((at[start], at[start + len(wanted) - 1] + 1))
-        start = flat.find(wanted, start + 1)
-    return found

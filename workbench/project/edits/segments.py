@@ -2,7 +2,7 @@
 
 from workbench.formats import code_paths
 from workbench.formats.framework_ids import slug
-from workbench.formats.quoted_positions import places
+from workbench.formats.quoted_words import places
 from workbench.formats.segment_table import ListedSegment, SegmentList
 from workbench.model.report import ImportReport, counted
 from workbench.project.edits.frameworks import put_framework
