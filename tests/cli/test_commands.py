@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import foreign_databases
 import pytest
 import refi_files
 from builders import ANNA, BO, GARDENER, GROUP
@@ -1211,6 +1212,10 @@ ELSEWHERE = {
     "ui": "tests/cli/test_serving.py, tests/browser",
     "import taguette": "test_a_taguette_project_comes_in_by_import below",
     "import refi": "test_a_refi_project_comes_in_by_import below",
+    "import answers": "test_spreadsheets_of_others_come_in_by_import below",
+    "import segments": "test_spreadsheets_of_others_come_in_by_import below",
+    "import summaries": "test_spreadsheets_of_others_come_in_by_import below",
+    "import database": "test_a_database_of_another_tool_comes_in_by_import below",
 }
 
 
@@ -1350,7 +1355,14 @@ def test_an_act_that_changes_nothing_says_so(here: Here) -> None:
 
 def test_every_act_can_be_done_by_a_command() -> None:
     tried = {verb for calls in DOES.values() for verb, _, _ in calls}
-    assert set(edits.ACTS) - tried == {"import taguette", "import refi"}
+    assert set(edits.ACTS) - tried == {
+        "import taguette",
+        "import refi",
+        "import database",
+        "import answers",
+        "import segments",
+        "import summaries",
+    }
 
 
 def test_a_taguette_project_comes_in_by_import(shared: Path, tmp_path: Path) -> None:
@@ -1412,6 +1424,54 @@ def test_a_refi_codebook_comes_in_by_framework_add(tmp_path: Path) -> None:
     ran = workbench("framework", "add", "refi.fwb", "not.qdc", cwd=tmp_path)
     assert (ran.code, ran.out) == (1, "")
     assert "not well-formed" in ran.err
+
+
+def test_a_database_of_another_tool_comes_in_by_import(tmp_path: Path) -> None:
+    folder = foreign_databases.small_qualcoder(tmp_path / "sheds.qda" / "data.qda").parent
+    file = foreign_databases.small_rqda(tmp_path / "huts.rqda")
+    ran = workbench("import", "a.fwb", folder, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == (
+        "sheds.qda: 1 transcript, 2 turns, 7 words, 1 case, 1 category, 2 codes, 3 codings, "
+        "1 attribute, 5 memos."
+    )
+    ran = workbench("import", "b.fwb", file, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == (
+        "huts.rqda: 1 transcript, 2 turns, 7 words, 1 case, 1 category, 2 codes, 2 codings, "
+        "1 attribute, 5 memos."
+    )
+    acts = json.loads(workbench("history", "b.fwb", "--json", cwd=tmp_path).out)
+    assert [(act["verb"], act["summary"]) for act in acts] == [
+        ("import database", "Imported the RQDA project “huts”: 2 codings")
+    ]
+
+
+def test_spreadsheets_of_others_come_in_by_import(tmp_path: Path) -> None:
+    files = {
+        "answers.csv": "who,said\nola,By bus. It stops at my door.\n",
+        "segments.csv": "Document name,Code,Segment\nola – said,Place > Stop,It stops\n",
+        "summaries.csv": "Document name,Code,Summary\nola,Stop,It is near.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def brought(*given: str) -> str:
+        ran = workbench("import", "a.fwb", *given, cwd=tmp_path)
+        assert (ran.code, ran.err) == (0, "")
+        return str(ran.out.splitlines()[0])
+
+    assert brought("answers.csv", "--key", "who", "--texts", "said") == (
+        "answers.csv: 1 transcript, 1 turn, 7 words, 1 case."
+    )
+    assert brought("segments.csv") == "segments.csv: 1 category, 1 code, 1 coding."
+    assert brought("summaries.csv", "--framework", "segments@1") == "summaries.csv: 1 statement."
+    acts = json.loads(workbench("history", "a.fwb", "--json", cwd=tmp_path).out)
+    assert [act["verb"] for act in reversed(acts)] == [
+        "import answers",
+        "import segments",
+        "import summaries",
+    ]
 
 
 def test_the_demo_tells_what_it_made(demo_ran: tuple[Path, Ran]) -> None:

@@ -184,3 +184,20 @@ def test_what_is_no_codebook_is_refused(tmp_path) -> None:
     file.write_text("<Codes/>")
     with pytest.raises(UnknownFormat):
         codebook.read(file)
+
+
+def test_taguettes_codebook_is_flat_and_ends_with_empty_sets(tmp_path) -> None:
+    path = tmp_path / "taguette.qdc"
+    path.write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette 1.4.1"><Codes>'
+        '<Code guid="0D62985D-B147-5D01-A9B5-CAE5DCD98342" name="waiting.queue" isCodable="true"/>'
+        '<Code guid="1A62985D-B147-5D01-A9B5-CAE5DCD98342" name="price" isCodable="true"/>'
+        "</Codes><Sets/></CodeBook>",
+        encoding="utf-8",
+    )
+    held = codebook.read(path)
+    assert held.origin == "Taguette 1.4.1"
+    version, _ = codebook.framework(held.codes, "book")
+    assert [(c.number, c.name) for c in version.codes] == [("1", "waiting.queue"), ("2", "price")]
+    assert held.sets == ()

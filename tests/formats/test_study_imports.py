@@ -120,5 +120,6 @@ def test_a_file_that_no_reader_knows_is_named_and_nothing_stays(folder, tmp_path
     ran = workbench("import", "garden.fwb", folder, cwd=tmp_path)
     assert ran.code == 1
     assert "second.csv: no reader here knows this format" in ran.err
-    assert "Known are: Taguette projects, NVivo matrices" in ran.err
+    known = "Taguette projects, QualCoder projects, RQDA projects, NVivo matrices"
+    assert f"Known are: {known}" in ran.err
     assert not (tmp_path / "garden.fwb").exists()

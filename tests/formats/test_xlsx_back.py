@@ -1,5 +1,6 @@
 """A chart is taken back from its workbook, whatever was done to rows and columns."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -388,3 +389,16 @@ def test_odd_texts_and_names_come_back(tmp_path):
     pieces = "".join(str(row[0].value) for row in base.iter_rows(min_row=3))
     assert pieces.isascii()
     assert not {"_", "<"} & set(pieces), "Excel reads _x0041_ as A"
+
+
+def test_a_hidden_sheet_that_is_damaged_makes_a_broken_workbook(path, tmp_path):
+    torn = tmp_path / "torn.xlsx"
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(torn, "w") as archive:
+        for info in whole.infolist():
+            content = whole.read(info)
+            if "worksheets" in info.filename:
+                content = content.replace(b"</sheetData>", b"<&")
+            archive.writestr(info, content)
+    assert not back.recognises(torn)
+    with pytest.raises(BrokenFile, match="the workbook is damaged"):
+        back.read(torn)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import builders
+import foreign_databases
 import pytest
 import refi_files
 from builders import ANNA, BO, GARDENER, GROUP, VERSION, Garden
@@ -17,7 +18,16 @@ from sqlalchemy.dialects import postgresql
 from trying import some
 
 from workbench.errors import NoWayBack
-from workbench.formats import framework_yaml, nvivo_matrix, study, tables
+from workbench.formats import (
+    answers_table,
+    framework_yaml,
+    nvivo_matrix,
+    qualcoder,
+    segment_table,
+    study,
+    summary_table,
+    tables,
+)
 from workbench.formats.refi import reading as refi_reading
 from workbench.formats.study import StudyFolder
 from workbench.formats.taguette import (
@@ -350,6 +360,10 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "import taguette": lambda g, _: lambda: edits.import_taguette(g.project, _taguette(), b"file"),
     "import refi": lambda g, folder: _refi(g, folder),
+    "import database": lambda g, folder: _database(g, folder),
+    "import answers": lambda g, folder: _answers(g, folder),
+    "import segments": lambda g, folder: _segments(g, folder),
+    "import summaries": lambda g, folder: _summaries(g, folder),
     "import matrix": lambda g, folder: _matrix(g, folder),
     "import cases": lambda g, folder: _table(
         g, folder, edits.import_cases, "case,transcript,speaker,age\nKari,group,I,44\n"
@@ -616,6 +630,34 @@ def _matrix(g: Garden, folder: Path) -> Do:
     return lambda: edits.import_matrix(g.project, nvivo_matrix.read(path))
 
 
+def _answers(g: Garden, folder: Path) -> Do:
+    """Have one answer and one case there that the table has too, beside those that are new."""
+    path = folder / "answers.csv"
+    path.write_text("id,why\na,Rain.\n", encoding="utf-8")
+    edits.import_answers(g.project, answers_table.read(path, "id", ["why"]))
+    path.write_text("id,home,why\na,Vik,Rain.\nb,Os,Sun.\n", encoding="utf-8")
+    return lambda: edits.import_answers(g.project, answers_table.read(path, "id", ["why"]))
+
+
+def _segments(g: Garden, folder: Path) -> Do:
+    """Have a segment with a comment of two codes, one of them under a category."""
+    path = folder / "segments.csv"
+    path.write_text(
+        "Document,Code,Segment,Author,Comment\n"
+        'group,"Place > Shed\nTools",We have a list on the shed.,Eve,Really?\n',
+        encoding="utf-8",
+    )
+    return lambda: edits.import_segments(g.project, segment_table.read(path))
+
+
+def _summaries(g: Garden, folder: Path) -> Do:
+    """Have a summary of a case that is here and of one that is not."""
+    path = folder / "summaries.csv"
+    text = f"Document,Code,Summary\n{BO},Place > Tools,They come late.\nIda,Rain,She stays in.\n"
+    path.write_text(text, encoding="utf-8")
+    return lambda: edits.import_summaries(g.project, summary_table.read(path))
+
+
 def _two_copies(g: Garden, folder: Path) -> Do:
     """Have another copy in which each kind of change was made; close it with the test."""
     other = builders.twin(g.project, folder / "twin.fwb")
@@ -673,6 +715,12 @@ def _refi(g: Garden, folder: Path) -> Do:
     body = refi_files.SMALL
     path = refi_files.qdpx(folder / "sheds.qdpx", refi_files.qde(body, name="Sheds"))
     return lambda: edits.import_refi(g.project, refi_reading.read(path), "hash")
+
+
+def _database(g: Garden, folder: Path) -> Do:
+    """Have a project of QualCoder with a category, two coders, a comment, a journal and a case."""
+    path = foreign_databases.small_qualcoder(folder / "sheds.qda" / "data.qda")
+    return lambda: edits.import_database(g.project, qualcoder.read(path), "hash")
 
 
 def there_and_back(

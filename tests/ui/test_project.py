@@ -182,6 +182,25 @@ def test_what_is_left_is_not_stored_and_other_options_are_looked_at_anew(page, e
         assert project.history() == []
 
 
+def test_columns_of_answers_can_be_said_after_the_guess_was_seen(page, empty):
+    at = page("project", empty, view="import")
+    dropped(at, ("who.csv", "who,town,why\nr1,Vik,I like it.\nr2,Os,My friends are there.\n"))
+    assert any("fit no table known here" in e.value for e in at.error)
+    at.text_input(key="import texts").set_value("why; town").run()
+    looked(at)
+    assert any("4 transcripts" in s.value for s in at.success)
+    assert any("rows are told apart by the column “who”" in m.value for m in at.markdown)
+    at.text_input(key="import texts").set_value("why").run()
+    looked(at)
+    at.text_input(key="import key").set_value("town").run()
+    looked(at)
+    assert any("2 transcripts" in s.value for s in at.success)
+    button(at, "Bring in").click().run()
+    looked(at)
+    with workbench.open(empty) as project:
+        assert overview.contents(project)["transcript"] == 2
+
+
 def test_a_table_that_cannot_be_taken_is_told_by_its_name_alone_and_brings_nothing(page, empty):
     at = page("project", empty, view="import")
     dropped(at, ("odd.csv", "colour,taste\nred,sweet\n"))

@@ -92,6 +92,14 @@ def import_files(
         str | None,
         typer.Option(metavar="ROW,COLUMN", help="For a matrix: what its rows and columns are."),
     ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="For a table of answers: what tells its rows apart."),
+    ] = None,
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="A column of a table with answers; may be repeated."),
+    ] = None,
     max_mb: Annotated[float, typer.Option(help="The largest file taken, in MB.")] = DEFAULT_MB,
     rehearse: Annotated[
         bool, typer.Option("--rehearse", help="Say what would come in, and keep nothing.")
@@ -145,6 +153,8 @@ def import_files(
             framework=framework,
             series=series,
             labels=_pair(labels),
+            key=key,
+            texts=tuple(texts or ()),
             max_bytes=int(max_mb * 1_000_000),
             progress=progress,
             correct=correct,

@@ -6,6 +6,7 @@ means, and whether its values can be taken, is the matter of `rows`.
 
 import csv
 import datetime
+import functools
 import io
 import itertools
 import lzma
@@ -49,6 +50,9 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 MAX_FIELD = 131_072
 """Characters in one field: the standard library's own limit."""
+
+_LOOKED_AT = 500
+"""Rows that are enough to tell what a table is."""
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
@@ -188,6 +192,24 @@ def records_of(
         raise EncryptedFile(path)
     problem = "this is a workbook of an old Excel."
     raise BadTable(path, "the file", problem, "Save it as xlsx or csv.")
+
+
+def beginning(path: Path | str) -> tuple[tuple[int, list[str]], ...]:
+    """Return the first rows as they stand, some hundreds at most, to tell what a table is.
+
+    Several look at one file, which is read once for all of them. Raises as `read`.
+    """
+    size = contents.measured(path, MAX_BYTES)
+    try:
+        changed = Path(path).stat().st_mtime_ns
+    except OSError as error:
+        raise contents.unreadable(path, error) from error
+    return _beginning(str(path), changed, size)
+
+
+@functools.lru_cache(maxsize=2)
+def _beginning(path: str, _changed: int, _size: int) -> tuple[tuple[int, list[str]], ...]:
+    return tuple(records_of(path, ImportReport(path), _LOOKED_AT))
 
 
 def opened(text: str) -> tuple[str, str, str]:

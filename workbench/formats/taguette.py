@@ -25,17 +25,12 @@ from workbench.errors import (
     UnknownFormat,
     UnknownName,
 )
-from workbench.formats import contents
+from workbench.formats import databases
 from workbench.model.report import Guess, ImportReport, LeftOut
 
 if TYPE_CHECKING:
     from workbench.formats.html_text import HtmlText
 
-MAX_BYTES = 1_000_000_000
-MAX_DOCUMENT = 50_000_000
-"""Bytes of one document's HTML."""
-
-_MAGIC = b"SQLite format 3\0"
 _COLUMNS = {
     "projects": {"id", "name", "description", "created"},
     "documents": {"id", "name", "description", "filename", "created", "project_id", "contents"},
@@ -44,6 +39,7 @@ _COLUMNS = {
     "highlight_tags": {"highlight_id", "tag_id"},
     "project_members": {"project_id", "user_login"},
 }
+_COMMANDS = {"id", "user_login", "date", "project_id", "payload"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +107,8 @@ class _Made:
 def recognises(path: Path | str) -> bool:
     """Tell whether a file is an SQLite database with Taguette's tables."""
     try:
-        with closing(_opened(path)) as connection:
-            return _has_tables(connection)
+        with closing(databases.connected(path, "Taguette")) as connection:
+            return _has_tables(databases.tables(connection))
     except (BadFile, sqlite3.Error, OSError, ValueError):
         return False
 
@@ -126,47 +122,27 @@ def read(path: Path | str, project: str | None = None) -> TaguetteProject:
         BrokenFile: it is damaged, or Taguette still has it open.
     """
     try:
-        with closing(_opened(path)) as connection:
-            if not _has_tables(connection):
-                raise UnknownFormat(path, ["a project of Taguette (sqlite3)"])
-            return _Reading(connection, str(path)).project(project)
+        with closing(databases.connected(path, "Taguette")) as connection:
+            tables = databases.tables(connection)
+            if not _has_tables(tables):
+                raise UnknownFormat(path, ["a project of Taguette (SQLite)"])
+            return _Reading(connection, str(path), tables).project(project)
     except (sqlite3.Error, OverflowError, ValueError) as error:
         raise BrokenFile(path, f"the database cannot be read ({error}).") from error
 
 
-def _opened(path: Path | str) -> sqlite3.Connection:
-    """Open a database read-only; it is not written to, not even locked."""
-    contents.measured(path, MAX_BYTES)
-    file = Path(path).resolve()
-    try:
-        with file.open("rb") as stream:
-            if stream.read(len(_MAGIC)) != _MAGIC:
-                raise UnknownFormat(path, ["a project of Taguette (sqlite3)"])
-    except OSError as error:
-        raise BrokenFile(path, f"it cannot be read ({error.strerror or error}).") from error
-    for ending in ("-wal", "-journal"):
-        beside = file.with_name(file.name + ending)
-        if beside.exists() and beside.stat().st_size:
-            raise BrokenFile(path, f"changes still stand in {beside.name}; close Taguette first.")
-    connection = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_DOCUMENT)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
-
-
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    tables = {n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
-    return tables.issuperset(_COLUMNS) and all(
-        columns <= {n for (n,) in connection.execute("SELECT name FROM pragma_table_info(?)", (t,))}
-        for t, columns in _COLUMNS.items()
-    )
+def _has_tables(held: Mapping[str, frozenset[str]]) -> bool:
+    return all(held.get(t, frozenset()).issuperset(columns) for t, columns in _COLUMNS.items())
 
 
 class _Reading:
     """One reading of one project of an open database."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: str, tables: Mapping[str, frozenset[str]]
+    ) -> None:
         self.connection, self.path = connection, path
+        self._tells_who = tables.get("commands", frozenset()) >= _COMMANDS
         self.report = ImportReport(path)
 
     def project(self, wanted: str | None) -> TaguetteProject:
@@ -255,8 +231,7 @@ class _Reading:
 
     def _made(self, project: int) -> dict[int, _Made]:
         """Return highlight → who made it, from Taguette's list of what was done."""
-        has = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'commands'"
-        if not self.connection.execute(has).fetchone():
+        if not self._tells_who:
             return {}
         query = (
             "SELECT user_login, ifnull(date, ''), payload FROM commands "

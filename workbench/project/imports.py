@@ -1,21 +1,24 @@
 """Files in: each is recognised by its content, read, and stored by one act."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.errors import BadFile, BadTable, MissingFile, UnknownFormat, WorkbenchError
+from workbench.errors import BadFile, BadTable, UnknownFormat, WorkbenchError
 from workbench.formats import (
-    atlas_table,
+    answers_table,
+    codebook_table,
     contents,
     csv_rows,
+    database_tools,
     framework_yaml,
-    nvivo_matrix,
-    study,
+    segment_table,
+    summary_table,
     tables,
     taguette,
     transcripts,
 )
+from workbench.formats.framework_ids import slug
 from workbench.formats.refi import package as refi_package
 from workbench.model.chart_file import ANSWERS, Answer
 from workbench.model.report import ImportReport, counted
@@ -24,21 +27,34 @@ from workbench.project import edits, framework_files
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.transcripts import CaseRule, Incoming
 from workbench.project.opening import Project
+from workbench.project.recognising import (
+    MATRICES,
+    OF_OTHER_TOOLS,
+    Sorted,
+    refuse_unreadable,
+    sort,
+)
 from workbench.store import passages, records
+
+__all__ = [
+    "CONFLICTS",
+    "TABLE_ORDER",
+    "Options",
+    "Progress",
+    "correct",
+    "correct_text",
+    "import_files",
+    "import_of_other_tool",
+    "import_table",
+    "import_transcripts",
+    "refuse_unreadable",
+    "take_chart_back",
+    "write_conflicts",
+]
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the one at hand."""
 
-_SQLITE = b"SQLite format 3\x00"
-_TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
-_FRAMEWORK_ENDINGS = (".yaml", ".yml")
-_MATRICES = (nvivo_matrix, atlas_table)
-_OF_OTHER_TOOLS = (
-    "Taguette projects",
-    "NVivo matrices",
-    "ATLAS.ti code-document tables",
-    "REFI-QDA projects",
-)
 CONFLICTS = ("statement", "case", "code", "place", "was", "here", "file", "answer")
 """The columns of a table of conflicts; a person fills in the last."""
 TABLE_ORDER: tuple[tables.Kind, ...] = (
@@ -75,6 +91,10 @@ class Options:
     framework: str | None = None
     series: str | None = None
     labels: tuple[str, str] | None = None
+    key: str | None = None
+    """The column of a table of answers that tells its rows apart."""
+    texts: Sequence[str] = ()
+    """The columns of a table whose values are answers; a table is one where they are given."""
     progress: Progress | None = None
     correct: bool = False
     """Whether a transcript that is here with another text gets the file's as its next version."""
@@ -82,19 +102,6 @@ class Options:
     """What stands in a chart that comes back where both sides changed a statement."""
     answers: Path | Mapping[str, Answer] | None = None
     """The same statement by statement, by their ids; or the table that says so."""
-
-
-@dataclass(slots=True)
-class _Sorted:
-    """The files of one import by what they hold."""
-
-    frameworks: list[Path] = field(default_factory=list)
-    codebooks: list[Path] = field(default_factory=list)
-    projects: list[Path] = field(default_factory=list)
-    matrices: list[Path] = field(default_factory=list)
-    charts: list[Path] = field(default_factory=list)
-    transcripts: list[Path] = field(default_factory=list)
-    by_kind: dict[tables.Kind, list[tables.Table]] = field(default_factory=dict)
 
 
 def import_files(project: Project, paths: Sequence[Path], **options: object) -> ImportReport:
@@ -112,7 +119,7 @@ def import_files(project: Project, paths: Sequence[Path], **options: object) -> 
     chosen = Options(**options)  # type: ignore[arg-type]  # the options of Options, passed on by name
     total, kept = ImportReport(_called(paths)), list[str]()
     try:
-        for report in _each(project, _sort(paths), chosen):
+        for report in _each(project, sort(paths, chosen.texts), chosen):
             total.add([report])
             if project.did:
                 kept.append(_kept(report))
@@ -123,7 +130,7 @@ def import_files(project: Project, paths: Sequence[Path], **options: object) -> 
     return total
 
 
-def _each(project: Project, found: "_Sorted", options: Options) -> Iterator[ImportReport]:
+def _each(project: Project, found: Sorted, options: Options) -> Iterator[ImportReport]:
     """Store what the files hold, act by act, and yield the report of each."""
     for path in found.frameworks:
         yield _framework(project, path)
@@ -135,6 +142,14 @@ def _each(project: Project, found: "_Sorted", options: Options) -> Iterator[Impo
         yield import_transcripts(project, found.transcripts, options)
     for path in found.matrices:
         yield import_of_other_tool(project, path, options)
+    for path in found.answers:
+        answers = answers_table.read(path, options.key, options.texts)
+        yield edits.import_answers(project, answers)
+    for path in found.segments:
+        yield edits.import_segments(project, segment_table.read(path))
+    for path in found.summaries:
+        held = summary_table.read(path)
+        yield edits.import_summaries(project, held, framework=options.framework)
     refs = Refs()
     for kind in TABLE_ORDER:
         for table in found.by_kind.get(kind, []):
@@ -163,11 +178,17 @@ def import_of_other_tool(project: Project, path: Path, options: Options) -> Impo
         whole = reading.read(path, _half(options.progress, 0))
         told, sha256_of_file = _half(options.progress, 1), contents.sha256(path)
         return edits.import_refi(project, whole, sha256_of_file, case_by=case_by, progress=told)
-    for reader in _MATRICES:
+    if tool := database_tools.tool(path):
+        from workbench.formats import qualcoder, rqda  # with NumPy, too
+
+        case_by = "none" if options.case_by == "none" else "file"
+        whole = (rqda if tool == "RQDA" else qualcoder).read(path)
+        return edits.import_database(project, whole, database_tools.sha256(path), case_by=case_by)
+    for reader in MATRICES:
         if reader.recognises(path):
             matrix, labels = reader.read(path), options.labels
             return edits.import_matrix(project, matrix, series=options.series, labels=labels)
-    raise UnknownFormat(path, _OF_OTHER_TOOLS)
+    raise UnknownFormat(path, OF_OTHER_TOOLS)
 
 
 def _half(progress: Progress | None, half: int) -> Progress | None:
@@ -187,66 +208,8 @@ def _kept(report: ImportReport) -> str:
     return f"{came[0] if came else 'changes'} of {Path(report.source).name}"
 
 
-def refuse_unreadable(paths: Sequence[Path]) -> None:
-    """Check that each file is there, before a project is made for them.
-
-    Raises:
-        MissingFile, BadFile: one is not.
-    """
-    for path in paths:
-        try:
-            folder, there = path.is_dir(), path.exists()
-        except (OSError, ValueError) as error:
-            raise contents.unreadable(path, error) from error
-        if folder and not study.is_study(path):
-            raise BadFile(path, "this is a folder.", "Name the files in it, such as FOLDER/*.txt.")
-        if not there:
-            raise MissingFile(path)
-
-
 def _called(paths: Sequence[Path]) -> str:
     return paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-
-
-def _sort(paths: Sequence[Path]) -> _Sorted:
-    """Tell by content, and by ending where contents are alike, what each file holds."""
-    refuse_unreadable(paths)
-    found = _Sorted()
-    for path in paths:
-        if path.is_dir():
-            raise BadFile(path, "this is a study folder.", "Import it alone, into a new project.")
-        ending = path.suffix.lower()
-        if _head(path).startswith(_SQLITE):
-            if not taguette.recognises(path):
-                raise UnknownFormat(path, [*_OF_OTHER_TOOLS, "transcripts", "tables"])
-            found.projects.append(path)
-        elif ending in _FRAMEWORK_ENDINGS:
-            found.frameworks.append(path)
-        elif refi := refi_package.recognises(path):
-            (found.projects if refi == "project" else found.codebooks).append(path)
-        elif ending == ".xlsx" and _is_chart(path):
-            found.charts.append(path)
-        elif ending in _TABLE_ENDINGS and any(m.recognises(path) for m in _MATRICES):
-            found.matrices.append(path)
-        elif ending in _TABLE_ENDINGS:
-            table = tables.read(path)
-            if table.kind is None:
-                raise BadTable(
-                    path,
-                    "line 1",
-                    f"the columns {', '.join(table.columns.values())} fit no table known here.",
-                    "See “workbench help tables” for the columns of each.",
-                )
-            found.by_kind.setdefault(table.kind, []).append(table)
-        else:
-            found.transcripts.append(path)
-    return found
-
-
-def _is_chart(path: Path) -> bool:
-    from workbench.formats.xlsx import back  # with openpyxl, which other imports do without
-
-    return back.recognises(path)
 
 
 def take_chart_back(project: Project, path: Path, options: Options) -> ImportReport:
@@ -293,14 +256,6 @@ def write_conflicts(report: ImportReport, path: Path) -> int:
     return csv_rows.write_rows(CONFLICTS, rows, path, safe_for_excel=True)
 
 
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(16)
-    except OSError as error:
-        raise contents.unreadable(path, error) from error
-
-
 def _framework(project: Project, path: Path) -> ImportReport:
     version = framework_yaml.read(path)
     edits.add_framework(project, version)
@@ -315,12 +270,26 @@ def _framework(project: Project, path: Path) -> ImportReport:
 
 
 def _codebook(project: Project, path: Path) -> ImportReport:
-    """Bring in a codebook of REFI-QDA as a draft framework that is called after the file."""
+    """Bring in a codebook, of REFI-QDA or a table, as a draft that is called after the file."""
+    if path.suffix.lower() in codebook_table.ENDINGS:
+        return _codebook_in_a_table(project, path, slug(path.stem) or "codebook")
     version, report = framework_files.read_refi_codebook(path)
     edits.add_framework(project, version)
     if not project.did:
         report.notes.append(f"{version.reference} was here already, with the same content.")
     return report
+
+
+def _codebook_in_a_table(project: Project, path: Path, name: str) -> ImportReport:
+    held = codebook_table.codebook(path, name, "1")
+    edits.add_framework(project, held.version)
+    counts = {"frameworks": 1, "categories": len(held.version.categories)}
+    counts["codes"] = len(held.version.codes)
+    held.report.counts = {what: number for what, number in counts.items() if number}
+    if not project.did:
+        reference = held.version.reference
+        held.report.notes.append(f"{reference} was here already, with the same content.")
+    return held.report
 
 
 _READ_FIRST = 8_000_000

@@ -21,6 +21,7 @@ ORDER = (
     "history",
     "merging",
     "tables",
+    "tools",
     "studies",
     "python",
     "postgres",

@@ -1,4 +1,7 @@
-"""What a project of REFI-QDA holds, once read: values without XML and without guesses left open.
+"""What a project of another tool holds, in the terms of REFI-QDA: values without guesses.
+
+They come of a file of that format, whichever tool wrote it, or of the database of QualCoder
+or RQDA.
 
 Identifiers are in lower case and without braces. Positions are code points of the text as it
 is stored here. Times are in ISO 8601, empty where the file has none; a coder or author is the

@@ -43,7 +43,7 @@ def recognises(path: Path | str) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if not any(mark in archive.read("xl/workbook.xml") for mark in _HIDDEN):
                 return False
-        return _base_rows(_opened(data, path, read_only=True)) is not None
+        return _base_rows(_opened(data, path, read_only=True), path) is not None
     except (WorkbenchError, KeyError):
         return False
 
@@ -61,7 +61,7 @@ def read(path: Path | str) -> ChartBack:
     data = contents.of(path, MAX_BYTES)
     guard_archive(data, str(path))
     book = _opened(data, path, read_only=False)
-    rows = _base_rows(book)
+    rows = _base_rows(book, path)
     if rows is None:
         raise BrokenFile(path, "the hidden sheet that says what the chart was is gone.")
     reading = _Reading(loaded(path, rows))
@@ -94,13 +94,21 @@ def _opened(data: bytes, path: Path | str, *, read_only: bool) -> Any:  # openpy
         raise BrokenFile(path, "the workbook is damaged.") from error
 
 
-def _base_rows(book: Any) -> list[str] | None:
-    """Return what stands below the first row of the base, on the first hidden sheet that is one."""
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            rows = [str(r[0]) for r in sheet.iter_rows(values_only=True) if r and r[0] is not None]
-            if rows[:1] == [MAGIC]:
-                return rows[1:]
+def _base_rows(book: Any, path: Path | str) -> list[str] | None:
+    """Return what stands below the first row of the base, on the first hidden sheet that is one.
+
+    Raises:
+        BrokenFile: a hidden sheet is damaged.
+    """
+    try:
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                held = sheet.iter_rows(values_only=True)
+                rows = [str(r[0]) for r in held if r and r[0] is not None]
+                if rows[:1] == [MAGIC]:
+                    return rows[1:]
+    except Exception as error:  # openpyxl reads a sheet late, and lets any error of it through
+        raise BrokenFile(path, "the workbook is damaged.") from error
     return None
 
 

@@ -4,6 +4,7 @@ Page, command line and Python call the same functions: `edits.code(project, …)
 """
 
 from workbench.project.edits.adopting import adopt_steps
+from workbench.project.edits.answers import import_answers
 from workbench.project.edits.attributes import (
     change_attribute_type,
     rename_attribute,
@@ -116,12 +117,14 @@ from workbench.project.edits.people import (
     change_settings,
 )
 from workbench.project.edits.pseudonyms import pseudonymise
-from workbench.project.edits.refi import import_refi
+from workbench.project.edits.refi import import_database, import_refi
 from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.returning import take_chart_back
+from workbench.project.edits.segments import import_segments
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
+from workbench.project.edits.summaries import import_summaries
 from workbench.project.edits.tables import (
     import_cases,
     import_cells,
@@ -215,10 +218,12 @@ __all__ = [
     "fill_cells",
     "finish",
     "finish_runs",
+    "import_answers",
     "import_cases",
     "import_cells",
     "import_codings",
     "import_counts",
+    "import_database",
     "import_decisions",
     "import_facets",
     "import_ladder",
@@ -230,8 +235,10 @@ __all__ = [
     "import_quotations",
     "import_readings",
     "import_refi",
+    "import_segments",
     "import_spans",
     "import_statements",
+    "import_summaries",
     "import_taguette",
     "import_transcripts",
     "log_reading",

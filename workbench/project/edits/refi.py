@@ -1,4 +1,8 @@
-"""A REFI-QDA project comes in: texts, codes, codings by coder, cases, attributes and notes."""
+"""A project of another tool comes in: texts, codes, codings by coder, cases, attributes, notes.
+
+It is read in the terms of REFI-QDA, whether from a file of that format or from a database of
+the tool's own.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -62,7 +66,19 @@ def import_refi(
     framework with its versions, runs, the chart. A text that is here already with the same
     name and words gets the codings. `sha256` is the file's; `progress` is called for each text.
     """
-    return _Coming(act, held, case_by, progress).brought(sha256)
+    return _Coming(act, held, "REFI-QDA", case_by, progress).brought(sha256)
+
+
+@edit("import database")
+def import_database(
+    act: Act, held: RefiProject, sha256: str, *, case_by: CaseRule = "file"
+) -> ImportReport:
+    """Bring in a project from the database of its tool, QualCoder or RQDA, as `import_refi`
+    brings in a file.
+
+    `held.origin` is the tool. A project in which nobody worked with a name is by “unknown”.
+    """
+    return _Coming(act, held, held.origin, case_by).brought(sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +94,16 @@ class _Coming:
     """One project on its way in: what of it is here already, by its identifiers."""
 
     def __init__(
-        self, act: Act, held: RefiProject, case_by: CaseRule, progress: Progress | None
+        self,
+        act: Act,
+        held: RefiProject,
+        format_: str,
+        case_by: CaseRule,
+        progress: Progress | None = None,
     ) -> None:
         self.act, self.held, self.report, self.case_by = act, held, held.report, case_by
+        self.format = format_
+        """What the project is called after: REFI-QDA, or the tool."""
         self.progress = progress
         self.book = CaseBook(act)
         self.texts: dict[str, _Stored] = {}
@@ -124,7 +147,7 @@ class _Coming:
         report.notes.append(f"The file has the SHA-256 {sha256}.")
         if self.progress:
             self.progress(len(held.sources), len(held.sources), "")
-        act.says(f"Imported the REFI-QDA project “{held.name}”: {counted(made, 'codings')}")
+        act.says(f"Imported the {self.format} project “{held.name}”: {counted(made, 'codings')}")
         act.report = report.as_dict()
         return report
 
@@ -138,7 +161,7 @@ class _Coming:
             self.codes = {c.guid: c.guid for c in self.held.codes}
             self._code_ids = set(codes)
             return reference
-        name = free_framework_name(self.act, slug(self.held.name) or "refi-qda")
+        name = free_framework_name(self.act, slug(self.held.name) or slug(self.format))
         guids = [c.guid for c in self.held.codes]
         taken = {
             str(row["id"])
@@ -267,7 +290,7 @@ class _Coming:
         """Store a run that was kept, or that of codings which were in none, with its codings."""
         kept = self.restoring.runs.get(number)
         if kept is None:
-            name = free_run_name(self.act, f"{self.held.name} (REFI-QDA)")
+            name = free_run_name(self.act, f"{self.held.name} ({self.format})")
             run_id = put_run(self.act, name, {"id": self._version_id}, kind="final")
             looked_at = sorted({str(row["transcript_version_id"]) for _, row in rows})
         else:

@@ -17,7 +17,7 @@ from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _ENDINGS = ["txt", "md", "docx", "odt", "rtf", "vtt", "srt", "csv", "tsv", "xlsx", "yaml", "yml"]
-_OF_TOOLS = ["sqlite3", "db", "qdpx", "qde", "qdc"]
+_OF_TOOLS = ["sqlite3", "db", "qdpx", "qde", "qdc", "qda", "rqda", "zip"]
 _ROUND = "import round"
 
 
@@ -37,9 +37,10 @@ def panel(project: Project) -> None:
 def _upload() -> None:
     st.markdown(
         _(
-            "Drag transcripts, frameworks, tables, projects of Taguette or REFI-QDA (qdpx), or "
-            "code tables of NVivo and ATLAS.ti here. You see what would come in before anything "
-            "is stored."
+            "Drag transcripts, frameworks, codebooks, tables, or projects and spreadsheets of "
+            "other tools here: QualCoder (data.qda, or a zip of its folder), RQDA, Taguette, "
+            "REFI-QDA (qdpx), NVivo, MAXQDA, ATLAS.ti. You see what would come in before "
+            "anything is stored."
         )
     )
     number = st.session_state.setdefault(_ROUND, 0)
@@ -55,7 +56,12 @@ def _upload() -> None:
         st.session_state[_ROUND] = number + 1
         jobs.start("look", folder, files, {})
         st.rerun()
-    st.caption(_("What each kind of file may look like is in the manual: see Help, “Tables” too."))
+    st.caption(
+        _(
+            "What each kind of file may look like is in the manual: see Help, “Tables” and "
+            "“Other tools” too."
+        )
+    )
 
 
 def _waiting(job: Job) -> None:
@@ -124,6 +130,8 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
         "import coder": held.get("coder", ""),
         "import run": held.get("run", ""),
         "import framework": held.get("framework", ""),
+        "import key": held.get("key", ""),
+        "import texts": "; ".join(held.get("texts", ())),
     }
     for widget, value in before.items():
         st.session_state.setdefault(widget, value)
@@ -159,6 +167,15 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
             format_func=lambda v: v or _("as the table says"),
             key="import framework",
         )
+        one, other = st.columns(2)
+        key = one.text_input(
+            _("Answers: the column that tells rows apart"),
+            help=_("For a table of cases with open-ended answers, one row a case."),
+            key="import key",
+        )
+        texts = other.text_input(
+            _("Answers: the columns of answers, with semicolons between"), key="import texts"
+        )
     interviewers = tuple(filter(None, (label.strip() for label in said.split(","))))
     given = {
         "case_by": rule if rule != "auto" else None,
@@ -166,6 +183,8 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
         "coder": coder,
         "run": run.strip(),
         "framework": framework,
+        "key": key.strip(),
+        "texts": tuple(filter(None, (column.strip() for column in texts.split(";")))),
         "correct": held.get("correct", False),
     }
     return {name: value for name, value in given.items() if value}
