@@ -23,6 +23,8 @@ def test_reports_tables_and_a_transcript_are_offered(page, study):
         "All tables, with what each column means (zip)",
         "Quotations with attributes (Excel)",
         "The transcript as a page (HTML)",
+        "Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)",
+        "Codebook for them (qdc)",
     ]
     assert at.selectbox("report of").options == [
         "The whole analysis",
@@ -47,7 +49,7 @@ def test_a_theme_or_a_case_is_chosen_by_name_or_all(page, study):
 
 def test_without_a_framework_it_says_what_is_missing(page, empty):
     at = page("project", empty, view="export")
-    assert buttons(at) == []
+    assert buttons(at) == ["Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)"]
     assert "Nothing to report yet" in " ".join(m.value for m in at.markdown)
 
 
