@@ -15,7 +15,7 @@ from workbench.errors import (
     NotWhatItClaims,
     UnknownFormat,
 )
-from workbench.formats import docx, odt, rtf, subtitles, textfile
+from workbench.formats import docx, html_page, odt, rtf, subtitles, textfile
 from workbench.formats.layouts.recognition import arranged
 from workbench.formats.package import kind_of_archive
 from workbench.formats.textfile import Letters
@@ -32,6 +32,8 @@ ENDINGS = {
     ".rtf": "rtf",
     ".vtt": "vtt",
     ".srt": "srt",
+    ".html": "html",
+    ".htm": "html",
 }
 """The endings of names that are read here, with the kind of content they promise."""
 
@@ -42,6 +44,7 @@ NAMES = {
     "rtf": "rich text (rtf)",
     "vtt": "subtitles (vtt)",
     "srt": "subtitles (srt)",
+    "html": "a page (html)",
     "xlsx": "a spreadsheet (xlsx)",
     "ods": "a spreadsheet (ods)",
     "pptx": "a presentation (pptx)",
@@ -111,6 +114,8 @@ def read(
         raise EmptyFile(name)
     kind = sniff(data, name)
     _refuse(kind, data, name)
+    if kind == "html":
+        return html_page.reading(data, name, interviewers).noting(guesses=_surprise(kind, name))
     letters = _letters(kind, data, name, max_bytes)
     if not re.search(r"[^\s\ufeff\u200b]", letters.text):
         raise EmptyFile(name)
@@ -145,6 +150,8 @@ def sniff(data: bytes, name: str = "") -> str:
     head = _head(data)
     if "\0" in head:
         return "binary"
+    if html_page.is_html(head):
+        return "html"
     return "vtt" if subtitles.is_vtt(head) else "srt" if subtitles.is_srt(head) else "text"
 
 
@@ -177,10 +184,10 @@ def _refuse(kind: str, data: bytes, name: str) -> None:
     archive = promised in ("docx", "odt")
     if kind == "ole" and archive:
         raise EncryptedFile(name)
-    if kind in ("text", "vtt", "srt"):
+    if kind in ("text", "vtt", "srt", "html"):
         if suffix and promised is None:
             raise UnknownFormat(name, ENDINGS)
-        if archive or promised == "rtf" or (promised in ("vtt", "srt") and kind == "text"):
+        if archive or promised == "rtf" or _breaks_promise(promised, kind):
             raise NotWhatItClaims(name, suffix, _described(kind, data, name))
     elif kind in ("docx", "odt", "rtf"):
         if promised not in (kind, None):
@@ -189,6 +196,13 @@ def _refuse(kind: str, data: bytes, name: str) -> None:
         raise NotWhatItClaims(name, suffix, NAMES.get(kind, "not a text at all"))
     else:
         raise BinaryFile(name, NAMES.get(kind, ""))
+
+
+def _breaks_promise(promised: str | None, kind: str) -> bool:
+    """Say whether a name promises subtitles or a page, and a text of another kind stands there."""
+    if promised == "html" or kind == "html":
+        return promised != kind and promised in ("vtt", "srt", "html")
+    return promised in ("vtt", "srt") and kind == "text"
 
 
 def _described(kind: str, data: bytes, name: str) -> str:

@@ -38,6 +38,7 @@ _ONLY_IN: dict[str, tuple[str | tuple[str, ...], tuple[str, ...]]] = {
 _TELLING = (
     "formats/layouts/",
     "formats/docx.py",
+    "formats/html_page.py",
     "formats/html_text.py",
     "formats/odt.py",
     "formats/rtf.py",
