@@ -72,3 +72,7 @@ def test_time_going_backwards_is_said_once() -> None:
     assert [said for said in got.guesses if "backwards" in said] == [
         "Time goes backwards in 1 place, first to 0:00:10; times kept as found."
     ]
+
+
+def test_nothing_but_times_stays_a_text_with_turns() -> None:
+    assert [words for _, words, _, _ in rows(read("[00:01]\n[00:02]\n"))] == ["[00:01]", "[00:02]"]

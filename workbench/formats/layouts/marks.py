@@ -33,6 +33,8 @@ def with_begins(text: str, body: int, plain: Arrangement) -> Arrangement:
             return plain
         found, below = bare, {}
     made = _timed(text, plain.turns, found, below)
+    if not made:
+        return plain
     layout = "time: text" if plain.layout == "paragraphs" else plain.layout
     above = int(0 in below and plain.unparsed > 0)
     return replace(
