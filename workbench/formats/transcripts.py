@@ -15,7 +15,7 @@ from workbench.errors import (
     NotWhatItClaims,
     UnknownFormat,
 )
-from workbench.formats import docx, html_page, odt, rtf, subtitles, textfile
+from workbench.formats import docx, html_page, odt, pdf, rtf, subtitles, textfile
 from workbench.formats.layouts.recognition import arranged
 from workbench.formats.package import kind_of_archive
 from workbench.formats.textfile import Letters
@@ -34,6 +34,7 @@ ENDINGS = {
     ".srt": "srt",
     ".html": "html",
     ".htm": "html",
+    ".pdf": "pdf",
 }
 """The endings of names that are read here, with the kind of content they promise."""
 
@@ -116,7 +117,11 @@ def read(
     _refuse(kind, data, name)
     if kind == "html":
         return html_page.reading(data, name, interviewers).noting(guesses=_surprise(kind, name))
-    letters = _letters(kind, data, name, max_bytes)
+    begins: tuple[int, ...] = ()
+    if kind == "pdf":
+        letters, begins = pdf.letters(data, name, max_bytes)
+    else:
+        letters = _letters(kind, data, name, max_bytes)
     if not re.search(r"[^\s\ufeff\u200b]", letters.text):
         raise EmptyFile(name)
     reading = (
@@ -124,7 +129,7 @@ def read(
         if kind in ("vtt", "srt")
         else arranged(letters, interviewers)
     )
-    return reading.noting(guesses=_surprise(kind, name))
+    return reading.noting(guesses=pdf.places(begins, reading.turns) + _surprise(kind, name))
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -189,7 +194,7 @@ def _refuse(kind: str, data: bytes, name: str) -> None:
             raise UnknownFormat(name, ENDINGS)
         if archive or promised == "rtf" or _breaks_promise(promised, kind):
             raise NotWhatItClaims(name, suffix, _described(kind, data, name))
-    elif kind in ("docx", "odt", "rtf"):
+    elif kind in ("docx", "odt", "rtf", "pdf"):
         if promised not in (kind, None):
             raise NotWhatItClaims(name, suffix, NAMES[kind])
     elif promised not in ("text", None):

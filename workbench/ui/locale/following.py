@@ -41,6 +41,7 @@ _TELLING = (
     "formats/html_page.py",
     "formats/html_text.py",
     "formats/odt.py",
+    "formats/pdf.py",
     "formats/rtf.py",
     "formats/strict_yaml.py",
     "formats/subtitles.py",
