@@ -90,7 +90,7 @@ def test_pages_begin_where_their_first_letters_stand() -> None:
     assert begins == (0, 8, 9)
     assert letters.left_out == (
         "2 page headers or footers left out.",
-        "1 page without letters left out.",
+        "1 page of pictures left out.",
     )
 
 

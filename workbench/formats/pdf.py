@@ -55,14 +55,15 @@ def letters(data: bytes, name: str, max_bytes: int) -> tuple[Letters, tuple[int,
     begins = accumulate((len(page) for page in text.split(_PAGE)[:-1]), initial=0)
     text = stored(text.replace(_PAGE, ""))
     empty = sum(not page.strip() for page in pages)
+    left_out = counted({"page header or footer": running.total()})
+    if empty:
+        left_out += (f"{number_of(empty, 'page of pictures')} left out.",)
     return (
         Letters(
             text,
             "pdf",
             guesses=_told(hyphens, running),
-            left_out=counted(
-                {"page header or footer": running.total(), "page without letters": empty}
-            ),
+            left_out=left_out,
             wrapped_by_hand=True,
         ),
         tuple(begins),
@@ -80,7 +81,9 @@ def places(begins: Sequence[int], turns: Sequence[Turn]) -> tuple[str, ...]:
     for page, begin in enumerate(begins[1:31], start=2):
         number = sum(turn.start <= begin for turn in turns)
         shown.append(f"{page} ({max(number, 1)})")
-    listed = ", ".join(shown) + (" …" if len(begins) > 31 else "")
+    if len(begins) > 31:
+        shown.append("…")
+    listed = ", ".join(shown)
     return (
         f"Pages are not kept with places in the text. Page (turn in which it begins): {listed}.",
     )
