@@ -6,6 +6,7 @@ to this program alone, which has a limited time and limited memory.
 
 import json
 import sys
+from contextlib import suppress
 
 _MEMORY = 2_000_000_000
 _WRONG_PASSWORD = 4
@@ -40,7 +41,8 @@ def _with_little_memory() -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    with suppress(ValueError, OSError):  # where the system sets no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 if __name__ == "__main__":
