@@ -32,6 +32,8 @@ _LEFT_OUT = {
     "pict": "picture",
     "object": "embedded object",
 }
+_HEADING = re.compile(r"(?i)^(?:heading|overskrift|\w?berschrift|titre|rubrik|kop)[ _-]?([1-9])$")
+"""The identifiers of Word's headings, in the languages whose Word translates them."""
 _SKIPPED = frozenset(("trPr", "tblPr", "tcPr", "sdtPr", "sectPr", "instrText", "delText"))
 
 
@@ -48,11 +50,15 @@ def letters(data: bytes, name: str, max_bytes: int) -> Letters:
     reader = _Reader()
     reader.read(body)
     reader.count["page header or footer"] = _headers(package)
+    text = reader.flow.text()
+    as_it_is = stored(text) == text
     return Letters(
-        stored(reader.flow.text()),
+        stored(text),
         "docx",
         guesses=_kept(reader.kept),
         left_out=counted(reader.count),
+        rows=reader.flow.rows() if as_it_is else (),
+        headings=reader.flow.headings() if as_it_is else (),
     )
 
 
@@ -154,7 +160,7 @@ class _Reader:
             case "p":
                 self.flow.close_paragraph(mark_deleted=_mark_deleted(element))
             case "tc":
-                self.flow.close_cell()
+                self.flow.close_cell(_columns(element))
             case "txbxContent":
                 self.flow.close_box()
             case "tr":
@@ -169,6 +175,9 @@ class _Reader:
         self.count["list number or bullet"] += any(
             _local(child.tag) == "numPr" for child in element
         )
+        for child in element:
+            if _local(child.tag) == "pStyle" and (found := _HEADING.search(_value(child))):
+                self.flow.mark_heading(int(found.group(1)))
 
     def _row_deleted(self, row: etree._Element) -> bool:
         deleted = any(
@@ -181,6 +190,19 @@ class _Reader:
     def _set_aside(self, local: str, element: etree._Element) -> None:
         if not any(_local(inner.tag) == "txbxContent" for inner in element.iter()):
             self.count[_LEFT_OUT[local]] += 1
+
+
+def _value(element: etree._Element) -> str:
+    return str(element.get(_W + "val") or element.get(_STRICT + "val") or "")
+
+
+def _columns(cell: etree._Element) -> int:
+    """Return how many columns of its table a cell takes."""
+    if len(cell) and _local(cell[0].tag) == "tcPr":
+        for child in cell[0]:
+            if _local(child.tag) == "gridSpan" and re.fullmatch("[0-9]{1,3}", _value(child)):
+                return max(1, int(_value(child)))
+    return 1
 
 
 def _is_on(properties: etree._Element, name: str) -> bool:

@@ -9,6 +9,7 @@ in before it. The document is parsed as data: nothing is fetched, run or shown.
 """
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,6 +44,8 @@ class HtmlText:
     pictures: int
     byte_of: Ints = field(repr=False)
     """Where each code point of `source` begins in its UTF-8 bytes; last, their number."""
+    anchors: tuple[tuple[str, int, int], ...] = ()
+    """The name of each `<a name=…>`, and its segment of `text`."""
 
     def segment(self, first: int, last: int) -> tuple[int, int] | None:
         """Return the segment of `text` at the UTF-8 bytes `first:last` of the text nodes.
@@ -61,26 +64,37 @@ class HtmlText:
         return begin + int(before[0]), end + int(before[1])
 
 
-def html_text(html: str) -> HtmlText:
+def html_text(html: str, without: Collection[str] = ()) -> HtmlText:
     """Return the text of an HTML document or fragment.
+
+    `without` are elements whose content is passed over, such as `style`.
 
     >>> html_text("<h1>Kø</h1><p>a &lt;b&gt;<br>c</p>\\n<p>d</p>").text
     'Kø\\na <b>\\nc\\nd'
     """
-    target = _Target()
+    target = _Target(without)
     parser = etree.HTMLParser(target=target, no_network=True, huge_tree=True)
     parser.feed("<div>")
     parser.feed(html.replace("\0", ""))
     parser.feed("</div>")
     parser.close()
     source = "".join(target.source)
+    put_in = np.array(target.put_in, np.int64)
     return HtmlText(
         text=_storable("".join(target.text)),
         source=source,
-        put_in=np.array(target.put_in, np.int64),
+        put_in=put_in,
         pictures=target.pictures,
         byte_of=_byte_of(source),
+        anchors=tuple(_placed(target.anchors, put_in)),
     )
+
+
+def _placed(anchors: list[tuple[str, int, int]], put_in: Ints) -> Iterator[tuple[str, int, int]]:
+    """Yield anchors with their places in the text instead of in the text nodes."""
+    for name, first, last in anchors:
+        before = np.searchsorted(put_in, [first, max(first, last - 1)], "right")
+        yield name, first + int(before[0]), last + int(before[1])
 
 
 def _storable(text: str) -> str:
@@ -98,7 +112,10 @@ def _byte_of(text: str) -> Ints:
 class _Target:
     """Collects text nodes, and what must be put in between them."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: Collection[str] = ()) -> None:
+        self.anchors: list[tuple[str, int, int]] = []
+        self._without, self._passed_over = frozenset(without), 0
+        self._open: list[tuple[str, int]] = []
         self.source: list[str] = []
         self.text: list[str] = []
         self.put_in: list[int] = []
@@ -108,19 +125,28 @@ class _Target:
         self._breaks, self._block, self._cell = 0, False, False
         self._line_has_words = False
 
-    def start(self, tag: str, attributes: object) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._end_node()
+        self._passed_over += tag in self._without
         self._block = self._block or tag in _BLOCKS
         self._cell = self._cell or tag in _CELLS
         self._breaks += tag == "br"
         self.pictures += tag == "img"
+        if tag == "a":
+            self._open.append((attributes.get("name", ""), self._length))
 
     def end(self, tag: str) -> None:
         self._end_node()
+        self._passed_over -= tag in self._without
+        if tag == "a" and self._open:
+            name, first = self._open.pop()
+            if name:
+                self.anchors.append((name, first, self._length))
         self._block = self._block or tag in _BLOCKS
 
     def data(self, data: str) -> None:
-        self._node.append(data)
+        if not self._passed_over:
+            self._node.append(data)
 
     def close(self) -> None:
         self._end_node()

@@ -44,7 +44,15 @@ def letters(data: bytes, name: str, max_bytes: int) -> Letters:
     reader = _Reader()
     reader.read(body)
     reader.count["page header or footer"] = _headers(package)
-    return Letters(stored(reader.flow.text()), "odt", left_out=counted(reader.count))
+    text = reader.flow.text()
+    as_it_is = stored(text) == text
+    return Letters(
+        stored(text),
+        "odt",
+        left_out=counted(reader.count),
+        rows=reader.flow.rows() if as_it_is else (),
+        headings=reader.flow.headings() if as_it_is else (),
+    )
 
 
 def _locked(package: Package) -> bool:
@@ -118,6 +126,8 @@ class _Reader:
             case "p" | "h":
                 self.flow.open_paragraph()
                 self._after_space = True
+                if local == "h":
+                    self.flow.mark_heading(_number(element, "outline-level"))
             case "s":
                 self.flow.write(" " * _spaces(element))
             case "tab":
@@ -154,5 +164,10 @@ class _Reader:
 
 def _spaces(element: etree._Element) -> int:
     """Return how many spaces `text:s` stands for, at most a thousand."""
-    number = str(element.get(_OASIS + "text:1.0}c", "1"))
-    return min(int(number), _MOST_SPACES) if re.fullmatch(r"[0-9]{1,9}", number) else 1
+    return min(_number(element, "c"), _MOST_SPACES)
+
+
+def _number(element: etree._Element, name: str) -> int:
+    """Return an attribute that is a number, 1 where it is none."""
+    number = str(element.get(f"{_OASIS}text:1.0}}{name}", "1"))
+    return int(number) if re.fullmatch(r"[0-9]{1,9}", number) else 1

@@ -7,6 +7,7 @@ NULs give it away), and last as Windows-1252, with a preview of what that made o
 import codecs
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.errors import BinaryFile, BrokenFile
 from workbench.formats.sentences import number_of
@@ -31,12 +32,21 @@ _CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _UTF8_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
+class Cell(NamedTuple):
+    """A cell of a table: its column, from 0, and its segment of the text."""
+
+    column: int
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """The text of a file as it will be stored, before anybody looks for turns.
 
     `guesses` and `left_out` are sentences for the import report. `wrapped_by_hand`
-    is true for formats in which a paragraph may go over several lines.
+    is true for formats in which a paragraph may go over several lines. `rows` are those
+    of its tables, `headings` level, start and stop of each paragraph styled as one.
     """
 
     text: str
@@ -44,6 +54,8 @@ class Letters:
     guesses: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     wrapped_by_hand: bool = False
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    headings: tuple[tuple[int, int, int], ...] = ()
 
 
 def letters(data: bytes, name: str) -> Letters:

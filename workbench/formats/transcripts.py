@@ -15,7 +15,7 @@ from workbench.errors import (
     NotWhatItClaims,
     UnknownFormat,
 )
-from workbench.formats import docx, odt, rtf, subtitles, textfile
+from workbench.formats import docx, html_page, odt, pdf, rtf, subtitles, textfile
 from workbench.formats.layouts.recognition import arranged
 from workbench.formats.package import kind_of_archive
 from workbench.formats.textfile import Letters
@@ -32,6 +32,9 @@ ENDINGS = {
     ".rtf": "rtf",
     ".vtt": "vtt",
     ".srt": "srt",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
 }
 """The endings of names that are read here, with the kind of content they promise."""
 
@@ -42,6 +45,7 @@ NAMES = {
     "rtf": "rich text (rtf)",
     "vtt": "subtitles (vtt)",
     "srt": "subtitles (srt)",
+    "html": "a page (html)",
     "xlsx": "a spreadsheet (xlsx)",
     "ods": "a spreadsheet (ods)",
     "pptx": "a presentation (pptx)",
@@ -111,7 +115,13 @@ def read(
         raise EmptyFile(name)
     kind = sniff(data, name)
     _refuse(kind, data, name)
-    letters = _letters(kind, data, name, max_bytes)
+    if kind == "html":
+        return html_page.reading(data, name, interviewers).noting(guesses=_surprise(kind, name))
+    begins: tuple[int, ...] = ()
+    if kind == "pdf":
+        letters, begins = pdf.letters(data, name, max_bytes)
+    else:
+        letters = _letters(kind, data, name, max_bytes)
     if not re.search(r"[^\s\ufeff\u200b]", letters.text):
         raise EmptyFile(name)
     reading = (
@@ -119,7 +129,7 @@ def read(
         if kind in ("vtt", "srt")
         else arranged(letters, interviewers)
     )
-    return reading.noting(guesses=_surprise(kind, name))
+    return reading.noting(guesses=pdf.places(begins, reading.turns) + _surprise(kind, name))
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -145,6 +155,8 @@ def sniff(data: bytes, name: str = "") -> str:
     head = _head(data)
     if "\0" in head:
         return "binary"
+    if html_page.is_html(head):
+        return "html"
     return "vtt" if subtitles.is_vtt(head) else "srt" if subtitles.is_srt(head) else "text"
 
 
@@ -177,18 +189,25 @@ def _refuse(kind: str, data: bytes, name: str) -> None:
     archive = promised in ("docx", "odt")
     if kind == "ole" and archive:
         raise EncryptedFile(name)
-    if kind in ("text", "vtt", "srt"):
+    if kind in ("text", "vtt", "srt", "html"):
         if suffix and promised is None:
             raise UnknownFormat(name, ENDINGS)
-        if archive or promised == "rtf" or (promised in ("vtt", "srt") and kind == "text"):
+        if archive or promised == "rtf" or _breaks_promise(promised, kind):
             raise NotWhatItClaims(name, suffix, _described(kind, data, name))
-    elif kind in ("docx", "odt", "rtf"):
+    elif kind in ("docx", "odt", "rtf", "pdf"):
         if promised not in (kind, None):
             raise NotWhatItClaims(name, suffix, NAMES[kind])
     elif promised not in ("text", None):
         raise NotWhatItClaims(name, suffix, NAMES.get(kind, "not a text at all"))
     else:
         raise BinaryFile(name, NAMES.get(kind, ""))
+
+
+def _breaks_promise(promised: str | None, kind: str) -> bool:
+    """Say whether a name promises subtitles or a page, and a text of another kind stands there."""
+    if promised == "html" or kind == "html":
+        return promised != kind and promised in ("vtt", "srt", "html")
+    return promised in ("vtt", "srt") and kind == "text"
 
 
 def _described(kind: str, data: bytes, name: str) -> str:

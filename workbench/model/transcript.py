@@ -87,6 +87,17 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def clock(milliseconds: int) -> str:
+    """Return a time of a recording as hours, minutes and seconds.
+
+    >>> clock(3_725_400)
+    '1:02:05'
+    """
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}"
+
+
 def with_lf(text: str) -> str:
     """Return the text as it is stored: LF line ends, no byte order mark.
 

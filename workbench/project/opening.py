@@ -309,7 +309,7 @@ def opened_or_made(where: str | Path, *, who: str | None = None) -> Iterator[Pro
             Path(where).unlink(missing_ok=True)
 
 
-_INTERVIEWS = {".txt", ".md", ".docx", ".doc", ".odt", ".rtf", ".vtt", ".srt", ".pdf"}
+_INTERVIEWS = {".txt", ".md", ".docx", ".doc", ".odt", ".rtf", ".vtt", ".srt", ".html", ".pdf"}
 _TABLES = {".csv", ".tsv", ".xlsx", ".xls", ".ods"}
 _MATERIAL = _INTERVIEWS | _TABLES | {".yaml", ".yml", ".json"}
 """Endings of what is brought in, those too that are not read here."""

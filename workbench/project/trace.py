@@ -14,11 +14,12 @@ from sqlalchemy.engine import Connection
 from workbench.errors import UnknownName
 from workbench.model.ladder import LadderTemplate, template_of
 from workbench.model.link import STANCES
+from workbench.model.transcript import clock
 from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import frames as stored
-from workbench.store import history, records
+from workbench.store import history, passages, records
 from workbench.store.records import Row
 
 TRACEABLE = ("cell", "statement", "coding", "node", "link", "finding", "case")
@@ -164,11 +165,15 @@ class _Tracer:
             return ()
         quoted = stored.quotes(self.connection, ids)
         held = {r["id"]: r for r in records.by_ids(self.connection, "coding", ids)}
+        spoken = dict(passages.turns(self.connection, set(quoted["transcript_version_id"])))
         steps = []
         for row in quoted.to_dict("records"):
             coding = held[row["coding_id"]]
             code = self._code_name(coding)
             turn = "" if row["turn"] != row["turn"] else f", turn {int(row['turn'])}"
+            begin = spoken[row["transcript_version_id"]].begin_ms(row["start"])
+            if begin is not None:
+                turn = f", turn {int(row['turn'])} at {clock(begin)}"
             gone = "; this coding was withdrawn" if coding["withdrawn"] else ""
             steps.append(
                 Step(

@@ -41,6 +41,7 @@ class Turns:
         turns = json.loads(packed)
         self._starts = [turn[1] for turn in turns]
         self._speakers = [turn[0] or "" for turn in turns]
+        self._begins = [turn[4] for turn in turns]
 
     def at(self, position: int) -> tuple[int | None, str]:
         """Return the number of the turn at a position, from 1, and its speaker.
@@ -50,6 +51,16 @@ class Turns:
         """
         number = bisect_right(self._starts, position)
         return (number, self._speakers[number - 1]) if number else (None, "")
+
+    def begin_ms(self, position: int) -> int | None:
+        """Return when in the recording the turn at a position begins, None where nothing says.
+
+        >>> Turns('[["Ana", 0, 5, 9, 3000, null]]').begin_ms(7)
+        3000
+        """
+        number = bisect_right(self._starts, position)
+        begin: int | None = self._begins[number - 1] if number else None
+        return begin
 
 
 def current_versions() -> sa.Select[Any]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from workbench.model import transcript
 from workbench.project import notes
 from workbench.project.door import Project
 from workbench.project.transcript_page import ShownText, ShownTurn, in_parts
@@ -63,9 +64,7 @@ def clock(milliseconds: int | None) -> str:
     """
     if milliseconds is None:
         return ""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}"
+    return transcript.clock(milliseconds)
 
 
 def text_data(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from workbench.formats.layouts import labels
 from workbench.formats.sentences import number_of
-from workbench.model.transcript import Header, Turn
+from workbench.model.transcript import Header, Turn, clock
 
 
 class Mark(NamedTuple):
@@ -93,13 +93,4 @@ def backwards(turns: Sequence[Turn]) -> tuple[str, ...]:
     if not places:
         return ()
     where = number_of(len(places), "place")
-    return (f"Time goes backwards in {where}, first to {shown(places[0])}; times kept as found.",)
-
-
-def shown(ms: int) -> str:
-    """Return milliseconds for a person.
-
-    >>> shown(3727000)
-    '1:02:07'
-    """
-    return f"{ms // 3600000}:{ms // 60000 % 60:02}:{ms // 1000 % 60:02}"
+    return (f"Time goes backwards in {where}, first to {clock(places[0])}; times kept as found.",)

@@ -21,6 +21,7 @@ from workbench.formats.layouts.cutting import (
     turns,
 )
 from workbench.formats.layouts.heading import summary_line, title_line
+from workbench.formats.layouts.marks import with_begins
 from workbench.formats.layouts.times import CLOCK, milliseconds
 from workbench.model.transcript import Header, Turn
 
@@ -69,7 +70,8 @@ def arrangement(
         out = _one_named(text, body, chosen)
     else:
         out = _spoken(text, body, chosen)
-    return _with_end_marks(text, replace(out, guesses=accepted.guesses() + out.guesses))
+    out = replace(out, guesses=accepted.guesses() + out.guesses)
+    return _with_end_marks(text, with_begins(text, body, out))
 
 
 def openings(text: str, body: int = 0) -> Iterator[_Opening]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from workbench.formats.layouts import plain, timed
+from workbench.formats.layouts import headings, plain, rows, timed
 from workbench.formats.layouts.heading import heading
 from workbench.formats.layouts.roles import speakers
 from workbench.formats.textfile import Letters
@@ -24,8 +24,11 @@ def arranged(letters: Letters, interviewers: Sequence[str] = ()) -> Reading:
     named = [*interviewers, *top.people]
     if top.header.interviewer:
         named += [name.strip() for name in top.header.interviewer.split(",")]
-    found = timed.arrangement(text, top.body) or plain.arrangement(
-        text, top.body, named=named, wrapped=letters.wrapped_by_hand
+    found = (
+        rows.arrangement(text, top.body, letters.rows)
+        or headings.arrangement(text, top.body, letters.headings)
+        or timed.arrangement(text, top.body)
+        or plain.arrangement(text, top.body, named=named, wrapped=letters.wrapped_by_hand)
     )
     header = _together(top.header, found.header)
     who, guessed = speakers(text, found.turns, interviewers, header.interviewer)

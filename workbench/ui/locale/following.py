@@ -38,8 +38,10 @@ _ONLY_IN: dict[str, tuple[str | tuple[str, ...], tuple[str, ...]]] = {
 _TELLING = (
     "formats/layouts/",
     "formats/docx.py",
+    "formats/html_page.py",
     "formats/html_text.py",
     "formats/odt.py",
+    "formats/pdf.py",
     "formats/rtf.py",
     "formats/strict_yaml.py",
     "formats/subtitles.py",

@@ -16,7 +16,10 @@ from workbench.ui.jobs import Job
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
-_ENDINGS = ["txt", "md", "docx", "odt", "rtf", "vtt", "srt", "csv", "tsv", "xlsx", "yaml", "yml"]
+_ENDINGS = [
+    *("txt", "md", "docx", "odt", "rtf", "vtt", "srt", "html", "htm", "pdf"),
+    *("csv", "tsv", "xlsx", "yaml", "yml"),
+]
 _OF_TOOLS = ["sqlite3", "db", "qdpx", "qde", "qdc", "qda", "rqda", "zip"]
 _ROUND = "import round"
 

@@ -1,0 +1,78 @@
+"""Times before the words, as MAXQDA, easytranscript, InqScribe and NVivo write them."""
+
+import pytest
+
+from workbench.formats import transcripts
+from workbench.model.transcript import Reading
+
+Row = tuple[str | None, str, int | None, int | None]
+
+
+def read(text: str) -> Reading:
+    return transcripts.read(text.encode(), "a.txt")
+
+
+def rows(reading: Reading) -> list[Row]:
+    return [
+        (t.speaker, reading.text[t.words_start : t.stop], t.begin_ms, t.end_ms)
+        for t in reading.turns
+    ]
+
+
+@pytest.mark.parametrize("written", ["#{}#", "[{}]", "{{{}}}"])
+def test_a_time_before_a_paragraph_is_its_beginning(written: str) -> None:
+    text = f"{written.format('00:00:01-5')} Hei du.\n\n{written.format('01:05')} Ja.\nNei.\n"
+    got = read(text)
+    assert rows(got) == [
+        (None, "Hei du.", 1500, None),
+        (None, "Ja.", 65000, None),
+        (None, "Nei.", None, None),
+    ]
+    assert (got.text, got.layout) == (text, "time: text")
+
+
+def test_a_time_after_a_label_is_the_beginning_and_one_at_the_end_the_end() -> None:
+    got = read("I: #00:00:01# Why?\nP1: #00:00:05-5# So. #00:00:09-0#\nI: Well? #00:00:10-1#\n")
+    assert rows(got) == [
+        ("I", "Why?", 1000, None),
+        ("P1", "So.", 5500, 9000),
+        ("I", "Well?", 9000, 10100),
+    ]
+
+
+def test_a_time_on_a_line_of_its_own_is_that_of_the_turn_below_and_nobodys_words() -> None:
+    got = read("[00:00:01]\nI: Why?\n\n[00:00:05]\nP1: So.\n[00:10] And so.\n[00:00:20]\n")
+    assert rows(got) == [
+        ("I", "Why?", 1000, None),
+        ("P1", "So.\n[00:10] And so.\n[00:00:20]", 5000, None),
+    ]
+    assert got.unparsed == 0
+    got = read("[00:00:01.25]\nHei du.\n\n[00:00:05]\nJa.\n")
+    assert rows(got) == [(None, "Hei du.", 1250, None), (None, "Ja.", 5000, None)]
+
+
+def test_times_without_brackets_count_where_most_paragraphs_have_one() -> None:
+    got = read("1:06 Shall we start?\n1:15 Yes.\n1:32:03 Done.\nAt last.\n")
+    assert rows(got) == [
+        (None, "Shall we start?", 66000, None),
+        (None, "Yes.", 75000, None),
+        (None, "Done.", 5523000, None),
+        (None, "At last.", None, None),
+    ]
+    talk = "10:15 we left.\nAll of us.\nIt was late.\n11:30 we came.\nHome.\n"
+    assert {t.begin_ms for t in read(talk).turns} == {None}
+
+
+def test_one_time_in_a_text_is_no_layout() -> None:
+    assert rows(read("[00:12] Hei.\nJa.\n"))[0] == (None, "[00:12] Hei.", None, None)
+
+
+def test_time_going_backwards_is_said_once() -> None:
+    got = read("[00:30] a\n[00:10] b\n[00:40] c\n")
+    assert [said for said in got.guesses if "backwards" in said] == [
+        "Time goes backwards in 1 place, first to 0:00:10; times kept as found."
+    ]
+
+
+def test_nothing_but_times_stays_a_text_with_turns() -> None:
+    assert [words for _, words, _, _ in rows(read("[00:01]\n[00:02]\n"))] == ["[00:01]", "[00:02]"]
