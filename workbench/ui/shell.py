@@ -8,7 +8,7 @@ browser never cuts a page short.
 import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from workbench.project import door, stages
+from workbench.project import stages
 from workbench.ui import background, help_page, outbox, parts, places, session, show, sidebar
 from workbench.ui.words import N_, _
 
@@ -90,15 +90,9 @@ def run_alone(address: str, arguments: Sequence[str]) -> None:
     _answer()
 
 
-def _make_ready() -> None:
-    """Load what other pages need, and read what takes long, while this one is looked at."""
-    _load_pages_once()
-    if key := session.key():
-        _read_once(session.place(key) or "", session.who())
-
-
 @cache
-def _load_pages_once() -> None:
+def _make_ready() -> None:
+    """Load what the other pages need while the researcher looks at the first one."""
     _set_aside()
     background.begin("pages", _load_pages)
 
@@ -109,18 +103,6 @@ def _load_pages() -> None:
     for heavy in ("pandas", "plotly.graph_objects"):
         import_module(heavy)
     _set_aside()
-
-
-@lru_cache(maxsize=8)
-def _read_once(place: str, who: str) -> None:
-    background.begin(f"read {place}", lambda: _read(place, who))
-
-
-def _read(place: str, who: str) -> None:
-    from workbench.ui.panels import networks  # with pandas, which the first page does without
-
-    with door.open_project(place, who=who) as project:
-        networks.whole(project)
 
 
 def _set_aside() -> None:
