@@ -397,6 +397,9 @@ DRAFTING: Acts = [
 ]
 CARRYING: Acts = [
     lambda c: edits.start_run(c.p, c.of("r1", "r2"), c.version()),
+    lambda c: edits.plan_round(
+        c.p, c.of("d1", "d2"), ["anna", c.of("bo", "cato")], c.version(), share=0.5
+    ),
     lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
     lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
     migrate,

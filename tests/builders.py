@@ -72,6 +72,16 @@ def live(project: Project) -> State:
     return state
 
 
+def rows(project: Project, table: str, *columns: str) -> list[tuple[object, ...]]:
+    """Return some columns of the live rows of a table."""
+    return [tuple(row[c] for c in columns) for row in live(project)[table]]
+
+
+def by_id(project: Project, table: str, column: str) -> dict[str, str]:
+    """Return one column of the live rows of a table, by their ids."""
+    return {row["id"]: row[column] for row in live(project)[table]}
+
+
 @functools.cache
 def live_rows() -> dict[str, sa.Select[Any]]:
     """Return table → the query for its live rows; made once, it is asked thousands of times."""
@@ -159,6 +169,16 @@ def build(where: str | Path, who: str = "anna") -> Garden:
     edits.record_decision(p, "Scope", "Only this garden.", present=["anna", "bo"])
     edits.change_setting(p, "title", "The garden")
     return _named(p)
+
+
+def walk(garden: Garden, folder: Path) -> tuple[str, str]:
+    """Bring in a transcript of which two turns have times; code a word of one, and of another."""
+    spoken = folder / "walk.txt"
+    spoken.write_text("I: [00:00:01] Why?\nAna: [01:02:05.9] It rains.\nI: So.\n", "utf-8")
+    garden.project.import_files(spoken)
+    at = spoken.read_text("utf-8").index("rains")
+    timed = edits.code(garden.project, "walk", at, at + 5, "1.2").coding_id
+    return timed, edits.code(garden.project, "walk", at + 10, at + 12, "1.2").coding_id
 
 
 def _interpret(p: Project, codings: Mapping[str, str], statements: Mapping[str, str]) -> None:

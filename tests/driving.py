@@ -50,6 +50,63 @@ def choose_words(
     page.mouse.up()
 
 
+def open_cell(grid: Locator, right: int, down: int) -> Locator:
+    """Open the cell of a grid that is so many pixels from its corner; return its editor.
+
+    A grid is a picture: it hears a click once it is drawn and stands still, which it does not say.
+    """
+    page, editor = grid.page, grid.page.locator("textarea.gdg-input")
+    for _ in range(20):
+        box = grid.bounding_box()
+        page.wait_for_timeout(500)
+        if box is None or box != grid.bounding_box():
+            continue
+        page.mouse.click(box["x"] + right, box["y"] + down)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if editor.is_visible():
+            page.wait_for_function("document.activeElement.matches('textarea.gdg-input')")
+            return editor
+    raise AssertionError("the cell was not opened")
+
+
+_WATCH_DRAG = """target => {
+    const seen = (window.seenOfDrag = { begun: false, over: false });
+    addEventListener("dragstart", () => (seen.begun = true), { capture: true, once: true });
+    addEventListener("dragover", (e) => (seen.over = target.contains(e.target)), { capture: true });
+}"""
+
+
+def drag(source: Locator, target: Locator) -> None:
+    """Drag one thing to another as a hand does: let go only when the page shows both."""
+    page = source.page
+    target.evaluate(_WATCH_DRAG)
+    at = None
+    while at is None or at != source.bounding_box():  # the page may still find its height
+        source.hover()
+        at = source.bounding_box()
+        page.wait_for_timeout(450)
+    page.mouse.down()
+    for seen in ("begun", "over"):
+        for _ in range(100):
+            if page.evaluate(f"seenOfDrag.{seen}"):
+                break
+            (source if seen == "begun" else target).scroll_into_view_if_needed()
+            _jog(page, source if seen == "begun" else target)
+        else:
+            raise AssertionError(f"the drag was not {seen}")
+    page.mouse.up()
+
+
+def _jog(page: Page, onto: Locator) -> None:
+    box = onto.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 4, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(20)
+
+
 def serious(page: Page, within: str | None = None) -> list[tuple[str, list[str]]]:
     """Return what axe finds serious or worse: the rule, and the first elements that break it."""
     return [

@@ -12,23 +12,16 @@ import foreign_databases
 import openpyxl
 import refi_files
 import small_chart
+from foreign_databases import TAGUETTE
 
 from workbench.formats import xlsx
 
 Files = list[tuple[str, bytes]]
 """Names and contents: one reader's files."""
 
-_TAGUETTE = """
-CREATE TABLE projects (id INTEGER PRIMARY KEY, name TEXT, description TEXT, created DATETIME);
-CREATE TABLE project_members (project_id INTEGER, user_login TEXT, privileges TEXT);
-CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT, description TEXT, filename TEXT,
-    created DATETIME, project_id INTEGER, text_direction TEXT, contents TEXT);
-CREATE TABLE commands (id INTEGER PRIMARY KEY, date DATETIME, user_login TEXT,
-    project_id INTEGER, document_id INTEGER, payload TEXT);
-CREATE TABLE tags (id INTEGER PRIMARY KEY, project_id INTEGER, path TEXT, description TEXT);
-CREATE TABLE highlights (id INTEGER PRIMARY KEY, document_id INTEGER, start_offset INTEGER,
-    end_offset INTEGER, snippet TEXT);
-CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);
+_TAGUETTE = (
+    TAGUETTE
+    + """
 INSERT INTO projects VALUES (1, 'Waiting', '', '2022-02-03 08:00:53');
 INSERT INTO project_members VALUES (1, 'bo', 'ADMIN');
 INSERT INTO documents VALUES (1, 'T1', '', 't1.odt', '2022-02-16 14:19:40', 1, 'LEFT_TO_RIGHT',
@@ -39,6 +32,7 @@ INSERT INTO highlight_tags VALUES (3, 7), (4, 7), (4, 8);
 INSERT INTO commands VALUES (1, '2022-02-16 14:19:40', 'bo', 1, 1,
     '{"type": "highlight_add", "highlight_id": 3}');
 """
+)
 
 _TALK = "Title: One\nDate: 2024-01-23\n\nI: How was it?\nKari: We waited 👩 for an hour.\nI: Oh?\n"
 _VTT = (

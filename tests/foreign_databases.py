@@ -1,4 +1,4 @@
-"""Databases of QualCoder and RQDA made by hand, in the shapes that their versions have."""
+"""Databases of QualCoder, RQDA and Taguette made by hand, in the shapes they have had."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -46,6 +46,20 @@ CREATE TABLE graph (grid integer primary key, name text, description text, date 
 CREATE VIEW code_text_visible AS SELECT * FROM code_text;
 """
 )
+
+TAGUETTE = """
+CREATE TABLE users (login TEXT PRIMARY KEY, hashed_password TEXT, email TEXT);
+CREATE TABLE projects (id INTEGER PRIMARY KEY, name TEXT, description TEXT, created DATETIME);
+CREATE TABLE project_members (project_id INTEGER, user_login TEXT, privileges TEXT);
+CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT, description TEXT, filename TEXT,
+    created DATETIME, project_id INTEGER, text_direction TEXT, contents TEXT);
+CREATE TABLE commands (id INTEGER PRIMARY KEY, date DATETIME, user_login TEXT,
+    project_id INTEGER, document_id INTEGER, payload TEXT);
+CREATE TABLE tags (id INTEGER PRIMARY KEY, project_id INTEGER, path TEXT, description TEXT);
+CREATE TABLE highlights (id INTEGER PRIMARY KEY, document_id INTEGER, start_offset INTEGER,
+    end_offset INTEGER, snippet TEXT);
+CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);
+"""
 
 RQDA = """
 CREATE TABLE source (name text, id integer, file text, memo text, owner text, date text,

@@ -60,6 +60,7 @@ EDITS = [
     "correct_transcript",
     "correct_transcripts",
     "decide",
+    "decide_difference",
     "describe_transcript",
     "disconnect",
     "edit",
@@ -105,6 +106,8 @@ EDITS = [
     "place_coding",
     "place_codings",
     "place_memo",
+    "plan_round",
+    "propose_from_difference",
     "pseudonymise",
     "quote_in_report",
     "record_count",
@@ -257,7 +260,8 @@ def documented() -> Iterator[tuple[str, object]]:
     for name in ERRORS:
         yield f"errors.{name}", getattr(errors, name)
     for name, thing in vars(views).items():
-        if inspect.isfunction(thing) and thing.__module__ == views.__name__ and name[0] != "_":
+        ours = inspect.isfunction(thing) and thing.__module__.startswith("workbench.project.")
+        if ours and name[0] != "_":
             yield f"views.{name}", thing
 
 

@@ -1,10 +1,14 @@
 """Charting with a real mouse and keyboard; each act counted in the store."""
 
+import hashlib
 import io
+import json
+import zipfile
 
 import openpyxl
 import pytest
-from driving import serious, settled
+from driving import drag, serious, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench import views
@@ -46,8 +50,7 @@ def test_nothing_of_the_chart_is_left_below_the_transcript(serve, visit, study, 
     settled(page)
     ways.get_by_text("Transcript", exact=True).click()
     page.get_by_text("No cell is open").wait_for()
-    settled(page)
-    assert page.locator(".fw-chart, .fw-open").count() == 0
+    expect(page.locator(".fw-chart, .fw-open")).to_have_count(0)
     ways.get_by_text("Chart", exact=True).click()
     page.locator(".fw-chart").wait_for()
 
@@ -118,7 +121,7 @@ def test_words_are_ticked_and_dragged(serve, visit, study):
     page = visit(serve(study), LIBRARIAN)
     cell_there(page, "Librarian")
     quote = page.locator(".fw-quoted").nth(1)
-    quote.drag_to(page.locator(".fw-statement").first)
+    drag(quote, page.locator(".fw-statement").first)
     settled(page)
     assert "2 quotes" in page.locator(".fw-statement").first.inner_text()
     page.locator(".fw-statement .fw-said").first.click()
@@ -132,7 +135,7 @@ def test_words_are_ticked_and_dragged(serve, visit, study):
     (cited,) = held.sort_values("position")["evidence"].iloc[0]
     assert quotes[cited].startswith("I was furious, and I thought it was right.")
     before = lines(study, "Librarian", "1.1")
-    quote.drag_to(page.locator(".fw-new"))
+    drag(quote, page.locator(".fw-new"))
     settled(page)
     assert lines(study, "Librarian", "1.1") == [*before, ("verbatim", quotes[cited])]
 
@@ -269,9 +272,15 @@ def test_the_workbook_that_is_saved_has_the_chart(serve, visit, study):
     assert any("One sees who has gone in" in text for text in cells)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="csv").click()
-    told = waiting.value.path().read_text(encoding="utf-8-sig")
-    assert told.splitlines()[0].startswith("case,")
-    assert "One sees who has gone in" in told
+    name = "open-library-1-statements.csv"
+    assert waiting.value.suggested_filename == f"{name}.zip"
+    with zipfile.ZipFile(waiting.value.path()) as package:
+        content = package.read(name)
+        manifest = json.loads(package.read(f"{name}.manifest.json"))
+    assert content.decode("utf-8-sig").splitlines()[0].startswith("case,")
+    assert "One sees who has gone in" in content.decode()
+    assert manifest["what"] == "chart (statements by case)"
+    assert manifest["sha256"] == hashlib.sha256(content).hexdigest()
 
 
 def test_markup_shows_literally_and_nothing_serious_is_found_by_axe(serve, visit, study):

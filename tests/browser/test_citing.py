@@ -1,7 +1,7 @@
 """Words of a transcript are brought into the open cell by mouse and by keys."""
 
 import long_interview
-from driving import choose_words, serious, settled
+from driving import choose_words, drag, serious, settled
 
 import workbench
 from workbench import views
@@ -36,12 +36,12 @@ def test_words_are_dragged_into_the_cell_and_onto_a_statement(serve, visit, stud
     page = visit(serve(study), CELL)
     shown(page)
     choose_words(page, turn_with(page, WORDS), WORDS)
-    page.locator(".fw-draft").first.drag_to(page.locator(".fw-new"))
+    drag(page.locator(".fw-draft").first, page.locator(".fw-new"))
     settled(page)
     assert lines(study) == [*before, ("verbatim", WORDS, 1)]
     page.wait_for_selector(f'.fw-transcript .fw-coded:has-text("{WORDS}")')
     choose_words(page, turn_with(page, "since that pipe"), "since that pipe")
-    page.locator(".fw-draft").first.drag_to(page.locator(".fw-statement").first)
+    drag(page.locator(".fw-draft").first, page.locator(".fw-statement").first)
     settled(page)
     kind, text, cited = before[0]
     assert lines(study)[0] == (kind, text, cited + 1)

@@ -4,7 +4,7 @@ import builders
 from driving import settled
 
 import workbench
-from workbench.project import code_list, edits, framework_page
+from workbench.project import code_list, edits, framework_page, link_page
 
 
 def codes(study, reference):
@@ -43,6 +43,75 @@ def test_a_double_click_begins_one_draft_and_adds_one_code(serve, visit, study):
     assert "Snow" in codes(study, "open-library@2")
     assert page.get_by_role("alert").count() == 0
     assert acts(study) == done + 2
+
+
+def test_a_link_that_is_followed_at_once_lets_the_act_before_it_end(serve, visit, study):
+    page = visit(serve(study), "framework")
+    page.get_by_role("button", name="New draft").click()
+    page.get_by_label("Version", exact=True).fill("2")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    page.wait_for_url("**framework=open-library%402**")
+    settled(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New code").click()
+    page.get_by_label("Name of a new code").fill("Snow")
+    page.get_by_label("Name of a new code").blur()
+    page.evaluate(
+        """() => {
+            const named = (name) => (e) => e.textContent.trim() === name;
+            [...document.querySelectorAll("button")].find(named("Add code")).click();
+            [...document.querySelectorAll("a")].find(named("Mapping")).click();
+        }"""
+    )
+    page.wait_for_url("**/mapping**")
+    settled(page)
+    assert "Snow" in codes(study, "open-library@2")
+
+
+def test_a_form_stays_open_while_the_window_is_made_wider(serve, visit, study):
+    with workbench.open(study) as project:
+        nodes = {n.label: n.node_id for n in link_page.nodes(project)}
+        ends = nodes["A cheap yes"], nodes["Uncounted work"]
+        (link,) = link_page.links_of_pair(project, *ends)
+    page = visit(serve(study), f"interpretation?link={link.link_id}")
+    picture = page.locator(".js-plotly-plot .main-svg").first
+    picture.wait_for()
+    before = picture.bounding_box()["width"]
+    page.set_viewport_size({"width": 1700, "height": 900})
+    page.get_by_role("button", name="Change", exact=True).click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("Note", exact=True).fill("It is read as a promise.")
+    page.wait_for_timeout(1200)
+    assert form.get_by_label("Note", exact=True).input_value() == "It is read as a promise."
+    page.once("dialog", lambda asked: asked.accept())
+    page.keyboard.press("Escape")
+    page.wait_for_function(
+        "before => document.querySelector('.js-plotly-plot .main-svg').clientWidth > before",
+        arg=before,
+    )
+
+
+def test_what_is_typed_in_a_form_is_not_thrown_away_unasked(serve, visit, study):
+    page = visit(serve(study), "mapping")
+    page.get_by_role("button", name="New ladder").click()
+    form = page.get_by_role("dialog")
+    name = form.get_by_role("textbox").first
+    name.wait_for()
+    page.keyboard.press("Escape")
+    form.wait_for(state="detached")
+    page.get_by_role("button", name="New ladder").click()
+    name.fill("Rungs")
+    asked = []
+    page.on("dialog", lambda one: (asked.append(one.message), one.dismiss()))
+    page.keyboard.press("Escape")
+    form.get_by_label("Close").click()
+    page.mouse.click(5, 5)
+    page.wait_for_timeout(500)
+    assert asked == ["What was typed here is not stored. Close it all the same?"] * 2
+    assert name.input_value() == "Rungs"
+    form.get_by_role("button", name="Begin the ladder").click()
+    form.wait_for(state="detached")
+    assert len(asked) == 2
 
 
 def test_a_code_that_is_refused_keeps_what_was_typed(serve, visit, study):

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
-from driving import serious, settled
+from driving import drag, open_cell, serious, settled
 
 import workbench
 from workbench.project import edits, ladder_board, typology_page
@@ -53,10 +53,11 @@ SAID = "In Tverrnes people sign up on the net"
 
 def test_a_dragged_statement_feeds_the_element_and_undo_takes_it_back(mapping, study):
     before = len(fed_by(study, "Better not counted"))
-    mapping.evaluate("frameworkWorkbench.outbox.heldSince = Date.now()")  # nothing leaves yet
-    card(mapping, SAID, 1).drag_to(card(mapping, "Better not counted", 2))
+    mapping.evaluate("frameworkWorkbench.turns.since = Date.now()")  # nothing leaves yet
+    drag(card(mapping, SAID, 1), card(mapping, "Better not counted", 2))
     assert "Better not counted" in card(mapping, SAID, 1).inner_text()
     assert len(fed_by(study, "Better not counted")) == before
+    mapping.evaluate("frameworkWorkbench.turns.end()")
     settled(mapping)
     after = fed_by(study, "Better not counted")
     assert len(after) == before + 1
@@ -81,7 +82,7 @@ def test_a_quote_of_an_opened_node_leads_to_its_words_in_the_same_session(mappin
 
 def test_a_statement_dropped_into_a_lane_becomes_a_named_element(mapping, study):
     lane = mapping.locator("[data-lane='2'] .fw-lane-head")
-    card(mapping, SAID, 1).drag_to(lane)
+    drag(card(mapping, SAID, 1), lane)
     mapping.keyboard.type("<b>Signed</b> up 🙂")
     mapping.keyboard.press("Enter")
     card(mapping, "<b>Signed</b> up 🙂", 2).wait_for()
@@ -183,7 +184,7 @@ def test_a_name_changed_by_somebody_else_is_shown_beside_ones_own(mapping, study
 def test_a_case_is_dragged_into_its_type_with_a_reason(serve, visit, study):
     page = visit(serve(study), "mapping?view=typology")
     page.wait_for_selector("[data-lane=''] [data-card]")
-    page.locator("[data-lane=''] [data-card]").first.drag_to(page.locator("[data-lane='warden']"))
+    drag(page.locator("[data-lane=''] [data-card]").first, page.locator("[data-lane='warden']"))
     page.keyboard.type("Locks up by herself.")
     page.keyboard.press("Enter")
     settled(page)
@@ -254,13 +255,7 @@ def test_a_type_is_renamed_in_its_form_and_keeps_its_cases(serve, visit, study):
     page.get_by_role("button", name="Change", exact=True).click()
     grid = page.get_by_role("dialog").locator("[data-testid=stDataFrame]")
     grid.wait_for()
-    page.wait_for_timeout(1500)
-    box = grid.bounding_box()
-    page.mouse.click(box["x"] + 80, box["y"] + 53)
-    page.keyboard.press("Enter")
-    editor = page.locator("textarea.gdg-input")
-    editor.wait_for()
-    page.wait_for_function("document.activeElement.matches('textarea.gdg-input')")
+    editor = open_cell(grid, 80, 53)
     editor.fill("keeper")
     page.wait_for_timeout(300)  # the grid takes the words over after it has drawn them
     editor.press("Enter")

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import openpyxl
-from driving import choose_words, settled
+from driving import choose_words, drag, settled
 from playwright.sync_api import Locator, Page
 
 import workbench
@@ -72,8 +72,8 @@ def test_from_two_files_to_a_workbook_with_the_manual_closed(serve, visit, tmp_p
     withdraw(page, "Some do")
     see_what_became_stale(page)
     take_out(page, tmp_path / "chart.xlsx")
-    what_is_stored(home / "knees.fwb")
-    what_was_taken_out(tmp_path / "chart.xlsx")
+    assert_stored(home / "knees.fwb")
+    assert_taken_out(tmp_path / "chart.xlsx")
 
 
 def begin(page: Page) -> None:
@@ -149,7 +149,7 @@ def card(page: Page, words: str, lane: int) -> Locator:
 
 def climb(page: Page, words: str, lane: int, name: str, to: int) -> None:
     """Drag a card into a lane, which makes one there, and give it a name."""
-    card(page, words, lane).drag_to(page.locator(f"[data-lane='{to}'] .fw-lane-head"))
+    drag(card(page, words, lane), page.locator(f"[data-lane='{to}'] .fw-lane-head"))
     page.keyboard.type(name)
     page.keyboard.press("Enter")
     card(page, name, to).wait_for()
@@ -211,7 +211,7 @@ def take_out(page: Page, path: Path) -> None:
     waiting.value.save_as(path)
 
 
-def what_is_stored(path: Path) -> None:
+def assert_stored(path: Path) -> None:
     with workbench.open(path) as project:
         coded = views.codings(project)
         said = views.statements(project)
@@ -232,7 +232,7 @@ def what_is_stored(path: Path) -> None:
     assert len(links) == 1
 
 
-def what_was_taken_out(path: Path) -> None:
+def assert_taken_out(path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["Asking"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     told = {row[0]: row[1:] for row in rows[1:]}

@@ -1,7 +1,7 @@
 """The project's page in a browser: files dropped in, a grid typed into, files taken out."""
 
 import pytest
-from driving import serious, settled
+from driving import open_cell, serious, settled
 from openpyxl import load_workbook
 
 import workbench
@@ -41,13 +41,7 @@ def test_cells_typed_into_the_grid_are_one_act(serve, visit, study):
     page = visit(serve(study), "?view=cases")
     grid = page.locator("[data-testid=stDataFrame]").first
     grid.wait_for()
-    page.wait_for_timeout(1500)
-    box = grid.bounding_box()
-    page.mouse.click(box["x"] + 40, box["y"] + 53)
-    page.keyboard.press("Enter")
-    editor = page.locator("textarea.gdg-input")
-    editor.wait_for()
-    page.wait_for_function("document.activeElement.matches('textarea.gdg-input')")
+    editor = open_cell(grid, 40, 53)
     editor.fill("The first one")
     page.wait_for_timeout(300)  # the grid takes the words over after it has drawn them
     editor.press("Enter")

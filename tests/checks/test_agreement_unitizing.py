@@ -147,7 +147,7 @@ def test_alpha_u_of_three_coders_is_as_it_is_defined(continuum):
     assert (observed.item() / length, expected.item() / length) == pytest.approx(told)
 
 
-def same(found: float, observed: float, expected: float) -> None:
+def assert_alpha(found: float, observed: float, expected: float) -> None:
     if expected < 1e-9:
         assert np.isnan(found)
     else:
@@ -161,13 +161,13 @@ def test_the_u_alpha_family_is_as_it_is_defined(coders):
         length, marked = continuum
         seen, chance = told_coincidences(length, marked, 3)
         held = sums_of([continuum], 3)
-        same(unitizing.u_alpha(held), off(seen), off(chance))
-        same(unitizing.binary_u_alpha(held), 2 * seen[:3, 3].sum(), 2 * chance[:3, 3].sum())
+        assert_alpha(unitizing.u_alpha(held), off(seen), off(chance))
+        assert_alpha(unitizing.binary_u_alpha(held), 2 * seen[:3, 3].sum(), 2 * chance[:3, 3].sum())
         alone = unitizing.one_u_alpha(sums_of([continuum], 3, apart=True))
         for value in range(3):
             of = [[(0, a, b) for v, a, b in coder if v == value] for coder in marked]
             seen, chance = told_coincidences(length, of, 1)
-            same(alone[value], off(seen), off(chance))
+            assert_alpha(alone[value], off(seen), off(chance))
 
     tried()
 
@@ -194,7 +194,7 @@ def test_of_what_two_coders_both_coded_units_are_only_as_long_as_that(continuum)
     total = chance.sum()
     chance = chance / total * seen.sum() if total else chance
     held = sums_of([continuum], 3)
-    same(unitizing.cu_alpha(held), off(seen), off(chance))
+    assert_alpha(unitizing.cu_alpha(held), off(seen), off(chance))
     for value, found in enumerate(unitizing.k_u_alpha(held)):
         other = chance[value].sum() - chance[value, value]
         observed = seen[value].sum() - seen[value, value]

@@ -229,7 +229,7 @@ def told(rows: Rows, names: str, code: str | None, places: list[list[tuple[str, 
     ]
 
 
-def agrees(found: float, do, *args) -> None:
+def assert_agrees(found: float, do, *args) -> None:
     try:
         expected = do(*args)
     except Undefined:
@@ -262,11 +262,11 @@ def test_every_coefficient_is_that_of_the_units_one_by_one(unit, sides):
             ratings = told(rows, names, code, places)
             found = row(table, of)
             values = nominal.counts(ratings, [True, False])
-            agrees(found["percent"], nominal.percent, values)
-            agrees(found["pabak"], nominal.brennan_prediger, values)
-            agrees(found["ac1"], nominal.gwet_ac1, values)
-            agrees(found["fleiss"], nominal.fleiss_kappa, values)
-            agrees(found["alpha"], nominal.alpha, values)
+            assert_agrees(found["percent"], nominal.percent, values)
+            assert_agrees(found["pabak"], nominal.brennan_prediger, values)
+            assert_agrees(found["ac1"], nominal.gwet_ac1, values)
+            assert_agrees(found["fleiss"], nominal.fleiss_kappa, values)
+            assert_agrees(found["alpha"], nominal.alpha, values)
             assert found["by_side"] == tuple(sum(r) for r in ratings)
             one_of = [
                 (x, y) for a, b in combinations(ratings, 2) for x, y in zip(a, b, strict=True)
@@ -280,11 +280,11 @@ def test_every_coefficient_is_that_of_the_units_one_by_one(unit, sides):
                     assert math.isnan(found[column])
             if sides == 2:
                 square = nominal.table(*ratings, [True, False])
-                agrees(found["kappa"], nominal.cohen_kappa, square)
-                agrees(found["kappa_max"], nominal.kappa_max, square)
-                agrees(found["scott"], nominal.scott_pi, square)
+                assert_agrees(found["kappa"], nominal.cohen_kappa, square)
+                assert_agrees(found["kappa_max"], nominal.kappa_max, square)
+                assert_agrees(found["scott"], nominal.scott_pi, square)
                 if not math.isnan(found["kappa_se"]):
-                    agrees(found["kappa_se"], nominal.kappa_se, square)
+                    assert_agrees(found["kappa_se"], nominal.kappa_se, square)
             for name in counts.COEFFICIENTS:
                 assert math.isnan(found[name]) == (name in found["undefined"]), name
 
@@ -303,7 +303,7 @@ def test_alpha_of_sets_is_that_of_the_sets_one_by_one(study):
     rows = np.array(values)
     for kind in ("jaccard", "masi"):
         apart = sets.distances(rows, rows, kind)
-        agrees(
+        assert_agrees(
             row(table, ALL)[f"alpha_{kind}"],
             nominal.alpha_of_distances,
             nominal.counts(given, values),

@@ -73,7 +73,7 @@ class Within(Project):
         self.connection = connection
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, whole: bool = False) -> Iterator[Connection]:
         yield self.connection
 
 

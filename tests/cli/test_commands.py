@@ -202,10 +202,26 @@ BO_ALONE = (
 )
 
 
+BOTH = ("--side", "first", "--side", "bo alone")
+
+
 def code_twice(name: str, here: Here) -> None:
     """Let Bo code a sentence of one transcript in a run of his own, to be compared."""
-    if name in ("agree", "differences"):
+    if name in ("agree", "differences") or name.startswith("difference "):
         assert [here.run(*words).code for words in BO_ALONE] == [0] * len(BO_ALONE)
+
+
+DRAW = ("--share", "0.5", "--by", "plot", "--seed", "7")
+ROUND = (
+    ("round", "plan", P, "pilot", "--coder", "anna", "--coder", "bo", *DRAW),
+    ("run", "finish", P, "pilot, anna", "gardener", "group"),
+)
+
+
+def plan_round(name: str, here: Here) -> None:
+    """Plan a round, of which one coder is through."""
+    if name == "rounds":
+        assert [here.run(*words).code for words in ROUND] == [0] * len(ROUND)
 
 
 def make(words: list[str], here: Here) -> None:
@@ -388,6 +404,15 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "first | garden@1 | final | no |  | 7 | 2",
         ),
     ),
+    "rounds": (
+        [P],
+        table(
+            "round | framework | coder | finished | transcripts | share | blind | open | drawn | "
+            "seed | drawn_from | run",
+            "pilot | garden@1 | anna | 1 | 1 | 50% | yes | no | by plot | 7 | 2 | pilot, anna",
+            "pilot | garden@1 | bo | 0 | 1 | 50% | yes | no | by plot | 7 | 2 | pilot, bo",
+        ),
+    ),
     "codings": (
         [P],
         table(
@@ -447,7 +472,8 @@ SHOWS: dict[str, tuple[list[str], str]] = {
     "differences": (
         [P, "first", "bo alone"],
         table(
-            "kind | transcript | start | stop | code | other | shared | together | words | decided",
+            "kind | transcript | start | stop | code | other | shared | together | words | decided"
+            " | choice | reason | coding",
             f"one-sided | gardener | {GARDENER.index('The quiet')} | … | Reasons to come |  | …",
             f"one-sided | gardener | {GARDENER.index('The gate')} | … | Barriers |  | 0 | …",
         ),
@@ -981,6 +1007,28 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         ("start run", [P, "second", "--kind", "independent"], "Started the run “second”.\n")
     ],
     "run finish": [("finish transcript", [P, "new", "group"], "1 transcript finished in “new”.\n")],
+    "round plan": [
+        (
+            "plan round",
+            [P, "pilot", "--coder", "anna", "--coder", "cato", "--transcript", "group"],
+            "Planned the round “pilot” of 1 transcript for anna, cato.\n",
+        )
+    ],
+    "difference decide": [
+        (
+            "decide difference",
+            [P, "talked", "{gate}", "B", "Nobody is kept out.", *BOTH],
+            "Decided the difference at “The gate is locked after six, and nobod…”: B, Nobody is "
+            "kept out.\n",
+        )
+    ],
+    "difference propose": [
+        (
+            "propose from difference",
+            [P, "{gate}", "1.2", "--use-when", "A lock.", "--reason", "Locks count.", *BOTH],
+            "Proposed for garden@2 from 1 coding: new rule for “Barriers” […]\n",
+        )
+    ],
     "run decide": [
         (
             "decide",
@@ -1276,6 +1324,7 @@ def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: H
     words, shown = SHOWS[name]
     migrate(name, here)
     code_twice(name, here)
+    plan_round(name, here)
     make(words, here)
     claim(name, here)
     ran = here.run(*name.split(), *words)
@@ -1304,6 +1353,12 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         rewrite(here.folder / "back.xlsx", there)
     if name == "run finish":
         here.run("run", "start", P, "new")
+    if name.startswith("difference "):
+        code_twice(name, here)
+    if name == "difference decide":
+        assert here.run("run", "start", P, "talked", "--kind", "consensus").code == 0
+    if name == "difference propose":
+        assert here.run("framework", "draft", P, "garden@1", "2").code == 0
     migrate(name, here)
     part(name, here)
     make(words[:1] if len(words) == 1 else [], here)
@@ -1535,6 +1590,7 @@ COLUMNS = {
     "framework steps": {"step", "kind", "before", "after", "reason", "before_ids", "after_ids"},
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
     "run list": {"run", "framework", "kind", "blind", "coder", "codings", "finished"},
+    "rounds": {"round", "framework", "coder", "finished", "transcripts", "share", "open", "seed"},
     "codings": {"coding_id", "transcript", "quote", "start", "stop", "code", "coder", "run"},
     "frequencies": {"code_id", "code", "codings", "transcripts", "coders", "cases"},
     "co-occurrence": {"code", "other", "count"},
@@ -1572,6 +1628,7 @@ def test_json_is_a_list_of_objects_one_a_row(name: str, here: Here) -> None:
     words, shown = SHOWS[name]
     migrate(name, here)
     code_twice(name, here)
+    plan_round(name, here)
     make(words, here)
     claim(name, here)
     rows = here.json(*name.split(), *words)
@@ -1716,6 +1773,42 @@ def test_reproduce_seals_when_asked_and_says_how_many(here: Here) -> None:
 
 def test_check_in_json_is_the_list_of_findings(here: Here) -> None:
     assert isinstance(here.json("check", P), list)
+
+
+TWO_ROUNDS = tuple(
+    words
+    for name, code in (("one", "1.2"), ("two", "1.1"))
+    for words in (
+        ("round", "plan", P, name, "--coder", "anna", "--coder", "bo", "--transcript", "gardener"),
+        ("quote", P, "gardener", "Rain keeps me away.", code, "--run", f"{name}, anna"),
+        ("run", "finish", P, f"{name}, anna", "gardener"),
+        ("run", "finish", P, f"{name}, bo", "gardener"),
+    )
+)
+
+
+def test_agreement_over_time_has_the_rounds_or_the_runs_of_a_coder_in_front(here: Here) -> None:
+    assert [here.run(*words).code for words in TWO_ROUNDS] == [0] * len(TWO_ROUNDS)
+    by_round = here.run("agree", P, "--by-round", "--draws", "0")
+    lines = by_round.out.splitlines()
+    assert lines[0].split("\t")[:5] == ["round", "framework", "code", "units", "by side"]
+    assert lines[1].split("\t")[:5] == ["one", "garden@1", "1.1 Reasons to come", "4", "0 / 0"]
+    assert lines[2].split("\t")[:5] == ["one", "garden@1", "1.2 Barriers", "4", "1 / 0"]
+    assert by_round.err == "unit: turn; text that nobody coded counts.\n"
+    own = here.run("agree", P, "--drift", "anna", "--draws", "0")
+    assert own.out.splitlines()[2].split("\t")[:5] == [
+        "one, anna",
+        "two, anna",
+        "1.2 Barriers",
+        "4",
+        "1 / 0",
+    ]
+    assert "drift of anna from the own earlier coding" in own.err
+    two = here.run("agree", P, "one, anna", "two, anna", "--draws", "0")
+    assert "drift of anna from the own earlier coding" in two.err
+    refused = here.run("agree", P, "one, anna", "--by-round")
+    assert (refused.code, refused.out) == (1, "")
+    assert "are compared as they are" in refused.err
 
 
 def test_a_merge_asks_takes_answers_from_a_table_and_shows_the_acts_under_it(here: Here) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import runpy
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,11 +54,13 @@ def test_another_passphrase_is_refused_in_one_sentence(tmp_path: Path) -> None:
         lambda held: held.pop("locked"),
     ],
 )
-def test_a_file_that_is_no_sound_key_is_refused(tmp_path: Path, change: object) -> None:
+def test_a_file_that_is_no_sound_key_is_refused(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
     path = tmp_path / "names.key"
     keyfile.write(ROWS, path, "right")
     held = json.loads(path.read_text())
-    change(held)  # type: ignore[operator]
+    change(held)
     path.write_text(json.dumps(held))
     with pytest.raises(BadFile):
         keyfile.read(path, "right")

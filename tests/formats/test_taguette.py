@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from foreign_databases import TAGUETTE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,27 +22,13 @@ from workbench.errors import (
 from workbench.formats import taguette
 from workbench.model.report import Guess, LeftOut
 
-SCHEMA = """
-CREATE TABLE users (login TEXT PRIMARY KEY, hashed_password TEXT, email TEXT);
-CREATE TABLE projects (id INTEGER PRIMARY KEY, name TEXT, description TEXT, created DATETIME);
-CREATE TABLE project_members (project_id INTEGER, user_login TEXT, privileges TEXT);
-CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT, description TEXT, filename TEXT,
-    created DATETIME, project_id INTEGER, text_direction TEXT, contents TEXT);
-CREATE TABLE commands (id INTEGER PRIMARY KEY, date DATETIME, user_login TEXT,
-    project_id INTEGER, document_id INTEGER, payload TEXT);
-CREATE TABLE tags (id INTEGER PRIMARY KEY, project_id INTEGER, path TEXT, description TEXT);
-CREATE TABLE highlights (id INTEGER PRIMARY KEY, document_id INTEGER, start_offset INTEGER,
-    end_offset INTEGER, snippet TEXT);
-CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);
-"""
-
 
 class Database:
     """A file as Taguette writes it, filled by hand."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.run(SCHEMA)
+        self.run(TAGUETTE)
         self.insert("projects", 1, "Waiting", "Who waits", "2022-02-03 08:00:53.304249")
         self.insert("project_members", 1, "bo", "ADMIN")
 

@@ -119,7 +119,7 @@ PIECES = st.sampled_from([*TEXTS, *TIMES, *CUES, *TOPS, *SIGNS])
 JUMBLE = st.lists(PIECES, min_size=1, max_size=30).map("".join)
 
 
-def _check(got: Reading) -> None:
+def assert_sound(got: Reading) -> None:
     assert with_lf(got.text) == got.text
     got.text.encode()
     at = 0
@@ -138,7 +138,7 @@ def _check(got: Reading) -> None:
     assert sum(s.turns for s in got.speakers) == sum(t.speaker is not None for t in got.turns)
 
 
-def _read(data: bytes, name: str) -> Reading | str:
+def assert_sound_or_refused(data: bytes, name: str) -> Reading | str:
     """Return a sound reading, or the sentence of a refusal, which names the file.
 
     Anything else is raised.
@@ -151,23 +151,23 @@ def _read(data: bytes, name: str) -> Reading | str:
     if isinstance(got, str):
         assert got.startswith(f"{name}: ")
     else:
-        _check(got)
+        assert_sound(got)
     return got
 
 
 @given(text=JUMBLE)
 @settings(max_examples=300)
 def test_turns_are_in_order_and_begin_with_their_label_whatever_the_text(text: str) -> None:
-    got = _read(text.encode(), "a.txt")
+    got = assert_sound_or_refused(text.encode(), "a.txt")
     if isinstance(got, Reading) and got.layout not in ("SRT", "VTT", "Zoom VTT", "Teams VTT"):
         assert got.text == text.lstrip("\ufeff")
 
 
 @given(text=JUMBLE, name=st.sampled_from(["a.txt", "a.md", "a.vtt", "a.srt"]))
 def test_line_ends_make_no_difference(text: str, name: str) -> None:
-    unix = _read(text.encode(), name)
-    assert _read(text.replace("\n", "\r\n").encode(), name) == unix
-    assert _read(text.replace("\n", "\r").encode(), name) == unix
+    unix = assert_sound_or_refused(text.encode(), name)
+    assert assert_sound_or_refused(text.replace("\n", "\r\n").encode(), name) == unix
+    assert assert_sound_or_refused(text.replace("\n", "\r").encode(), name) == unix
 
 
 TOPS_OF_ROWS = st.sampled_from([("Time", "Text"), ("Speaker", "Text"), ("Text", "Nr", "Speaker")])
@@ -178,13 +178,13 @@ def test_turns_of_rows_are_sound_whatever_stands_in_them(
     pieces: list[str], top: tuple[str, ...], comma: bool
 ) -> None:
     between = "," if comma else "\t"
-    _read(f"{between.join(top)}\n{between.join(pieces)}\n".encode(), "a.txt")
+    assert_sound_or_refused(f"{between.join(top)}\n{between.join(pieces)}\n".encode(), "a.txt")
 
 
 @given(text=JUMBLE)
 def test_below_the_first_turn_every_letter_is_in_a_turn(text: str) -> None:
     body = "I: Begin.\nAna: Yes.\n" + text.replace("#", "").replace("Date", "").replace("0:", "")
-    got = _read(body.encode(), "a.txt")
+    got = assert_sound_or_refused(body.encode(), "a.txt")
     if isinstance(got, Reading) and got.layout == "speaker: text":
         inside = "".join(got.text[t.start : t.stop] for t in got.turns)
         assert list(filter(str.isalpha, inside)) == list(filter(str.isalpha, got.text))
@@ -217,8 +217,8 @@ STARTS = st.sampled_from(
 def test_bytes_of_any_kind_are_read_soundly_or_refused_by_name(
     start: bytes, data: bytes, name: str
 ) -> None:
-    got = _read(start + data, name)
-    assert got == _read(start + data, name)
+    got = assert_sound_or_refused(start + data, name)
+    assert got == assert_sound_or_refused(start + data, name)
 
 
 LETTERS = [
@@ -250,7 +250,7 @@ CONTROLS = st.sampled_from([*LETTERS, *GROUPS, *TABLES, r"\bin3 ", r"\bin", r"\p
 @given(controls=st.lists(CONTROLS, max_size=25))
 @settings(max_examples=300)
 def test_any_rich_text_is_read_soundly_or_refused_by_name(controls: list[str]) -> None:
-    got = _read((r"{\rtf1\ansi a" + "".join(controls)).encode(), "a.rtf")
+    got = assert_sound_or_refused((r"{\rtf1\ansi a" + "".join(controls)).encode(), "a.rtf")
     assert isinstance(got, str) or got.text.startswith("a")
 
 
@@ -274,7 +274,7 @@ def test_any_nesting_of_word_elements_is_read_soundly_or_refused_by_name(body: s
             "word/document.xml",
             f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
         )
-    got = _read(out.getvalue(), "a.docx")
+    got = assert_sound_or_refused(out.getvalue(), "a.docx")
     assert isinstance(got, str) or set(got.text) <= set("xI: \n\t\ufffd")
 
 
@@ -292,7 +292,7 @@ def test_a_damaged_word_document_is_refused_by_name_or_read_as_it_was(data: st.D
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(sound) - 1))
         sound[at] = data.draw(st.integers(0, 255))
-    got = _read(bytes(sound), "a.docx")
+    got = assert_sound_or_refused(bytes(sound), "a.docx")
     assert isinstance(got, str) or got.text == "\n".join(["I: Why?"] * 9)
 
 

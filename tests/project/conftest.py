@@ -7,6 +7,8 @@ import builders
 import pytest
 from builders import Garden
 
+from workbench.project.door import Project, create
+
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Iterator[Garden]:
@@ -14,3 +16,10 @@ def garden(tmp_path: Path) -> Iterator[Garden]:
     made = builders.copy(tmp_path / "garden.fwb")
     yield made
     made.project.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Project]:
+    """A project with nothing in it, open."""
+    with create(tmp_path / "empty.fwb") as project:
+        yield project

@@ -1,11 +1,13 @@
 """The central chart, themes by group, typologies and pictures, as the page of mapping has them."""
 
-import io
+import hashlib
+import json
 
 import openpyxl
 import pandas as pd
 import pytest
 from builders import ANNA, BO, VERSION, Garden
+from lxml import html
 
 from workbench import errors
 from workbench.project import (
@@ -71,16 +73,33 @@ def test_the_version_of_a_ladder_is_known_or_none(garden):
     assert central_chart.attributes(garden.project) == ["plot", "member"]
 
 
-def test_a_table_goes_out_as_excel_and_as_csv():
+def test_a_table_goes_out_as_excel_and_as_csv_and_says_where_it_came_from(garden, tmp_path):
     frame = pd.DataFrame({"case": ["Ana"], "said": ["=1+1"]})
-    book = openpyxl.load_workbook(io.BytesIO(table_files.as_bytes(frame, "xlsx", "central")))
-    assert [[c.value for c in row] for row in book.worksheets[0].iter_rows(max_row=2)] == [
+    book, rows = tmp_path / "a.xlsx", tmp_path / "a.csv"
+    table_files.write(garden.project, frame, book, "central", VERSION)
+    held = openpyxl.load_workbook(book)
+    assert [[c.value for c in row] for row in held.worksheets[0].iter_rows(max_row=2)] == [
         ["case", "said"],
         ["Ana", "=1+1"],
     ]
-    assert table_files.as_bytes(frame, "csv").decode("utf-8-sig") == "case,said\r\nAna,=1+1\r\n"
-    with pytest.raises(errors.BadValue, match="xlsx, csv"):
-        table_files.as_bytes(frame, "pdf")
+    said = {p.name: p.value for p in held.custom_doc_props.props}
+    assert said["Workbench: Project"] == "The garden"
+    assert (said["Workbench: What"], said["Workbench: Framework"]) == ("central", VERSION)
+    table_files.write(garden.project, frame, rows, "central")
+    assert rows.read_bytes().decode("utf-8-sig") == "case,said\r\nAna,=1+1\r\n"
+    told = json.loads((tmp_path / "a.csv.manifest.json").read_text(encoding="utf-8"))
+    assert (told["what"], told["framework"]) == ("central", "")
+    assert told["sha256"] == hashlib.sha256(rows.read_bytes()).hexdigest()
+    with pytest.raises(errors.BadValue, match=r"\.xlsx, \.csv"):
+        table_files.write(garden.project, frame, tmp_path / "a.pdf")
+
+
+def test_a_figure_goes_out_as_a_page_that_says_where_it_came_from(garden, tmp_path):
+    heat = ladder_pictures.heat(garden.project, VERSION)
+    table_files.write_figure(garden.project, heat, tmp_path / "a.html", 'the "heat"', VERSION)
+    page = html.document_fromstring((tmp_path / "a.html").read_bytes())
+    told = json.loads(page.find(".//meta[@name='workbench-manifest']").get("content"))
+    assert (told["what"], told["framework"]) == ('the "heat"', VERSION)
 
 
 def test_groups_are_told_with_who_reaches_who_does_not_and_the_words(garden):

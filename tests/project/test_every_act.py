@@ -131,6 +131,9 @@ SCENARIOS: dict[str, Scenario] = {
     "start run": lambda g, _: (
         lambda: edits.start_run(g.project, "blind", kind="independent", blind=True, coder="cato")
     ),
+    "plan round": lambda g, _: (
+        lambda: edits.plan_round(g.project, "pilot", ["anna", "cato"], share=0.5, by="plot", seed=7)
+    ),
     "code": lambda g, _: lambda: edits.code(g.project, "group", 0, 4, "Tools", uncertain=True),
     "code quote": lambda g, _: (
         lambda: edits.code_quote(g.project, "gardener", "The gate", "1.2", coder="cato")
@@ -154,6 +157,8 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "withdraw coding": lambda g, _: lambda: edits.withdraw_coding(g.project, g.codings["rain"]),
     "finish transcript": lambda g, _: _finish(g),
+    "decide difference": lambda g, _: _in_consensus(g),
+    "propose from difference": lambda g, _: _drafted_from_codings(g),
     "decide": lambda g, _: (
         lambda: edits.decide(
             g.project,
@@ -483,6 +488,20 @@ def _drafted_in_vivo(g: Garden) -> Do:
     )
 
 
+def _in_consensus(g: Garden) -> Do:
+    edits.start_run(g.project, "talked", VERSION, kind="consensus")
+    return lambda: edits.decide_difference(
+        g.project, "talked", [g.codings["gate"]], [g.codings["rain"]], "B", "It rains."
+    )
+
+
+def _drafted_from_codings(g: Garden) -> Do:
+    edits.begin_draft(g.project, VERSION, "2")
+    return lambda: edits.propose_from_difference(
+        g.project, [g.codings["gate"]], "1.2", "Two things.", split=["Weather", "Locks"]
+    )
+
+
 def _split(g: Garden) -> None:
     """Make a second version, in which one code is two and another is defined otherwise."""
     edits.begin_draft(g.project, VERSION, "2")
@@ -723,7 +742,7 @@ def _database(g: Garden, folder: Path) -> Do:
     return lambda: edits.import_database(g.project, qualcoder.read(path), "hash")
 
 
-def there_and_back(
+def assert_there_and_back(
     garden: Garden,
     verb: str,
     folder: Path,
@@ -769,7 +788,7 @@ def test_every_act_has_a_scenario():
 
 @pytest.mark.parametrize("verb", some(sorted(SCENARIOS.keys() - ONE_WAY)))
 def test_an_act_is_one_entry_and_can_be_undone_and_redone(verb, garden, tmp_path):
-    there_and_back(garden, verb, tmp_path)
+    assert_there_and_back(garden, verb, tmp_path)
 
 
 @pytest.mark.parametrize("verb", sorted(ONE_WAY))
@@ -788,7 +807,7 @@ def test_an_act_without_a_way_back_is_one_entry_and_undo_says_so(verb, garden, t
 def test_acts_one_after_the_other_leave_a_shared_database_as_it_was(garden_on_server, tmp_path):
     before, rows = garden_on_server.live(), digests(garden_on_server)
     for verb in some(sorted(SCENARIOS.keys() - ONE_WAY)):
-        there_and_back(garden_on_server, verb, tmp_path, times=1, rows=digests)
+        assert_there_and_back(garden_on_server, verb, tmp_path, times=1, rows=digests)
         assert digests(garden_on_server) == rows, verb
     assert garden_on_server.live() == before
     assert garden_on_server.project.check() == []

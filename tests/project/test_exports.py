@@ -2,11 +2,13 @@
 
 import csv
 import hashlib
+import io
 import json
 import re
 import zipfile
 from pathlib import Path
 
+import builders
 import networkx as nx
 import openpyxl
 import pandas as pd
@@ -16,7 +18,7 @@ from builders import ANNA, BO, Garden
 from lxml import etree, html
 
 from workbench.errors import BadValue, UnknownName
-from workbench.project import edits, quotations, tidy, tidy_words
+from workbench.project import edits, manifests, outputs, quotations, tidy, tidy_words
 
 QUIET = "The quiet. On a bad day I come here 🌱 and it helps."
 GATE = "The gate is locked after six, and nobody has a key."
@@ -56,6 +58,27 @@ def test_a_csv_has_its_manifest_beside_it(garden: Garden, tmp_path: Path):
         "left_out": [],
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
     }
+
+
+def test_what_a_browser_gets_has_its_manifest_in_it(garden: Garden, tmp_path: Path):
+    path = exported(garden, tmp_path / "file.csv", what="cases")
+    with zipfile.ZipFile(io.BytesIO(manifests.whole(path, "cases.csv"))) as package:
+        assert package.namelist() == ["cases.csv", "cases.csv.manifest.json"]
+        assert package.read("cases.csv") == path.read_bytes()
+        told = json.loads(package.read("cases.csv.manifest.json"))
+    assert told == beside(path)
+    assert told["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    book = exported(garden, tmp_path / "file.xlsx", what="cases")
+    assert manifests.whole(book, "cases.xlsx") == book.read_bytes()
+
+
+@pytest.mark.parametrize("ending", outputs.ENDINGS)
+def test_each_format_is_handed_over_under_a_name_that_says_what_it_is(
+    garden: Garden, tmp_path: Path, ending: str
+):
+    path = exported(garden, tmp_path / f"file{ending}")
+    is_beside = path.with_name(path.name + manifests.BESIDE).exists()
+    assert manifests.handed_over(f"a{ending}") == f"a{ending}" + (".zip" if is_beside else "")
 
 
 def _act(garden: Garden) -> str:
@@ -167,6 +190,27 @@ def test_a_quotation_has_its_case_its_attributes_and_the_way_to_its_code(garden:
         (f"{BO}, turn 6", "Tools are lent and come back late.", BO, "group", 6, "Bo",
          None, None, "2 Sharing", "2.2 Tools", "2.2", "Tools", "garden@1"),
     ]  # fmt: skip
+
+
+def test_a_quotation_is_cited_with_the_time_of_its_turn(garden: Garden, tmp_path: Path):
+    timed, plain = builders.walk(garden, tmp_path)
+    found = quotations.quotations(garden.project).set_index("coding_id")["citation"]
+    assert (found[timed], found[plain]) == ("walk, turn 2 at 1:02:05", "walk, turn 3")
+    assert found[garden.codings["quiet"]] == "gardener, turn 2"
+
+
+def test_the_workbook_tells_the_time_of_a_turn_where_any_has_one(garden: Garden, tmp_path: Path):
+    book = openpyxl.load_workbook(exported(garden, tmp_path / "without.xlsx"))
+    assert [c.value for c in book["Evidence"][1]][2:5] == ["Transcript", "Turn", "Speaker"]
+    timed, plain = builders.walk(garden, tmp_path)
+    book = openpyxl.load_workbook(exported(garden, tmp_path / "with.xlsx"))
+    heads, *rows = book["Evidence"].iter_rows(values_only=True)
+    assert heads[2:6] == ("Transcript", "Turn", "Time", "Speaker")
+    told = {row[0]: row[2:6] for row in rows}
+    assert told[timed] == ("walk", 2, "1:02:05", "Ana")
+    assert told[plain] == ("walk", 3, None, "I")
+    notes = [c.comment.text for row in book["Coming"].iter_rows() for c in row if c.comment]
+    assert any(f"walk, turn 2 at 1:02:05: {timed}" in note for note in notes), notes
 
 
 def test_quotations_come_out_as_excel_csv_and_parquet_alike(garden: Garden, tmp_path: Path):

@@ -28,7 +28,7 @@ def broken(tmp_path: Path) -> Path:
     return path
 
 
-def unchanged_after(garden: Garden, error: type[errors.WorkbenchError], *paths: Path) -> str:
+def assert_refused(garden: Garden, error: type[errors.WorkbenchError], *paths: Path) -> str:
     """Import what must be refused; return its sentence. Nothing may be stored."""
     before, acts = garden.live(), garden.acts()
     with pytest.raises(error) as caught:
@@ -52,7 +52,7 @@ def test_of_several_files_the_broken_one_is_told_and_the_others_come_in(garden, 
 
 
 def test_the_only_file_when_broken_raises_and_leaves_nothing(garden, broken):
-    assert str(broken.name) in unchanged_after(garden, errors.BadFile, broken)
+    assert str(broken.name) in assert_refused(garden, errors.BadFile, broken)
 
 
 def test_several_broken_files_leave_no_act(garden, broken):
@@ -66,8 +66,8 @@ def test_several_broken_files_leave_no_act(garden, broken):
 
 def test_what_is_not_there_or_is_a_folder_stops_the_import_before_it_begins(garden, good):
     missing = good.with_name("missing.txt")
-    assert "there is no such file" in unchanged_after(garden, errors.MissingFile, good, missing)
-    assert "this is a folder" in unchanged_after(garden, errors.BadFile, good, good.parent)
+    assert "there is no such file" in assert_refused(garden, errors.MissingFile, good, missing)
+    assert "this is a folder" in assert_refused(garden, errors.BadFile, good, good.parent)
 
 
 def test_a_database_that_is_no_taguette_project_is_refused(garden, good):
@@ -76,8 +76,9 @@ def test_a_database_that_is_no_taguette_project_is_refused(garden, good):
     kept.execute("CREATE TABLE money (amount INTEGER)")
     kept.commit()
     kept.close()
-    unchanged_after(garden, errors.UnknownFormat, other, good)
-    unchanged_after(garden, errors.UnknownFormat, Path(garden.project.where))
+    own = Path(garden.project.where)
+    assert str(other) in assert_refused(garden, errors.UnknownFormat, other, good)
+    assert str(own) in assert_refused(garden, errors.UnknownFormat, own)
 
 
 def test_a_framework_comes_in_before_the_tables_that_need_it(garden, good):
@@ -98,7 +99,7 @@ def test_a_framework_comes_in_before_the_tables_that_need_it(garden, good):
 def test_a_broken_framework_is_refused_before_anything_is_stored(garden, good):
     bad = good.with_name("bad.yaml")
     bad.write_text("framework: [1\n", encoding="utf-8")
-    unchanged_after(garden, errors.InvalidFramework, good, bad)
+    assert "bad.yaml" in assert_refused(garden, errors.InvalidFramework, good, bad)
 
 
 def test_progress_is_told_file_by_file_to_the_end(garden, good, broken):

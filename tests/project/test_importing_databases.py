@@ -2,32 +2,17 @@
 
 from collections import Counter
 
-import builders
 import pytest
+from builders import by_id, rows
 from foreign_databases import QualCoder, small_qualcoder, small_rqda
 
 from workbench.errors import BadFile, UnknownFormat
 from workbench.project import imports
-from workbench.project.door import create
-
-
-@pytest.fixture
-def empty(tmp_path):
-    with create(tmp_path / "databases.fwb") as project:
-        yield project
 
 
 @pytest.fixture
 def sheds(tmp_path):
     return small_qualcoder(tmp_path / "sheds.qda" / "data.qda").parent
-
-
-def rows(project, table: str, *columns: str) -> list[tuple[object, ...]]:
-    return [tuple(row[c] for c in columns) for row in builders.live(project)[table]]
-
-
-def by_id(project, table: str, column: str) -> dict[str, str]:
-    return {row["id"]: row[column] for row in builders.live(project)[table]}
 
 
 def test_a_project_of_qualcoder_comes_in_whole(empty, sheds) -> None:

@@ -5,32 +5,18 @@ from collections import Counter
 import builders
 import pytest
 import refi_files
+from builders import by_id, rows
 from refi_files import ANE, code, codes, coding, g, qde, qdpx, selection, text
 
 from workbench.errors import BrokenFile
 from workbench.project import imports
-from workbench.project.door import create
 
 WORDS = "I: Well?\nKari: The shed is full."
 
 
 @pytest.fixture
-def empty(tmp_path):
-    with create(tmp_path / "refi.fwb") as project:
-        yield project
-
-
-@pytest.fixture
 def small(tmp_path):
     return qdpx(tmp_path / "sheds.qdpx", qde(refi_files.SMALL, name="Sheds", origin="Tool"))
-
-
-def rows(project, table: str, *columns: str) -> list[tuple[object, ...]]:
-    return [tuple(row[c] for c in columns) for row in builders.live(project)[table]]
-
-
-def by_id(project, table: str, column: str) -> dict[str, str]:
-    return {row["id"]: row[column] for row in builders.live(project)[table]}
 
 
 def test_a_project_comes_in_whole(empty, small) -> None:

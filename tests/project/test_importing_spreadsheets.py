@@ -3,10 +3,10 @@
 import builders
 import openpyxl
 import pytest
+from builders import rows
 
 from workbench.errors import BadTable
 from workbench.project import imports
-from workbench.project.door import create
 
 SURVEY = (
     "ID,Age,Home,What helped you?,What was hard?\n"
@@ -18,12 +18,6 @@ SURVEY = (
 
 
 @pytest.fixture
-def empty(tmp_path):
-    with create(tmp_path / "sheets.fwb") as project:
-        yield project
-
-
-@pytest.fixture
 def write(tmp_path):
     def written(name: str, text: str):
         path = tmp_path / name
@@ -31,10 +25,6 @@ def write(tmp_path):
         return path
 
     return written
-
-
-def rows(project, table: str, *columns: str) -> list[tuple[object, ...]]:
-    return [tuple(row[c] for c in columns) for row in builders.live(project)[table]]
 
 
 def left_out(report) -> list[tuple[str, str, int]]:

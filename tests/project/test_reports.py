@@ -48,6 +48,14 @@ RAIN, GATE = "Rain keeps me away.", "The gate is locked after six, and nobody ha
 GARDENER = "plot: 12; member: yes"
 
 
+def test_words_are_cited_with_the_time_at_which_their_turn_begins(garden: Garden, tmp_path: Path):
+    timed, without = builders.walk(garden, tmp_path)
+    document = reports.report(garden.project, "case", of="walk")
+    cited = {b.coding_id: b.citation for b in document.blocks if isinstance(b, Quotation)}
+    assert cited == {timed: "walk, turn 2 at 1:02:05", without: "walk, turn 3"}
+    assert document.citations[timed] == "walk, turn 2 at 1:02:05"
+
+
 def test_the_codebook_says_each_code_how_it_was_used_and_in_which_words(garden: Garden):
     sha256 = edits_hash(garden)
     document = reports.report(garden.project, "codebook")

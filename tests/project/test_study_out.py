@@ -1,6 +1,8 @@
 """A project written as a study: what comes back is what was there, or the report says so."""
 
+import hashlib
 import itertools
+import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +24,7 @@ from workbench.project import edits, reproducing, studies, views
 from workbench.project.door import Project, create
 from workbench.project.edits.refs import Refs
 from workbench.project.reproducing import Reproduction
+from workbench.store import history
 
 SAID = {
     "transcript": {"names of transcripts", "fields of headers"},
@@ -41,14 +44,16 @@ SAID = {
     "coding": {"codings", "origins of codings"},
     "statement": {"statements", "origins of statements"},
     "adoption": {"adopted steps"},
+    "round_run": {"rounds"},
+    "round_transcript": {"rounds"},
 }
 """Table → what a report calls its rows, where that is not the table's own name in the plural."""
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {
-        f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()
-    }
+    """Return the files of a study by their paths, without what it says of itself."""
+    found = (f for f in folder.rglob("*") if f.is_file() and f.name != "manifest.json")
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in found}
 
 
 def exported(project: Project, folder: Path) -> ImportReport:
@@ -350,6 +355,11 @@ def test_steps_that_were_adopted_later_are_told(garden: Garden, tmp_path: Path) 
     assert _left_out(exported(garden.project, tmp_path / "out"))["adopted steps"] == 1
 
 
+def test_rounds_are_told_and_their_runs_go_out(garden: Garden, tmp_path: Path) -> None:
+    edits.plan_round(garden.project, "pilot", ["anna", "bo"], number=1, blind=False)
+    assert _left_out(exported(garden.project, tmp_path / "out")) == {"rounds": 1}
+
+
 def test_where_codings_were_carried_from_is_told(garden: Garden, tmp_path: Path) -> None:
     edits.begin_draft(garden.project, "garden@1", "2")
     edits.add_code(garden.project, "garden@2", "Beds", category="Sharing")
@@ -464,6 +474,35 @@ def test_an_empty_folder_is_taken(garden: Garden, tmp_path: Path) -> None:
     garden.project.export_study(tmp_path / "out")
     assert (tmp_path / "out" / "study.yaml").is_file()
     assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
+
+
+def test_a_study_says_of_which_project_it_was_written_and_what_is_not_in_it(
+    garden: Garden, tmp_path: Path
+) -> None:
+    edits.add_finding(garden.project, "Rain", node="Access")
+    report = garden.project.export_study(tmp_path / "out")
+    told = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert (told["project"], told["what"], told["framework"]) == ("The garden", "study", "")
+    with garden.project.reading() as connection:
+        assert told["act"] == history.newest(connection)
+    of_each = [
+        [path, hashlib.sha256(content).hexdigest()]
+        for path, content in sorted(files(tmp_path / "out").items())
+    ]
+    said = json.dumps(of_each, separators=(",", ":")).encode()
+    assert told["sha256"] == hashlib.sha256(said).hexdigest()
+    (finding,) = report.left_out
+    assert told["left_out"] == [f"1 finding: {finding.why}.", report.notes[-1]]
+
+
+def test_a_study_is_built_with_its_manifest_or_without(garden: Garden, tmp_path: Path) -> None:
+    garden.project.export_study(tmp_path / "out")
+    with create(tmp_path / "with.fwb") as project:
+        with_it = studies.build(project, tmp_path / "out")
+    (tmp_path / "out" / "manifest.json").unlink()
+    with create(tmp_path / "without.fwb") as project:
+        assert studies.build(project, tmp_path / "out") == with_it
+    assert with_it.left_out == []
 
 
 def test_findings_and_verifications_are_told_to_be_left_out(garden: Garden, tmp_path: Path) -> None:

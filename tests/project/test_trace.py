@@ -1,11 +1,11 @@
 """From any finding a look-up leads down to the words, and no further than its evidence."""
 
+import builders
 import pytest
 from builders import ANNA, BO, GARDENER, VERSION, Garden
 
 from workbench import errors
 from workbench.project import edits, views
-from workbench.project.imports import import_files
 from workbench.project.rests_on import rests_on
 from workbench.project.trace import trace
 
@@ -189,12 +189,7 @@ def test_a_trace_is_told_in_lines_and_as_plain_data(garden):
 
 
 def test_words_are_cited_with_the_time_at_which_their_turn_begins(garden, tmp_path):
-    spoken = tmp_path / "walk.txt"
-    spoken.write_text("I: [00:00:01] Why?\nAna: [01:02:05.9] It rains.\nI: So.\n", "utf-8")
-    import_files(garden.project, [spoken])
-    at = spoken.read_text("utf-8").index("rains")
-    timed = edits.code(garden.project, "walk", at, at + 5, "1.2").coding_id
-    plain = edits.code(garden.project, "walk", at + 10, at + 12, "1.2").coding_id
+    timed, plain = builders.walk(garden, tmp_path)
     assert trace(garden.project, timed).where.startswith("walk, turn 2 at 1:02:05, Ana, characters")
     assert rests_on(garden.project, timed).where == "walk, turn 2 at 1:02:05"
     assert trace(garden.project, plain).where.startswith("walk, turn 3, I, characters")

@@ -4,6 +4,7 @@ import pytest
 
 import workbench
 from workbench.project import edits
+from workbench.ui import session
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,22 @@ def test_a_finding_that_is_not_there_is_told_beside_the_others(page, study):
         edits.add_finding(project, "People come in the evening.")
     at = page("interpretation", study, finding="gone")
     assert ["“gone” (Finding)" in toast.value.replace("\\", "") for toast in at.toast] == [True]
+
+
+def look_after_a_late_address(page, study):
+    """Choose one look, then another before the browser's address has followed the first."""
+    at = page("charting", study)
+    at.button_group(key="charting:look").select("open").run()
+    assert at.query_params["look"] == "open"
+    at.query_params["look"] = "chart"
+    at.button_group(key="charting:look").select("words").run()
+    return at.query_params["look"]
+
+
+def test_an_address_that_lags_behind_takes_no_choice_back(page, study):
+    assert look_after_a_late_address(page, study) == "words"
+
+
+def test_what_was_shown_before_is_asked_for_again_a_while_later(page, study, monkeypatch):
+    monkeypatch.setattr(session, "_UNDER_WAY", -1)
+    assert look_after_a_late_address(page, study) == "chart"

@@ -1,14 +1,21 @@
 """Project, Export: what is offered, and what is refused before a file is asked for."""
 
+import io
+import json
+import zipfile
 from pathlib import Path
 
 import docx
+import pandas as pd
+import plotly.graph_objects as go
 import pytest
+from lxml import html
 
 from workbench.errors import BadValue
 from workbench.formats import word
 from workbench.project import documents
 from workbench.project.door import open_project
+from workbench.project.ladder_pictures import Picture
 
 
 def buttons(at) -> list[str]:
@@ -60,20 +67,52 @@ def test_a_template_is_looked_at_when_it_is_given(tmp_path: Path):
         documents.check_template(b"no", "../own.docx")
 
 
-def test_the_file_is_made_with_the_template_that_was_given(study, tmp_path, monkeypatch):
+@pytest.fixture
+def offered(study, monkeypatch) -> list[dict[str, object]]:
+    """What buttons of files hand over, outside of a page: their names and what makes them."""
     from workbench.ui import downloads, session
+
+    told: list[dict[str, object]] = []
+    monkeypatch.setattr(session, "place", lambda key: str(study))
+    monkeypatch.setattr(session, "key", lambda: "k")
+    monkeypatch.setattr(session, "who", lambda: "ingrid")
+    monkeypatch.setattr(downloads.st, "download_button", lambda label, **of: told.append(of))
+    return told
+
+
+def test_the_file_is_made_with_the_template_that_was_given(offered, tmp_path):
+    from workbench.ui import downloads
 
     own = docx.Document()
     own.sections[0].header.paragraphs[0].text = "Our institute"
     own.save(str(tmp_path / "own.docx"))
-    monkeypatch.setattr(session, "place", lambda key: str(study))
-    monkeypatch.setattr(session, "key", lambda: "k")
-    monkeypatch.setattr(session, "who", lambda: "ingrid")
-    given = {"what": "codebook", "template": (tmp_path / "own.docx").read_bytes()}
-    (tmp_path / "made.docx").write_bytes(downloads._built("c.docx", given)())
+    template = (tmp_path / "own.docx").read_bytes()
+    downloads.button("Codebook", "c.docx", "k", what="codebook", template=template)
+    (button,) = offered
+    assert (button["file_name"], button["help"]) == ("c.docx", None)
+    (tmp_path / "made.docx").write_bytes(button["data"]())
     made = docx.Document(str(tmp_path / "made.docx"))
     assert made.sections[0].header.paragraphs[0].text == "Our institute"
     assert made.paragraphs[0].text == "Codebook: open-library@1"
+
+
+def test_a_table_and_a_figure_are_handed_over_with_where_they_came_from(offered):
+    from workbench.ui import downloads
+
+    frame = pd.DataFrame({"case": ["Ana"]})
+    downloads.table_button("Table", frame, "themes/groups", ".csv", "open-library@1")
+    downloads.figure_button("Figure", Picture(go.Figure(), frame), "rings", None)
+    table, figure = offered
+    assert table["file_name"] == "themes-groups.csv.zip"
+    assert "where it came from" in table["help"]
+    with zipfile.ZipFile(io.BytesIO(table["data"]())) as package:
+        assert package.read("themes-groups.csv").decode("utf-8-sig") == "case\r\nAna\r\n"
+        told = json.loads(package.read("themes-groups.csv.manifest.json"))
+    assert told["what"] == "themes/groups"
+    assert (told["project"], told["framework"]) == ("Open without staff", "open-library@1")
+    page = html.document_fromstring(figure["data"]())
+    told = json.loads(page.find(".//meta[@name='workbench-manifest']").get("content"))
+    assert (figure["file_name"], told["what"]) == ("rings.html", "rings")
 
 
 def test_nodes_come_the_highest_first(study):

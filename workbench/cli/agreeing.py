@@ -1,7 +1,8 @@
 """Commands of agreement: how far coders agree, and where they do not."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.options import Framework, Json, Where, Who
 from workbench.cli.projects import opened
+from workbench.errors import Refused
 from workbench.model.report import counted
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _SHOWN = {
     "continuum": ("alpha_u", "u_alpha", "binary_u_alpha", "cu_alpha", "k_u_alpha"),
     "": ("percent", "positive", "negative", "kappa", "pabak", "ac1", "alpha"),
 }
+_IN_FRONT = ("round", "framework", "earlier", "later", "side", "other")
 _INTERVAL_OF = ("alpha", "alpha_u")
 _CAUTION = " The longer the text, the better characters agree: look at turns first."
 
@@ -71,7 +74,20 @@ def agree(
     pairs: Annotated[
         bool, typer.Option("--pairs", help="Each two sides by themselves, without intervals.")
     ] = False,
+    by_round: Annotated[
+        bool, typer.Option("--by-round", help="Each round by itself, the oldest first.")
+    ] = False,
+    drift: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A coder's later runs against the own earlier ones."),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every coefficient.")] = False,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write it as xlsx (with pairs and differences) or csv instead."
+        ),
+    ] = None,
     who: Who = None,
     as_json: Json = False,
 ) -> None:
@@ -86,17 +102,47 @@ def agree(
         "children": children,
         "unite": not apart,
     }
+    drawn: dict[str, Any] = {"resamples": draws, "seed": seed, "bands": bands}
     with opened(where, who) as project:
-        if pairs:
+        over_time = by_round or drift is not None
+        if into is not None:
+            if over_time:
+                raise Refused("Rounds and drift are shown and not written. Leave --into.")
+            from workbench.project import agreement_files, agreement_page
+
+            held: dict[str, Any] = {
+                **chosen,
+                "coders": tuple(coder or ()),
+                "transcripts": tuple(transcript or ()),
+            }
+            of = agreement_page.Comparison(runs=tuple(runs or ()), **held, **drawn)
+            show.line(agreement_files.write(project, into, of))
+            return
+        if over_time:
+            frame = _over_time(project, drift, runs or (), {**chosen, **drawn})
+        elif pairs:
             frame = floor.views.agreement_by_pair(project, runs or (), **chosen)
         else:
-            frame = floor.views.agreement(
-                project, runs or (), resamples=draws, seed=seed, bands=bands, **chosen
-            )
-        if as_json and not pairs:
+            frame = floor.views.agreement(project, runs or (), **drawn, **chosen)
+        if as_json and "evidence" in frame.attrs:
             frame["evidence"] = [frame.attrs["evidence"].of(row) for row in frame["of"]]
     note = _note(frame.attrs, pairs=pairs)
     show.table(frame if as_json else _read(frame, every=every), as_json=as_json, note=note)
+
+
+def _over_time(
+    project: Any, drift: str | None, runs: Sequence[str], options: dict[str, Any]
+) -> "pd.DataFrame":
+    """Return agreement round by round, or that of one coder's own runs."""
+    framework, *some = (options.pop(k) for k in ("framework", "coders", "transcripts"))
+    if runs or any(some) or (drift is None and framework):
+        raise Refused(
+            "Rounds, and the runs of one coder, are compared as they are. Leave the runs, coders "
+            "and transcripts."
+        )
+    if drift is None:
+        return floor.views.agreement_by_round(project, **options)
+    return floor.views.drift(project, drift, framework, **options)
 
 
 def differences(
@@ -130,6 +176,10 @@ def differences(
         f"{counted(said['same'], 'codings')} alike."
     )
     columns = [str(c) for c in frame.columns if not str(c).endswith(("_id", "codings"))]
+    if not as_json:
+        pairs = zip(frame["codings"], frame["other_codings"], strict=True)
+        frame["coding"] = [str((*one, *other)[0])[-8:] for one, other in pairs]
+        columns.append("coding")
     show.table(frame, as_json=as_json, columns=columns, note=note, empty=note)
 
 
@@ -140,7 +190,7 @@ def _read(frame: "pd.DataFrame", *, every: bool) -> "pd.DataFrame":
     figures = list(_SHOWN.get(frame.attrs["unit"], _SHOWN[""]))
     if every:
         figures = _figures([str(c) for c in frame.columns])
-    out: dict[str, Any] = {c: frame[c] for c in ("side", "other") if c in frame}
+    out: dict[str, Any] = {c: frame[c] for c in _IN_FRONT if c in frame}
     out |= {
         "code": [
             " ".join(filter(None, named))
@@ -188,8 +238,12 @@ def _why(why: dict[str, str], shown: dict[str, Any]) -> str:
 
 
 def _note(said: Mapping[Any, Any], *, pairs: bool) -> str:
-    parts = [f"{said['framework']}", f"unit: {said['unit']}", f"sides: {' / '.join(said['sides'])}"]
-    if not pairs:
+    parts = [f"unit: {said['unit']}"]
+    if "sides" in said:
+        parts = [f"{said['framework']}", *parts, f"sides: {' / '.join(said['sides'])}"]
+    if said.get("drift"):
+        parts.append(f"drift of {said['drift']} from the own earlier coding")
+    if "transcripts" in said:
         parts.append(f"{counted(said['transcripts'], 'transcripts')} that two of them looked at")
     parts.append(
         "text that nobody coded counts" if said["uncoded"] else "text that nobody coded is left out"
@@ -206,4 +260,5 @@ def _note(said: Mapping[Any, Any], *, pairs: bool) -> str:
         )
     if said["unplaced"]:
         parts.append(f"{counted(said['unplaced'], 'codings')} wait for a place and do not count")
+    parts += [f"left out: {name} ({why})" for name, why in said.get("left_out", {}).items()]
     return "; ".join(parts) + "." + (_CAUTION if said["unit"] == "character" else "")

@@ -24,6 +24,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Framework": ("framework",),
     "Indexing": (
         "run",
+        "rounds",
+        "round",
         "quote",
         "code",
         "code-in-vivo",
@@ -37,6 +39,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "co-occurrence",
         "agree",
         "differences",
+        "difference",
     ),
     "Charting": (
         "chart",

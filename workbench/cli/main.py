@@ -13,8 +13,10 @@ from workbench.cli import (
     agreeing,
     cases,
     charting,
+    differing,
     findings,
     frameworks,
+    importing,
     indexing,
     interpretation,
     mapping,
@@ -24,6 +26,7 @@ from workbench.cli import (
     pseudonyms,
     reading,
     reproduce,
+    rounds,
     studies,
 )
 from workbench.cli.contents import ByStage
@@ -42,10 +45,13 @@ app = typer.Typer(
 )
 for room in (
     projects,
+    importing,
     reading,
     cases,
     indexing,
+    rounds,
     agreeing,
+    differing,
     charting,
     mapping,
     interpretation,

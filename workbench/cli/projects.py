@@ -1,7 +1,6 @@
-"""Commands about a project as a whole: new, import, export, check, history, demo."""
+"""Commands about a project as a whole: new, export, check, history, demo."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -11,20 +10,16 @@ import typer
 import workbench
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Coder, Framework, Json, Run, Where, Who
-from workbench.errors import BadValue, NotAProject, WrongUse
-from workbench.model.report import ImportReport, counted
+from workbench.cli.options import Framework, Json, Where, Who
+from workbench.model.report import counted
 from workbench.project import backups, door, opening
 from workbench.project.door import Project
-
-DEFAULT_MB = 25.0
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     for command in (new, export, check, history, undo, redo, backup, upgrade, demo, ui):
         app.command()(command)
-    app.command("import")(import_files)
     app.command("help")(manual)
 
 
@@ -59,170 +54,10 @@ def say(project: Project, made: str = "") -> None:
         show.line(f"{project.did} [{made}]" if made else f"{project.did.rstrip('.')}.")
 
 
-_HOW_TO_ANSWER = (
-    "Open conflicts are left as they are here. Import the file again with --mine (what is here "
-    "stands), --theirs (what the file says), --both (as two statements), or with --questions "
-    "FILE.csv, and then --answers FILE.csv once its last column says one of the three."
-)
-
-
 def new(where: Where, who: Who = None) -> None:
     """Make an empty project: a file (such as study.fwb) or a PostgreSQL database."""
     workbench.create(where, who=who).close()
     show.line(f"Made {where}. Next: workbench import {where} FILE...")
-
-
-def import_files(
-    where: Where,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
-    case_by: Annotated[
-        str, typer.Option(help="What makes a case: auto, file, speaker or none.")
-    ] = "auto",
-    interviewer: Annotated[
-        list[str] | None, typer.Option(help="A speaker who interviews; may be repeated.")
-    ] = None,
-    coder: Coder = None,
-    run: Run = None,
-    framework: Framework = None,
-    series: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="For a matrix of counts: the series it belongs to."),
-    ] = None,
-    labels: Annotated[
-        str | None,
-        typer.Option(metavar="ROW,COLUMN", help="For a matrix: what its rows and columns are."),
-    ] = None,
-    key: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="For a table of answers: what tells its rows apart."),
-    ] = None,
-    texts: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN", help="A column of a table with answers; may be repeated."),
-    ] = None,
-    max_mb: Annotated[float, typer.Option(help="The largest file taken, in MB.")] = DEFAULT_MB,
-    rehearse: Annotated[
-        bool, typer.Option("--rehearse", help="Say what would come in, and keep nothing.")
-    ] = False,
-    correct: Annotated[
-        bool,
-        typer.Option(
-            "--correct", help="A transcript that is here gets another text as its next version."
-        ),
-    ] = False,
-    mine: Annotated[
-        bool, typer.Option("--mine", help="A chart that comes back: in conflicts, what is here.")
-    ] = False,
-    theirs: Annotated[
-        bool, typer.Option("--theirs", help="In conflicts, what the file says.")
-    ] = False,
-    both: Annotated[
-        bool, typer.Option("--both", help="In conflicts, both as two statements.")
-    ] = False,
-    questions: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv", help="Rehearse, and write the conflicts as a table to fill in."
-        ),
-    ] = None,
-    answers: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Such a table, filled in.")
-    ] = None,
-    as_json: Json = False,
-    who: Who = None,
-) -> None:
-    """Bring in transcripts, frameworks, tables, charts and projects of other tools, by content.
-
-    Makes the project when it does not exist.
-    """
-    if not max_mb > 0:
-        raise BadValue("The largest file", max_mb, "a number of MB above 0")
-    stands = [a for a, said in (("mine", mine), ("theirs", theirs), ("both", both)) if said]
-    if len(stands) > 1:
-        raise WrongUse("In conflicts --mine, --theirs or --both stands; give one of them.")
-    rehearse = rehearse or questions is not None
-    floor.imports.refuse_unreadable([*files, *([answers] if answers else [])])
-    with _for_files(where, who) as project, _progress() as progress:
-        bring = project.rehearse_import if rehearse else project.import_files
-        report = bring(
-            *files,
-            case_by=case_by,
-            interviewers=tuple(interviewer or ()),
-            coder=coder,
-            run=run,
-            framework=framework,
-            series=series,
-            labels=_pair(labels),
-            key=key,
-            texts=tuple(texts or ()),
-            max_bytes=int(max_mb * 1_000_000),
-            progress=progress,
-            correct=correct,
-            conflicts=stands[0] if stands else None,
-            answers=answers,
-        )
-    _tell(report, as_json, rehearsed=rehearse)
-    if questions is not None:
-        written = floor.imports.write_conflicts(report, questions)
-        show.aside(f"Wrote {counted(written, 'conflicts')} to {questions}.")
-
-
-def _pair(labels: str | None) -> tuple[str, str] | None:
-    if labels is None:
-        return None
-    row, comma, column = labels.partition(",")
-    if not comma or "," in column:
-        raise BadValue("--labels", labels, "two words with a comma between, such as code,interview")
-    return row, column
-
-
-@contextmanager
-def _for_files(where: str, who: str | None) -> Iterator[Project]:
-    """Open or make the project; a file of interviews in its place is told from one."""
-    try:
-        with door.opened_or_made(where, who=who) as project:
-            yield project
-    except NotAProject as error:
-        hint = "The project stands before the files: workbench import PROJECT FILE..."
-        raise WrongUse(f"{error} {hint}") from error
-
-
-def _tell(report: ImportReport, as_json: bool, *, rehearsed: bool) -> None:
-    chart = report.chart
-    if as_json:
-        rows = {} if chart is None else {"chart": [row.as_dict() for row in chart.rows]}
-        show.one_record({**report.as_dict(), **rows})
-    else:
-        for said in report.lines():
-            show.line(said)
-        if chart and chart.unanswered:
-            open_ones = [row.as_dict() for row in chart.unanswered]
-            show.rows(open_ones, floor.imports.CONFLICTS[:-1], as_json=False, keep=["statement"])
-            show.line(_HOW_TO_ANSWER)
-        if rehearsed:
-            show.line("This was a rehearsal: nothing of it is kept.")
-    for failed in report.failed:
-        show.aside(failed)
-    if report.failed:
-        raise typer.Exit(1)
-
-
-@contextmanager
-def _progress(doing: str = "Reading") -> Iterator[Callable[[int, int, str], None] | None]:
-    """Give a function that draws a bar on a terminal; in a pipe there is none."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-
-        def step(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{doing} {done} of {total}")
-
-        yield step
 
 
 def export(
@@ -257,7 +92,7 @@ def export(
     ] = None,
 ) -> None:
     """Write files by their endings: xlsx, csv, parquet, docx, html, graphml, gexf, zip, qdpx …"""
-    with opened(where) as project, _progress("Writing") as progress:
+    with opened(where) as project, show.progress("Writing") as progress:
         for told in project.export(
             *files,
             framework=framework,

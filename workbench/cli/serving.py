@@ -20,6 +20,7 @@ SETTINGS: dict[str, object] = {
     "server.allowedHosts": ["127.0.0.1", "localhost"],
     "server.enableStaticServing": False,
     "server.fileWatcherType": "none",
+    "runner.fastReruns": False,
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "type",
@@ -28,7 +29,11 @@ SETTINGS: dict[str, object] = {
     "theme.baseRadius": "0.4rem",
     "theme.dark.primaryColor": "#5fb3d4",
 }
-"""Option → value; see the manual of Streamlit's configuration."""
+"""Option → value; see the manual of Streamlit's configuration.
+
+Without fast reruns the newest wish of a browser joins those that wait, so that none of them
+is lost; with them each throws away the one before.
+"""
 
 
 FIRST_PORT = 8501

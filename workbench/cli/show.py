@@ -9,7 +9,8 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -172,3 +173,21 @@ def _stacked(columns: list[str], fields: list[str]) -> str:
     said = ((c, f) for c, f in zip(columns, fields, strict=True) if f)
     blank = " " * (wide + 2)
     return "".join(f"{c:<{wide}}  {blank.join(f.splitlines(keepends=True))}\n" for c, f in said)
+
+
+@contextmanager
+def progress(doing: str = "Reading") -> Iterator[Callable[[int, int, str], None] | None]:
+    """Give a function that draws a bar on a terminal; in a pipe there is none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+
+        def step(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{doing} {done} of {total}")
+
+        yield step

@@ -24,6 +24,7 @@ _PAGE = Template("""<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
 style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; \
 base-uri 'none'; form-action 'none'">
+<meta name="workbench-manifest" content="$manifest">
 <title>$title</title>
 <style>
 body { margin: 0 auto; max-width: 1320px; padding: 1.5rem; color: #1f2933; background: #fff;
@@ -132,8 +133,11 @@ def heat(chart: pd.DataFrame) -> go.Figure:
     return _laid_out(figure, max(420, 22 * len(cases) + 220))
 
 
-def page(figure: go.Figure, table: pd.DataFrame, title: str) -> str:
-    """Return a figure with its table as one HTML file that fetches nothing."""
+def page(figure: go.Figure, table: pd.DataFrame, title: str, manifest: str = "") -> str:
+    """Return a figure with its table as one HTML file that fetches nothing.
+
+    `manifest` stands in its head.
+    """
     drawing = figure.to_html(full_html=False, include_plotlyjs=True, config=config("figure"))
     rows = "".join(
         "<tr>" + "".join(f"<td>{html.escape(str(v))}</td>" for v in row) + "</tr>"
@@ -141,7 +145,8 @@ def page(figure: go.Figure, table: pd.DataFrame, title: str) -> str:
     )
     heads = "".join(f"<th>{html.escape(str(c))}</th>" for c in table.columns)
     beside = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    return _PAGE.substitute(title=html.escape(title), drawing=drawing, table=beside)
+    said = {"title": html.escape(title), "manifest": html.escape(manifest)}
+    return _PAGE.substitute(said, drawing=drawing, table=beside)
 
 
 def _named(label: str, way: str, kind: str) -> str:

@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import BrokenFile, UnknownFormat
-from workbench.formats import foreign
 from workbench.formats.database_tools import FILE, Tool, entry, is_folder, tool_of
 from workbench.formats.databases import MAX_BYTES, Database, opened, whole, words
 from workbench.formats.foreign import Value
-from workbench.formats.foreign_texts import Coded, Stretch, Texts
+from workbench.formats.foreign_reading import Declared, ForeignReading
+from workbench.formats.foreign_texts import Coded, Stretch
 from workbench.formats.package import UNPACKED, Package
 from workbench.formats.refi.codes import colour_of
+from workbench.formats.refi.counting import Unit
 from workbench.formats.refi.elements import moment
 from workbench.formats.refi.project import (
     RefiCase,
@@ -28,10 +30,7 @@ from workbench.formats.refi.project import (
     RefiProject,
     RefiSelection,
     RefiSource,
-    RefiVariable,
 )
-from workbench.model.framework import stable_id
-from workbench.model.report import ImportReport
 
 TOOL: Tool = "QualCoder"
 _MEDIA = {"images": "pictures", "audio": "recordings", "video": "videos"}
@@ -93,56 +92,20 @@ def _called(name: str) -> str:
     return TOOL if plain in ("", "data") else plain
 
 
-class _Reading:
+class _Reading(ForeignReading):
     """One reading of one open database."""
 
+    tool = TOOL
+
     def __init__(self, database: Database, name: str) -> None:
-        self.database, self.name = database, name
-        self.report = ImportReport(Path(database.path).name)
-        self._owners: list[str] = []
         columns = ("databaseversion", "date", "memo")
         about = next(database.rows("project", *columns), (None, None, None))
-        version, date, self.memo = map(words, about)
+        version, date, memo = map(words, about)
+        own = f"qualcoder\x1f{name}\x1f{date}"
+        units: tuple[Unit, ...] = ("UTF-16 units", "code points")
+        super().__init__(database, name, own, units, memo=memo, created=moment(date))
         if version:
             self.report.notes.append(f"The database is of QualCoder's schema {version}.")
-        self.created, self._own = moment(date), f"qualcoder\x1f{name}\x1f{date}"
-        self.texts = Texts(TOOL, self._id, ("UTF-16 units", "code points"), self.report)
-
-    def _id(self, kind: str, number: object) -> str:
-        return stable_id(self._own, kind, words(number) or str(number))
-
-    def _by(self, owner: object) -> str:
-        """Return who made something, remembered as one of the users."""
-        said = words(owner).strip()
-        self._owners.append(said)
-        return said
-
-    def project(self) -> RefiProject:
-        codes = foreign.rooted(list(self._codes()), self.report)
-        sources = tuple(self._sources())
-        selections = list(self.texts.codings(self._coded(), codes))
-        selections += self._annotations()
-        variables, cases = self._attributes(self._cases())
-        self.texts.say_what_is_unsure()
-        notes = tuple(self._notes())
-        self._say_what_is_not_taken()
-        self.report.count("attributes", len(variables))
-        return RefiProject(
-            name=self.name,
-            origin=TOOL,
-            description="",
-            created=self.created,
-            users=foreign.users(self._owners),
-            codes=codes,
-            variables=variables,
-            cases=cases,
-            sources=sources,
-            selections=(*selections, *self.texts.parts),
-            notes=notes,
-            links=(),
-            sets=(),
-            report=self.report,
-        )
 
     def _codes(self) -> Iterator[RefiCode]:
         """Yield categories as folders, then codes; sub-codes stand under their codes."""
@@ -214,27 +177,19 @@ class _Reading:
                 if found is not None:
                     yield found
 
-    def _cases(self) -> list[RefiCase]:
-        """Return the cases with their texts, and their parts of texts."""
+    def _cases(self) -> Iterator[RefiCase]:
         for case, source, start, stop, memo, owner in self.database.rows(
             "case_text", "caseid", "fid", "pos0", "pos1", "memo", "owner"
         ):
             stretch = Stretch(whole(source), whole(start), whole(stop))
             self.texts.give(self._id("case", case), stretch, words(memo), self._by(owner))
-        cases = (
-            self.texts.case(self._id("case", number), words(name), words(memo))
-            for number, name, memo in self.database.rows("cases", "caseid", "name", "memo")
-        )
-        return foreign.named_cases(cases)
+        for number, name, memo in self.database.rows("cases", "caseid", "name", "memo"):
+            yield self.texts.case(self._id("case", number), words(name), words(memo))
 
-    def _attributes(
-        self, cases: list[RefiCase]
-    ) -> tuple[tuple[RefiVariable, ...], tuple[RefiCase, ...]]:
-        """Return the attributes, and the cases with the values of theirs and of their texts."""
-        declared: dict[str, tuple[str, str, str, bool]] = {}
-        for name, memo, kind in self.database.rows("attribute_type", "name", "memo", "valuetype"):
-            guid = self._id("attribute", words(name))
-            declared[guid] = guid, words(name), words(memo), words(kind) == "numeric"
+    def _declared(self) -> Iterator[tuple[Any, ...]]:
+        return self.database.rows("attribute_type", "name", "memo", "valuetype")
+
+    def _values(self, declared: Declared) -> tuple[list[Value], list[Value]]:
         of_cases, of_texts = list[Value](), list[Value]()
         for name, kind, value, of in self.database.rows(
             "attribute", "name", "attr_type", "value", "id"
@@ -243,8 +198,7 @@ class _Reading:
             if not said:
                 continue
             if guid not in declared:
-                why = "their attribute is not in the file"
-                self.report.leave_out("values", why, self.report.source)
+                self._lacks_its_attribute()
             elif words(kind) == "case":
                 of_cases.append(Value(guid, self._id("case", of), said))
             elif words(kind) == "file":
@@ -252,18 +206,9 @@ class _Reading:
             else:
                 why = "only cases have attributes here"
                 self.report.leave_out("values", why, self.report.source)
-        variables = foreign.variables(declared.values(), [*of_cases, *of_texts], self.report)
-        with_own = foreign.with_values(cases, of_cases, self.report)
-        shared = {part.source for part in self.texts.parts}
-        found = foreign.with_values_of_texts(
-            with_own, of_texts, self.texts.names(), shared, self.report
-        )
-        return variables, found
+        return of_cases, of_texts
 
     def _notes(self) -> Iterator[RefiNote]:
-        """Yield the project's memo, and the journals."""
-        if self.memo.strip():
-            yield RefiNote(self._id("note", "project"), "Project memo", self.memo)
         for number, (name, text, date, owner) in enumerate(
             self.database.rows("journal", "name", "jentry", "date", "owner")
         ):
@@ -276,4 +221,3 @@ class _Reading:
         for table, what, why in _NOT_TAKEN:
             if number := self.database.number_of(table):
                 self.report.leave_out(what, why, self.report.source, number)
-        self.database.say_what_is_odd(self.report)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import UnknownFormat
-from workbench.formats import foreign
 from workbench.formats.database_tools import Tool, tool_of
 from workbench.formats.databases import Database, opened, whole, words
 from workbench.formats.foreign import Value
-from workbench.formats.foreign_texts import Coded, Stretch, Texts
+from workbench.formats.foreign_reading import Declared, ForeignReading
+from workbench.formats.foreign_texts import Coded, Stretch
 from workbench.formats.refi.codes import colour_of
 from workbench.formats.refi.project import (
     RefiCase,
@@ -23,10 +23,7 @@ from workbench.formats.refi.project import (
     RefiNote,
     RefiProject,
     RefiSource,
-    RefiVariable,
 )
-from workbench.model.framework import stable_id
-from workbench.model.report import ImportReport
 
 TOOL: Tool = "RQDA"
 _NOT_TAKEN = (
@@ -50,26 +47,15 @@ def read(path: Path | str) -> RefiProject:
         return _Reading(database, Path(path).stem).project()
 
 
-class _Reading:
+class _Reading(ForeignReading):
     """One reading of one open database."""
 
+    tool = TOOL
+
     def __init__(self, database: Database, name: str) -> None:
-        self.database, self.name = database, name
-        self.report = ImportReport(Path(database.path).name)
-        self._owners: list[str] = []
+        date, memo = map(words, next(database.rows("project", "date", "memo"), ("", "")))
+        super().__init__(database, name, f"rqda\x1f{name}\x1f{date}", ("code points",), memo=memo)
         self._deleted = 0
-        date, self.memo = map(words, next(database.rows("project", "date", "memo"), ("", "")))
-        self._own = f"rqda\x1f{name}\x1f{date}"
-        self.texts = Texts(TOOL, self._id, ("code points",), self.report)
-
-    def _id(self, kind: str, number: object) -> str:
-        return stable_id(self._own, kind, words(number) or str(number))
-
-    def _by(self, owner: object) -> str:
-        """Return who made something, remembered as one of the users."""
-        said = words(owner).strip()
-        self._owners.append(said)
-        return said
 
     def _live(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a table that were not deleted in RQDA."""
@@ -78,32 +64,6 @@ class _Reading:
                 yield row[:-1]
             else:
                 self._deleted += 1
-
-    def project(self) -> RefiProject:
-        codes = foreign.rooted(list(self._codes()), self.report)
-        sources = tuple(self._sources())
-        selections = list(self.texts.codings(self._coded(), codes))
-        variables, cases = self._attributes(self._cases())
-        self.texts.say_what_is_unsure()
-        notes = tuple(self._notes())
-        self._say_what_is_not_taken()
-        self.report.count("attributes", len(variables))
-        return RefiProject(
-            name=self.name,
-            origin=TOOL,
-            description="",
-            created="",
-            users=foreign.users(self._owners),
-            codes=codes,
-            variables=variables,
-            cases=cases,
-            sources=sources,
-            selections=(*selections, *self.texts.parts),
-            notes=notes,
-            links=(),
-            sets=(),
-            report=self.report,
-        )
 
     def _codes(self) -> Iterator[RefiCode]:
         """Yield categories as folders, then codes under the first category that has them."""
@@ -151,39 +111,23 @@ class _Reading:
                 words(memo),
             )
 
-    def _cases(self) -> list[RefiCase]:
+    def _cases(self) -> Iterator[RefiCase]:
         for case, source, start, stop, memo, owner in self._live(
             "caselinkage", "caseid", "fid", "selfirst", "selend", "memo", "owner"
         ):
             stretch = Stretch(whole(source), whole(start), whole(stop))
             self.texts.give(self._id("case", case), stretch, words(memo), self._by(owner))
-        cases = (
-            self.texts.case(self._id("case", number), words(name), words(memo))
-            for name, memo, number in self._live("cases", "name", "memo", "id")
-        )
-        return foreign.named_cases(cases)
+        for name, memo, number in self._live("cases", "name", "memo", "id"):
+            yield self.texts.case(self._id("case", number), words(name), words(memo))
 
-    def _attributes(
-        self, cases: list[RefiCase]
-    ) -> tuple[tuple[RefiVariable, ...], tuple[RefiCase, ...]]:
-        """Return the attributes, and the cases with the values of theirs and of their texts."""
-        declared: dict[str, tuple[str, str, str, bool]] = {}
-        for name, memo, kind in self._live("attributes", "name", "memo", "class"):
-            guid = self._id("attribute", words(name))
-            declared[guid] = guid, words(name), words(memo), words(kind) == "numeric"
-        of_cases = list(self._values("caseAttr", "caseID", "case", declared))
-        of_texts = list(self._values("fileAttr", "fileID", "source", declared))
-        variables = foreign.variables(declared.values(), [*of_cases, *of_texts], self.report)
-        with_own = foreign.with_values(cases, of_cases, self.report)
-        shared = {part.source for part in self.texts.parts}
-        found = foreign.with_values_of_texts(
-            with_own, of_texts, self.texts.names(), shared, self.report
-        )
-        return variables, found
+    def _declared(self) -> Iterator[tuple[Any, ...]]:
+        return self._live("attributes", "name", "memo", "class")
 
-    def _values(
-        self, table: str, owner: str, kind: str, declared: dict[str, tuple[str, str, str, bool]]
-    ) -> Iterator[Value]:
+    def _values(self, declared: Declared) -> tuple[list[Value], list[Value]]:
+        of_cases = list(self._values_in("caseAttr", "caseID", "case", declared))
+        return of_cases, list(self._values_in("fileAttr", "fileID", "source", declared))
+
+    def _values_in(self, table: str, owner: str, kind: str, declared: Declared) -> Iterator[Value]:
         """Yield the values of one table; in old projects they have no status and are live."""
         for name, value, of, status in self.database.rows(
             table, "variable", "value", owner, "status"
@@ -196,13 +140,10 @@ class _Reading:
             elif guid in declared:
                 yield Value(guid, self._id(kind, of), said)
             else:
-                why = "their attribute is not in the file"
-                self.report.leave_out("values", why, self.report.source)
+                self._lacks_its_attribute()
 
     def _notes(self) -> Iterator[RefiNote]:
-        """Yield the project's memo, the journals, and what is noted at a place of a text."""
-        if self.memo.strip():
-            yield RefiNote(self._id("note", "project"), "Project memo", self.memo)
+        """Yield the journals, and what is noted at a place of a text."""
         for number, (name, text, owner) in enumerate(
             self._live("journal", "name", "journal", "owner")
         ):
@@ -230,4 +171,3 @@ class _Reading:
         if self._deleted:
             why = "they were deleted in RQDA"
             self.report.leave_out("rows", why, self.report.source, self._deleted)
-        self.database.say_what_is_odd(self.report)

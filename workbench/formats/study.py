@@ -4,6 +4,7 @@
     transcripts/      the interviews, in any format; or
     …                 files of other tools, named in study.yaml under `imports`
     published/        printed tables to hold the study against, register.csv beside them
+    manifest.json     of which project it was written, when, and what is not in it
     frameworks/       <name>/<version>.yaml, here or in a folder above
     cases.csv …       tables of `table_rows`, named for their kind; also tsv and xlsx
 

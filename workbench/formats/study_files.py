@@ -10,6 +10,8 @@ from pathlib import Path
 from workbench.errors import BadFile, MissingFile
 from workbench.formats.tables import KINDS, Kind
 
+MANIFEST = "manifest.json"
+"""What a folder says of itself that a project was written to."""
 MAX_FILES = 20_000
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 
@@ -104,7 +106,7 @@ def unknown(
     `references` are the framework versions (name@version) that the study reads, `imports`
     the files of other tools.
     """
-    named = {"study.yaml", "transcripts", "frameworks", "published"}
+    named = {"study.yaml", MANIFEST, "transcripts", "frameworks", "published"}
     named |= {f"{kind}{ending}" for kind in (*KINDS, "register") for ending in TABLE_ENDINGS}
     read = {"frameworks/" + r.replace("@", "/") + ".yaml" for r in references}
     brought = {file.resolve() for file in imports}

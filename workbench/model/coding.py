@@ -1,5 +1,6 @@
 """Codings and the runs they are made in."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,16 @@ RunKind = Literal["independent", "consensus", "final"]
 RUN_KINDS: tuple[RunKind, ...] = ("independent", "consensus", "final")
 Outcome = Literal["kept", "dropped", "changed"]
 OUTCOMES: tuple[Outcome, ...] = ("kept", "dropped", "changed")
+Choice = Literal["A", "B", "both", "neither", "other"]
+CHOICES: tuple[Choice, ...] = ("A", "B", "both", "neither", "other")
+OUTCOMES_OF: Mapping[Choice, tuple[Outcome, Outcome]] = {
+    "A": ("kept", "dropped"),
+    "B": ("dropped", "kept"),
+    "both": ("kept", "kept"),
+    "neither": ("dropped", "dropped"),
+    "other": ("changed", "changed"),
+}
+"""Choice → what becomes of the codings of the first side, and of the second."""
 DifferenceKind = Literal["borders", "other code", "one-sided"]
 DIFFERENCE_KINDS: tuple[DifferenceKind, ...] = ("borders", "other code", "one-sided")
 
@@ -28,3 +39,19 @@ class Coding:
     stop: int
     quote: str
     uncertain: bool = False
+
+
+def choice_of(first: Sequence[str], second: Sequence[str]) -> Choice | None:
+    """Return the choice that outcomes of two sides' codings stand for; None where it is none.
+
+    Where one side has no coding, its being right is that those of the other are dropped.
+
+    >>> choice_of(["kept"], ["dropped", "dropped"]), choice_of(["dropped"], []), choice_of([], [])
+    ('A', 'B', None)
+    """
+    said = (set(first), set(second))
+    for choice, outcomes in OUTCOMES_OF.items():
+        alike = all(not own or own == {one} for own, one in zip(said, outcomes, strict=True))
+        if any(said) and alike:
+            return choice
+    return None

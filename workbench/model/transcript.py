@@ -98,6 +98,15 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}"
 
 
+def at_time(begin_ms: int | None) -> str:
+    """Return what stands after the number of a turn that is cited: its time, if it has one.
+
+    >>> at_time(3_725_400), at_time(None)
+    (' at 1:02:05', '')
+    """
+    return "" if begin_ms is None else f" at {clock(begin_ms)}"
+
+
 def with_lf(text: str) -> str:
     """Return the text as it is stored: LF line ends, no byte order mark.
 

@@ -1,6 +1,6 @@
 """Agreement of runs, or of coders: what they coded, read once and compared."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -12,11 +12,12 @@ from workbench.checks.agreement.bands import parsed
 from workbench.checks.agreement.compared import RESAMPLES, SEED, UNITS, Choices, Compared, Unit
 from workbench.checks.agreement.differences import differences as listed
 from workbench.checks.agreement.sentences import sentences
-from workbench.errors import BadValue, Refused
+from workbench.errors import BadValue, Refused, UnknownName
 from workbench.model import frames
+from workbench.model.coding import choice_of
 from workbench.project.names import Names
 from workbench.project.opening import Project
-from workbench.project.runs import settled
+from workbench.project.runs import begun, settled
 from workbench.project.transcript_page import visible_to
 from workbench.store import frames as stored
 from workbench.store import passages, records
@@ -45,7 +46,8 @@ def agreement(
     """Return how far runs agree: a row a code, then a category, then overall.
 
     The sides are the runs; with `coders`, these people in the runs; of one run, its
-    coders. Without runs, the independent ones of the framework version are compared.
+    coders. Without runs, the independent ones of the framework version that were begun are
+    compared.
     Transcripts count that two sides or more looked at: finished, or coded something in.
 
     The units are `unit`: case, turn, sentence, character or continuum; without
@@ -115,6 +117,8 @@ DIFFERENCES = (
     "together",
     "words",
     "decided",
+    "choice",
+    "reason",
 )
 """The columns of `differences` that a person reads; ids stand behind them."""
 
@@ -129,9 +133,11 @@ def differences(
 ) -> pd.DataFrame:
     """Return what two sides coded differently, one row each, by place, with its words.
 
-    Columns are `DIFFERENCES`, those of `frames.DIFFERENCES`, and `decided`: whether a run of
-    consensus has decided on each of its codings. Sides are those of `agreement`, and must be
-    two. `attrs` says which they are, and in `same` how many codings are alike.
+    Columns are `DIFFERENCES` and those of `frames.DIFFERENCES`. `decided` says whether a run of
+    consensus has decided on each of its codings, `choice` and `reason` how (see
+    `edits.decide_difference`; empty where the decisions are none of its choices). Sides are
+    those of `agreement`, and must be two. `attrs` says which they are, and in `same` how many
+    codings are alike.
 
     Raises:
         Refused, UnknownName: as `agreement`.
@@ -144,14 +150,16 @@ def differences(
         name = compared.transcripts.set_index("transcript_version_id")["transcript"]
         code = compared.codes.set_index("code_id")["code"]
         version = found["transcript_version_id"]
-        decided = {str(d["coding_id"]) for d in records.find(connection, "decision", "coding_id")}
-        ids = zip(found["codings"], found["other_codings"], strict=True)
+        decided = {str(d["coding_id"]): d for d in records.find(connection, "decision")}
+        ids = list(zip(found["codings"], found["other_codings"], strict=True))
         out = found.assign(
             transcript=version.map(name),
             code=found["code_id"].map(code).fillna(""),
             other=found["other_id"].map(code).fillna(""),
             words=_words(connection, found),
-            decided=[decided.issuperset((*one, *other)) for one, other in ids],
+            decided=[all(c in decided for c in (*one, *other)) for one, other in ids],
+            choice=pd.Series([_choice(decided, *sides) for sides in ids], dtype="str"),
+            reason=pd.Series([_reason(decided, *sides) for sides in ids], dtype="str"),
         )
         rest = [c for c in out.columns if c not in DIFFERENCES]
         out = out[[*DIFFERENCES, *rest]]
@@ -163,6 +171,51 @@ def differences(
             "unplaced": len(held.waiting),
         }
         return out
+
+
+def difference_with(
+    project: Project,
+    coding: str,
+    runs: Sequence[str] = (),
+    *,
+    coders: Sequence[str] = (),
+    framework: str | None = None,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codings of either side of the difference that a coding is in.
+
+    `coding` is an id, or how it begins or ends. The other arguments are those of `differences`.
+
+    Raises:
+        UnknownName: the coding is in none of the differences.
+        Refused, UnknownName, BadValue: as `differences`.
+    """
+    found = differences(project, runs, coders=coders, framework=framework)
+    with project.reading() as connection:
+        wanted = str(Names(connection).by_id_start("coding", coding)["id"])
+    for one, other in zip(found["codings"], found["other_codings"], strict=True):
+        if wanted in (*one, *other):
+            return tuple(one), tuple(other)
+    hint = "“workbench differences” lists them, and the coding of each."
+    raise UnknownName("difference with the coding", coding, hint=hint)
+
+
+Decisions = Mapping[str, Row]
+"""Coding → what was decided on it last."""
+Ids = Sequence[str]
+
+
+def _choice(decided: Decisions, one: Ids, other: Ids) -> str:
+    """Return what was chosen of a difference; nothing before, or where it is no choice."""
+    if not all(c in decided for c in (*one, *other)):
+        return ""
+    outcomes = ([str(decided[c]["outcome"]) for c in side] for side in (one, other))
+    return choice_of(*outcomes) or ""
+
+
+def _reason(decided: Decisions, one: Ids, other: Ids) -> str:
+    """Return the reasons of what was decided on a difference, each once."""
+    said = (str(decided[c]["reason"]) for c in (*one, *other) if c in decided)
+    return "; ".join(dict.fromkeys(filter(None, said)))
 
 
 def _words(connection: Connection, places: pd.DataFrame) -> list[str]:
@@ -208,6 +261,7 @@ class _Held:
         placed = older["transcript_version_id"].isin(self.texts["transcript_version_id"])
         self.waiting = older.loc[placed].reset_index(drop=True)
         self.by_coder = bool(coders) or len(self.runs) == 1
+        self.together: list[str] = []
         self.sides = self._sides(coders)
 
     def _runs(
@@ -220,7 +274,7 @@ class _Held:
                 if run["id"] not in seen:
                     raise Refused(
                         f"The run “{run['name']}” is blind and somebody else's. It is compared "
-                        "when a run of consensus has begun."
+                        "when all have finished its round, or a run of consensus has begun."
                     )
             return found
         version = self.names.version(framework)["id"]
@@ -228,6 +282,7 @@ class _Held:
             r
             for r in records.find(self.connection, "run", framework_version_id=version)
             if r["kind"] == "independent" and r["id"] in seen
+            if begun(self.connection, str(r["id"]))
         ]
         if not found or (len(found) == 1 and not coders):
             found = [r for r in settled(self.connection, version) if r["id"] in seen]
@@ -274,7 +329,9 @@ class _Held:
             stored.codes(self.connection, self.version),
             self._stretches(unit, interviewer=interviewer),
         )
-        if not (found.present.sum(axis=1) >= 2).any():
+        both = found.present.sum(axis=1) >= 2
+        self.together = [str(t) for t in self.texts["transcript"][both]]
+        if not self.together:
             raise Refused(
                 "No two of the sides looked at the same transcript, so that there is nothing to "
                 "compare. Finish a transcript in two runs, or name others."
@@ -356,7 +413,17 @@ class _Held:
         found.attrs |= {
             "framework": self.reference,
             "runs": [str(r["name"]) for r in self.runs],
+            "transcript_names": self.together,
             "interviewer": interviewer,
             "unplaced": len(self.waiting),
+            "drift": self._drift(),
         }
         return found
+
+    def _drift(self) -> str:
+        """Return the handle of the coder whose own runs are compared; nothing where it is none."""
+        people = {r["person_id"] for r in self.runs}
+        if self.by_coder or len(people) != 1 or None in people:
+            return ""
+        (person,) = records.by_ids(self.connection, "person", list(people), "handle")
+        return str(person["handle"])

@@ -16,7 +16,7 @@ def check(project: Project) -> list[Finding]:
     """Return all findings, those that are broken first; an empty list is a clean bill."""
     from workbench.project import edits  # noqa: F401  # fills the registry of acts
 
-    with project.reading() as connection:
+    with project.reading(whole=True) as connection:
         found = [*laws.of_the_work(connection), *_history(connection)]
     return sorted(found, key=lambda f: (f.severity, f.law, f.thing))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from workbench.model.palette import chosen_palette
-from workbench.project import lists
+from workbench.project import blindness, lists
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import records
@@ -13,7 +13,7 @@ from workbench.store.schema import ROWS
 
 
 class ListedCode(NamedTuple):
-    """One code of a framework version in its order; `codings` counts live ones of its runs."""
+    """One code of a framework version in its order; `codings` counts live ones, shut runs aside."""
 
     code_id: str
     number: str
@@ -86,6 +86,7 @@ def listed_codes(project: Project, reference: str) -> list[ListedCode]:
             sa.select(c.c.code_id, sa.func.count())
             .join(r, r.c.id == c.c.run_id)
             .where(r.c.framework_version_id == version["id"], ~c.c.withdrawn)
+            .where(c.c.run_id.not_in(list(blindness.shut(connection))))
             .group_by(c.c.code_id)
         )
         used: dict[str, int] = dict(connection.execute(query).all())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused
 from workbench.formats import csvfile, framework_yaml, gexf, graphml, network_html, parquet, xlsx
@@ -24,7 +25,7 @@ from workbench.stages.indexing import counting
 from workbench.stages.interpretation import drawing, layout
 from workbench.stages.mapping import ladder as climbing
 from workbench.store import frames as stored
-from workbench.store import history
+from workbench.store import history, passages
 
 _OF_FRAMEWORK = ("chart", "statements", "states", "frequencies")
 """Tables that are of one framework version."""
@@ -223,7 +224,7 @@ def chart_book(
             evidence=m.evidence,
             states=m.states,
             codings=m.case_codings,
-            quotes=stored.quotes(connection, cited),
+            quotes=_with_times(connection, stored.quotes(connection, cited)),
             figures=None if values == "statements" else _figures(m, values),
             figures_are="" if values == "statements" else views.UNITS[values],
             ladder=_ladder(held),
@@ -233,6 +234,15 @@ def chart_book(
                 history.first(connection), history.newest(connection), str(m.version["id"])
             ),
         )
+
+
+def _with_times(connection: Connection, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return quotes with `begin_ms` of their turns, where any transcript has times."""
+    places = list(zip(quotes["transcript_version_id"], quotes["start"].tolist(), strict=True))
+    begins = passages.begins(connection, places)
+    if all(begin is None for begin in begins):
+        return quotes
+    return quotes.assign(begin_ms=pd.Series(begins, dtype="Int64", index=quotes.index))
 
 
 def _waiting(unanswered: int) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy.engine import Connection
 
 from workbench.model.framework import Category, Code, FrameworkVersion, in_tree_order
+from workbench.project import blindness
 from workbench.project.framework_rows import as_version, with_steps
 from workbench.project.names import Names
 from workbench.project.opening import Project
@@ -231,7 +232,10 @@ def framework_nodes(project: Project, reference: str | None = None) -> pd.DataFr
 def _codings(connection: Connection, version: Row) -> Counter[str]:
     """Return how many codings of the version's runs each code has."""
     found: Counter[str] = Counter()
+    closed = blindness.shut(connection)
     for run in records.find(connection, "run", "id", framework_version_id=version["id"]):
+        if run["id"] in closed:
+            continue
         found.update(records.counts_by(connection, "coding", "code_id", run_id=run["id"]))
     return found
 

@@ -16,9 +16,9 @@ class Picture(NamedTuple):
     figure: Any
     table: pd.DataFrame
 
-    def as_html(self, title: str) -> bytes:
+    def as_html(self, title: str, manifest: str = "") -> bytes:
         """Return the figure and its table as one file that needs no network."""
-        return ladder_figure.page(self.figure, self.table, title).encode()
+        return ladder_figure.page(self.figure, self.table, title, manifest).encode()
 
 
 def config(name: str, picture: str) -> dict[str, Any]:

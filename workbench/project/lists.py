@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
 
+from workbench.project import blindness
 from workbench.project.names import Names
 from workbench.store import passages, records
 
@@ -71,16 +72,22 @@ def frameworks(connection: Connection) -> list[records.Row]:
 
 
 def codings(connection: Connection, version: str | None = None) -> Iterator[Row]:
-    """Yield every live coding as `CODINGS` has it, of one framework version or of all."""
+    """Yield every live coding as `CODINGS` has it, of one framework version or of all.
+
+    Those of runs that are shut to who reads are left out (see `blindness`).
+    """
     names = Names(connection)
     wanted = names.versions() if version is None else [names.version(version)]
     named = {
         (v["id"], c["code_id"]): (c["number"], c["name"]) for v in wanted for c in names.codes(v)
     }
     reference = {v["id"]: v["reference"] for v in wanted}
+    closed = blindness.shut(connection)
     runs = {r["id"]: r for r in records.find(connection, "run")}
     told: dict[tuple[str, str], tuple[str, str, str, str]] = {}
     for one in passages.coded(connection, list(reference)):
+        if one.run_id in closed:
+            continue
         key = one.run_id, one.code_id
         if key not in told:
             of, run = runs[one.run_id]["framework_version_id"], runs[one.run_id]["name"]

@@ -3,7 +3,9 @@
 import dataclasses
 import datetime
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 BESIDE = ".manifest.json"
 """What stands after a file's name in that of the manifest beside it."""
+_NO_PLACE_INSIDE = (".csv", ".yaml")
 _AT_ONCE = 1 << 20
 
 
@@ -76,13 +79,56 @@ def write_beside(of: Manifest, path: Path) -> None:
     Raises:
         CannotWrite: it cannot be written.
     """
+    write(hashed(of, of_file(path)), path.with_name(path.name + BESIDE))
+
+
+def write(of: Manifest, path: Path) -> None:
+    """Write a manifest as a file of its own.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    with replacing(path) as beside:
+        beside.write_text(of.as_json() + "\n", encoding="utf-8", newline="\n")
+
+
+def handed_over(file_name: str) -> str:
+    """Return what a file is called that is handed over alone, with its manifest in it.
+
+    >>> handed_over("cases.csv"), handed_over("cases.xlsx")
+    ('cases.csv.zip', 'cases.xlsx')
+    """
+    return file_name + (".zip" if file_name.endswith(_NO_PLACE_INSIDE) else "")
+
+
+def whole(path: Path, file_name: str) -> bytes:
+    """Return what was written, with the manifest in it: of one that stands beside, as a zip.
+
+    `file_name` is what the file is called in the zip.
+    """
+    beside = path.with_name(path.name + BESIDE)
+    if not beside.exists():
+        return path.read_bytes()
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        package.write(path, file_name)
+        package.write(beside, file_name + BESIDE)
+    return held.getvalue()
+
+
+def of_folder(folder: Path) -> str:
+    """Return the SHA-256 of the files in a folder: their paths in it, and their hashes."""
+    files = sorted(f for f in folder.rglob("*") if f.is_file())
+    return of_data([[f.relative_to(folder).as_posix(), of_file(f)] for f in files])
+
+
+def of_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while block := stream.read(_AT_ONCE):
             digest.update(block)
-    whole = hashed(of, digest.hexdigest())
-    with replacing(path.with_name(path.name + BESIDE)) as beside:
-        beside.write_text(whole.as_json() + "\n", encoding="utf-8", newline="\n")
+    return digest.hexdigest()
 
 
 def of_data(data: object) -> str:

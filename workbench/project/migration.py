@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused
+from workbench.project import blindness
 from workbench.project.framework_versions import between
 from workbench.project.names import Names
 from workbench.project.opening import Project
@@ -80,11 +81,16 @@ def questions(project: Project, run: str) -> pd.DataFrame:
     the migration and only waits for another one has an empty `why`.
 
     Raises:
-        Refused: the run was not carried from another.
+        Refused: the run was not carried from another, or is blind and somebody else's.
     """
     with project.reading() as connection:
         names = Names(connection)
         new, source = carried_run(names, run)
+        if new["id"] in blindness.shut(connection):
+            raise Refused(
+                f"The run “{new['name']}” is blind and somebody else's. Its coder answers what "
+                "waits."
+            )
         ways = Ways(connection, names)
         first, second = source["framework_version_id"], new["framework_version_id"]
         known = ways.fates(first, second)
@@ -121,7 +127,12 @@ def look_again(project: Project, framework: str | None = None) -> pd.DataFrame:
         names = Names(connection)
         version = names.version(framework)
         code = {c["code_id"]: f"{c['number']} {c['name']}".strip() for c in names.codes(version)}
-        runs = records.find(connection, "run", framework_version_id=version["id"])
+        closed = blindness.shut(connection)
+        runs = [
+            r
+            for r in records.find(connection, "run", framework_version_id=version["id"])
+            if r["id"] not in closed
+        ]
         held = {
             c["id"]: (run["name"], c["look"])
             for run in runs
@@ -150,7 +161,12 @@ def carried_runs(project: Project, framework: str | None = None) -> dict[str, in
     """Return the runs of a framework version that were carried from others: name → questions."""
     with project.reading() as connection:
         version = Names(connection).version(framework)
-        runs = records.find(connection, "run", framework_version_id=version["id"])
+        closed = blindness.shut(connection)
+        runs = [
+            r
+            for r in records.find(connection, "run", framework_version_id=version["id"])
+            if r["id"] not in closed
+        ]
         return {
             str(run["name"]): len(carried.waiting(connection, run))
             for run in runs

@@ -61,6 +61,10 @@ class Names:
         """Return the run of that name."""
         return self._remembered(("run", name), lambda: self._named("run", "name", name))
 
+    def round(self, name: str) -> Row:
+        """Return the round of that name."""
+        return self._remembered(("round", name), lambda: self._named("round", "name", name))
+
     def ladder(self, name: str) -> Row:
         """Return the ladder of that name."""
         return self._remembered(("ladder", name), lambda: self._named("ladder", "name", name))

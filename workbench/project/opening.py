@@ -21,6 +21,7 @@ from workbench.errors import (
     WrongUse,
 )
 from workbench.formats import files
+from workbench.project import blindness
 from workbench.store import deliveries, engine, history, records, schema, undoing
 
 
@@ -78,14 +79,18 @@ class Project:
         self.close()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the project throughout."""
+    def reading(self, *, whole: bool = False) -> Iterator[Connection]:
+        """Give a connection that sees one state of the project throughout.
+
+        What is shut to the project's person (see `blindness`) is shut to it, unless the
+        `whole` is asked for, as checks of the project do.
+        """
         rehearsal = self._rehearsal()
         if rehearsal is not None:
             yield rehearsal.connection
             return
         with self.store.reading() as connection:
-            yield connection
+            yield connection if whole else connection.execution_options(reader=self.who)
 
     @contextmanager
     def rehearsing(self) -> Iterator[None]:
@@ -132,12 +137,19 @@ class Project:
     def undo(self, *, only_mine: bool = False) -> str:
         """Take back the newest act that stands and return what it was."""
         with self._writing() as connection:
-            return undoing.undo(connection, self.who, self.who if only_mine else None)
+            said = undoing.undo(connection, self.who, self.who if only_mine else None)
+        return self._told(said)
 
     def redo(self, *, only_mine: bool = False) -> str:
         """Do again what the newest undo took back and return what it was."""
         with self._writing() as connection:
-            return undoing.redo(connection, self.who, self.who if only_mine else None)
+            said = undoing.redo(connection, self.who, self.who if only_mine else None)
+        return self._told(said)
+
+    def _told(self, said: str) -> str:
+        """Return what was taken back or done again, as the history says it to the person."""
+        newest = self.history(1)
+        return blindness.UNTOLD if newest and newest[0]["summary"] == blindness.UNTOLD else said
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -190,9 +202,12 @@ class Project:
         return number <= self.delivered(client)
 
     def history(self, newest: int | None = None) -> list[dict[str, Any]]:
-        """Return the acts, newest first (see `store.history.log`)."""
+        """Return the acts, newest first (see `store.history.log`).
+
+        What was done in runs that are shut to the project's person is not told in words.
+        """
         with self.reading() as connection:
-            return history.log(connection, newest)
+            return blindness.without_words(connection, history.log(connection, newest))
 
 
 _LONGEST_CLIENT = 64

@@ -1,6 +1,7 @@
 """Files out: the ending of the name says which."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -89,42 +90,107 @@ def export(
             Word document.
         CannotWrite: the file cannot be written.
     """
-    ending = path.suffix.lower()
-    _refuse(path, ending, what, template)
-    if what == "codings" and ending in (".csv", ".xlsx"):
-        return list_outputs.export_codings(project, path, framework, safe_for_excel=safe_for_excel)
-    if ending in REFI:
+    _refuse(path, path.suffix.lower(), what, template)
+    wanted = _Wanted(framework, what, by, values, category, of, template, safe_for_excel)
+    if path.suffix.lower() in REFI:
         return "\n".join(refi(project, path, framework, runs, progress).lines())
+    return _writer(path.suffix.lower(), wanted)(project, path, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for, as the arguments of `export`."""
+
+    framework: str | None
+    what: What
+    by: str
+    values: "Values"
+    category: str | None
+    of: str | None
+    template: Path | str | None
+    safe_for_excel: bool
+
+
+_Writer = Callable[[Project, Path, _Wanted], str]
+
+
+def _writer(ending: str, wanted: _Wanted) -> _Writer:
+    """Return what writes a file of an ending: that of what it holds before that of any."""
+    if wanted.what == "chart" and (wanted.by != "case" or wanted.values == "states"):
+        return _WRITERS[ending]
+    return _WRITERS_OF.get((ending, wanted.what), _WRITERS[ending])
+
+
+def _codings(project: Project, path: Path, wanted: _Wanted) -> str:
+    safe = wanted.safe_for_excel
+    return list_outputs.export_codings(project, path, wanted.framework, safe_for_excel=safe)
+
+
+def _table(project: Project, path: Path, wanted: _Wanted) -> str:
     from workbench.project import frame_outputs  # with pandas, which a list does without
 
-    if ending == ".docx":
-        from workbench.project import documents
-
-        return documents.word(project, path, what, framework, of, template)
-    if ending == ".html" and what == "transcript":
-        from workbench.project.transcript_file import write_transcript
-
-        return write_transcript(project, path, of, framework)
-    if ending in (".graphml", ".gexf", ".html"):
-        return frame_outputs.network(project, path, ending)
-    if ending == ".zip":
-        from workbench.project.tidy import write_tables
-
-        return write_tables(project, path, framework, safe_for_excel=safe_for_excel)
-    if ending == ".yaml":
-        return frame_outputs.framework_file(project, path, framework)
-    if ending == ".xlsx" and what == "chart" and by == "case" and values != "states":
-        return frame_outputs.workbook(project, path, framework, values, category)
     return frame_outputs.table(
         project,
         path,
-        what=what,
-        framework=framework,
-        by=by,
-        values=values,
-        category=category,
-        safe_for_excel=safe_for_excel,
+        what=wanted.what,
+        framework=wanted.framework,
+        by=wanted.by,
+        values=wanted.values,
+        category=wanted.category,
+        safe_for_excel=wanted.safe_for_excel,
     )
+
+
+def _workbook(project: Project, path: Path, wanted: _Wanted) -> str:
+    from workbench.project import frame_outputs
+
+    return frame_outputs.workbook(project, path, wanted.framework, wanted.values, wanted.category)
+
+
+def _network(project: Project, path: Path, _wanted: _Wanted) -> str:
+    from workbench.project import frame_outputs
+
+    return frame_outputs.network(project, path, path.suffix.lower())
+
+
+def _framework(project: Project, path: Path, wanted: _Wanted) -> str:
+    from workbench.project import frame_outputs
+
+    return frame_outputs.framework_file(project, path, wanted.framework)
+
+
+def _word(project: Project, path: Path, wanted: _Wanted) -> str:
+    from workbench.project import documents
+
+    return documents.word(project, path, wanted.what, wanted.framework, wanted.of, wanted.template)
+
+
+def _transcript(project: Project, path: Path, wanted: _Wanted) -> str:
+    from workbench.project.transcript_file import write_transcript
+
+    return write_transcript(project, path, wanted.of, wanted.framework)
+
+
+def _all_tables(project: Project, path: Path, wanted: _Wanted) -> str:
+    from workbench.project.tidy import write_tables
+
+    safe = wanted.safe_for_excel
+    return write_tables(project, path, wanted.framework, safe_for_excel=safe)
+
+
+_WRITERS: Mapping[str, _Writer] = {
+    **dict.fromkeys(TABLES, _table),
+    ".docx": _word,
+    **dict.fromkeys((".graphml", ".gexf", ".html"), _network),
+    ".zip": _all_tables,
+    ".yaml": _framework,
+}
+_WRITERS_OF: Mapping[tuple[str, What], _Writer] = {
+    (".xlsx", "chart"): _workbook,
+    (".xlsx", "codings"): _codings,
+    (".csv", "codings"): _codings,
+    (".html", "transcript"): _transcript,
+}
 
 
 def refi(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from workbench.project import blindness
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import passages, records
@@ -30,9 +31,11 @@ def by_transcript(project: Project, reference: str) -> list[Progress]:
     """
     with project.reading() as connection:
         version = Names(connection).version(reference)["id"]
+        closed = blindness.shut(connection)
         runs = {
             r["id"]: str(r["name"])
             for r in records.find(connection, "run", framework_version_id=version)
+            if r["id"] not in closed
         }
         places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         c = ROWS["coding"]

@@ -20,6 +20,7 @@ from workbench.project import edits, name_places
 from workbench.project.edits.pseudonyms import Chosen
 from workbench.project.name_places import ANY_CASE, REPLACEABLE, Held
 from workbench.project.opening import Project
+from workbench.stages.familiarisation.name_finding import COMMON as COMMON
 from workbench.stages.familiarisation.name_finding import (
     Candidate,
     Said,

@@ -160,7 +160,7 @@ def rebuilding(folder: Path) -> Iterator[tuple[Project, Refs, str, list[str]]]:
 
 def held_against(project: Project, printed: Printed, refs: Refs | None = None) -> Account:
     """Hold a project against printed tables; `refs` are names that only its study knows."""
-    with project.reading() as connection:
+    with project.reading(whole=True) as connection:
         sources = figures.Sources(connection, refs)
         rebuilt, problems = figures.rebuilt(printed.cells, sources)
         return reproduction.judge(printed, rebuilt, problems, sources.words)
@@ -215,7 +215,7 @@ def as_data(done: Reproduction) -> dict[str, object]:
 def seals(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield cell and seal of every rebuilt cell: what its column `evidence` should say."""
     printed = published.read(folder)
-    with rebuilding(folder) as (project, refs, _, _), project.reading() as connection:
+    with rebuilding(folder) as (project, refs, _, _), project.reading(whole=True) as connection:
         sources = figures.Sources(connection, refs)
         rebuilt, _ = figures.rebuilt(printed.cells, sources)
         for cell, found in rebuilt.items():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
+from workbench.project import blindness
 from workbench.store import carried, records
 from workbench.store.records import Row
 
@@ -17,15 +18,17 @@ def settled(connection: Connection, framework_version_id: str) -> list[Row]:
     Final runs count where there are any, else those of consensus, else the independent
     ones. A run without a coding and without a finished transcript is not begun: it does
     not make the others count less. Nor does a run count that came back to the version
-    that it had set out from, beside the one that it was carried from in the first place.
+    that it had set out from, beside the one that it was carried from in the first place;
+    nor one that is shut to who reads (see `blindness`).
     """
-    begun = [
+    closed = blindness.shut(connection)
+    worked_in = [
         run
         for run in records.find(connection, "run", framework_version_id=framework_version_id)
-        if _begun(connection, str(run["id"]))
+        if run["id"] not in closed and begun(connection, str(run["id"]))
     ]
-    kind = next((k for k in SETTLED if any(r["kind"] == k for r in begun)), "")
-    found = [r for r in begun if r["kind"] == kind]
+    kind = next((k for k in SETTLED if any(r["kind"] == k for r in worked_in)), "")
+    found = [r for r in worked_in if r["kind"] == kind]
     ids = {r["id"] for r in found}
     return [r for r in found if not ids & _origins(connection, r)]
 
@@ -36,10 +39,14 @@ def waiting(connection: Connection, framework_version_id: str, counted: Sequence
     Asked of are the runs that count, and those that were carried and have not begun.
     """
     ids = {run["id"] for run in counted}
+    closed = blindness.shut(connection)
     fresh = [
         run
         for run in records.find(connection, "run", framework_version_id=framework_version_id)
-        if run["from_id"] and run["id"] not in ids and not _begun(connection, str(run["id"]))
+        if run["id"] not in closed
+        and run["from_id"]
+        and run["id"] not in ids
+        and not begun(connection, str(run["id"]))
     ]
     return sum(len(carried.waiting(connection, run)) for run in (*counted, *fresh))
 
@@ -53,7 +60,8 @@ def _origins(connection: Connection, run: Row) -> set[str]:
     return found
 
 
-def _begun(connection: Connection, run_id: str) -> bool:
+def begun(connection: Connection, run_id: str) -> bool:
+    """Whether a run has a coding or a finished transcript."""
     return records.exists(connection, "finished", run_id=run_id) or records.exists(
         connection, "coding", run_id=run_id
     )

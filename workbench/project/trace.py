@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection
 from workbench.errors import UnknownName
 from workbench.model.ladder import LadderTemplate, template_of
 from workbench.model.link import STANCES
-from workbench.model.transcript import clock
+from workbench.model.transcript import at_time
+from workbench.project import blindness
 from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
 from workbench.project.opening import Project
@@ -145,9 +146,12 @@ class _Tracer:
         if not re.fullmatch(r"[0-9a-f-]{8,36}", thing):
             return None
         try:
-            return self.names.of_kinds(TRACEABLE, thing)
+            kind, row = self.names.of_kinds(TRACEABLE, thing)
         except UnknownName:
             return None
+        if kind == "coding" and row["run_id"] in blindness.shut(self.connection):
+            return None
+        return kind, row
 
     def _made(self, row: Row) -> dict[str, Any]:
         seq = int(row["made_in"])
@@ -165,15 +169,15 @@ class _Tracer:
             return ()
         quoted = stored.quotes(self.connection, ids)
         held = {r["id"]: r for r in records.by_ids(self.connection, "coding", ids)}
-        spoken = dict(passages.turns(self.connection, set(quoted["transcript_version_id"])))
+        rows = quoted.to_dict("records")
+        places = [(r["transcript_version_id"], r["start"]) for r in rows]
         steps = []
-        for row in quoted.to_dict("records"):
+        for row, begin in zip(rows, passages.begins(self.connection, places), strict=True):
             coding = held[row["coding_id"]]
             code = self._code_name(coding)
-            turn = "" if row["turn"] != row["turn"] else f", turn {int(row['turn'])}"
-            begin = spoken[row["transcript_version_id"]].begin_ms(row["start"])
-            if begin is not None:
-                turn = f", turn {int(row['turn'])} at {clock(begin)}"
+            turn = ""
+            if row["turn"] == row["turn"]:
+                turn = f", turn {int(row['turn'])}{at_time(begin)}"
             gone = "; this coding was withdrawn" if coding["withdrawn"] else ""
             steps.append(
                 Step(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from workbench.project import blindness
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import passages, records
@@ -147,8 +148,7 @@ def _aside(text: str, start: int, stop: int) -> Iterator[ShownTurn]:
 def visible_runs(project: Project, framework: str | None = None) -> list[dict[str, Any]]:
     """Return the runs that the project's person may look into, of one framework version.
 
-    The run of somebody else that is blind is left out, until a run of consensus or a final
-    one of the same framework version is there: then both have finished.
+    Runs that are shut to that person are left out (see `blindness`).
     """
     with project.reading() as connection:
         return visible_to(connection, project.who, framework)
@@ -156,25 +156,21 @@ def visible_runs(project: Project, framework: str | None = None) -> list[dict[st
 
 def visible_to(connection: Connection, who: str, framework: str | None) -> list[dict[str, Any]]:
     """Return the runs of `visible_runs` for that person, within a transaction."""
-    names = Names(connection)
-    wanted = None if framework is None else names.version(framework)["id"]
-    runs = records.find(connection, "run")
-    over = {r["framework_version_id"] for r in runs if r["kind"] != "independent"}
+    wanted = None if framework is None else Names(connection).version(framework)["id"]
+    shut = blindness.hidden(connection, who)
     handle = {p["id"]: p["handle"] for p in records.find(connection, "person")}
     return [
         {**r, "coder": handle.get(r["person_id"], "")}
-        for r in runs
-        if wanted in (None, r["framework_version_id"])
-        and not (
-            r["blind"]
-            and r["framework_version_id"] not in over
-            and handle.get(r["person_id"], "") != who
-        )
+        for r in records.find(connection, "run")
+        if wanted in (None, r["framework_version_id"]) and r["id"] not in shut
     ]
 
 
 def marks(project: Project, transcript: str, runs: Collection[str]) -> list[Mark]:
-    """Return the live codings of a transcript's current version in these runs, by place."""
+    """Return the live codings of a transcript's current version in these runs, by place.
+
+    Those of runs that are shut to the project's person are none.
+    """
     c, p, r = ROWS["coding"], ROWS["person"], ROWS["run"]
     with project.reading() as connection:
         version = Names(connection).transcript(transcript)["id"]
@@ -184,7 +180,7 @@ def marks(project: Project, transcript: str, runs: Collection[str]) -> list[Mark
             .join(p, p.c.id == c.c.person_id)
             .join(r, r.c.id == c.c.run_id)
             .where(c.c.transcript_version_id == version, ~c.c.withdrawn)
-            .where(r.c.name.in_(list(runs)))
+            .where(r.c.name.in_(list(runs)), r.c.id.not_in(list(blindness.shut(connection))))
             .order_by(c.c.start, c.c.stop, c.c.id)
         )
         rows = connection.execute(query).all()

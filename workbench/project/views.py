@@ -4,10 +4,8 @@ Tables come with what they are of: `attrs` holds the framework version, the runs
 count, the unit and, where there are figures, the evidence (laws 5 and 10).
 """
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections import defaultdict
+from collections.abc import Collection
 from itertools import islice
 from typing import Literal
 
@@ -17,10 +15,15 @@ from sqlalchemy.engine import Connection
 from workbench.errors import BadValue, UnknownName
 from workbench.model import frames
 from workbench.model.framework import Category, FrameworkVersion, in_tree_order
-from workbench.project import lists, waiting
+from workbench.project import blindness, lists, waiting
 from workbench.project.agreeing import agreement as agreement
 from workbench.project.agreeing import agreement_by_pair as agreement_by_pair
+from workbench.project.agreeing import difference_with as difference_with
 from workbench.project.agreeing import differences as differences
+from workbench.project.agreeing_over_time import agreement_by_round as agreement_by_round
+from workbench.project.agreeing_over_time import drift as drift
+from workbench.project.counts import counts as counts
+from workbench.project.counts import free_label
 from workbench.project.framework_rows import adopted, as_version, with_steps
 from workbench.project.framework_versions import framework_diff as framework_diff
 from workbench.project.framework_versions import framework_nodes as framework_nodes
@@ -33,6 +36,8 @@ from workbench.project.migration import look_again as look_again
 from workbench.project.migration import questions as questions
 from workbench.project.names import Names
 from workbench.project.opening import Project
+from workbench.project.rounds import round_transcripts as round_transcripts
+from workbench.project.rounds import rounds as rounds
 from workbench.stages.charting import chart as charting
 from workbench.stages.charting import coverage as charting_coverage
 from workbench.stages.familiarisation import search as searching
@@ -198,75 +203,15 @@ def kind_of(project: Project, thing: str) -> str:
     raise UnknownName(f"{', '.join(WITHDRAWABLE[:-1])} or {WITHDRAWABLE[-1]}", thing)
 
 
-_LISTED = 10
-"""Names that an error lists."""
-
-
-def counts(project: Project, series: str | None = None, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Return the counts that stand beside the interviews, summed.
-
-    Without `series` and `by` a row is a series with its labels, `counts` of them and their
-    sum. With `by` a row is one combination of these labels; with a series alone, one
-    count. Rows are in the order in which they came in. A count without a label has none.
-
-    Raises:
-        UnknownName: there is no such series, or no such label in it.
-    """
-    with project.reading() as connection:
-        tallies = records.find(connection, "tally")
-    known = list(dict.fromkeys(str(t["series"]) for t in tallies))
-    if series is not None and series not in known:
-        raise UnknownName("series", series, get_close_matches(series, known))
-    rows = [
-        (str(t["series"]), json.loads(t["labels"]), int(t["count"]))
-        for t in tallies
-        if series in (None, t["series"])
-    ]
-    if series is None and not by:
-        return _series(rows)
-    labels = list(dict.fromkeys(k for _, of, _ in rows for k in of))
-    for label in by:
-        if label not in labels:
-            hint = f"Labels here: {', '.join(labels[:_LISTED])}."
-            raise UnknownName("label of counts", label, hint=hint)
-    sums: Counter[tuple[str, ...]] = Counter()
-    for name, of, count in rows:
-        sums[name, *(of.get(k, "") for k in by or labels)] += count
-    columns: list[str] = ["series"]
-    for label in by or labels:
-        columns.append(_free_label(label, [*columns, "count"]))
-    found = [(*key, count) for key, count in sums.items()]
-    return pd.DataFrame(found, columns=[*columns, "count"])
-
-
-def _series(rows: Iterable[tuple[str, Mapping[str, str], int]]) -> pd.DataFrame:
-    """Return one row a series: its labels, how many counts it has, and their sum."""
-    labels: dict[str, dict[str, None]] = {}
-    number, sums = Counter[str](), Counter[str]()
-    for name, of, count in rows:
-        labels.setdefault(name, {}).update(dict.fromkeys(of))
-        number[name] += 1
-        sums[name] += count
-    found = [(name, "; ".join(of), number[name], sums[name]) for name, of in labels.items()]
-    return pd.DataFrame(found, columns=["series", "labels", "counts", "count"])
-
-
 def with_totals(chart_frame: pd.DataFrame, totals: charting.Margins) -> pd.DataFrame:
     """Return a chart of figures with its totals as a last column and a last row.
 
     They are called Total, or Total (2) … where a code or a case is called that.
     """
     out = chart_frame.copy()
-    out[_free_label("Total", out.columns)] = totals.rows
-    out.loc[_free_label("Total", out.index)] = [*totals.columns, totals.total]
+    out[free_label("Total", out.columns)] = totals.rows
+    out.loc[free_label("Total", out.index)] = [*totals.columns, totals.total]
     return out
-
-
-def _free_label(wanted: str, taken: Iterable[str]) -> str:
-    held, label, n = set(taken), wanted, 2
-    while label in held:
-        label, n = f"{wanted} ({n})", n + 1
-    return label
 
 
 def cases(project: Project) -> pd.DataFrame:
@@ -279,9 +224,9 @@ def transcripts(project: Project) -> pd.DataFrame:
     """Return the transcripts: name, length, turns, participants' share that is coded."""
     with project.reading() as connection:
         frame = stored.transcripts(connection)
-        shares = indexing_coverage.coded_shares(
-            stored.turns(connection), stored.codings(connection)
-        )
+        codings = stored.codings(connection)
+        seen = codings.loc[~codings["run_id"].isin(list(blindness.shut(connection)))]
+        shares = indexing_coverage.coded_shares(stored.turns(connection), seen)
     return frame.merge(shares, on="transcript_version_id", how="left")
 
 

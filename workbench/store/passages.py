@@ -6,7 +6,7 @@ transcript at a time and does without pandas.
 
 import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -139,6 +139,21 @@ def turns(connection: Connection, version_ids: Iterable[str]) -> Iterator[tuple[
         query = sa.select(v.c.id, v.c.turns).where(v.c.id.in_(some)).order_by(v.c.id)
         for version_id, packed in connection.execute(query):
             yield version_id, Turns(packed)
+
+
+def begins(connection: Connection, places: Sequence[tuple[str, int]]) -> list[int | None]:
+    """Return when in its recording the turn at each place begins, None where nothing says.
+
+    A place is a transcript version and a position in it.
+    """
+    of: dict[str, list[int]] = {}
+    for number, (version, _) in enumerate(places):
+        of.setdefault(version, []).append(number)
+    found: list[int | None] = [None] * len(places)
+    for version, held in turns(connection, of):
+        for number in of[version]:
+            found[number] = held.begin_ms(places[number][1])
+    return found
 
 
 def coded(connection: Connection, framework_versions: Collection[str]) -> Iterator[Passage]:

@@ -26,26 +26,21 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     false,
     text,
 )
-from sqlalchemy.schema import SchemaItem
+
+from workbench.store import round_tables
+from workbench.store.declaring import BULKY as BULKY
+from workbench.store.declaring import LIVE as LIVE
+from workbench.store.declaring import ROWS as ROWS
+from workbench.store.declaring import metadata as metadata
+from workbench.store.declaring import rows, to, words
 
 ACT_KINDS = ("do", "undo", "redo")
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 act = Table(
     "act",
@@ -133,24 +128,11 @@ delivery = Table(
     Column("act", Integer, ForeignKey("act.seq")),
 )
 
-ROWS: dict[str, Table] = {}
-"""Tables of the work, parents before children."""
-
 UNCHANGEABLE: dict[str, tuple[str, ...]] = {
     "transcript_version": ("transcript_id", "text", "sha256", "turns", "length"),
     "original": ("transcript_version_id", "content", "sha256"),
 }
 """Columns that no act may change (law 2)."""
-
-BULKY: dict[str, tuple[str, ...]] = {
-    "transcript_version": ("text", "turns"),
-    "original": ("content",),
-}
-"""Unchangeable columns that the history need not repeat.
-
-They stand last in their tables: SQLite reads through all that stands before a column, so
-that whether a row is withdrawn would cost reading its text.
-"""
 
 ADDED: dict[str, tuple[str, ...]] = {
     "run": ("from_id",),
@@ -165,467 +147,424 @@ somebody must look at a coding or cell again; `label` the column in which a stat
 before a merge.
 """
 
-LIVE = "NOT withdrawn"
+setting = rows("setting", words("key", None), words("value", None), unique=("key",))
 
-
-def _rows(name: str, *columns: SchemaItem, unique: tuple[str, ...] = ()) -> Table:
-    """Declare a table of the work; `unique` columns are unique among live rows."""
-    bulky = [c for c in columns if isinstance(c, Column) and c.name in BULKY.get(name, ())]
-    table = Table(
-        name,
-        metadata,
-        Column("id", String(36), primary_key=True),
-        *(c for c in columns if c not in bulky),
-        Column("made_in", Integer, ForeignKey("act.seq"), nullable=False, index=True),
-        Column("changed_in", Integer, ForeignKey("act.seq"), nullable=False),
-        Column("row_version", Integer, nullable=False, server_default=text("1")),
-        Column("withdrawn", Boolean, nullable=False, server_default=false()),
-        *bulky,
-    )
-    if unique:
-        Index(
-            f"live_{name}_{'_'.join(unique)}",
-            *(table.c[c] for c in unique),
-            unique=True,
-            sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
-        )
-    ROWS[name] = table
-    return table
-
-
-def _to(
-    table: str, name: str | None = None, *, null: bool = False, index: bool = False
-) -> Column[object]:
-    """Declare a reference to a row of another table."""
-    return Column(
-        name or f"{table}_id", String(36), ForeignKey(f"{table}.id"), nullable=null, index=index
-    )
-
-
-def _words(name: str, default: str | None = "") -> Column[object]:
-    """Declare a text; without a default it must be given."""
-    return Column(
-        name, Text, nullable=False, server_default=None if default is None else text(f"'{default}'")
-    )
-
-
-setting = _rows("setting", _words("key", None), _words("value", None), unique=("key",))
-
-person = _rows(
+person = rows(
     "person",
-    _words("handle", None),
-    _words("name"),
-    _words("role", "coder"),
-    _words("credentials"),
-    _words("occupation"),
-    _words("experience"),
+    words("handle", None),
+    words("name"),
+    words("role", "coder"),
+    words("credentials"),
+    words("occupation"),
+    words("experience"),
     unique=("handle",),
 )
 
-case = _rows(
-    "case", _words("label", None), Column("position", Integer, nullable=False), unique=("label",)
+case = rows(
+    "case", words("label", None), Column("position", Integer, nullable=False), unique=("label",)
 )
 
-attribute = _rows(
+attribute = rows(
     "attribute",
-    _words("name", None),
-    _words("type", "text"),
+    words("name", None),
+    words("type", "text"),
     Column("position", Integer, nullable=False),
     unique=("name",),
 )
 
-attribute_value = _rows(
+attribute_value = rows(
     "attribute_value",
-    _to("case", index=True),
-    _to("attribute"),
-    _words("value", None),
+    to("case", index=True),
+    to("attribute"),
+    words("value", None),
     unique=("case_id", "attribute_id"),
 )
 
-transcript = _rows(
+transcript = rows(
     "transcript",
-    _words("name", None),
-    _words("title"),
-    _words("date"),
+    words("name", None),
+    words("title"),
+    words("date"),
     Column("duration_minutes", Float),
-    _words("mode"),
-    _words("setting"),
-    _words("interviewer"),
-    _words("language"),
+    words("mode"),
+    words("setting"),
+    words("interviewer"),
+    words("language"),
     Column("order_number", Integer),
     unique=("name",),
 )
 
-transcript_version = _rows(
+transcript_version = rows(
     "transcript_version",
-    _to("transcript", index=True),
+    to("transcript", index=True),
     Column("number", Integer, nullable=False),
-    _to("transcript_version", "parent_id", null=True),
-    _words("reason"),
+    to("transcript_version", "parent_id", null=True),
+    words("reason"),
     Column("length", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
-    _words("layout"),
-    _words("encoding"),
-    _words("source_name"),
-    _words("turns", "[]"),
-    _words("text", None),
+    words("layout"),
+    words("encoding"),
+    words("source_name"),
+    words("turns", "[]"),
+    words("text", None),
     unique=("transcript_id", "number"),
 )
 
-original = _rows(
+original = rows(
     "original",
-    _to("transcript_version", index=True),
+    to("transcript_version", index=True),
     Column("content", LargeBinary, nullable=False),
     Column("sha256", String(64), nullable=False),
 )
 
-speaker = _rows(
+speaker = rows(
     "speaker",
-    _to("transcript", index=True),
-    _words("label", None),
-    _words("role", "unknown"),
+    to("transcript", index=True),
+    words("label", None),
+    words("role", "unknown"),
     unique=("transcript_id", "label"),
 )
 
-case_span = _rows(
+case_span = rows(
     "case_span",
-    _to("case", index=True),
-    _to("transcript_version", index=True),
+    to("case", index=True),
+    to("transcript_version", index=True),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
 )
 
-framework = _rows("framework", _words("name", None), unique=("name",))
+framework = rows("framework", words("name", None), unique=("name",))
 
-framework_version = _rows(
+framework_version = rows(
     "framework_version",
-    _to("framework"),
-    _words("version", None),
-    _to("framework_version", "parent_id", null=True),
-    _words("parent_name"),
-    _words("objective"),
-    _words("description"),
-    _words("synthetic"),
-    _words("state", "draft"),
-    _words("sha256"),
+    to("framework"),
+    words("version", None),
+    to("framework_version", "parent_id", null=True),
+    words("parent_name"),
+    words("objective"),
+    words("description"),
+    words("synthetic"),
+    words("state", "draft"),
+    words("sha256"),
     unique=("framework_id", "version"),
 )
 
-category = _rows("category", _to("framework"))
+category = rows("category", to("framework"))
 
-category_version = _rows(
+category_version = rows(
     "category_version",
-    _to("framework_version", index=True),
-    _to("category"),
+    to("framework_version", index=True),
+    to("category"),
     Column("position", Integer, nullable=False),
-    _words("number"),
-    _words("name", None),
-    _words("definition"),
-    _to("category", "parent_id", null=True),
+    words("number"),
+    words("name", None),
+    words("definition"),
+    to("category", "parent_id", null=True),
     unique=("framework_version_id", "category_id"),
 )
 
-code = _rows("code", _to("framework"))
+code = rows("code", to("framework"))
 
-code_version = _rows(
+code_version = rows(
     "code_version",
-    _to("framework_version", index=True),
-    _to("code"),
+    to("framework_version", index=True),
+    to("code"),
     Column("position", Integer, nullable=False),
-    _words("number"),
-    _words("name", None),
-    _words("definition"),
-    _words("use_when"),
-    _words("not_when"),
-    _words("example"),
-    _words("origin", "a priori"),
-    _words("colour"),
-    _to("category", null=True),
-    _to("code", "parent_id", null=True),
+    words("number"),
+    words("name", None),
+    words("definition"),
+    words("use_when"),
+    words("not_when"),
+    words("example"),
+    words("origin", "a priori"),
+    words("colour"),
+    to("category", null=True),
+    to("code", "parent_id", null=True),
     unique=("framework_version_id", "code_id"),
 )
 
-run = _rows(
+run = rows(
     "run",
-    _words("name", None),
-    _to("framework_version"),
-    _words("kind", "final"),
+    words("name", None),
+    to("framework_version"),
+    words("kind", "final"),
     Column("blind", Boolean, nullable=False, server_default=false()),
-    _to("person", null=True),
-    _to("run", "from_id", null=True),
+    to("person", null=True),
+    to("run", "from_id", null=True),
     unique=("name",),
 )
 
-finished = _rows(
+finished = rows(
     "finished",
-    _to("run"),
-    _to("transcript_version"),
+    to("run"),
+    to("transcript_version"),
     unique=("run_id", "transcript_version_id"),
 )
 
-coding = _rows(
+coding = rows(
     "coding",
-    _to("run"),
-    _to("transcript_version"),
-    _to("code"),
-    _to("person"),
+    to("run"),
+    to("transcript_version"),
+    to("code"),
+    to("person"),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
-    _words("quote", None),
+    words("quote", None),
     Column("uncertain", Boolean, nullable=False, server_default=false()),
-    _to("coding", "from_id", null=True, index=True),
-    _words("look"),
+    to("coding", "from_id", null=True, index=True),
+    words("look"),
     CheckConstraint("start >= 0 AND stop > start", name="segment"),
     Index("ix_coding_place", "transcript_version_id", "start"),
 )
 
-decision = _rows(
+decision = rows(
     "decision",
-    _to("run"),
-    _to("coding"),
-    _words("outcome", None),
-    _words("reason"),
-    _to("person"),
-    _to("coding", "result_id", null=True),
+    to("run"),
+    to("coding"),
+    words("outcome", None),
+    words("reason"),
+    to("person"),
+    to("coding", "result_id", null=True),
     unique=("run_id", "coding_id"),
 )
 
-cell = _rows(
+cell = rows(
     "cell",
-    _to("framework_version"),
-    _to("case"),
-    _to("code"),
-    _words("mark"),
+    to("framework_version"),
+    to("case"),
+    to("code"),
+    words("mark"),
     Column("written_in", Integer, nullable=False, server_default=text("0")),
     Column("reviewed_in", Integer, nullable=False, server_default=text("0")),
-    _words("definition_hash"),
-    _words("seen"),
-    _words("look"),
+    words("definition_hash"),
+    words("seen"),
+    words("look"),
     unique=("framework_version_id", "case_id", "code_id"),
 )
 
-statement = _rows(
+statement = rows(
     "statement",
-    _to("cell", index=True),
+    to("cell", index=True),
     Column("position", Integer, nullable=False),
-    _words("kind", None),
-    _words("text", None),
-    _to("person"),
-    _to("statement", "from_id", null=True, index=True),
-    _words("label"),
+    words("kind", None),
+    words("text", None),
+    to("person"),
+    to("statement", "from_id", null=True, index=True),
+    words("label"),
 )
 
-statement_evidence = _rows(
+statement_evidence = rows(
     "statement_evidence",
-    _to("statement", index=True),
-    _to("coding", index=True),
+    to("statement", index=True),
+    to("coding", index=True),
     unique=("statement_id", "coding_id"),
 )
 
-ladder = _rows(
+ladder = rows(
     "ladder",
-    _words("name", None),
-    _words("template", "framework"),
-    _words("objective"),
-    _to("framework_version", null=True),
+    words("name", None),
+    words("template", "framework"),
+    words("objective"),
+    to("framework_version", null=True),
     unique=("name",),
 )
 
-node = _rows(
+node = rows(
     "node",
-    _to("ladder"),
+    to("ladder"),
     Column("level", Integer),
-    _words("label", None),
-    _words("note"),
+    words("label", None),
+    words("note"),
     Column("position", Integer, nullable=False),
-    _to("person"),
+    to("person"),
 )
 
-node_edge = _rows(
+node_edge = rows(
     "node_edge",
-    _to("node", "child_id", index=True),
-    _to("node", "parent_id", index=True),
-    _words("reason"),
-    _to("person"),
+    to("node", "child_id", index=True),
+    to("node", "parent_id", index=True),
+    words("reason"),
+    to("person"),
     unique=("child_id", "parent_id"),
 )
 
-node_statement = _rows(
+node_statement = rows(
     "node_statement",
-    _to("node", index=True),
-    _to("statement", index=True),
-    _words("reason"),
-    _to("person"),
+    to("node", index=True),
+    to("statement", index=True),
+    words("reason"),
+    to("person"),
     unique=("node_id", "statement_id"),
 )
 
-facet = _rows(
+facet = rows(
     "facet",
-    _to("node", index=True),
-    _words("scheme", None),
-    _words("value", None),
-    _words("basis"),
+    to("node", index=True),
+    words("scheme", None),
+    words("value", None),
+    words("basis"),
     unique=("node_id", "scheme"),
 )
 
-typology = _rows("typology", _words("name", None), unique=("name",))
+typology = rows("typology", words("name", None), unique=("name",))
 
-dimension = _rows(
+dimension = rows(
     "dimension",
-    _to("typology"),
-    _words("name", None),
-    _words("options", "[]"),
+    to("typology"),
+    words("name", None),
+    words("options", "[]"),
     Column("position", Integer, nullable=False),
     unique=("typology_id", "name"),
 )
 
-case_type = _rows(
+case_type = rows(
     "case_type",
-    _to("typology"),
-    _words("name", None),
-    _words("definition"),
-    _words("options", "{}"),
+    to("typology"),
+    words("name", None),
+    words("definition"),
+    words("options", "{}"),
     Column("position", Integer, nullable=False),
     unique=("typology_id", "name"),
 )
 
-placement = _rows(
+placement = rows(
     "placement",
-    _to("typology"),
-    _to("case"),
-    _to("case_type"),
-    _words("reason"),
+    to("typology"),
+    to("case"),
+    to("case_type"),
+    words("reason"),
     unique=("typology_id", "case_id"),
 )
 
-link = _rows(
+link = rows(
     "link",
-    _to("node", "source_id", index=True),
-    _to("node", "target_id", index=True),
-    _words("sign", None),
-    _words("basis", None),
-    _words("relation"),
-    _words("groups"),
-    _words("note"),
-    _to("person"),
+    to("node", "source_id", index=True),
+    to("node", "target_id", index=True),
+    words("sign", None),
+    words("basis", None),
+    words("relation"),
+    words("groups"),
+    words("note"),
+    to("person"),
 )
 
-link_evidence = _rows(
+link_evidence = rows(
     "link_evidence",
-    _to("link", index=True),
-    _to("coding", index=True),
-    _words("stance", "for"),
+    to("link", index=True),
+    to("coding", index=True),
+    words("stance", "for"),
     unique=("link_id", "coding_id"),
 )
 
-memo = _rows(
+memo = rows(
     "memo",
-    _words("kind", "analytic"),
-    _words("title"),
-    _words("text", None),
-    _to("person"),
-    _words("anchor", "project"),
+    words("kind", "analytic"),
+    words("title"),
+    words("text", None),
+    to("person"),
+    words("anchor", "project"),
     Column("anchor_id", String(36), index=True),
     Column("start", Integer),
     Column("stop", Integer),
 )
 
-decision_record = _rows(
+decision_record = rows(
     "decision_record",
-    _words("date"),
-    _words("title", None),
-    _words("text"),
-    _to("person"),
-    _words("stage"),
+    words("date"),
+    words("title", None),
+    words("text"),
+    to("person"),
+    words("stage"),
 )
 
-attendance = _rows(
+attendance = rows(
     "attendance",
-    _to("decision_record"),
-    _to("person"),
+    to("decision_record"),
+    to("person"),
     unique=("decision_record_id", "person_id"),
 )
 
-reading = _rows(
+reading = rows(
     "reading",
-    _to("person"),
-    _to("transcript_version"),
-    _words("how", "read"),
-    _words("date"),
-    _words("note"),
+    to("person"),
+    to("transcript_version"),
+    words("how", "read"),
+    words("date"),
+    words("note"),
 )
 
-step = _rows(
+step = rows(
     "step",
-    _to("framework_version", index=True),
+    to("framework_version", index=True),
     Column("position", Integer, nullable=False),
-    _words("kind", None),
-    _words("thing", "code"),
-    _words("before", "[]"),
-    _words("after", "[]"),
-    _words("author"),
-    _words("date"),
-    _words("reason"),
+    words("kind", None),
+    words("thing", "code"),
+    words("before", "[]"),
+    words("after", "[]"),
+    words("author"),
+    words("date"),
+    words("reason"),
     unique=("framework_version_id", "position"),
 )
 
-adoption = _rows(
+adoption = rows(
     "adoption",
-    _to("framework_version"),
-    _to("framework_version", "from_id"),
-    _words("steps", "[]"),
+    to("framework_version"),
+    to("framework_version", "from_id"),
+    words("steps", "[]"),
     unique=("framework_version_id",),
 )
 
-quotation = _rows(
+quotation = rows(
     "quotation",
-    _words("report"),
+    words("report"),
     Column("number", Integer, nullable=False),
-    _to("coding", index=True),
-    _to("node", null=True, index=True),
-    _words("speaker"),
-    _words("participant"),
-    _words("note"),
+    to("coding", index=True),
+    to("node", null=True, index=True),
+    words("speaker"),
+    words("participant"),
+    words("note"),
     unique=("report", "number"),
 )
 
-tally = _rows(
+tally = rows(
     "tally",
-    _words("series", None),
-    _words("labels", "{}"),
+    words("series", None),
+    words("labels", "{}"),
     Column("count", Integer, nullable=False),
     unique=("series", "labels"),
 )
 
-finding = _rows(
+finding = rows(
     "finding",
-    _words("title", None),
-    _words("text"),
-    _to("node", null=True, index=True),
+    words("title", None),
+    words("text"),
+    to("node", null=True, index=True),
     Column("position", Integer, nullable=False),
-    _to("person"),
+    to("person"),
     unique=("title",),
 )
 
-finding_evidence = _rows(
+finding_evidence = rows(
     "finding_evidence",
-    _to("finding", index=True),
-    _to("coding", index=True),
-    _words("stance", "for"),
-    _words("note"),
+    to("finding", index=True),
+    to("coding", index=True),
+    words("stance", "for"),
+    words("note"),
     unique=("finding_id", "coding_id"),
 )
 
-verification = _rows(
+verification = rows(
     "verification",
-    _to("coding", index=True),
-    _to("finding", null=True, index=True),
-    _to("quotation", null=True, index=True),
-    _words("outcome", "as said"),
-    _words("note"),
-    _to("person"),
+    to("coding", index=True),
+    to("finding", null=True, index=True),
+    to("quotation", null=True, index=True),
+    words("outcome", "as said"),
+    words("note"),
+    to("person"),
     Column("sha256", String(64), nullable=False),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
 )
+
+round_, round_run, round_transcript = round_tables.declared()

@@ -7,6 +7,7 @@ address or an operation can name a project without naming a place on the disk.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -22,6 +23,9 @@ _OPENED: dict[str, str] = {}
 _LAST_NAME: dict[str, str] = {}
 """Key → who worked last."""
 _SEEN = "_addressed"
+_BEFORE = "_addressed before"
+_UNDER_WAY = 2.0
+"""Seconds that the browser may take to hear what was written into its address."""
 _OPEN = "_open"
 _PAGE = "_page"
 
@@ -124,18 +128,21 @@ def _held(name: str) -> str:
 
 def addressed(name: str) -> str | None:
     """Return what the address asks for, once: None where the page has answered it already."""
-    asked = st.query_params.get(name)
-    seen = st.session_state.setdefault(_SEEN, {})
-    if asked is None or seen.get(name) == asked:
+    if not asks(name):
         return None
-    seen[name] = asked
+    asked = st.query_params[name]
+    st.session_state.setdefault(_SEEN, {})[name] = asked
     return asked
 
 
 def asks(name: str) -> bool:
     """Whether the address asks for something that the page has not answered yet."""
     asked = st.query_params.get(name)
-    return asked is not None and st.session_state.get(_SEEN, {}).get(name) != asked
+    if asked is None or st.session_state.get(_SEEN, {}).get(name) == asked:
+        return False
+    written: dict[str, tuple[str | None, float]] = st.session_state.get(_BEFORE, {})
+    before, since = written.get(name, (None, 0.0))
+    return asked != before or monotonic() - since > _UNDER_WAY
 
 
 def asks_for(name: str, value: str) -> bool:
@@ -230,7 +237,7 @@ def not_here(what: str, name: str) -> None:
 
 def ask(name: str, value: str) -> None:
     """Let the next run choose this, as if the address asked for it."""
-    st.session_state.setdefault(_SEEN, {}).pop(name, None)
+    forget_asked(name)
     st.query_params[name] = value
 
 
@@ -242,13 +249,16 @@ def turn_to(page: str) -> None:
 def put_address(name: str, value: str | None) -> None:
     """Write something that is shown into the address, or take it out."""
     seen = st.session_state.setdefault(_SEEN, {})
+    before = st.query_params.get(name)
+    if before != value:
+        st.session_state.setdefault(_BEFORE, {})[name] = before, monotonic()
     if value is None:
-        if name in st.query_params:
+        if before is not None:
             del st.query_params[name]
         seen.pop(name, None)
         return
     seen[name] = value
-    if st.query_params.get(name) != value:
+    if before != value:
         st.query_params[name] = value
 
 
@@ -256,3 +266,4 @@ def forget_asked(*names: str) -> None:
     """Let the address ask once more for what it asked for before."""
     for name in names:
         st.session_state.setdefault(_SEEN, {}).pop(name, None)
+        st.session_state.setdefault(_BEFORE, {}).pop(name, None)

@@ -8,7 +8,7 @@ browser never cuts a page short.
 import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from workbench.project import stages
+from workbench.project import door, stages
 from workbench.ui import background, help_page, outbox, parts, places, session, show, sidebar
 from workbench.ui.words import N_, _
 
@@ -38,6 +38,7 @@ ROOMS: Sequence[Room] = (
     Room("familiarisation", N_("Familiarisation"), "read", "transcripts"),
     Room("framework", N_("Framework"), "build", "frameworks"),
     Room("indexing", N_("Indexing"), "index", "indexing"),
+    Room("agreement", N_("Agreement"), manual="agreement"),
     Room("charting", N_("Charting"), "chart", "charting"),
     Room("mapping", N_("Mapping"), "map", "mapping"),
     Room("interpretation", N_("Interpretation"), "interpret", "interpretation"),
@@ -90,9 +91,15 @@ def run_alone(address: str, arguments: Sequence[str]) -> None:
     _answer()
 
 
-@cache
 def _make_ready() -> None:
-    """Load what the other pages need while the researcher looks at the first one."""
+    """Load what other pages need, and read what takes long, while this one is looked at."""
+    _load_pages_once()
+    if key := session.key():
+        _read_once(session.place(key) or "", session.who())
+
+
+@cache
+def _load_pages_once() -> None:
     _set_aside()
     background.begin("pages", _load_pages)
 
@@ -103,6 +110,18 @@ def _load_pages() -> None:
     for heavy in ("pandas", "plotly.graph_objects"):
         import_module(heavy)
     _set_aside()
+
+
+@lru_cache(maxsize=8)
+def _read_once(place: str, who: str) -> None:
+    background.begin(f"read {place}", lambda: _read(place, who))
+
+
+def _read(place: str, who: str) -> None:
+    from workbench.ui.panels import networks  # with pandas, which the first page does without
+
+    with door.open_project(place, who=who) as project:
+        networks.whole(project)
 
 
 def _set_aside() -> None:

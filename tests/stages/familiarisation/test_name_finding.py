@@ -48,6 +48,20 @@ def test_capitals_within_sentences_are_names_when_they_recur() -> None:
     assert recurring([NORWEGIAN], 3) == []
 
 
+def test_words_that_are_written_small_too_come_last_and_get_no_pseudonym() -> None:
+    # Skog: twice with a capital within a sentence, three times small; Kari: twice, never small.
+    text = said(
+        ("Per", "Jeg liker Skog, ja Skog, og en skog er en skog er en skog."),
+        ("Per", "Du liker Kari, ja Kari, og kari."),
+    )
+    found = with_replacements(candidates([text]), [text.text])
+    assert found == [
+        Candidate("Per", "speaker", "Person 1"),
+        Candidate("Kari", "recurring", "Name 1"),
+        Candidate("Skog", "common", ""),
+    ]
+
+
 def test_starts_of_turns_lines_and_quotations_tell_nothing() -> None:
     text = said(("A", "Vel. Ja, «Vel» og – Vel.\nVel"), ("A", "Vel"))
     assert recurring([text], 1) == []

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.formats.flat import encodable, one_text
+from workbench.formats.flat import encodable, missing, one_text
 from workbench.formats.xlsx.book import ChartBook
 from workbench.formats.xlsx.cells import Contents
 from workbench.model import chart
+from workbench.model.transcript import clock
 
 EVIDENCE_COLUMNS = {
     "coding_id": "Coding",
     "quote": "Quote",
     "transcript": "Transcript",
     "turn": "Turn",
+    "time": "Time",
     "speaker": "Speaker",
     "start": "Start",
     "stop": "Stop",
@@ -45,14 +47,21 @@ def numbered(number: object, name: object) -> str:
 
 
 def evidence(book: ChartBook) -> pd.DataFrame:
-    """Return one row a coding: its words, where they stand, its code, cases and coder."""
+    """Return one row a coding: its words, where they stand, its code, cases and coder.
+
+    Where any transcript has times, the time of the turn stands beside its number.
+    """
     shown = book.quotes.assign(
         code=_looked_up(book.quotes["code_id"], _code_names(book)),
         cases=_looked_up(book.quotes["coding_id"], _cases_of(book)),
     )
     if "framework" not in shown:
         shown = shown.assign(framework=encodable(book.framework))
-    return shown[list(EVIDENCE_COLUMNS)].rename(columns=EVIDENCE_COLUMNS)
+    if "begin_ms" in shown:
+        times = ["" if missing(b) else clock(b) for b in shown["begin_ms"].tolist()]
+        shown = shown.assign(time=pd.Series(times, index=shown.index, dtype="object"))
+    columns = {k: said for k, said in EVIDENCE_COLUMNS.items() if k in shown}
+    return shown[list(columns)].rename(columns=columns)
 
 
 def _looked_up(ids: pd.Series, names: Mapping[str, str]) -> pd.Series:

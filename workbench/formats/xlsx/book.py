@@ -53,6 +53,7 @@ class ChartBook:
     states: pd.DataFrame = field(default_factory=partial(frames.empty, STATES))
     codings: pd.DataFrame = field(default_factory=partial(frames.empty, frames.CASE_CODINGS))
     quotes: pd.DataFrame = field(default_factory=partial(frames.empty, frames.QUOTES))
+    """`frames.QUOTES`; `begin_ms` may stand beside: when in its recording the turn begins."""
     figures: pd.DataFrame | None = None
     figures_are: str = ""
     """What the numbers count, with the unit: “codings”, “characters coded”."""

@@ -13,6 +13,7 @@ from workbench.formats.xlsx.pages import Cell, OpenBook, Place, Run
 from workbench.formats.xlsx.table import values
 from workbench.model import chart
 from workbench.model.chart_file import CLOSING, OPENING
+from workbench.model.transcript import at_time
 
 At = tuple[str, str]
 """A cell: case id, code id."""
@@ -61,11 +62,21 @@ def contents(book: ChartBook) -> Contents:
             )
         },
         None if book.figures is None else _figures(book),
-        {
-            coding: one_text(transcript) + ("" if missing(turn) else f", turn {turn:g}")
-            for coding, transcript, turn in _rows(book.quotes, "coding_id", "transcript", "turn")
-        },
+        _places(book.quotes),
     )
+
+
+def _places(quotes: pd.DataFrame) -> dict[str, str]:
+    """Return coding id → transcript, and turn with its time, as a note cites them."""
+    begins = quotes["begin_ms"].tolist() if "begin_ms" in quotes else [None] * len(quotes)
+    found = {}
+    for (coding, transcript, turn), begin in zip(
+        _rows(quotes, "coding_id", "transcript", "turn"), begins, strict=True
+    ):
+        begin_ms = None if missing(begin) else int(begin)
+        said = "" if missing(turn) else f", turn {turn:g}{at_time(begin_ms)}"
+        found[coding] = one_text(transcript) + said
+    return found
 
 
 def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple]:  # type: ignore[type-arg]  # of any types

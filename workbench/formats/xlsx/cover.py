@@ -92,6 +92,18 @@ class Cover:
         self._book.put_runs(self._sheet, self._row, 0, ((shown, "plain"),), wide)
         self._row += 1
 
+    def sheets(self, left_out: Sequence[str]) -> None:
+        """Write which sheets there are, each a link, and which were left out."""
+        self.heading("Sheets")
+        for written in self._book.sheets:
+            self.line(
+                Cell(((written.name, "link"),), to=Place(written.name, 0)),
+                Cell(((written.holds, "plain"),)),
+                Cell(((f"{written.rows:,} row{'s' * (written.rows != 1)}", "grey"),)),
+            )
+        if left_out:
+            self.paragraph(f"Left out, because there are no rows: {', '.join(left_out)}.")
+
     def pair(self, what: str, about: str) -> None:
         """Write one fact: what it is about, and what is so."""
         self.line(
@@ -118,15 +130,7 @@ def write_cover(
         cover.heading("What to know")
         for note in notes:
             cover.paragraph(note)
-    cover.heading("Sheets")
-    for written in open_book.sheets:
-        cover.line(
-            Cell(((written.name, "link"),), to=Place(written.name, 0)),
-            Cell(((written.holds, "plain"),)),
-            Cell(((f"{written.rows:,} row{'s' * (written.rows != 1)}", "grey"),)),
-        )
-    if left_out:
-        cover.paragraph(f"Left out, because there are no rows: {', '.join(left_out)}.")
+    cover.sheets(left_out)
     cover.heading("How to read a cell")
     for sample, meaning in _LEGEND[len(_KINDS) if book.figures is not None else 0 :]:
         cover.line(sample, Cell(((meaning, "plain"),)))

@@ -46,6 +46,7 @@ from workbench.project.edits.correcting import (
     place_memo,
 )
 from workbench.project.edits.decisions import decide
+from workbench.project.edits.differing import decide_difference, propose_from_difference
 from workbench.project.edits.draft_codes import (
     add_code,
     change_code,
@@ -122,6 +123,7 @@ from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.returning import take_chart_back
+from workbench.project.edits.rounds import plan_round
 from workbench.project.edits.segments import import_segments
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
 from workbench.project.edits.summaries import import_summaries
@@ -210,6 +212,7 @@ __all__ = [
     "correct_transcript",
     "correct_transcripts",
     "decide",
+    "decide_difference",
     "describe_transcript",
     "disconnect",
     "edit",
@@ -255,6 +258,8 @@ __all__ = [
     "place_coding",
     "place_codings",
     "place_memo",
+    "plan_round",
+    "propose_from_difference",
     "pseudonymise",
     "quote_in_report",
     "record_count",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.errors import AmbiguousName, BadValue, Refused, UnknownName
 from workbench.model.framework import ORIGINS, Code, Origin
@@ -99,10 +99,14 @@ def change_code(
     records.as_read("code_version", row, row_version)
     fields = {"name": name, "number": number, "definition": definition, "use_when": use_when}
     fields |= {"not_when": not_when, "example": example, "origin": origin, "colour": colour}
-    given = _as_fields({f: v for f, v in fields.items() if v is not None})
-    made = drafting.change(opened.draft, "code", row["code_id"], given, opened.by(reason))
-    opened.write(made)
+    put_changed(opened, row, {f: v for f, v in fields.items() if v is not None}, reason)
     act.says(f"Changed the code “{row['name']}” of {opened.reference}")
+
+
+def put_changed(opened: OpenDraft, row: Row, fields: Mapping[str, Any], reason: str) -> None:
+    """Do what `change_code` does, inside an act that does more."""
+    by = opened.by(reason)
+    opened.write(drafting.change(opened.draft, "code", row["code_id"], _as_fields(fields), by))
 
 
 @edit("move code")
@@ -159,6 +163,26 @@ def merge_codes(
         Refused: there are not two, or one is a part of a split, others of which stay.
     """
     opened = OpenDraft(act, draft)
+    made = put_merged(opened, codes, into, definition, reason)
+    along = f", with {counted(made.moved, 'codings')}" if made.moved else ""
+    others = [f"“{name}”" for name in made.others]
+    act.says(f"Merged {' and '.join(others)} into “{made.name}” in {opened.reference}{along}")
+    return made.one
+
+
+class Merged(NamedTuple):
+    """The id and name of a code that others were merged into, their names, codings moved."""
+
+    one: str
+    name: str
+    others: list[str]
+    moved: int
+
+
+def put_merged(
+    opened: OpenDraft, codes: Sequence[str], into: str, definition: str | None, reason: str
+) -> Merged:
+    """Do what `merge_codes` does, inside an act that does more."""
     rows = {str(r["code_id"]): r for r in (opened.code(c) for c in codes)}
     target = _one_of(into, list(rows.values())) or _held(opened, into)
     fields: dict[str, Any] = {} if definition is None else {"definition": definition.strip()}
@@ -172,11 +196,8 @@ def merge_codes(
         raise Refused("A merge makes one code of two or more. Name another one.")
     merged, one = drafting.merge(opened.draft, list(rows), target_id, fields, opened.by(reason))
     opened.write(merged)
-    moved = join(act, opened.row, merged.became, list(rows))
-    along = f", with {counted(moved, 'codings')}" if moved else ""
-    others = [f"“{r['name']}”" for i, r in rows.items() if i != target_id]
-    act.says(f"Merged {' and '.join(others)} into “{said}” in {opened.reference}{along}")
-    return one
+    moved = join(opened.act, opened.row, merged.became, list(rows))
+    return Merged(one, said, [str(r["name"]) for i, r in rows.items() if i != target_id], moved)
 
 
 def _one_of(name: str, rows: Sequence[Row]) -> Row | None:
@@ -217,15 +238,24 @@ def split_code(
     opened = OpenDraft(act, draft)
     row = opened.code(code)
     records.as_read("code_version", row, row_version)
+    names, ids = put_parts(opened, row, parts, reason)
+    said = " and ".join(f"“{name}”" for name in names)
+    act.says(f"Split “{row['name']}” of {opened.reference} into {said}")
+    return ids
+
+
+def put_parts(
+    opened: OpenDraft, row: Row, parts: Sequence[str | Mapping[str, str]], reason: str
+) -> tuple[list[str], list[str]]:
+    """Do what `split_code` does, inside an act that does more; return names and ids of parts."""
     if len(parts) < 2:
         raise Refused("A split makes two codes or more. Name the parts.")
     first, *others = [_as_part(p) for p in parts]
     same = {f: row[f] for f in ("category_id", "parent_id", "origin", "colour")}
     fresh = [Code(**{**same, **p, "code_id": fresh_id(), "number": ""}) for p in others]
     opened.write(drafting.split(opened.draft, row["code_id"], first, fresh, opened.by(reason)))
-    names = " and ".join(f"“{p['name']}”" for p in (first, *others))
-    act.says(f"Split “{row['name']}” of {opened.reference} into {names}")
-    return [str(row["code_id"]), *(c.code_id for c in fresh)]
+    names = [str(p["name"]) for p in (first, *others)]
+    return names, [str(row["code_id"]), *(c.code_id for c in fresh)]
 
 
 def _as_part(part: str | Mapping[str, str]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def merge(act: Act, other: Project, choices: Choices | None = None) -> MergeRepo
 
 def _merged(act: Act, other: Project, answer: Choices) -> MergeReport:
     name = called(other.where)
-    with other.reading() as there:
+    with other.reading(whole=True) as there:
         sides = read(act.connection, there, name)
         plan = sides.plan(answer)
         report = tell(name, act.connection, there, sides, plan, answer)

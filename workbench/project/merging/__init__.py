@@ -37,7 +37,7 @@ def preview(project: Project, other: Project, choices: Choices | None = None) ->
         Refused: the two projects have no act in common.
     """
     answer = choices or Choices()
-    with project.reading() as here, other.reading() as there:
+    with project.reading(whole=True) as here, other.reading(whole=True) as there:
         name = called(other.where)
         sides = read(here, there, name)
         return tell(name, here, there, sides, sides.plan(answer), answer)

@@ -32,6 +32,7 @@ NOUNS = {
     "category_version": "categories",
     "code_version": "codes",
     "run": "runs",
+    "round": "rounds",
     "finished": "finished marks",
     "coding": "codings",
     "decision": "decisions",

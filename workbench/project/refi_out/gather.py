@@ -29,6 +29,7 @@ from workbench.formats.refi.project import (
 from workbench.formats.refi.writing import value_node
 from workbench.model.framework import FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
+from workbench.project import blindness
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
 from workbench.project.refi_out import codes as codes_of
@@ -81,10 +82,18 @@ class Gathered:
         if self.version is None:
             return []
         of = records.find(self.connection, "run", framework_version_id=self.version["id"])
+        closed = blindness.shut(self.connection)
         if not wanted:
-            return of
+            left = [run for run in of if run["id"] not in closed]
+            self._leave_out("runs", blindness.SHUT, len(of) - len(left))
+            return left
         named = [self.names.run(name) for name in wanted]
         for run in named:
+            if run["id"] in closed:
+                raise Refused(
+                    f"The run “{run['name']}” is blind and somebody else's. It is written when "
+                    "all have finished its round, or a run of consensus has begun."
+                )
             if run["framework_version_id"] != self.version["id"]:
                 reference = self.version["reference"]
                 raise Refused(f"The run “{run['name']}” does not index with {reference}.")

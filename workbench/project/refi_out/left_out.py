@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy.engine import Connection
 
 from workbench.model.report import ImportReport, LeftOut
+from workbench.project import blindness
 from workbench.store import records
 
 _NO_PLACE = "REFI-QDA has nothing like them"
@@ -17,6 +18,7 @@ _UNHELD = {
     "link": "links",
     "facet": "facets",
     "decision": "decisions of coders",
+    "round": "rounds",
     "decision_record": "meetings",
     "reading": "readings",
     "quotation": "quotations of reports",
@@ -59,7 +61,8 @@ def tell(
     codings = records.counts_by(connection, "coding", "run_id")
     add(report, "codings", why, sum(n for run, n in codings.items() if run not in run_ids))
     runs = records.find(connection, "run", "id", "from_id")
-    add(report, "runs", why, sum(r["id"] not in run_ids for r in runs))
+    told = (o.count for o in report.left_out if (o.what, o.why) == ("runs", blindness.SHUT))
+    add(report, "runs", why, sum(r["id"] not in run_ids for r in runs) - sum(told))
     carried = sum(r["id"] in run_ids and r["from_id"] is not None for r in runs)
     add(report, "origins of runs", ORIGINS, carried)
     cells = records.counts_by(connection, "cell", "framework_version_id")

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from workbench.errors import BadFile, Refused, WorkbenchError
 from workbench.formats import files, study_writing, tables
+from workbench.formats.study_files import MANIFEST
 from workbench.formats.tables import KINDS, Kind
 from workbench.model.published import PublishedCell
 from workbench.model.report import ImportReport, counted
-from workbench.project import figures, opening, studies
+from workbench.project import blindness, figures, manifests, opening, studies
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.rowwise import passing_over
 from workbench.project.opening import Project
@@ -31,7 +32,8 @@ def export(project: Project, folder: Path) -> ImportReport:
     The folder is built again beside the project before it takes its place: what did not
     come back the same is in the report, and its printed tables hold what both give. Where
     something was lost, the folder is written once more from what came back, so that
-    exporting what was built from it gives the same files.
+    exporting what was built from it gives the same files. Its manifest says of which project
+    it was written, when, and what is not in it.
 
     Raises:
         Refused: there is no transcript, or what was written cannot be built again.
@@ -39,10 +41,15 @@ def export(project: Project, folder: Path) -> ImportReport:
     """
     with files.new_folder(folder) as made, project.reading() as connection:
         report = _write(Held(connection), project.where, made, str(folder))
-    report.notes.append(
-        f"Not in a study: the history ({counted(len(project.history()), 'acts')}), who wrote "
-        "each statement, node and link, and what was withdrawn."
-    )
+        report.notes.append(
+            f"Not in a study: the history ({counted(len(project.history()), 'acts')}), who wrote "
+            "each statement, node and link, and what was withdrawn."
+        )
+        left_out = [f"{counted(o.count, o.what)}: {o.why}." for o in report.left_out]
+        of = manifests.manifest(
+            project, "study", of_framework=False, left_out=[*left_out, report.notes[-1]]
+        )
+        manifests.write(manifests.hashed(of, manifests.of_folder(made)), made / MANIFEST)
     return report
 
 
@@ -51,11 +58,16 @@ def _write(
 ) -> ImportReport:
     """Write the files of a study, and build it again to see what it gives."""
     report = ImportReport(called)
+    for run in sorted(held.shut):
+        report.leave_out("runs", blindness.SHUT, str(held.names.run(run)["name"]))
     written, rows = _first(held, where, report)
     who = next(iter(held.people.values()), None)
     while True:
         study_writing.write(made, {**written, **_tables(made, rows)})
-        with _rebuilt(made, who) as (again, refs, passed_over), again.reading() as connection:
+        with (
+            _rebuilt(made, who) as (again, refs, passed_over),
+            again.reading(whole=True) as connection,
+        ):
             if not passed_over:
                 _compare(held, Held(connection), report)
                 if once_more and (report.left_out or report.guesses):

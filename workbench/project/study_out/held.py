@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy.engine import Connection
 
 from workbench.errors import WorkbenchError
+from workbench.project import blindness
 from workbench.project.names import Names
 from workbench.store import records
 from workbench.store.records import Row
@@ -25,10 +26,15 @@ class Held:
         self.connection = connection
         self.names = Names(connection)
         self.called = called or {}
+        self.shut = blindness.shut(connection)
 
     def rows(self, table: str) -> list[Row]:
-        """Return the live rows of a table in the order they were made."""
-        return records.find(self.connection, table)
+        """Return the live rows of a table in the order they were made, those of shut runs aside."""
+        found = records.find(self.connection, table)
+        column = {"run": "id"}.get(table, "run_id")
+        if not self.shut or not found or column not in found[0]:
+            return found
+        return [row for row in found if row[column] not in self.shut]
 
     # --- names -------------------------------------------------------------------
 

@@ -177,6 +177,15 @@ def _runs(w: Words) -> Things:
         yield r["name"], version, r["kind"], bool(r["blind"]), coder, origin
 
 
+def _rounds(w: Words) -> Things:
+    called = {t["id"]: w.held.called.get(t["name"], t["name"]) for t in w.held.rows("transcript")}
+    for one in w.held.rows("round"):
+        of = [r for r in w.held.rows("round_run") if r["round_id"] == one["id"]]
+        texts = [t for t in w.held.rows("round_transcript") if t["round_id"] == one["id"]]
+        runs = frozenset(w.held.runs[r["run_id"]]["name"] for r in of)
+        yield one["name"], runs, frozenset(called[t["transcript_id"]] for t in texts)
+
+
 def _carried_codings(w: Words) -> Things:
     for c in w.held.rows("coding"):
         if c["from_id"] or c["look"]:
@@ -329,6 +338,7 @@ WHAT: dict[str, Callable[[Words], Things]] = {
     "framework versions": _frameworks,
     "adopted steps": _adopted,
     "runs": _runs,
+    "rounds": _rounds,
     "finished transcripts": _finished,
     "codings": lambda w: iter(w.coding.values()),
     "origins of codings": _carried_codings,

@@ -15,7 +15,7 @@ from workbench.model.transcript import Turn
 from workbench.stages.familiarisation import search
 from workbench.stages.familiarisation.pseudonyms import MARKS, find
 
-SPEAKER, PATTERN, RECURRING = "speaker", "pattern", "recurring"
+SPEAKER, PATTERN, RECURRING, COMMON = "speaker", "pattern", "recurring", "common"
 OTHER = "name"
 
 _LETTERS = rf"(?:[^\W\d_][{MARKS}]*)+"
@@ -64,7 +64,7 @@ def candidates(
     """Return what may be names, each once: those given first, then as the module says.
 
     A given name that stands nowhere is among them too; `least` is how often a capitalised
-    word must stand within sentences.
+    word must stand within sentences. Those of them that are common words too come last.
 
     Raises:
         BadValue: a pattern is no regular expression.
@@ -76,7 +76,7 @@ def candidates(
         *(Candidate(name, SPEAKER) for name in of_labels(t for s in texts for t in s.labels)),
         *(Candidate(name, PATTERN) for p in patterns for name in _matching(texts, p)),
         *_told(texts, entities),
-        *(Candidate(name, RECURRING) for name in recurring(texts, least)),
+        *_recurring(texts, least),
     ]:
         found.setdefault(unicodedata.normalize("NFC", " ".join(one.name.split())), one)
     return [one._replace(name=name) for name, one in found.items() if name]
@@ -109,6 +109,17 @@ def recurring(texts: Sequence[Said], least: int = 2) -> list[str]:
             counts[stem] += counts.pop(word)
     often = [(word, n) for word, n in counts.items() if n >= least]
     return [word for word, _ in sorted(often, key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _recurring(texts: Sequence[Said], least: int) -> list[Candidate]:
+    """Return what recurs, first the words that are seldom written small in the same texts."""
+    small = Counter(m.group() for said in texts for m in _WORD.finditer(said.text))
+    capital = Counter(word for said in texts for word in _within_sentences(said))
+    found = [
+        Candidate(name, COMMON if small[name.lower()] > capital[name] else RECURRING)
+        for name in recurring(texts, least)
+    ]
+    return sorted(found, key=lambda one: one.kind == COMMON)
 
 
 def _within_sentences(said: Said) -> Iterator[str]:
@@ -192,6 +203,8 @@ CALLED: Mapping[str, str] = {
 def with_replacements(found: Sequence[Candidate], texts: Iterable[str]) -> list[Candidate]:
     """Return candidates, those without a pseudonym with one of their kind: “Person 1”, …
 
+    Common words get none: they stay as they are until somebody gives them one.
+
     No pseudonym is one that stands in a text already, or that was given.
 
     >>> found = [Candidate("Kari", "person"), Candidate("Bø", "place", "Vik")]
@@ -210,6 +223,8 @@ def with_replacements(found: Sequence[Candidate], texts: Iterable[str]) -> list[
                 return replacement
 
     return [
-        one if one.replacement else one._replace(replacement=fresh(CALLED.get(one.kind, "Name")))
+        one
+        if one.replacement or one.kind == COMMON
+        else one._replace(replacement=fresh(CALLED.get(one.kind, "Name")))
         for one in found
     ]

@@ -24,16 +24,22 @@ from workbench.model import (
     undefined,
 )
 from workbench.model.report import counted
-from workbench.ui.locale.following import Source, read, written
+from workbench.ui.locale.following import read
+from workbench.ui.locale.sources import Source
+from workbench.ui.locale.templates import written
 
 _WORKBENCH = Path(__file__).parents[2]
 _FORMATS = _WORKBENCH / "formats"
 _ELSEWHERE = ("ui", "cli", "store/migrations", "project/study_out", "project/demonstration.py")
 """The doors speak for themselves; the others are not reached from a page."""
+_TABLES = ("store/schema.py", "store/round_tables.py")
 _ALSO = (
     "{what} cannot be {value}",
     "law {n}: {problem}",
     "{name}, line {n}: {problem}",
+    "Worked in a blind run",
+    "it is blind and not open yet",
+    "they are blind and somebody else's",
     "undo: {summary}",
     "redo: {summary}",
     "set {counted}",
@@ -233,8 +239,8 @@ def _described(path: Path) -> list[str]:
 def _tables(source: Source) -> list[str]:
     """Return how the tables of the store are called in a sentence."""
     found = []
-    for place, call in source.calls.get("_rows", ()):
-        if place.module == "store/schema.py" and isinstance(call.args[0], ast.Constant):
+    for place, call in source.calls.get("rows", ()):
+        if place.module in _TABLES and isinstance(call.args[0], ast.Constant):
             found.append(str(call.args[0].value).replace("_", " "))
     return found
 

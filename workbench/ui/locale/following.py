@@ -9,10 +9,18 @@ import ast
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from string import Formatter
 
-from workbench.ui.sentences import AS_WRITTEN
+from workbench.ui.locale.sources import Function, Place, Source, indexed, last_name
+from workbench.ui.locale.templates import (
+    LETTERS,
+    QUOTED,
+    Part,
+    Pieces,
+    formatted,
+    literal,
+    plain_name,
+    written,
+)
 
 _SINKS: dict[str, tuple[str, ...]] = {
     "says": ("text",),
@@ -50,12 +58,8 @@ _TELLING = (
     "stages/framework/steps.py",
 )
 """Modules that hand their sentences on in lists: each whole sentence in them is told."""
-_YIELDING = ("store/audit.py", "store/triggers.py")
-"""Modules that yield tuples with what is told as the last."""
 _RECEIVERS = {"count": "report", "append": "notes"}
 """Methods of lists and texts too: they tell something only when called on one of these."""
-_PLAIN_ERRORS = frozenset({"Refused", "WrongUse", "StoreError", "WorkbenchError", "Unclear"})
-"""Errors that take their sentence as it is."""
 _TOLD = frozenset(
     {
         *("problem", "remedy", "kind", "what", "wanted", "why", "because", "hint", "where"),
@@ -67,12 +71,9 @@ _TOLD = frozenset(
 _TRIMS = frozenset(
     {"replace", "capitalize", "rstrip", "strip", "removesuffix", "removeprefix", "lower", "upper"}
 )
-_KINDS_OF_NAMES = {"path": "path", "where": "path", "text": "text", "line": "n", "count": "n"}
 _COUNTED = frozenset({"counted", "number_of"})
 _LISTED = frozenset({"few", "join"})
 _NUMBERS = frozenset({"len", "sum", "round", "max", "min"})
-_QUOTED = re.compile("“[^”]*$")
-_LETTERS = re.compile("[A-Za-z]{2}")
 _MOST = 24
 """So many ways of one sentence are told apart; what varies more is a part."""
 
@@ -96,49 +97,7 @@ _CHOICES = frozenset(
     }
 )
 """What is chosen out of a few words of ours, which are said in turn too."""
-Function = ast.FunctionDef
-Pieces = tuple["str | Part", ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A place in a sentence: what it is called, and whether it is said in turn."""
-
-    name: str
-    said: bool = False
-
-
 _COUNTED_PART = Part("counted", said=True)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an expression stands: its module and its functions, the innermost last."""
-
-    module: str
-    functions: tuple[Function, ...] = ()
-
-
-@dataclass
-class Source:
-    """The modules below, and what is found in them."""
-
-    functions: dict[str, list[tuple[Place, Function]]] = field(default_factory=dict)
-    raised: list[tuple[Place, ast.expr]] = field(default_factory=list)
-    calls: dict[str, list[tuple[Place, ast.Call]]] = field(default_factory=dict)
-    constants: dict[str, list[tuple[Place, ast.expr]]] = field(default_factory=dict)
-    found: dict[str, None] = field(default_factory=dict)
-    """The templates, in their order."""
-    nouns: dict[str, None] = field(default_factory=dict)
-    told: set[tuple[str, str, int]] = field(default_factory=set)
-    """The functions and parameters that are followed already."""
-
-    def hear(self, text: str) -> None:
-        """Note a template; elements of XML and HTML, and regular expressions are none."""
-        if not (text.startswith("{{") or "(?" in text or "<" in text):
-            told = text.strip()
-            if _LETTERS.search(re.sub(r"\{\w+\}", "", told)):
-                self.found.setdefault(told)
 
 
 def read(texts: dict[str, str]) -> Source:
@@ -148,9 +107,7 @@ def read(texts: dict[str, str]) -> Source:
     >>> list(read({"a.py": made + "; said('The title')"}).found)
     ['The title', '{what} “{n}” is {n2} long.']
     """
-    source = Source()
-    for name, text in texts.items():
-        _index(source, Place(name), ast.parse(text))
+    source = indexed(texts)
     for name, wanted in _SINKS.items():
         _follow(source, name, wanted)
     for place, raised in (*source.raised, *source.constants.get("LAWS", ())):
@@ -167,52 +124,6 @@ def read(texts: dict[str, str]) -> Source:
     return source
 
 
-def _index(source: Source, place: Place, node: ast.AST) -> None:
-    """Note functions, calls, constants and what is raised, with where they stand."""
-    for child in ast.iter_child_nodes(node):
-        inner = place
-        match child:
-            case ast.FunctionDef():
-                name = (
-                    node.name
-                    if child.name == "__init__" and isinstance(node, ast.ClassDef)
-                    else child.name
-                )
-                inner = Place(place.module, (*place.functions, child))
-                source.functions.setdefault(name, []).append((inner, child))
-            case ast.Call():
-                source.calls.setdefault(_last(child.func), []).append((place, child))
-                source.raised += [(place, said) for said in _messages(place, child)]
-                source.raised += [
-                    (place, k.value) for k in child.keywords if k.arg == "labels_because"
-                ]
-            case ast.Return(value=ast.expr() as said) if place.module == "store/standing.py":
-                source.raised.append((place, said))
-            case ast.Yield(value=ast.Tuple(elts=[*_, said])) if place.module in _YIELDING:
-                source.raised.append((place, said))
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if not place.functions:
-                source.constants.setdefault(name, []).append((place, value))
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if (
-                not place.functions
-            ):
-                source.constants.setdefault(name, []).append((place, value))
-        _index(source, inner, child)
-
-
-def _messages(place: Place, call: ast.Call) -> list[ast.expr]:
-    """Return what a call hands to an error as its sentence, or as parts of it."""
-    called = ast.unparse(call.func)
-    if called == "super().__init__" and place.module == "errors.py":
-        return call.args[len(call.args) > 1 :]
-    if called.rpartition(".")[2] in _PLAIN_ERRORS:
-        return call.args[:1]
-    return []
-
-
-def _last(called: ast.expr) -> str:
-    return ast.unparse(called).rpartition(".")[2]
-
-
 def _overhear(source: Source, place: Place, node: ast.AST) -> None:
     """Tell each text of a module that is a sentence, or a noun that is counted."""
     for child in ast.iter_child_nodes(node):
@@ -226,7 +137,7 @@ def _overhear(source: Source, place: Place, node: ast.AST) -> None:
         if whole and isinstance(child, ast.expr):
             for pieces in _ways(source, place, child, frozenset()):
                 text = written(pieces)
-                made = isinstance(child, ast.JoinedStr) and _literal(pieces).count(" ") > 3
+                made = isinstance(child, ast.JoinedStr) and literal(pieces).count(" ") > 3
                 if made or re.search(r"[a-z]{2}.* .*\.$", text):
                     source.hear(text)
             continue
@@ -258,7 +169,7 @@ def _tell(source: Source, place: Place, expression: ast.expr, *, noun: bool = Fa
     """Note the templates of an expression, and what its parts are made of."""
     for pieces in _ways(source, place, expression, frozenset()):
         text = written(pieces)
-        if _LETTERS.search(re.sub(r"\{\w+\}", "", text)):
+        if LETTERS.search(re.sub(r"\{\w+\}", "", text)):
             source.nouns.setdefault(text) if noun else source.hear(text)
 
 
@@ -322,15 +233,15 @@ def _filled(
         return [(Part("n"),)]
     if value.conversion != -1:
         return [(Part("value"),)]
-    if _QUOTED.search(before) and not isinstance(inner, ast.IfExp):
+    if QUOTED.search(before) and not isinstance(inner, ast.IfExp):
         return [(Part(_called(inner)),)]
     found = _ways(source, place, inner, seen)
     if isinstance(inner, ast.IfExp | ast.BoolOp) and found:
         return found
-    whole = [w for w in found if _LETTERS.search(_literal(w))]
+    whole = [w for w in found if LETTERS.search(literal(w))]
     if not whole:
         return found[:1] or [(Part(_called(inner)),)]
-    if any(way == () or way == ("",) for way in found) or _literal(whole[0])[:1] in " ,;:.(":
+    if any(way == () or way == ("",) for way in found) or literal(whole[0])[:1] in " ,;:.(":
         return found
     for way in whole:
         source.hear(written(way))
@@ -342,19 +253,15 @@ def _after(first: list[Pieces], second: list[Pieces]) -> list[Pieces]:
     return both[:_MOST]
 
 
-def _literal(way: Pieces) -> str:
-    return "".join(piece for piece in way if isinstance(piece, str))
-
-
 def _variable(source: Source, place: Place, name: str, seen: frozenset[str]) -> list[Pieces]:
     """Return what a variable, a parameter or a constant may hold."""
     ways = _held(source, place, name, seen)
-    return ways if name not in _CHOICES or any(map(_literal, ways)) else [_part(name)]
+    return ways if name not in _CHOICES or any(map(literal, ways)) else [_part(name)]
 
 
 def _held(source: Source, place: Place, name: str, seen: frozenset[str]) -> list[Pieces]:
     if name in seen:
-        return [(Part(_plain_name(name)),)]
+        return [(Part(plain_name(name)),)]
     seen |= {name}
     for depth in range(len(place.functions), 0, -1):
         here = Place(place.module, place.functions[:depth])
@@ -366,7 +273,7 @@ def _held(source: Source, place: Place, name: str, seen: frozenset[str]) -> list
                 return [(Part("path"),)]
             if name in _TOLD:
                 return [*ways, *_given(source, here, function, name)]
-            return ways or [(Part(_plain_name(name)),)]
+            return ways or [(Part(plain_name(name)),)]
         if ways:
             return ways
     held = source.constants.get(name, ())
@@ -395,7 +302,7 @@ def _assigned(
                                 ways += _ways(source, place, value.elts[n], seen)
                             else:
                                 every = _ways(source, place, value, seen)
-                                ways += [w for w in every if _LETTERS.search(_literal(w))]
+                                ways += [w for w in every if LETTERS.search(literal(w))]
             case ast.NamedExpr(target=ast.Name(id=held), value=value) if held == name:
                 ways += _ways(source, place, value, seen)
     for node in ast.walk(function):
@@ -443,7 +350,7 @@ def _given(source: Source, place: Place, function: Function, name: str) -> list[
 
 
 def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) -> list[Pieces]:
-    called = _last(call.func)
+    called = last_name(call.func)
     if ast.unparse(call.func) == "sides.name":
         return [(Part("thing", said=True),)]
     if called in _COUNTED:
@@ -457,12 +364,12 @@ def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) ->
     if called in _TRIMS and isinstance(call.func, ast.Attribute):
         return _ways(source, place, call.func.value, seen)
     if called == "format" and isinstance(call.func, ast.Attribute):
-        texts = [_literal(w) for w in _ways(source, place, call.func.value, seen)]
-        return [_formatted(text) for text in texts]
+        texts = [literal(w) for w in _ways(source, place, call.func.value, seen)]
+        return [formatted(text) for text in texts]
     if called == "get" and isinstance(call.func, ast.Attribute):
         given = [call.func.value, *call.args[1:]]
         found = [w for one in given for w in _ways(source, place, one, seen)]
-        return found if any(_literal(w) for w in found) else [(Part(_called(call)),)]
+        return found if any(literal(w) for w in found) else [(Part(_called(call)),)]
     held = source.functions.get(called, ())
     near = [h for h in held if h[0].module == place.module] or list(held)
     if not near or len(near) > 3 or f"{called}()" in seen:
@@ -472,15 +379,8 @@ def _call(source: Source, place: Place, call: ast.Call, seen: frozenset[str]) ->
         for node in ast.walk(function):
             if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
                 ways += _ways(source, inner, node.value, seen | {f"{called}()"})
-    told = any(_LETTERS.search(_literal(way)) or _COUNTED_PART in way for way in ways)
+    told = any(LETTERS.search(literal(way)) or _COUNTED_PART in way for way in ways)
     return ways if told else [(Part(_called(call)),)]
-
-
-def _formatted(text: str) -> Pieces:
-    pieces: list[str | Part] = []
-    for literal, name, _spec, _conversion in Formatter().parse(text):
-        pieces += [literal, *([Part(name, said=True)] if name else [])]
-    return tuple(pieces)
 
 
 def _listed(
@@ -505,9 +405,9 @@ def _listed(
                     found += _ways(source, place, told, seen | {name})
     elif isinstance(listed, ast.GeneratorExp | ast.ListComp):
         found = _ways(source, place, listed, seen)
-        if any("“" in _literal(way) for way in found):
+        if any("“" in literal(way) for way in found):
             return "names", False
-    found = [w for w in found if _LETTERS.search(_literal(w)) or _is_said(w)]
+    found = [w for w in found if LETTERS.search(literal(w)) or _is_said(w)]
     for way in found:
         source.hear(written(way))
     return ("things", True) if found else ("names", False)
@@ -515,7 +415,7 @@ def _listed(
 
 def _part(name: str) -> Pieces:
     """Return a place of that name: what is one of our few words is said in turn."""
-    return (Part(_plain_name(name), said=name in _CHOICES),)
+    return (Part(plain_name(name), said=name in _CHOICES),)
 
 
 def _is_said(way: Pieces) -> bool:
@@ -526,34 +426,13 @@ def _called(expression: ast.expr) -> str:
     """Return what a part is called: the last name in its expression."""
     match expression:
         case ast.Name(id=name) | ast.Attribute(attr=name):
-            return _plain_name(name)
+            return plain_name(name)
         case ast.Subscript(slice=ast.Constant(value=str(name))):
-            return _plain_name(name)
+            return plain_name(name)
         case ast.Subscript(value=value):
             return _called(value)
         case ast.Call(func=called):
-            if _last(called) in {"short", "_short", "str", "min", "sorted"} and expression.args:
+            if last_name(called) in {"short", "_short", "str", "min", "sorted"} and expression.args:
                 return _called(expression.args[0])
-            return _plain_name(_last(called))
+            return plain_name(last_name(called))
     return "name"
-
-
-def _plain_name(name: str) -> str:
-    return re.sub(r"\W", "", name).strip("_").lower() or "name"
-
-
-def written(pieces: Pieces) -> str:
-    """Return a template: parts outside of quotes that stand as they are have a name of those."""
-    text, taken = "", set[str]()
-    for piece in pieces:
-        if isinstance(piece, str):
-            text += piece.replace("{", "{{").replace("}", "}}")
-            continue
-        name = piece.name
-        if not piece.said and not _QUOTED.search(text) and name not in AS_WRITTEN:
-            name = _KINDS_OF_NAMES.get(name, "name")
-        free = (name if n == 1 else f"{name}{n}" for n in itertools.count(1))
-        name = next(one for one in free if one not in taken)
-        taken.add(name)
-        text += f"{{{name}}}"
-    return text

@@ -5,9 +5,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from workbench.project import central_chart, code_list, ladder_board, table_files
+from workbench.project import central_chart, code_list, ladder_board
 from workbench.project.door import Project
 from workbench.ui import parts, session, show
+from workbench.ui.downloads import table_button
 from workbench.ui.kept import kept
 from workbench.ui.words import _
 
@@ -50,7 +51,7 @@ def view(project: Project, ladder: str) -> None:
     what = ("central chart", ladder, version, tuple(chosen), tuple(beside), tuple(facts))
     frame = kept(project, what, make)
     parts.part("sheet", "central chart", sheet_data(frame))
-    downloads(frame, _("central chart"))
+    downloads(frame, _("central chart"), version)
 
 
 def sheet_data(frame: pd.DataFrame) -> dict[str, object]:
@@ -77,23 +78,18 @@ def several(label: str, options: dict[str, str], name: str, first: list[str]) ->
     return [one for one in options if one in chosen]
 
 
-def downloads(frame: pd.DataFrame, name: str, *, across: bool = False) -> None:
+def downloads(
+    frame: pd.DataFrame, name: str, framework: str | None, *, across: bool = False
+) -> None:
     """Show buttons that hand a table out, over the whole width or at its left.
 
-    The file is made when it is asked for.
+    The file is made when it is asked for; `framework` is the version that it is of.
     """
     whole = frame.reset_index()
     for column, (ending, label) in zip(
         st.columns([1, 1] if across else [2, 2, 8]),
-        {"xlsx": _("Save as Excel"), "csv": _("Save as CSV")}.items(),
+        {".xlsx": _("Save as Excel"), ".csv": _("Save as CSV")}.items(),
         strict=False,
     ):
         with column:
-            st.download_button(
-                label,
-                data=partial(table_files.as_bytes, whole, ending, name),
-                file_name=f"{name}.{ending}",
-                key=f"download {name} {ending}",
-                width="stretch",
-                on_click="ignore",
-            )
+            table_button(label, whole, name, ending, framework)

@@ -8,6 +8,7 @@ from workbench.project import central_chart, code_list, ladder_pictures
 from workbench.project.door import Project
 from workbench.project.ladder_pictures import Picture
 from workbench.ui import session, show
+from workbench.ui.downloads import figure_button
 from workbench.ui.kept import kept
 from workbench.ui.panels.central import downloads
 from workbench.ui.words import _
@@ -19,6 +20,7 @@ def view(project: Project, ladder: str) -> None:
     bar = st.columns([3, 3, 6], vertical_alignment="bottom")
     with bar[0]:
         kind = session.choose(_("Figure"), list(kinds), "figure", shown=kinds.__getitem__)
+    version: str | None = None
     if kind == "heat":
         of = central_chart.version_of(project, ladder)
         versions = code_list.references(project)
@@ -43,11 +45,10 @@ def view(project: Project, ladder: str) -> None:
     if made.table.empty:
         show.empty(_("Nothing to draw yet"), _("Make nodes on the board, or code transcripts."))
         return
-    _show(made, kinds[kind], ladder if kind != "heat" else "")
+    _show(made, kinds[kind] if version else f"{ladder} {kinds[kind]}", version)
 
 
-def _show(made: Picture, kind: str, ladder: str) -> None:
-    name = f"{ladder} {kind}".strip()
+def _show(made: Picture, name: str, framework: str | None) -> None:
     picture, table = st.columns([4, 3])
     ending = str(session.remembered("picture", "SVG"))
     with picture:
@@ -65,14 +66,8 @@ def _show(made: Picture, kind: str, ladder: str) -> None:
                 "statements": st.column_config.NumberColumn(_("Statements"), width=85),
             },
         )
-        downloads(made.table.set_index(made.table.columns[0]), name, across=True)
-        st.download_button(
-            _("The figure as one HTML file"),
-            data=partial(made.as_html, name),
-            file_name=f"{name}.html",
-            on_click="ignore",
-            width="stretch",
-        )
+        downloads(made.table.set_index(made.table.columns[0]), name, framework, across=True)
+        figure_button(_("The figure as one HTML file"), made, name, framework)
         chosen = st.radio(
             _("The camera above the figure saves it as"),
             ["SVG", "PNG"],

@@ -45,7 +45,7 @@ def panel(project: Project) -> None:
         case_groups.groups(project),
     )
     with row[4].popover(_("Save as"), width="stretch"):
-        network_files.panel(project)
+        network_files.panel()
     with show.problems():
         _shown(project, graph, chosen, how)
 
@@ -121,12 +121,11 @@ def _room() -> bool:
 
     Return whether to draw: not while its first answer is waited for.
     """
-    known = session.remembered("room", None)
-    parts.part("room", "room", {"known": known}, height=1)
     match parts.told("room").get("room"):
         case [int(), int()] as found:
             session.remember("room", found)
-            st.rerun()
+    known = session.remembered("room", None)
+    parts.part("room", "room", {"known": known}, height=1)
     asked = session.remembered("room asked", False)
     session.remember("room asked", True)
     return bool(known or asked)

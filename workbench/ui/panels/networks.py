@@ -4,13 +4,13 @@ from typing import Any
 
 from workbench.project import interpreting
 from workbench.project.door import Project
-from workbench.ui.kept import kept
+from workbench.ui.kept import kept, kept_for_all
 from workbench.ui.panels.network_choice import Choice
 
 
 def whole(project: Project) -> Any:
     """Return the network of all nodes, with a link or without."""
-    return kept(
+    return kept_for_all(
         project,
         "network",
         lambda: interpreting.network(project, read=_frames(project), only_linked=False),
@@ -45,4 +45,6 @@ def codings_of(project: Project, node: str) -> tuple[str, ...]:
 
 
 def _frames(project: Project) -> interpreting.NetworkFrames:
-    return kept(project, "frames of network", lambda: interpreting.frames_of_network(project))
+    return kept_for_all(
+        project, "frames of network", lambda: interpreting.frames_of_network(project)
+    )

@@ -51,7 +51,7 @@ def view(project: Project, ladder: str) -> None:
     cells = kept(project, ("groups", attribute, ladder, level), make)
     parts.part("groups", "groups", groups_data(cells, names[int(level)].capitalize()))
     places.follow(parts.told("groups"))
-    downloads(as_table(cells), _("themes by group"))
+    downloads(as_table(cells), _("themes by group"), None)
 
 
 def _first(known: Sequence[str]) -> str:

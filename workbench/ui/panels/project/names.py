@@ -9,7 +9,7 @@ from workbench.model.report import counted
 from workbench.project import edits, pseudonyms
 from workbench.project.door import Project
 from workbench.project.name_places import REPLACEABLE
-from workbench.project.pseudonyms import NameHit, NameRow
+from workbench.project.pseudonyms import COMMON, NameHit, NameRow
 from workbench.ui import session, show
 from workbench.ui.kept import kept
 from workbench.ui.panels.project import originals
@@ -117,7 +117,14 @@ def _choose(rows: list[NameRow]) -> list[NameRow]:
     kinds = _kinds()
     frame = pd.DataFrame(
         [
-            [True, r.name, r.replacement, kinds.get(r.kind, r.kind), r.number, r.context]
+            [
+                bool(r.replacement),
+                r.name,
+                r.replacement,
+                kinds.get(r.kind, r.kind),
+                r.number,
+                r.context,
+            ]
             for r in rows
         ],
         columns=["replace", "name", "replacement", "kind", "hits", "context"],
@@ -137,6 +144,8 @@ def _choose(rows: list[NameRow]) -> list[NameRow]:
         hide_index=True,
         height=min(36 * (len(frame) + 2) + 4, 420),
     )
+    if any(row.kind == COMMON for row in rows):
+        st.caption(_("Common words come last and stay, unless you tick them and give a pseudonym."))
     called = places()
     where = st.multiselect(
         _("Replace them in"),
@@ -171,6 +180,7 @@ def _kinds() -> dict[str, str]:
         "speaker": _("speaker"),
         "pattern": _("pattern"),
         "recurring": _("capital letter"),
+        "common": _("capital letter, also a common word"),
         "person": _("person"),
         "place": _("place"),
         "organisation": _("organisation"),

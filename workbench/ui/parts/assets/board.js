@@ -344,6 +344,6 @@ class Board {
 export default function ({ data, parentElement, setStateValue }) {
   const root = rooted(parentElement, "board");
   const board = view("mapping:board", () => new Board());
-  board.tell = teller(setStateValue);
+  board.tell = teller(setStateValue, parentElement);
   board.show(root, data);
 }

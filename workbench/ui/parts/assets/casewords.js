@@ -10,7 +10,7 @@ export default function ({ data, parentElement, setStateValue }) {
   rooted(parentElement, "chart").replaceChildren(); // the chart stood here before
   const transcript = view(`${data.view}:words`, (name) => new Transcript(name));
   const cells = view(data.view, () => new Cells());
-  cells.tell = teller(setStateValue);
+  cells.tell = teller(setStateValue, parentElement);
   cells.look = null;
   cells.back = () => transcript.box?.focus();
   cells.heard(data);

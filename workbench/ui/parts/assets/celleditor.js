@@ -254,6 +254,6 @@ export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
   const root = rooted(parentElement, "chart");
   const editor = view(`${data.view}:cell`, () => new Editor(cells, view(`${data.view}:words`, (name) => new Transcript(name))));
-  editor.tell = teller(setStateValue);
+  editor.tell = teller(setStateValue, parentElement);
   editor.show(root, data);
 }

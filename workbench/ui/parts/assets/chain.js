@@ -38,7 +38,7 @@ class Chain {
 
 export default function ({ data, parentElement, setStateValue }) {
   const held = view(`chain:${data.key}`, () => new Chain());
-  held.show(data, teller(setStateValue));
+  held.show(data, teller(setStateValue, parentElement));
   const root = rooted(parentElement, "evidence");
   if (held.box.parentElement !== root) root.append(held.box);
 }

@@ -308,7 +308,7 @@ class Chart {
 
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
-  cells.tell = teller(setStateValue);
+  cells.tell = teller(setStateValue, parentElement);
   const root = rooted(parentElement, "chart");
   view(`${data.view}:chart`, () => new Chart(cells)).show(root, data);
 }

@@ -5,6 +5,8 @@
 // each message carries every operation that is not confirmed yet.
 
 const here = new URL(import.meta.url);
+const { Turns } = await import("./turns.js" + here.search);
+const { Typed } = await import("./typed.js" + here.search);
 
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -98,24 +100,22 @@ export function notice(text, kind = "error") {
 // --- the outbox ------------------------------------------------------------------------------
 
 const RESEND_AFTER = 4000;
-const HOLD_AT_MOST = 2500;
 
 class Outbox {
-  constructor() {
+  constructor(turns) {
+    this.turns = turns;
     this.client = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16).padStart(8, "0")).join("");
     this.queue = [];
     this.made = 0;
     this.answered = 0;
     this.messages = 0;
     this.underWay = null;
-    this.heldSince = 0;
     this.deliver = null;
     this.project = "";
     this.waiting = new Map();
     addEventListener("beforeunload", (event) => {
       if (this.queue.length) event.preventDefault();
     });
-    document.addEventListener("click", (event) => this.hold(event), true);
     document.addEventListener("keydown", (event) => this.keys(event));
   }
 
@@ -132,13 +132,7 @@ class Outbox {
 
   send() {
     if (!this.deliver || this.underWay || !this.queue.length) return;
-    const wait = this.heldSince ? this.heldSince + HOLD_AT_MOST - Date.now() : 0;
-    if (wait > 0) {
-      clearTimeout(this.later);
-      this.later = setTimeout(() => this.send(), wait + 5);
-      return;
-    }
-    this.heldSince = 0;
+    if (!this.turns.free()) return this.turns.after(this, () => this.send());
     this.messages += 1;
     const message = { client: this.client, message: this.messages, answered: this.answered, operations: this.queue.slice() };
     this.underWay = setTimeout(() => {
@@ -146,15 +140,6 @@ class Outbox {
       this.send();
     }, RESEND_AFTER);
     this.deliver(message);
-  }
-
-  // A click on a link or a button may be a change of page: what it asks for goes first.
-  hold(event) {
-    const target = event.target instanceof Element ? event.target : null;
-    if (!target || target.closest(".fw-part")) return;
-    if (target.closest("a, button, input, summary, [role=button], [role=tab], [role=option], [role=radio]")) {
-      this.heldSince = Date.now();
-    }
   }
 
   keys(event) {
@@ -169,7 +154,6 @@ class Outbox {
   // What a full run of the page says: which operations are carried out, and how.
   hear(told) {
     this.project = told.project;
-    this.heldSince = 0;
     if (told.client === this.client) {
       for (const answer of told.answers) {
         if (answer.number <= this.answered) continue;
@@ -220,19 +204,37 @@ if (!shared.steps) {
     else push(state, title, url);
   };
 }
-shared.outbox ??= new Outbox();
+shared.typed ??= new Typed(() => confirm(say("What was typed here is not stored. Close it all the same?")));
+shared.turns ??= new Turns();
+shared.outbox ??= new Outbox(shared.turns);
 export const outbox = shared.outbox;
 
 // Return the function by which a part says something to its page: where somebody wants to go,
 // what is looked at, what is picked. The page hears it once (`told` in Python), and of several
-// sayings in a hurry the last. It returns the number of the saying, which grows.
+// sayings in a hurry the last. What a part says waits while a form lies over it, which the run
+// that follows would shut; a part that is gone says nothing. It returns the number of the
+// saying, which grows.
+const LOOK_AGAIN = 300;
 let sayings = 0;
-export function teller(setStateValue) {
+export function teller(setStateValue, parentElement) {
+  let whole = null;
+  const speak = () => {
+    if (!whole || !parentElement.isConnected) return;
+    if (covered(parentElement)) return setTimeout(speak, LOOK_AGAIN);
+    setStateValue("said", whole);
+    whole = null;
+  };
   return (said) => {
     sayings = Math.max(Date.now(), sayings + 1);
-    setStateValue("said", { ...said, n: sayings });
+    whole = { ...said, n: sayings };
+    shared.turns.after(speak, speak);
     return sayings;
   };
+}
+
+function covered(part) {
+  const forms = [...document.querySelectorAll("[data-testid=stDialog]")];
+  return forms.length > 0 && !forms.some((form) => form.contains(part));
 }
 
 // One controller per name that outlives remounts: a part may be unmounted and mounted anew.

@@ -104,7 +104,7 @@ class Cuts {
 
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
-  cells.tell = teller(setStateValue);
+  cells.tell = teller(setStateValue, parentElement);
   const root = rooted(parentElement, "chart");
   view(`${data.view}:cuts`, () => new Cuts(cells)).show(root, data);
 }

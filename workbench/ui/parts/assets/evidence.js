@@ -94,7 +94,7 @@ class Evidence {
 
 export default function ({ data, parentElement, setStateValue }) {
   const held = view(`evidence:${data.key}`, () => new Evidence());
-  held.show(data, teller(setStateValue));
+  held.show(data, teller(setStateValue, parentElement));
   const root = rooted(parentElement, "evidence");
   if (held.box.parentElement !== root) root.append(held.box);
 }

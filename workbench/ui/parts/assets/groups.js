@@ -79,6 +79,6 @@ class Groups {
 export default function ({ data, parentElement, setStateValue }) {
   const root = rooted(parentElement, "board", "sheet");
   const groups = view("mapping:groups", () => new Groups());
-  groups.tell = teller(setStateValue);
+  groups.tell = teller(setStateValue, parentElement);
   groups.show(root, data);
 }

@@ -62,7 +62,7 @@ class Open {
 
 export default function ({ data, parentElement, setStateValue }) {
   const cells = view(data.view, () => new Cells());
-  cells.tell = teller(setStateValue);
+  cells.tell = teller(setStateValue, parentElement);
   const root = rooted(parentElement, "chart");
   view(`${data.view}:open`, () => new Open(cells)).show(root, data);
 }

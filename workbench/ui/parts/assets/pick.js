@@ -58,7 +58,7 @@ class Pick {
 
 export default function ({ data, parentElement, setStateValue }) {
   const held = view(`pick:${data.key}`, () => new Pick());
-  held.show(data, teller(setStateValue));
+  held.show(data, teller(setStateValue, parentElement));
   const root = rooted(parentElement, "evidence");
   if (held.box.parentElement !== root) root.append(held.box);
 }

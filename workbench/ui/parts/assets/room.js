@@ -7,20 +7,20 @@ const MUCH = 60;
 
 export default function ({ data, parentElement, setStateValue }) {
   const column = parentElement.closest("[data-testid=stColumn]") || parentElement;
-  const say = teller(setStateValue);
+  const say = teller(setStateValue, parentElement);
   const tell = () => {
     const found = [Math.round(column.clientWidth), Math.round(innerHeight)];
     if (found[0] < 100) return;
     if (data.known && found.every((n, i) => Math.abs(n - data.known[i]) < MUCH)) return;
     say({ room: found });
   };
-  tell();
   let later = null;
   const wait = () => {
     clearTimeout(later);
     later = setTimeout(tell, 400);
   };
   addEventListener("resize", wait);
+  tell();
   return () => {
     clearTimeout(later);
     removeEventListener("resize", wait);

@@ -113,5 +113,5 @@ class Tree {
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = rooted(parentElement, "tree");
-  view(data.view, () => new Tree()).show(root, data, teller(setStateValue));
+  view(data.view, () => new Tree()).show(root, data, teller(setStateValue, parentElement));
 }

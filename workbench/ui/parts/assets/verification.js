@@ -104,7 +104,7 @@ class Verification {
 
 export default function ({ data, parentElement, setStateValue }) {
   const held = view("verification", () => new Verification());
-  held.show(data, teller(setStateValue));
+  held.show(data, teller(setStateValue, parentElement));
   const root = rooted(parentElement, "evidence");
   if (held.box.parentElement !== root) root.append(held.box);
 }

@@ -29,7 +29,7 @@ function walk(event) {
 export default function ({ data, parentElement, setStateValue }) {
   const transcript = view(data.view, (name) => new Transcript(name));
   const root = rooted(parentElement, "listing");
-  const tell = teller(setStateValue);
+  const tell = teller(setStateValue, parentElement);
   const choose = (go) => {
     const n = tell(go);
     if (transcript.transcript === go.transcript && go.start !== undefined) {

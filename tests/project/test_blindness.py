@@ -1,0 +1,225 @@
+"""What somebody codes in a blind run of a round shows in no door until the round is open."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+
+import builders
+import pytest
+from builders import GROUP, Garden
+from hypothesis import given
+from hypothesis import strategies as st
+from trying import often
+
+from workbench.errors import Refused, UnknownName
+from workbench.project import (
+    case_words,
+    code_list,
+    edits,
+    migration,
+    overview,
+    progress,
+    quotations,
+    quoted,
+    refi_out,
+    study_out,
+    tidy,
+    trace,
+    transcript_page,
+    views,
+)
+from workbench.project.opening import Project
+
+NEW = "garden@2"
+MINE, THEIRS = "pilot, anna", "pilot, bo"
+
+DOORS: MappingProxyType[str, Callable[[Project], object]] = MappingProxyType(
+    {
+        "codings": lambda p: views.codings(p).to_json(),
+        "chart": lambda p: views.chart(p, NEW, values="counts").to_json(),
+        "evidence": lambda p: str(views.chart(p, NEW, values="counts").attrs),
+        "states": lambda p: views.states(p, NEW).to_json(),
+        "frequencies": lambda p: views.frequencies(p, NEW).to_json(),
+        "co-occurrence": lambda p: views.co_occurrence(p, NEW).to_json(),
+        "transcripts": lambda p: views.transcripts(p).to_json(),
+        "coverage": lambda p: [f.to_json() for f in views.coverage(p, NEW).values()],
+        "framework nodes": lambda p: views.framework_nodes(p, NEW).to_json(),
+        "look again": lambda p: views.look_again(p, NEW).to_json(),
+        "carried runs": lambda p: migration.carried_runs(p, NEW),
+        "unplaced": lambda p: views.unplaced(p).to_json(),
+        "progress": lambda p: progress.by_transcript(p, NEW),
+        "list of codes": lambda p: code_list.listed_codes(p, NEW),
+        "steps": overview.steps,
+        "marks": lambda p: transcript_page.marks(p, "group", [MINE, THEIRS]),
+        "visible runs": lambda p: transcript_page.visible_runs(p, NEW),
+        "quotations": lambda p: quotations.quotations(p).to_json(),
+        "tidy tables": lambda p: {n: f.to_json() for n, f in tidy.tables(p).items() if n != "runs"},
+        "rounds": lambda p: views.rounds(p).to_json(),
+    }
+)
+
+
+@pytest.fixture
+def blind(garden: Garden) -> Garden:
+    """The garden with a blind round under a version that has no other run."""
+    p = garden.project
+    edits.add_framework(p, builders.version(number="2"))
+    edits.plan_round(p, "pilot", ["anna", "bo"], NEW, transcripts=["group", "gardener"])
+    edits.code_quote(p, "gardener", "Rain keeps me away.", "1.2", run=MINE)
+    return garden
+
+
+def seen(project: Project) -> dict[str, str]:
+    return {name: str(door(project)) for name, door in DOORS.items()}
+
+
+@often(5)
+@given(data=st.data())
+def test_what_another_codes_in_a_blind_round_changes_nothing_that_i_see(data, tmp_path_factory):
+    garden = builders.copy(tmp_path_factory.mktemp("blind") / "garden.fwb")
+    with garden.project as p:
+        edits.add_framework(p, builders.version(number="2"))
+        builders.bring(p, ("third", "I: Why?\nP1: Rain it is.\n"))
+        edits.plan_round(p, "pilot", ["anna", "bo"], NEW, share=1)
+        edits.code_quote(p, "gardener", "Rain keeps me away.", "1.2", run=MINE)
+        before = seen(p)
+        stop, theirs = st.integers(1, len(GROUP)), {"run": THEIRS, "coder": "bo"}
+        codes = st.sampled_from(["1.1", "1.2", "2.1", "2.2"])
+        wanted = data.draw(st.sets(st.tuples(stop, codes), min_size=1, max_size=6))
+        made = [
+            edits.code(p, "group", 0, end, code, **theirs).coding_id for end, code in sorted(wanted)
+        ]
+        made += [edits.code_quote(p, "third", "Rain it is.", "1.1", **theirs).coding_id]
+        assert seen(p) == before
+        assert not [one for one in made if one in str(p.history())]
+        edits.finish(p, THEIRS, ["group", "gardener", "third"])
+        edits.finish(p, MINE, ["group", "gardener", "third"])
+        assert set(made) <= set(views.codings(p)["coding_id"])
+        after = seen(p)
+        still = {name for name in DOORS if after[name] == before[name]}
+        assert still <= {"co-occurrence", "unplaced", "look again", "carried runs", "coverage"}
+
+
+def test_the_history_says_nothing_of_what_was_coded_in_a_shut_run(blind: Garden):
+    p = blind.project
+    made = edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    edits.change_coding(p, made.coding_id, uncertain=True)
+    edits.withdraw_coding(p, made.coding_id)
+    assert {a["summary"] for a in p.history(3)} == {"Worked in a blind run"}
+    assert p.history(4)[3]["summary"] == "Coded “Rain keeps me away.” as 1.2"
+    p.who = "bo"
+    assert p.history(3)[2]["summary"] == "Coded “Rain helps us.” as 1.1"
+    assert p.history(4)[3]["summary"] == "Worked in a blind run"
+
+
+def test_taking_back_what_was_done_in_a_shut_run_does_not_say_what(blind: Garden):
+    p = blind.project
+    edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    assert [p.undo(), p.redo()] == ["Worked in a blind run"] * 2
+    p.who = "bo"
+    assert p.undo() == "Coded “Rain helps us.” as 1.1"
+
+
+def test_a_coding_in_a_shut_run_is_not_traced(blind: Garden):
+    p = blind.project
+    made = edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    with pytest.raises(UnknownName):
+        trace.trace(p, made.coding_id)
+    p.who = "bo"
+    assert trace.trace(p, made.coding_id).text == "Rain helps us."
+
+
+def test_a_file_of_another_tool_goes_out_without_shut_runs_and_says_so(blind: Garden, tmp_path):
+    p = blind.project
+    edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    report = refi_out.export(p, tmp_path / "out.qdpx", framework=NEW)
+    told = [(o.count, o.why) for o in report.left_out if o.what == "runs"]
+    assert (1, "they are blind and somebody else's") in told
+    with zipfile.ZipFile(tmp_path / "out.qdpx") as file:
+        assert THEIRS not in str([file.read(n) for n in file.namelist()])
+    with pytest.raises(Refused, match="“pilot, bo” is blind and somebody else's"):
+        refi_out.export(p, tmp_path / "two.qdpx", framework=NEW, runs=[THEIRS])
+    edits.start_run(p, "talked", NEW, kind="consensus")
+    refi_out.export(p, tmp_path / "three.qdpx", framework=NEW, runs=[THEIRS])
+
+
+def test_a_study_goes_out_without_shut_runs_and_says_so(blind: Garden, tmp_path: Path):
+    p = blind.project
+    edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    report = study_out.export(p, tmp_path / "out")
+    told = [(o.count, o.why, o.where) for o in report.left_out if o.what == "runs"]
+    assert told == [(1, "they are blind and somebody else's", (THEIRS,))]
+    assert THEIRS not in "".join(f.read_text() for f in (tmp_path / "out").glob("*.csv"))
+    assert THEIRS not in (tmp_path / "out" / "study.yaml").read_text()
+
+
+def test_the_check_and_a_merge_look_at_all_runs(blind: Garden, tmp_path: Path):
+    p = blind.project
+    made = edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    assert p.check() == []
+    with builders.twin(p, tmp_path / "twin.fwb", who="bo") as other:
+        again = edits.code_quote(other, "group", "It works well.", "2.1", run=THEIRS, coder="bo")
+        edits.merge(p, other)
+    ids = {c["id"] for c in blind.live()["coding"]}
+    assert {made.coding_id, again.coding_id} <= ids
+    assert again.coding_id not in set(views.codings(p)["coding_id"])
+    assert p.history(1)[0]["summary"] == "Worked in a blind run"
+    assert "It works well" not in json.dumps(p.history())
+    assert again.coding_id not in quoted.codings_saying(p, "works well")
+
+
+def test_words_of_a_case_do_not_show_shut_codings(blind: Garden):
+    p = blind.project
+    made = edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    shown = case_words.case_words(p, NEW, builders.ANNA, "1.1")
+    assert shown is not None
+    assert shown.transcript == "group"
+    assert made.coding_id not in str(shown)
+
+
+def test_what_waits_for_a_place_in_a_corrected_text_is_shut_too(blind: Garden):
+    p = blind.project
+    edits.code_quote(p, "gardener", "nobody has a key", "1.2", run=THEIRS, coder="bo")
+    text = builders.GARDENER.replace("nobody has a key", "there is no key")
+    edits.correct_transcript(p, "gardener", builders.incoming("gardener", text))
+    assert THEIRS not in set(views.unplaced(p)["run"])
+    p.who = "bo"
+    assert THEIRS in set(views.unplaced(p)["run"])
+
+
+def test_what_was_carried_from_a_shut_run_is_asked_of_its_coder_alone(blind: Garden):
+    p = blind.project
+    edits.code_quote(p, "group", "Rain helps us.", "1.2", run=THEIRS, coder="bo")
+    edits.code_quote(p, "group", "It works well.", "2.2", run=THEIRS, coder="bo")
+    edits.begin_draft(p, NEW, "3")
+    edits.split_code(p, "garden@3", "Barriers", ["Weather", "Locks"])
+    edits.change_code(p, "garden@3", "Tools", definition="Lent ones.")
+    edits.migrate(p, THEIRS, "garden@3", name="later")
+    with pytest.raises(Refused, match="“later” is blind and somebody else's"):
+        views.questions(p, "later")
+    assert migration.carried_runs(p, "garden@3") == {}
+    assert len(views.look_again(p, "garden@3")) == 0
+    p.who = "bo"
+    assert views.questions(p, "later")["quote"].tolist() == ["Rain helps us."]
+    assert migration.carried_runs(p, "garden@3") == {"later": 1}
+    assert views.look_again(p, "garden@3")["quote"].tolist() == ["It works well."]
+
+
+def test_the_check_sees_what_came_to_a_marked_cell_in_a_shut_run(blind: Garden):
+    p = blind.project
+    edits.mark_cell(p, builders.ANNA, "1.1", "nothing said", framework=NEW)
+    edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    assert [f.problem for f in p.check()] == [
+        "is marked “nothing said” and codings came to it since"
+    ]
+
+
+def test_the_own_blind_run_goes_out_in_a_study_of_any_team(blind: Garden, tmp_path):
+    p = blind.project
+    edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    p.who = "bo"
+    report = study_out.export(p, tmp_path / "out")
+    assert [o.where for o in report.left_out if o.what == "runs"] == [(MINE,)]
+    assert not [o for o in report.left_out if o.what == "codings"]

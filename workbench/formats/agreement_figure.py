@@ -1,0 +1,134 @@
+"""Agreement of codes × pairs as a heat map. Colours say how much, and not whether that is good."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from workbench.formats.network_words import safe, shortened
+
+_FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+_CLEAR = "rgba(0,0,0,0)"
+_ROW, _BELOW = 24, 20
+_BESIDE, _WIDE = 420, 190
+_LEVEL = 4
+"""Most pairs that are named from left to right; more are named from below."""
+_WITH_NUMBERS = 1_200
+"""Most cells that show their number; those of a larger map tell it where they are pointed at."""
+
+
+class Looks(NamedTuple):
+    """The colours of a heat map: those of its scale, of words, and of words on deep colours."""
+
+    scale: tuple[str, ...]
+    ink: str
+    on_deep: str
+
+
+LIGHT = Looks(("#f3f1f7", "#cbc5e2", "#a49ccc", "#4a3f86"), "#1f2a33", "#ffffff")
+DARK = Looks(("#26243a", "#413c68", "#5d5694", "#d5d0f2"), "#e8ecf0", "#14121f")
+_DEEP = 0.76
+"""The share of the scale from which words stand on its deepest colours."""
+
+
+class Told(NamedTuple):
+    """One cell of the map: its value, and what is said where it is pointed at."""
+
+    value: float
+    said: str
+
+
+def heat(
+    codes: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+    cells: Sequence[Sequence[Told]],
+    looks: Looks,
+) -> go.Figure:
+    """Return the map of codes (rows) × pairs (columns); what has no value is left blank.
+
+    Each cell has a mark that cannot be seen, with `customdata` row and column: a click on a
+    heat map alone is not told.
+    """
+    shown = [[c.value if math.isfinite(c.value) else None for c in row] for row in cells]
+    lowest = min((v for row in shown for v in row if v is not None), default=0.0)
+    lowest = min(0.0, lowest)
+    size = range(len(pairs)), range(len(codes))
+    places = [(x, y) for y in size[1] for x in size[0]]
+    few, level = len(places) <= _WITH_NUMBERS, len(pairs) <= _LEVEL
+    longest = max((len(shortened(side, 26)) for pair in pairs for side in pair), default=0)
+    above = 60 if level else 30 + 8 * longest
+    figure = go.Figure(
+        [
+            go.Heatmap(
+                z=shown,
+                x=list(size[0]),
+                y=list(size[1]),
+                zmin=lowest,
+                zmax=1.0,
+                colorscale=_scale(looks.scale),
+                xgap=2,
+                ygap=2,
+                hoverinfo="skip",
+                colorbar={"thickness": 12, "outlinewidth": 0},
+            ),
+            go.Scatter(
+                x=[x for x, _ in places],
+                y=[y for _, y in places],
+                customdata=[[y, x] for x, y in places],
+                hovertext=[safe(cells[y][x].said).replace("\n", "<br>") for x, y in places],
+                texttemplate=[_number(cells[y][x].value) if few else "" for x, y in places],
+                textfont={
+                    "size": 12,
+                    "color": [_ink(looks, shown[y][x], lowest) for x, y in places],
+                },
+                mode="markers+text",
+                marker={"size": _ROW, "symbol": "square", "color": _CLEAR},
+                hovertemplate="%{hovertext}<extra></extra>",
+                showlegend=False,
+            ),
+        ]
+    )
+    figure.update_xaxes(
+        side="top",
+        range=[-0.5, len(pairs) - 0.5],
+        tickvals=list(size[0]),
+        ticktext=["<br>".join(safe(shortened(side, 26)) for side in pair) for pair in pairs],
+        tickangle=0 if level else -90,
+    )
+    figure.update_yaxes(
+        range=[len(codes) - 0.5, -0.5],
+        tickvals=list(size[1]),
+        ticktext=[safe(shortened(c, 40)) for c in codes],
+    )
+    plain: dict[str, Any] = {"showgrid": False, "zeroline": False, "fixedrange": True}
+    figure.update_xaxes(**plain)
+    figure.update_yaxes(**plain, automargin=True)
+    figure.update_layout(
+        height=_ROW * len(codes) + above + _BELOW,
+        width=_BESIDE + _WIDE * len(pairs) if level else None,
+        margin={"l": 10, "r": 10, "t": above, "b": _BELOW},
+        font={"family": _FONT, "size": 13, "color": looks.ink},
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        clickmode="event+select",
+        dragmode=False,
+        hovermode="closest",
+        hoverdistance=-1,
+        hoverlabel={"align": "left", "bgcolor": looks.ink, "font": {"color": looks.on_deep}},
+    )
+    return figure
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}" if math.isfinite(value) else ""
+
+
+def _ink(looks: Looks, value: float | None, lowest: float) -> str:
+    """Return the colour of a number that can be read on that of its value."""
+    deep = value is not None and (value - lowest) / (1 - lowest) >= _DEEP
+    return looks.on_deep if deep else looks.ink
+
+
+def _scale(colours: Sequence[str]) -> list[list[Any]]:
+    return [[n / (len(colours) - 1), colour] for n, colour in enumerate(colours)]

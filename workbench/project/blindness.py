@@ -1,0 +1,119 @@
+"""Which runs are shut, and to whom: the one place where blindness is decided.
+
+A run that is blind is shut to all but its coder. One of a round opens when all runs of the
+round have finished all of its transcripts, or when a run of consensus of the framework version
+was begun after the round was planned. One that is in no round opens when its framework version has
+a run of consensus or a final one. A run that was carried from another to a newer framework
+version is shut as long as that one is, if that one is in a round.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.store import passages, records
+from workbench.store.records import Row
+from workbench.store.schema import ROWS, change
+
+SHUT = "they are blind and somebody else's"
+"""Why runs are left out of what goes out."""
+UNTOLD = "Worked in a blind run"
+"""What the history says of an act in a run that is shut to who reads it."""
+
+
+def shut(connection: Connection) -> set[str]:
+    """Return the ids of the runs that are shut to who reads by a connection; acts see all."""
+    who = connection.get_execution_options().get("reader")
+    return set() if who is None else hidden(connection, str(who))
+
+
+def hidden(connection: Connection, who: str) -> set[str]:
+    """Return the ids of the runs that are shut to a person."""
+    runs = {str(r["id"]): r for r in records.find(connection, "run")}
+    if not any(r["blind"] for r in runs.values()):
+        return set()
+    people = {p["id"]: str(p["handle"]) for p in records.find(connection, "person")}
+    round_of = {str(r["run_id"]): str(r["round_id"]) for r in records.find(connection, "round_run")}
+    shut_rounds = set(round_of.values()) - open_rounds(connection)
+    over = {r["framework_version_id"] for r in runs.values() if r["kind"] != "independent"}
+
+    def is_shut(run: Row) -> bool:
+        if not run["blind"] or people.get(run["person_id"], "") == who:
+            return False
+        at: Row | None = run
+        while at is not None:
+            if str(at["id"]) in round_of:
+                return round_of[str(at["id"])] in shut_rounds
+            at = runs.get(str(at["from_id"])) if at["from_id"] else None
+        return run["framework_version_id"] not in over
+
+    return {run_id for run_id, run in runs.items() if is_shut(run)}
+
+
+def without_words(connection: Connection, acts: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return entries of the history, those about codings that are shut without their words."""
+    closed = shut(connection)
+    if not closed:
+        return list(acts)
+    c = ROWS["coding"]
+    codings = sa.select(c.c.id).where(c.c.run_id.in_(closed))
+    made = sa.select(c.c.made_in).where(c.c.run_id.in_(closed))
+    later = sa.select(change.c.act).where(
+        change.c.table_name == "coding", change.c.row_id.in_(codings)
+    )
+    untold = set(connection.execute(made.union(later)).scalars())
+    return [
+        {
+            **one,
+            "summary": UNTOLD,
+            "merged": [{**merged, "summary": UNTOLD} for merged in one["merged"]],
+        }
+        if one["seq"] in untold
+        else one
+        for one in acts
+    ]
+
+
+def open_rounds(connection: Connection) -> set[str]:
+    """Return the ids of the rounds whose members may see one another's codings."""
+    consensus: dict[str, int] = defaultdict(int)
+    for run in records.find(connection, "run", kind="consensus"):
+        version = str(run["framework_version_id"])
+        consensus[version] = max(consensus[version], int(run["made_in"]))
+    done = progress(connection)
+    return {
+        str(one["id"])
+        for one in records.find(connection, "round")
+        if not one["blind"]
+        or consensus[str(one["framework_version_id"])] > int(one["made_in"])
+        or all(len(had) == len(wanted) for had, wanted in done[str(one["id"])].values())
+    }
+
+
+Finished = tuple[set[str], set[str]]
+"""Ids of the transcripts that a run has finished, and of those that it is to finish."""
+
+
+def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
+    """Return round → run → what of the round's transcripts it has finished, and all of them.
+
+    A transcript is finished if its current text is.
+    """
+    current = {
+        version: transcript for transcript, version, _, _ in passages.transcripts(connection)
+    }
+    finished: dict[str, set[str]] = defaultdict(set)
+    for row in records.find(connection, "finished", "run_id", "transcript_version_id"):
+        if row["transcript_version_id"] in current:
+            finished[str(row["run_id"])].add(current[row["transcript_version_id"]])
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in records.find(connection, "round_transcript", "round_id", "transcript_id"):
+        wanted[str(row["round_id"])].add(str(row["transcript_id"]))
+    found: dict[str, dict[str, Finished]] = defaultdict(dict)
+    for row in records.find(connection, "round_run", "round_id", "run_id"):
+        of = wanted[str(row["round_id"])]
+        found[str(row["round_id"])][str(row["run_id"])] = (finished[str(row["run_id"])] & of, of)
+    return found

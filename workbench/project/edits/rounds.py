@@ -1,0 +1,134 @@
+"""Rounds of indexing: the same transcripts, by two people or more, each in a run of their own."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.engine import Connection
+
+from workbench.errors import BadValue, Refused, UnknownName
+from workbench.model.report import counted
+from workbench.project.edits.indexing import put_run
+from workbench.project.edits.registry import edit
+from workbench.project.names import Names, as_name
+from workbench.stages.indexing import drawing
+from workbench.store import passages, records
+from workbench.store.history import Act
+from workbench.store.records import Row
+
+MOST_SEED = 2**31 - 1
+
+
+@edit("plan round")
+def plan_round(
+    act: Act,
+    name: str,
+    coders: Sequence[str],
+    framework: str | None = None,
+    *,
+    transcripts: Sequence[str] = (),
+    number: int | None = None,
+    share: float | None = None,
+    by: str | None = None,
+    seed: int | None = None,
+    blind: bool = True,
+) -> str:
+    """Plan a round, begin a run for each of its coders, and return the round's id.
+
+    Its transcripts are named; or so many are drawn at random, or the fewest that are a
+    `share` (over 0, to 1) of all: see `drawing.drawn`. `by` is the attribute of cases that the
+    draw is stratified by. Without a `seed` it is the number of the round, so that the
+    next round draws others. The runs are independent and called “NAME, CODER”.
+
+    Raises:
+        Refused: there is a round or run of that name, there are no two coders, it is not said
+            which transcripts, or it is said twice.
+        BadValue: number, share or seed are none.
+        UnknownName: there is no such framework version, transcript or attribute.
+    """
+    name = as_name("The name of a round", name)
+    people = list(dict.fromkeys(as_name("A coder", coder) for coder in coders))
+    if len(people) < 2:
+        raise Refused("A round is of two coders or more. Name another one.")
+    if records.one(act.connection, "round", name=name) is not None:
+        raise Refused(f"There is a round called “{name}” already. Choose another name.")
+    if (bool(transcripts), number is not None, share is not None).count(True) != 1:
+        raise Refused(
+            "Name the transcripts of the round, or say how many to draw, or which share of them."
+        )
+    names = Names(act.connection)
+    version = names.version(framework)
+    every = {str(n): str(t) for t, _, n, _ in passages.transcripts(act.connection)}
+    row: Row = {
+        "name": name,
+        "framework_version_id": version["id"],
+        "blind": blind,
+        "seed": None,
+        "drawn_from": None,
+        "attribute": "",
+    }
+    if transcripts:
+        if by is not None or seed is not None:
+            raise Refused("Transcripts that are named are not drawn. Leave the attribute and seed.")
+        chosen = list(dict.fromkeys(str(names.transcript(t)["transcript_id"]) for t in transcripts))
+    else:
+        wanted = _wanted(number, share, len(every))
+        sown = _sown(act.connection, seed)
+        strata = _strata(act.connection, by, list(every))
+        chosen = [every[n] for n in drawing.drawn(strata, wanted, sown)]
+        row |= {"seed": sown, "drawn_from": len(every), "attribute": by or ""}
+    (round_id,) = records.insert(act, "round", [row])
+    runs = [
+        put_run(act, f"{name}, {coder}", version, kind="independent", blind=blind, coder=coder)
+        for coder in people
+    ]
+    records.insert(act, "round_run", [{"round_id": round_id, "run_id": r} for r in runs])
+    of = [{"round_id": round_id, "transcript_id": t} for t in chosen]
+    records.insert(act, "round_transcript", of)
+    act.says(
+        f"Planned the round “{name}” of {counted(len(chosen), 'transcripts')} for "
+        f"{', '.join(people)}"
+    )
+    return round_id
+
+
+def _wanted(number: int | None, share: float | None, of: int) -> int:
+    """Return how many transcripts are to be drawn."""
+    if not of:
+        raise Refused("There is no transcript to draw. Import some first.")
+    if share is not None:
+        if not 0 < share <= 1:
+            raise BadValue("The share of transcripts", share, "over 0, to 1")
+        return drawing.how_many(share, of)
+    if number is None or not 0 < number <= of:
+        raise BadValue("The number of transcripts to draw", number, f"1 to {of}")
+    return number
+
+
+def _sown(connection: Connection, seed: int | None) -> int:
+    """Return the seed, or the number that the round will have."""
+    if seed is None:
+        return records.count(connection, "round") + 1
+    if not 0 <= seed <= MOST_SEED:
+        raise BadValue("The seed", seed, f"0 to {MOST_SEED}")
+    return seed
+
+
+def _strata(connection: Connection, by: str | None, names: Sequence[str]) -> dict[str, str]:
+    """Return the stratum of each transcript, all the same without an attribute."""
+    if by is None:
+        return dict.fromkeys(names, "")
+    attribute = records.one(connection, "attribute", name=by)
+    if attribute is None:
+        known = [str(a["name"]) for a in records.find(connection, "attribute", "name")]
+        raise UnknownName("attribute", by, known)
+    value = {
+        v["case_id"]: str(v["value"])
+        for v in records.find(connection, "attribute_value", attribute_id=attribute["id"])
+    }
+    called = {version: str(name) for _, version, name, _ in passages.transcripts(connection)}
+    spans = records.find(connection, "case_span", "case_id", "transcript_version_id")
+    said = [
+        (called[s["transcript_version_id"]], value[s["case_id"]])
+        for s in spans
+        if s["transcript_version_id"] in called and s["case_id"] in value
+    ]
+    return drawing.strata(said, names)

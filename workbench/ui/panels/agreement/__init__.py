@@ -1,0 +1,1 @@
+"""Panels of the page of agreement: what is compared, its numbers, and the differences."""
