@@ -2,6 +2,7 @@
 
 import builders
 from driving import settled
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import workbench
 from workbench.project import code_list, edits, framework_page, link_page
@@ -66,6 +67,74 @@ def test_a_link_that_is_followed_at_once_lets_the_act_before_it_end(serve, visit
     page.wait_for_url("**/mapping**")
     settled(page)
     assert "Snow" in codes(study, "open-library@2")
+
+
+class Held:
+    """What the server says to a page, held back when `holding` and let go by hand."""
+
+    def __init__(self, page):
+        self.holding, self.lost, self.kept = False, 0, []
+        page.route_web_socket("**/_stcore/stream", self.between)
+
+    def between(self, route):
+        self.to_page = route.send
+        server = route.connect_to_server()
+        route.on_message(lambda said: self.ask(server, said))
+        server.on_message(lambda said: self.kept.append(said) if self.holding else route.send(said))
+
+    def ask(self, server, said):
+        if self.lost:
+            self.lost -= 1
+        else:
+            server.send(said)
+
+    def let_go(self, until=lambda said: False):
+        while self.kept:
+            said = self.kept.pop(0)
+            self.to_page(said)
+            if until(said):
+                return
+        self.holding = False
+
+
+def ended(said):
+    told = ForwardMsg()
+    told.ParseFromString(said)
+    changed = told.WhichOneof("type") == "session_status_changed"
+    return changed and not told.session_status_changed.script_is_running
+
+
+def test_a_link_is_not_overruled_by_what_a_part_tells_between_two_runs(serve, window, study):
+    page = window()
+    held = Held(page)
+    page.goto(f"{serve(study).address}/interpretation")
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    settled(page)
+    held.holding = True
+    page.set_viewport_size({"width": 1500, "height": 900})
+    page.wait_for_timeout(1500)
+    page.get_by_role("link", name="Mapping", exact=True).click()
+    page.wait_for_timeout(500)
+    held.let_go(until=ended)
+    page.set_viewport_size({"width": 1700, "height": 900})
+    page.wait_for_timeout(1500)
+    held.let_go()
+    page.get_by_role("heading", name="Mapping", exact=True).wait_for()
+    settled(page)
+    page.wait_for_timeout(1000)
+    assert "/mapping" in page.url
+
+
+def test_a_link_whose_click_was_lost_is_followed_again_once(serve, window, study):
+    page = window()
+    held = Held(page)
+    page.goto(f"{serve(study).address}/framework")
+    settled(page)
+    held.lost = 1
+    page.get_by_role("link", name="Mapping", exact=True).click()
+    page.get_by_role("heading", name="Mapping", exact=True).wait_for()
+    settled(page)
+    assert not held.lost
 
 
 def test_a_form_stays_open_while_the_window_is_made_wider(serve, visit, study):

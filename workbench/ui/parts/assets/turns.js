@@ -4,9 +4,10 @@
 // the stopped run had not reached yet, or a page that a link asked for. So nothing is asked for
 // while the run of an act goes on: a click waits, and is made when the act is done, unless it
 // is impatience with the same button; what the parts of the page have to say waits for the run
-// of any click.
+// of any click, and for the page that a link leads to. A link that led nowhere is followed again.
 
 const ACTS = "[data-testid=stButton], [data-testid=stFormSubmitButton]";
+const LEADS = "[data-testid=stSidebarNavLink], [data-testid=stPageLink] a";
 const REACTING = "a, button, input, summary, [role=button], [role=tab], [role=option], [role=radio]";
 // In ms: within how long a run follows one that ends; how long the browser waits for a run to
 // begin that is sure to come, and for one that may; how long anything waits at all.
@@ -19,6 +20,8 @@ export class Turns {
   constructor() {
     this.since = 0; // when the click was made whose run goes on
     this.act = null; // the button, where that click was an act
+    this.link = null; // the link to another page, where that click was on one
+    this.followed = null; // the link that was followed again
     this.begun = false; // whether its run has begun
     this.ran = false; // whether any run went on when this was looked at last
     this.clicks = [];
@@ -42,8 +45,10 @@ export class Turns {
   clicked(event) {
     const target = event.target instanceof Element ? event.target : null;
     if (!target || target.closest(".fw-part") || !target.closest(REACTING)) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link in a window of its own
+    if (event.isTrusted) this.followed = null;
     const act = target.closest(ACTS);
-    if (!this.act) return this.begin(act, act || target.closest("a") ? SURE : PERHAPS);
+    if (!this.act) return this.begin(act, act || target.closest("a") ? SURE : PERHAPS, target.closest(LEADS));
     event.preventDefault();
     event.stopImmediatePropagation();
     if (act !== this.act || !running()) this.clicks.push(target);
@@ -56,9 +61,10 @@ export class Turns {
     if (form && event.target.closest("input")) this.begin(form, PERHAPS);
   }
 
-  begin(act, patience) {
+  begin(act, patience, link = null) {
     this.since = Date.now();
     this.act = act;
+    this.link = link;
     this.begun = false;
     this.wait(patience);
   }
@@ -78,13 +84,27 @@ export class Turns {
 
   end() {
     clearTimeout(this.last);
+    if (this.leads()) return this.lead();
     this.since = 0;
     this.act = null;
+    this.link = null;
     const next = this.clicks.shift();
     if (next) return next.isConnected ? next.click() : this.end();
     const waiting = [...this.later.values()];
     this.later.clear();
     for (const what of waiting) what();
+  }
+
+  // Whether the page that a link leads to has not come yet.
+  leads() {
+    const leads = this.link?.isConnected && this.link.pathname !== location.pathname;
+    return leads && Date.now() - this.since < LONGEST;
+  }
+
+  lead() {
+    if (this.followed === this.link || running() || Date.now() - this.since < SURE) return this.wait(NEXT);
+    this.followed = this.link;
+    this.link.click();
   }
 }
 
