@@ -1,6 +1,7 @@
 """The store keeps the laws on both databases, whoever writes."""
 
 import contextlib
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -418,6 +419,7 @@ def test_a_file_of_an_older_schema_is_backed_up_and_upgraded(tmp_path):
         assert records.find(connection, "cell") == []
         assert triggers.installed(connection) == triggers.expected()
     store.close()
+    assert path.read_bytes()[68:72] == b"FWb1"
     (copy,) = tmp_path.glob("old.backup-0001-*.fwb")
     assert store.backup == copy
     held = sa.create_engine(f"sqlite:///{copy}")
@@ -495,6 +497,17 @@ def test_a_database_of_another_program_is_not_touched(tmp_path: Path):
         engine.open_store(str(path))
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["other.sqlite"]
+
+
+def test_the_head_of_a_file_names_the_workbench_and_its_tables_are_read_once(tmp_path, monkeypatch):
+    path = tmp_path / "garden.fwb"
+    engine.create(str(path)).close()
+    assert path.read_bytes()[68:72] == b"FWb1"
+    opened = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: opened.append(a) or connect(*a, **k))
+    engine.open_store(str(path)).close()
+    assert opened == []
 
 
 GUARD_OF_NOTHING = {

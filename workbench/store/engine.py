@@ -36,6 +36,12 @@ HEAD = "0008"
 
 BUSY_SECONDS = 30
 
+APPLICATION_ID = 0x46576231
+"""What the head of an SQLite file says of ours (“FWb1”), so that it need not be read twice."""
+
+_HEAD_BYTES = 100
+"""How long the head of an SQLite file is; bytes 68 to 71 are its application id."""
+
 _SEALED_FROM = "0004"
 """The first schema revision whose acts are sealed as they are written."""
 
@@ -187,6 +193,12 @@ def _lay_out(store: Store) -> None:
         connection.execute(schema.current_act.insert().values(one=1, act=None))
         connection.execute(schema.anchor.insert().values(one=1, act=0, digest="", sealed_late=0))
         triggers.install(connection)
+        _mark(connection)
+
+
+def _mark(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def holds_project(url: str) -> bool:
@@ -238,8 +250,11 @@ def _refuse_foreign_file(path: Path) -> None:
     if not path.is_file():
         raise NotAProject(str(path), "there is no such file")
     with path.open("rb") as stream:
-        if stream.read(16) != b"SQLite format 3\x00":
-            raise NotAProject(str(path), "it is not a database")
+        head = stream.read(_HEAD_BYTES)
+    if not head.startswith(b"SQLite format 3\x00"):
+        raise NotAProject(str(path), "it is not a database")
+    if head[68:72] == APPLICATION_ID.to_bytes(4):
+        return
     address = f"{path.resolve().as_uri()}?mode=ro"
     query = "SELECT count(*) FROM sqlite_master WHERE name IN ('act', 'current_act')"
     with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
@@ -305,6 +320,7 @@ def upgrade(store: Store, found: str) -> None:
         if found < _SEALED_FROM:
             store.sealed_late = seals.catch_up(connection)
         triggers.install(connection)
+        _mark(connection)
 
 
 def _engine(where: str) -> Engine:
