@@ -17,6 +17,7 @@ import refi_files
 from builders import ANNA, BO, GARDENER, GROUP
 from colleague import rewrite
 from console import Ran, matches, workbench
+from trying import some
 
 from workbench.cli.contents import SECTIONS
 from workbench.cli.main import command
@@ -1335,8 +1336,7 @@ def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: H
 
 @pytest.mark.parametrize(
     ("name", "verb", "words", "shown"),
-    [(name, *call) for name, calls in DOES.items() for call in calls],
-    ids=[f"{name} {call[0]}" for name, calls in DOES.items() for call in calls],
+    some([(name, *call) for name, calls in DOES.items() for call in calls]),
 )
 def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
     name: str, verb: str, words: list[str], shown: str, here: Here

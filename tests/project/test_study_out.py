@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from likeness import differing, plain
 from sample_studies import ALL as SAMPLES
 from sample_studies import sample as built_sample
-from trying import often
+from trying import often, some
 
 from workbench.errors import CannotWrite, Refused, WorkbenchError
 from workbench.model.report import ImportReport
@@ -78,7 +78,7 @@ def proven(folder: Path, done: Reproduction) -> None:
     assert set(done.cells["verdict"]) == {"equal"}
 
 
-@pytest.fixture(scope="module", params=SAMPLES, ids=[s.name for s in SAMPLES])
+@pytest.fixture(scope="module", params=some(SAMPLES), ids=lambda s: s.name)
 def sample(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Path, Project, Project, ImportReport]]:

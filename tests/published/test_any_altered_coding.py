@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import sample_studies
+from trying import some
 
 from workbench.checks import reproduction
 from workbench.formats import published
@@ -67,13 +68,16 @@ def altered(row: dict[str, str], how: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("name", "ref", "cell", "how"),
-    [
-        ("low-value-imaging", "c0013", "p23-d50-sign", "other code"),
-        ("return-letters", "r078", "p24-quote-1-speaker", "removed"),
-        ("return-letters", "r078", "p24-quote-1-speaker", "other code"),
-        ("return-letters", "r078", "p24-quote-1-speaker", "fewer words"),
-        ("return-letters", "r078", "p24-quote-1-speaker", "words not there"),
-    ],
+    some(
+        [
+            ("low-value-imaging", "c0013", "p23-d50-sign", "other code"),
+            ("return-letters", "r078", "p24-quote-1-speaker", "removed"),
+            ("return-letters", "r078", "p24-quote-1-speaker", "other code"),
+            ("return-letters", "r078", "p24-quote-1-speaker", "fewer words"),
+            ("return-letters", "r078", "p24-quote-1-speaker", "words not there"),
+        ],
+        2,
+    ),
 )
 def test_a_coding_altered_in_its_file_makes_the_study_fail_and_names_the_cell(
     tmp_path: Path, name: str, ref: str, cell: str, how: str
