@@ -124,3 +124,18 @@ def test_the_page_has_an_address_like_every_other(serve, visit, study):
     assert page.get_by_text("Page not found").count() == 0
     assert "view=cases" in page.url
     assert page.get_by_role("link", name="Project", exact=True).count() == 1
+
+
+def test_a_browser_is_answered_in_its_language_and_in_the_one_chosen_last(serve, window, study):
+    app = serve(study)
+    page = window(locale="nn-NO")
+    page.goto(f"{app.address}/project")
+    settled(page)
+    page.get_by_role("heading", name="Prosjekt", exact=True).wait_for()
+    page.get_by_role("combobox", name="Språk").click()
+    page.get_by_role("option", name="English").click()
+    page.get_by_role("heading", name="Project", exact=True).wait_for()
+    settled(page)
+    page.goto(f"{app.address}/indexing")
+    settled(page)
+    page.get_by_role("heading", name="Indexing", exact=True).wait_for()

@@ -14,6 +14,8 @@ LANGUAGES = {"en": "English", "nb": "Norsk"}
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "workbench"
 _CHOSEN = "language"
+_COOKIE = "workbench-language"
+_NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 
 @cache
@@ -25,7 +27,17 @@ def catalogue(language: str) -> gettext.NullTranslations:
 def language() -> str:
     """Return the language of this browser session."""
     chosen = st.session_state.get(_CHOSEN)
-    return chosen if chosen in LANGUAGES else "en"
+    if chosen not in LANGUAGES:
+        chosen = _of_browser()
+        choose(chosen)
+    return str(chosen)
+
+
+def _of_browser() -> str:
+    """Return what this browser was answered in last (kept by `core.js`), or speaks itself."""
+    own = (st.context.locale or "").lower().partition("-")[0]
+    asked = (st.context.cookies.get(_COOKIE), _NORWEGIAN.get(own, own))
+    return next((code for code in asked if code in LANGUAGES), "en")
 
 
 def choose(code: str) -> None:

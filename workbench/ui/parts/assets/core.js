@@ -45,6 +45,7 @@ export async function learn(language) {
 export function speak(language) {
   words = languages[language] || languages.en;
   document.documentElement.lang = language;
+  document.cookie = `workbench-language=${language}; path=/; max-age=31536000; SameSite=Strict`;
 }
 export function say(text, ...parts) {
   const said = words[text] || text;
