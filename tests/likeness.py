@@ -17,6 +17,7 @@ OMITTED = {
     "cell": {"written_in", "reviewed_in", "seen", "definition_hash"},
     **{table: {"person_id"} for table in AUTHORED},
     "memo": {"anchor_id"},
+    "kept_part": {"said", "source_name", "filename"},
     "transcript_version": {"number", "parent_id", "reason"},
 }
 """Columns that are of ids, acts and authors; the states of cells are compared by themselves."""
@@ -45,6 +46,7 @@ def plain(project: Project) -> Rows:
     """Return table → its live rows, each id replaced by the row it is of."""
     state = live(project)
     _only_current_texts(state)
+    state["kept_part"] = [row for row in state["kept_part"] if row["kind"] != "dates"]
     for table, group in ORDERED.items():
         _rank(state[table], group)
     told: dict[str, dict[str, Hashable]] = {}

@@ -71,8 +71,9 @@ def test_the_project_is_handed_out_for_other_tools(serve, visit, study, tmp_path
     page.get_by_text("What cannot go along is listed").wait_for()
     page.wait_for_timeout(500)
     assert serious(page) == []
+    page.get_by_role("button", name="Project for NVivo").click()
     with page.expect_download() as held:
-        page.get_by_role("button", name="Project for NVivo").click()
+        page.get_by_role("button", name="Save study.qdpx").click()
     assert held.value.suggested_filename == "study.qdpx"
     held.value.save_as(tmp_path / "study.qdpx")
     with page.expect_download() as held:

@@ -68,7 +68,11 @@ def _altered(column: sa.Column[object]) -> str:
     return f"coalesce({name}, '') || 'x'"
 
 
-OWN_HASH = {("transcript_version", "text"), ("original", "content")}
+OWN_HASH = {
+    ("transcript_version", "text"),
+    ("original", "content"),
+    ("kept_part", "content"),
+}
 """Law 2 holds these against the SHA-256 beside them."""
 
 
@@ -90,6 +94,14 @@ def every_table(tmp_path_factory) -> Iterator[Garden]:
     edits.verify(garden.project, garden.codings["gate"], finding="Locks")
     edits.add_framework(garden.project, builders.version(number="3"))
     edits.adopt_steps(garden.project, builders.VERSION, "garden@3")
+    with garden.project.acting("keep a part") as act:
+        part = {
+            "kind": "set",
+            "guid": "x",
+            "content": b"",
+            "sha256": hashlib.sha256(b"").hexdigest(),
+        }
+        records.insert(act, "kept_part", [part])
     yield garden
     garden.project.close()
 
@@ -256,6 +268,7 @@ def test_both_databases_give_the_same_rows_the_same_digests(tmp_path, postgres_s
 WITHOUT_FINDINGS = tuple(
     f"DROP TABLE {table}"
     for table in (
+        "kept_part",
         "round_run",
         "round_transcript",
         "round",

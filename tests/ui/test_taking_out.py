@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from pathlib import Path
 
@@ -30,7 +31,6 @@ def test_reports_tables_and_a_transcript_are_offered(page, study):
         "All tables, with what each column means (zip)",
         "Quotations with attributes (Excel)",
         "The transcript as a page (HTML)",
-        "Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)",
         "Codebook for them (qdc)",
     ]
     assert at.selectbox("report of").options == [
@@ -56,8 +56,29 @@ def test_a_theme_or_a_case_is_chosen_by_name_or_all(page, study):
 
 def test_without_a_framework_it_says_what_is_missing(page, empty):
     at = page("project", empty, view="export")
-    assert buttons(at) == ["Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)"]
+    assert at.button("project qdpx").label == "Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)"
+    assert buttons(at) == []
     assert "Nothing to report yet" in " ".join(m.value for m in at.markdown)
+
+
+def test_a_project_file_is_written_beside_the_page_and_then_saved(page, study):
+    at = page("project", study, view="export")
+    at.button("project qdpx").click().run()
+    assert not at.exception
+    at = over(at)
+    assert "Save study\\.qdpx" in buttons(at)
+    at.button("export anew").click().run()
+    assert "Save study\\.qdpx" in buttons(over(at))
+
+
+def over(at):
+    """Run a page until what goes on beside it is over."""
+    for _ in range(600):
+        if not any(b.key == "export stop" for b in at.button):
+            return at
+        time.sleep(0.05)
+        at.run()
+    raise AssertionError("the file is never written")
 
 
 def test_a_template_is_looked_at_when_it_is_given(tmp_path: Path):

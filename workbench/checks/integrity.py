@@ -87,6 +87,15 @@ def texts_unchanged(
     return found
 
 
+def kept_unchanged(files: Iterable[tuple[str, bytes, str]]) -> list[Finding]:
+    """Law 2: a picture or recording that is kept has the hash that it came with."""
+    return [
+        Finding(2, "kept file", f"of “{name}”", "is not the file that came in")
+        for name, content, kept in files
+        if hashlib.sha256(content).hexdigest() != kept
+    ]
+
+
 def released_unchanged(versions: Iterable[FrameworkVersion]) -> list[Finding]:
     """Law 3: every released framework version still has the hash of its release."""
     return [

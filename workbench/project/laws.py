@@ -37,6 +37,7 @@ def _texts(connection: Connection) -> list[Finding]:
         found += integrity.texts_unchanged(
             v["name"], v["text"], v["sha256"], v["length"], v["originals"]
         )
+    found += integrity.kept_unchanged(audit.kept_files(connection))
     waiting = audit.codings_on_old_texts(connection)
     return [*found, *integrity.codings_placed((coding, name) for coding, name, _ in waiting)]
 

@@ -125,6 +125,14 @@ def file_damage(connection: Connection) -> list[str]:
     return [s for s in said if s != "ok"]
 
 
+def kept_files(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
+    """Yield name, bytes and SHA-256 of each file that is kept of another tool's project."""
+    p = ROWS["kept_part"]
+    query = sa.select(p.c.name, p.c.content, p.c.sha256).execution_options(yield_per=1)
+    for name, content, sha256 in connection.execute(query):
+        yield str(name), bytes(content), str(sha256)
+
+
 def texts(connection: Connection) -> Iterator[dict[str, Any]]:
     """Yield the transcript versions one by one, with their text and originals' hashes."""
     v, t, o = ROWS["transcript_version"], ROWS["transcript"], ROWS["original"]

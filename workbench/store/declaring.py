@@ -31,6 +31,7 @@ ROWS: dict[str, Table] = {}
 BULKY: dict[str, tuple[str, ...]] = {
     "transcript_version": ("text", "turns"),
     "original": ("content",),
+    "kept_part": ("content",),
 }
 """Unchangeable columns that the history need not repeat.
 

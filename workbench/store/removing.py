@@ -4,7 +4,7 @@ The one act that takes something out of a project. It leaves every row where it 
 others refer to it, and empties:
 
 * texts that are not the current one of their transcript, and the files that all came from
-  (the file of a current text becomes that text);
+  (the file of a current text becomes that text); pictures and recordings that were kept;
 * the words of withdrawn rows, and the quotes of codings on earlier texts;
 * the history up to here: what each act said and reported, and what its changes were. Who did
   what kind of thing when stays, and how many rows it made;
@@ -31,6 +31,7 @@ _NO_TEXT = hashlib.sha256(b"").hexdigest()
 _GONE = {
     "text": "",
     "turns": "[]",
+    "pages": "",
     "length": 0,
     "sha256": _NO_TEXT,
     "source_name": "",
@@ -39,7 +40,10 @@ _GONE = {
 
 
 class Earlier(NamedTuple):
-    """A text that goes, or the file of one that stays; the file is empty where it is the text."""
+    """A text that goes, or the file of one that stays; the file is empty where it is the text.
+
+    A picture or recording that was kept stands as the file of a text that stays.
+    """
 
     transcript: str
     version_id: str
@@ -78,6 +82,10 @@ def earlier(connection: Connection) -> Iterator[Earlier]:
         if (own and not same) if current else (text or own):
             file = b"" if same else own
             yield Earlier(name, version_id, number, current, reason, source, text, file)
+    p = ROWS["kept_part"]
+    files = sa.select(p.c.name, p.c.id, p.c.filename, p.c.content).where(p.c.sha256 != _NO_TEXT)
+    for name, row_id, filename, content in connection.execute(files.order_by(p.c.made_in, p.c.id)):
+        yield Earlier(name, row_id, 1, True, "", filename, "", bytes(content))
 
 
 def _current() -> sa.Subquery:
@@ -191,6 +199,7 @@ def _empty_texts(connection: Connection) -> None:
             sa.update(o).where(mine, o.c.sha256 != sha).values(content=said, sha256=sha)
         )
         _empty_odd_quotes(connection, version_id, text)
+    connection.execute(sa.update(ROWS["kept_part"]).values(content=b"", sha256=_NO_TEXT))
     r = ROWS["verification"]
     known = sa.select(v.c.sha256).where(v.c.id.in_(sa.select(_current().c.id)))
     connection.execute(sa.update(r).where(r.c.sha256.not_in(known)).values(sha256=""))

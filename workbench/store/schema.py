@@ -129,12 +129,14 @@ delivery = Table(
 )
 
 UNCHANGEABLE: dict[str, tuple[str, ...]] = {
-    "transcript_version": ("transcript_id", "text", "sha256", "turns", "length"),
+    "transcript_version": ("transcript_id", "text", "sha256", "turns", "length", "pages"),
     "original": ("transcript_version_id", "content", "sha256"),
+    "kept_part": ("content", "sha256"),
 }
 """Columns that no act may change (law 2)."""
 
 ADDED: dict[str, tuple[str, ...]] = {
+    "transcript_version": ("pages",),
     "run": ("from_id",),
     "coding": ("from_id", "look"),
     "statement": ("from_id", "label"),
@@ -142,9 +144,9 @@ ADDED: dict[str, tuple[str, ...]] = {
 }
 """Columns that came when rows had been sealed already; a seal covers them where they say something.
 
-`from_id` is the row that this one was carried from, to another framework version; `look` why
-somebody must look at a coding or cell again; `label` the column in which a statement stood
-before a merge.
+`pages` are where the pages of a text begin, a JSON list, where it has any; `from_id` is the
+row that this one was carried from, to another framework version; `look` why somebody must look
+at a coding or cell again; `label` the column in which a statement stood before a merge.
 """
 
 setting = rows("setting", words("key", None), words("value", None), unique=("key",))
@@ -206,6 +208,7 @@ transcript_version = rows(
     words("encoding"),
     words("source_name"),
     words("turns", "[]"),
+    words("pages"),
     words("text", None),
     unique=("transcript_id", "number"),
 )
@@ -568,3 +571,15 @@ verification = rows(
 )
 
 round_, round_run, round_transcript = round_tables.declared()
+
+kept_part = rows(
+    "kept_part",
+    words("kind", None),
+    words("guid", None),
+    words("name"),
+    words("source_name"),
+    words("filename"),
+    words("said"),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)

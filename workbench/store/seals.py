@@ -28,7 +28,11 @@ from sqlalchemy.engine import Connection
 from workbench.store import schema
 from workbench.store.collecting import uncollected
 
-_HASHED = {"transcript_version": ("text",), "original": ("content",)}
+_HASHED = {
+    "transcript_version": ("text",),
+    "original": ("content",),
+    "kept_part": ("content",),
+}
 """Columns that have their own SHA-256 in a column beside them."""
 _ALWAYS = ("id", "made_in", "changed_in")
 _LATER = ("row_version", "withdrawn")

@@ -1,6 +1,7 @@
 """Work that takes its time: it goes on beside the pages, and its result waits.
 
-One piece of work a project and person; a page that is left and found again finds it too.
+One import and one export a project and person; a page that is left and found again finds
+them too.
 """
 
 import shutil
@@ -15,12 +16,15 @@ from workbench.model.report import ImportReport
 from workbench.project import door
 from workbench.ui import session
 
-Kind = Literal["look", "bring"]
+Kind = Literal["look", "bring", "write"]
+Way = Literal["in", "out"]
 
 
 @dataclass
 class Job:
-    """An import, rehearsed (`look`) or done (`bring`), of files in a folder of its own."""
+    """An import, rehearsed (`look`) or done (`bring`), of files in a folder of its own, or a
+    file that is written (`write`) there.
+    """
 
     kind: Kind
     folder: Path
@@ -33,6 +37,11 @@ class Job:
     left: bool = False
     report: ImportReport | None = None
     problem: Exception | None = None
+
+    @property
+    def way(self) -> Way:
+        """Whether files come in or go out."""
+        return "out" if self.kind == "write" else "in"
 
     @property
     def share(self) -> float:
@@ -50,12 +59,12 @@ class _LeftError(Exception):
     """The researcher does not want the result any more."""
 
 
-_JOBS: dict[tuple[str, str], Job] = {}
+_JOBS: dict[tuple[str, str, Way], Job] = {}
 
 
-def mine() -> Job | None:
+def mine(way: Way = "in") -> Job | None:
     """Return the work of this session's person in this session's project."""
-    return _JOBS.get(_whose())
+    return _JOBS.get(_whose(way))
 
 
 def put_aside(files: Iterable[tuple[str, bytes]]) -> tuple[Path, tuple[Path, ...]]:
@@ -75,28 +84,34 @@ def put_aside(files: Iterable[tuple[str, bytes]]) -> tuple[Path, tuple[Path, ...
 def start(
     kind: Kind, folder: Path, files: tuple[Path, ...], options: Mapping[str, Any]
 ) -> threading.Thread:
-    """Begin to look at files, or to bring them in, with a connection of its own."""
+    """Begin to look at files, to bring them in, or to write one, with a connection of its own."""
     place = session.place(session.key())
     if place is None:
         raise LookupError("no project is open")
     job = Job(kind, folder, files, dict(options))
-    _JOBS[_whose()] = job
+    _JOBS[_whose(job.way)] = job
     thread = threading.Thread(target=_run, args=(job, place, session.who()), daemon=True)
     thread.start()
     return thread
 
 
-def forget() -> None:
+def write(file_name: str, options: Mapping[str, Any]) -> threading.Thread:
+    """Begin to write a file of that name (see `Project.export`)."""
+    folder = Path(tempfile.mkdtemp(prefix="workbench-export-"))
+    return start("write", folder, (folder / file_name,), options)
+
+
+def forget(way: Way = "in") -> None:
     """Leave this session's work: what is not done yet is taken back, its files go."""
-    job = _JOBS.pop(_whose(), None)
+    job = _JOBS.pop(_whose(way), None)
     if job is not None:
         job.left = True
         if job.over:
             shutil.rmtree(job.folder, ignore_errors=True)
 
 
-def _whose() -> tuple[str, str]:
-    return session.key(), session.who()
+def _whose(way: Way) -> tuple[str, str, Way]:
+    return session.key(), session.who(), way
 
 
 def _run(job: Job, place: str, who: str) -> None:
@@ -107,8 +122,11 @@ def _run(job: Job, place: str, who: str) -> None:
 
     try:
         with door.open_project(place, who=who) as project:
-            bring = project.rehearse_import if job.kind == "look" else project.import_files
-            job.report = bring(*job.files, progress=progress, **job.options)
+            if job.kind == "write":
+                project.export(*job.files, progress=progress, **job.options)
+            else:
+                bring = project.rehearse_import if job.kind == "look" else project.import_files
+                job.report = bring(*job.files, progress=progress, **job.options)
     except Exception as problem:  # noqa: BLE001  # the page tells it
         job.problem = problem
     job.over = True

@@ -21,6 +21,7 @@ from workbench.formats.refi.elements import (
 )
 from workbench.formats.refi.package import Exchange
 from workbench.formats.refi.project import AnchorKind, RefiLink, RefiNote, RefiSet
+from workbench.formats.refi.schema import COLOUR
 from workbench.model.report import ImportReport
 
 _SOURCES = frozenset(
@@ -124,10 +125,15 @@ def links(root: etree._Element, known_notes: set[str]) -> tuple[RefiLink, ...]:
             element.get("direction", "").strip(),
             guid(element.get("originGUID")),
             guid(element.get("targetGUID")),
+            _colour(element.get("color", "").strip()),
         )
         for element in inside(root, "Links", "Link")
         if not known_notes & {guid(element.get("originGUID")), guid(element.get("targetGUID"))}
     )
+
+
+def _colour(written: str) -> str:
+    return written if COLOUR.fullmatch(written) else ""
 
 
 def sets(root: etree._Element) -> tuple[RefiSet, ...]:

@@ -133,7 +133,7 @@ def texts_are_plain(written: Written) -> Iterator[str]:
     NVivo, MAXQDA and ATLAS.ti count a CR LF differently, and marks too.
     """
     for name, content in written.files.items():
-        if name.startswith(f"{SOURCES}/"):
+        if name.startswith(f"{SOURCES}/") and name.endswith(".txt"):
             if content.startswith(_MARK):
                 yield f"“{name}” has a byte order mark"
             if b"\r" in content:

@@ -18,6 +18,7 @@ from workbench.model.case import AttributeType
 from workbench.model.report import ImportReport
 
 SourceKind = Literal["text", "PDF", "audio", "video"]
+PartKind = Literal["picture", "recording", "video", "graph"]
 AnchorKind = Literal["project", "code", "case", "source", "selection", "note"]
 
 
@@ -148,6 +149,23 @@ class RefiLink:
     direction: str
     origin: str
     target: str
+    colour: str = ""
+    """#rrggbb or #rgb, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefiPart:
+    """Something that nothing here is like, as the XML has it (see `parts`), with its file.
+
+    `filename` and `content` are empty where there is no file, or where it is not in the archive.
+    """
+
+    kind: PartKind
+    guid: str
+    name: str
+    xml: str
+    filename: str = ""
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +189,4 @@ class RefiProject:
     report: ImportReport
     kept: Kept | None = None
     """What this tool wrote beside the standard."""
+    parts: tuple[RefiPart, ...] = ()

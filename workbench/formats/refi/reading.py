@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from workbench.errors import UnknownFormat
-from workbench.formats.refi import schema
+from workbench.formats.refi import parts, schema
 from workbench.formats.refi.beside import Anchors, links, notes, sets
 from workbench.formats.refi.cases import read_cases, read_variables
 from workbench.formats.refi.codes import read_codes
@@ -119,6 +119,7 @@ class _Reading:
             sets=sets(self.root),
             report=self.report,
             kept=self._kept(),
+            parts=parts.read(self.root, self.exchange, self.report),
         )
         held = restored(held)
         _count(held)

@@ -311,8 +311,9 @@ def _is_day(said: str) -> bool:
 
 
 _USERS = frozenset(("creatingUser", "modifyingUser", "creatingUserGUID", "modifyingUserGUID"))
-_POINTS = _USERS | {"targetGUID", "originGUID", "representedGUID", "sourceVertex", "targetVertex"}
-_POINTS |= {"fromSyncPoint", "toSyncPoint"}
+POINTS = _USERS | {"targetGUID", "originGUID", "representedGUID", "sourceVertex", "targetVertex"}
+POINTS |= {"fromSyncPoint", "toSyncPoint"}
+"""Attributes that name something else."""
 
 
 def loose_ends(root: etree._Element) -> Counter[Fault]:
@@ -334,7 +335,7 @@ def loose_ends(root: etree._Element) -> Counter[Fault]:
     twice = sum(n > 1 and not (n == 2 and kinds[g] in pairs) for g, n in own.items())
     found[Fault("an identifier stands more than once")] = twice
     for element in root.iter(etree.Element):
-        for name in _POINTS.intersection(element.attrib):
+        for name in POINTS.intersection(element.attrib):
             if guid(element.get(name)) not in own:
                 said = f"“{name}” of “{local(element)}” names what is not in the file"
                 found[Fault(said)] += 1

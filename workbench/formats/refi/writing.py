@@ -16,7 +16,7 @@ from typing import IO
 
 from workbench.errors import BadValue, Refused
 from workbench.formats.files import replacing
-from workbench.formats.refi import nodes
+from workbench.formats.refi import nodes, parts
 from workbench.formats.refi.elements import free_name
 from workbench.formats.refi.nodes import (
     Identifiers,
@@ -31,6 +31,7 @@ from workbench.formats.refi.nodes import (
 from workbench.formats.refi.places import SOURCES, XML
 from workbench.formats.refi.project import (
     AnchorKind,
+    PartKind,
     RefiCase,
     RefiCode,
     RefiNote,
@@ -59,6 +60,10 @@ _TYPES: Mapping[AttributeType, str] = {
     "date": "Date",
 }
 _DIRECTIONS = ("Associative", "OneWay", "Bidirectional")
+_SORTS = (
+    *("code", "case", "source", "selection", "coding", "note", "set", "variable"),
+    *("user", "vertex", "edge", "graph", "link"),
+)
 
 
 def write(
@@ -89,6 +94,10 @@ def write(
         for own, source in outgoing.sources:
             name, content = f"{SOURCES}/{own}.txt", source.text.encode("utf-8", "replace")
             sha256[name] = _put(archive, name, content)
+        for part in held.parts:
+            if part.content:
+                name = f"{SOURCES}/{parts.filed(part, outgoing.ids)}"
+                sha256[name] = _put(archive, name, part.content)
         for name, content in (beside or {}).items():
             sha256[name] = _put(archive, name, content)
         if manifest is not None:
@@ -165,7 +174,14 @@ class _Outgoing:
                 own = ids.allot("selection", one.guid)
                 self.selected.setdefault(one.source, []).append((own, one))
         self.notes = [(ids.allot("note", n.guid), n) for n in held.notes]
+        for part in held.parts:
+            parts.allot(part, ids)
         self.sets = [(ids.allot("set", s.guid), s) for s in held.sets]
+        self.links = [
+            (ids.allot("link", link.guid), link)
+            for link in held.links
+            if self._anything(link.origin) and self._anything(link.target)
+        ]
         self.names: dict[str, set[str]] = {}
         self.note_refs: dict[tuple[AnchorKind, str], list[str]] = {}
         for own, note in self.notes:
@@ -204,6 +220,7 @@ class _Outgoing:
         yield from container("Notes", starmap(self._note, self.notes))
         yield from container("Links", self._links())
         yield from container("Sets", starmap(self._set, self.sets))
+        yield from container("Graphs", self._parts("graph"))
         yield from said("Description", self.held.description)
         yield from self._notes_of("project", "")
 
@@ -251,8 +268,13 @@ class _Outgoing:
                 **self._made(own, source.creator, source.created),
             }
             yield Node("TextSource", given, self._in_source(source))
+        yield from self._parts("picture", "recording", "video")
         if self.progress:
             self.progress(total, total, "")
+
+    def _parts(self, *kinds: PartKind) -> Iterator[Node]:
+        wanted = (part for part in self.held.parts if part.kind in kinds)
+        return (parts.node(part, self.ids, self._anything) for part in wanted)
 
     def _in_source(self, source: RefiSource) -> Iterator[Node]:
         yield from said("Description", source.description)
@@ -296,23 +318,20 @@ class _Outgoing:
                             "targetGUID": note,
                         },
                     )
-        for link in self.held.links:
-            ends = [self._anything(end) for end in (link.origin, link.target)]
-            if all(ends):
-                direction = link.direction if link.direction in _DIRECTIONS else ""
-                given = {
-                    "guid": self.ids.allot("link", link.guid),
-                    "name": one_line(link.name),
-                    "direction": direction,
-                    "originGUID": ends[0],
-                    "targetGUID": ends[1],
-                }
-                yield Node("Link", given)
+        for own, link in self.links:
+            given = {
+                "guid": own,
+                "name": one_line(link.name),
+                "direction": link.direction if link.direction in _DIRECTIONS else "",
+                "color": link.colour if COLOUR.fullmatch(link.colour) else "",
+                "originGUID": self._anything(link.origin),
+                "targetGUID": self._anything(link.target),
+            }
+            yield Node("Link", given)
 
     def _anything(self, own: str) -> str:
         """Return the identifier of whatever is in the file and has that one; else nothing."""
-        sorts = ("code", "case", "source", "selection", "coding", "note", "set", "variable")
-        return next(filter(None, (self.ids.held(sort, own) for sort in sorts)), "")
+        return next(filter(None, (self.ids.held(sort, own) for sort in _SORTS)), "")
 
     def _set(self, own: str, one: RefiSet) -> Node:
         given = {"guid": own, "name": one_line(one.name)}

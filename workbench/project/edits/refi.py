@@ -10,7 +10,7 @@ from functools import cached_property
 
 from workbench.errors import BadValue, WrongUse
 from workbench.formats.framework_ids import slug
-from workbench.formats.refi import codebook
+from workbench.formats.refi import codebook, parts
 from workbench.formats.refi.kept import Kept, KeptText
 from workbench.formats.refi.project import AnchorKind, RefiProject, RefiSource
 from workbench.model.case import CASE_COLUMNS, AttributeType, attribute_value
@@ -30,6 +30,7 @@ from workbench.project.edits.other_tools import (
 )
 from workbench.project.edits.people import put_person, put_setting
 from workbench.project.edits.refi_kept import Place, Restoring, reading_as_kept
+from workbench.project.edits.refi_parts import NOUNS, keep
 from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import UNSTORABLE, CaseRule, Incoming, bring_in
 from workbench.project.names import Names
@@ -42,8 +43,8 @@ UNKNOWN = "unknown"
 Progress = Callable[[int, int, str], None]
 """Called with texts stored, texts in all, and the name of the one at hand."""
 
-_Memo = tuple[str, str, str, Place, MemoKind]
-"""A memo to be: title, text, author, place and kind."""
+_Memo = tuple[str, str, str, str, Place, MemoKind]
+"""A memo to be: identifier of what it is in the file, title, text, author, place and kind."""
 _OTHERS = -1
 """The number of the run of codings that were in none of those that were kept."""
 
@@ -110,6 +111,12 @@ class _Coming:
         self.codes: dict[str, str] = {}
         self.cases: dict[str, str] = {}
         self.selections = {s.guid: s for s in held.selections}
+        self._memos: dict[str, str] = {}
+        """Identifier of a note, or of a selection with a comment → the id of its memo."""
+        self._dates: dict[str, str] = {}
+        """Identifier of a coding → when it was made."""
+        self._made: dict[str, str] = {}
+        """Id of a coding that came in → when it was made."""
         self._people = {u.guid: u.name for u in held.users}
         self._ids: dict[str, str] = {}
         self._code_ids: set[str] = set()
@@ -132,6 +139,7 @@ class _Coming:
         self.restoring.cells(self._version_id, self.cases, self._code_of, self._person)
         memos = sum(self._memo(*memo) for memo in [*self._comments(), *self._notes()])
         self._settings()
+        self._keep()
         report.count("categories", len(self.codes) - len(self._code_ids))
         report.count("codes", len(self._code_ids))
         report.count("codings", made)
@@ -259,7 +267,6 @@ class _Coming:
     def _codings(self) -> int:
         """Store the codings in a run of their own; return how many."""
         rows: dict[int, list[tuple[str, dict[str, object]]]] = {}
-        dated = 0
         for selection in self.held.selections:
             if selection.source not in self.texts:
                 if selection.codings:
@@ -269,7 +276,8 @@ class _Coming:
             for coding in selection.codings:
                 if self.codes.get(coding.code) not in self._code_ids:
                     continue
-                dated += bool(coding.created)
+                if coding.created:
+                    self._dates[coding.guid] = coding.created
                 row = {
                     "transcript_version_id": self.texts[selection.source].version_id,
                     "code_id": self.codes[coding.code],
@@ -282,7 +290,6 @@ class _Coming:
                 }
                 run = self.restoring.run_of.get(coding.guid, _OTHERS)
                 rows.setdefault(run, []).append((coding.guid, row))
-        self._leave_out("dates of codings", "a coding here has the time at which it came", dated)
         runs = sorted({*rows, *self.restoring.runs}) if self._version_id else ()
         return sum(self._run(number, rows.get(number, [])) for number in runs)
 
@@ -300,6 +307,11 @@ class _Coming:
         ids = records.insert(self.act, "coding", [{**row, "run_id": run_id} for _, row in rows])
         self.restoring.codings |= {
             guid: (new, row) for (guid, row), new in zip(rows, ids, strict=True)
+        }
+        self._made |= {
+            new: self._dates[guid]
+            for (guid, _), new in zip(rows, ids, strict=True)
+            if guid in self._dates
         }
         put_finished(self.act, run_id, looked_at)
         if kept is None:
@@ -340,6 +352,7 @@ class _Coming:
             if selection.description and selection.source in self.texts:
                 author = self._handle(selection.author)
                 yield (
+                    selection.guid,
                     "Comment",
                     selection.description,
                     author,
@@ -350,11 +363,11 @@ class _Coming:
             if source.description and source.guid in self.texts:
                 author = self._handle(source.creator)
                 place = self._place("source", source.guid)
-                yield "Description", source.description, author, place, "analytic"
+                yield source.guid, "Description", source.description, author, place, "analytic"
         for case in self.held.cases:
             if case.description:
                 place = self._place("case", case.guid)
-                yield "Description", case.description, UNKNOWN, place, "analytic"
+                yield case.guid, "Description", case.description, UNKNOWN, place, "analytic"
 
     def _notes(self) -> Iterator[_Memo]:
         """Yield the notes, once for each thing that one is about."""
@@ -363,12 +376,12 @@ class _Coming:
             about = self.restoring.about(note.guid, self._version_id)
             if about is not None:
                 place, kind = about
-                yield note.name, text, self._handle(note.author), place, kind
+                yield note.guid, note.name, text, self._handle(note.author), place, kind
                 continue
             places = dict.fromkeys(self._place(*anchor) for anchor in note.anchors)
             kind = self.restoring.kind_of_memo(note.guid)
             for place in places or [self._place("project", "")]:
-                yield note.name, text, self._handle(note.author), place, kind
+                yield note.guid, note.name, text, self._handle(note.author), place, kind
 
     def _place(self, kind: AnchorKind, guid: str) -> Place:
         """Return where a memo is anchored that is about something; the project if that is gone."""
@@ -383,20 +396,59 @@ class _Coming:
             return "case", self.cases[guid], None, None
         return "project", None, None, None
 
-    def _memo(self, title: str, text: str, author: str, place: Place, kind: MemoKind) -> int:
+    def _memo(
+        self, guid: str, title: str, text: str, author: str, place: Place, kind: MemoKind
+    ) -> int:
         """Write a memo, unless it is here already; return how many were written."""
         said = text.translate(UNSTORABLE)
-        if (title, said, *place) in self._memos_here or not said.strip():
+        if not said.strip():
             return 0
-        anchor, anchor_id, start, stop = place
-        put_memo(self.act, said, kind, title, author, anchor, anchor_id, start, stop)
-        return 1
+        here = self._memos_here.get((title, said, *place))
+        memo = here or put_memo(self.act, said, kind, title, author, *place)
+        self._memos.setdefault(guid, memo)
+        return int(here is None)
 
     @cached_property
-    def _memos_here(self) -> set[tuple[object, ...]]:
+    def _memos_here(self) -> dict[tuple[object, ...], str]:
         columns = ("title", "text", "anchor", "anchor_id", "start", "stop")
-        held = records.find(self.act.connection, "memo", *columns)
-        return {tuple(memo[c] for c in columns) for memo in held}
+        held = records.find(self.act.connection, "memo", "id", *columns)
+        return {tuple(memo[c] for c in columns): str(memo["id"]) for memo in held}
+
+    def _keep(self) -> None:
+        """Keep what nothing here is like for a later export, and note what."""
+        authors = {user for part in self.held.parts for user in parts.users(part.xml)}
+        for user in sorted(authors):
+            self._person(user)
+        here = self._all_here()
+        kept = keep(self.act, self.held, here, self._made, lambda: self._person(""))
+        if kept:
+            listed = ", ".join(counted(number, NOUNS[kind]) for kind, number in kept.items())
+            self.report.notes.append(
+                f"Kept in the project for a later export to REFI-QDA: {listed}."
+            )
+
+    def _all_here(self) -> dict[str, str]:
+        """Return the identifier of everything that came in → the id of what it is here."""
+        selections = {
+            selection.guid: self.restoring.codings[coding.guid][0]
+            for selection in reversed(self.held.selections)
+            for coding in reversed(selection.codings)
+            if coding.guid in self.restoring.codings
+        }
+        versions = [text.version_id for text in self.texts.values()]
+        rows = records.by_ids(
+            self.act.connection, "transcript_version", versions, "id", "transcript_id"
+        )
+        transcript = {row["id"]: str(row["transcript_id"]) for row in rows}
+        return {
+            **self._memos,
+            **selections,
+            **self._ids,
+            **{own: made for own, (made, _) in self.restoring.codings.items()},
+            **self.codes,
+            **self.cases,
+            **{own: transcript[text.version_id] for own, text in self.texts.items()},
+        }
 
     def _say_what_has_no_place(self) -> None:
         """Note what was read and what a project here has nothing like."""

@@ -1,6 +1,7 @@
 """What makes rows of two copies the same thing, and which of their columns go together."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from workbench.store import schema
 
 Row = dict[str, Any]
+
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 SAME_THING: dict[str, tuple[str, ...]] = {
     "setting": ("key",),
@@ -43,6 +46,7 @@ SAME_THING: dict[str, tuple[str, ...]] = {
     "tally": ("series", "labels"),
     "finding_evidence": ("finding_id", "coding_id"),
     "adoption": ("framework_version_id",),
+    "kept_part": ("kind", "guid", "sha256"),
     "step": ("framework_version_id", "kind", "thing", "before", "after"),
 }
 """Table → the columns that make two new rows, made apart, one thing without a question."""
@@ -109,7 +113,8 @@ PLACES: dict[str, tuple[str, str]] = {
 
 KEPT_HERE: dict[str, tuple[str, ...]] = {
     "transcript": ("name", "title"),
-    "transcript_version": ("reason", "layout", "encoding", "source_name", "turns"),
+    "transcript_version": ("reason", "layout", "encoding", "source_name", "turns", "pages"),
+    "kept_part": ("name", "source_name", "filename", "said"),
     "coding": ("from_id", "look"),
     "step": ("author", "date", "reason"),
     "statement": ("person_id",),  # one that both took from one file
@@ -160,6 +165,9 @@ def led(table: str, row: Row, same: dict[str, dict[str, str]]) -> Row:
             said["anchor_id"] = here
     if table == "cell" and row["seen"] and ("coding" in same or "code" in same):
         said["seen"] = " ".join(sorted(_seen(row["seen"], same)))
+    if table == "kept_part":
+        here_by_id = {i: here for ids in same.values() for i, here in ids.items()}
+        said["said"] = _ID.sub(lambda m: here_by_id.get(m.group(), m.group()), row["said"])
     if table == "step":
         ids = same.get(str(row["thing"]), {})
         for column in ("before", "after"):

@@ -51,6 +51,7 @@ NOUNS = {
     "tally": "counts",
     "finding": "findings",
     "verification": "verifications",
+    "kept_part": "parts of other projects",
 }
 """Tables whose rows are told of, and what they are called; the others go with these."""
 

@@ -33,7 +33,7 @@ from workbench.project import blindness
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
 from workbench.project.refi_out import codes as codes_of
-from workbench.project.refi_out import left_out
+from workbench.project.refi_out import left_out, parts
 from workbench.project.refi_out.notes import Notes
 from workbench.store import history, passages, records
 from workbench.store.records import Row
@@ -112,6 +112,11 @@ class Gathered:
         texts = passages.current_texts(self.connection)
         return {str(v): len(text) for v, text in texts if text.strip()}
 
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """Coding id → when it was made, where another tool said so."""
+        return parts.dates(self.connection)
+
     # --- codings ---------------------------------------------------------------------
 
     @cached_property
@@ -162,7 +167,8 @@ class Gathered:
             if why:
                 self._leave_out("codings", why, 1)
                 continue
-            codings[code] = RefiCoding(coding_id, code, person, self.moment(row))
+            made = self.dates.get(coding_id) or self.moment(row)
+            codings[code] = RefiCoding(coding_id, code, person, made)
             self.coding_place[coding_id] = own
             self.written[run_id].append(coding_id)
             self.uncertain += [coding_id] if row["uncertain"] else []
@@ -292,6 +298,11 @@ class Gathered:
         selections = tuple(self.selections)
         cases, sources = self.cases(), self.sources()
         people = self.rows("person")
+        notes = (*self.notes.memos(), *self.notes.cells())
+        present = {n.guid for n in notes} | {p["id"] for p in people}
+        present |= {x.guid for of in (self.codes, cases, sources, selections) for x in of}
+        place = self.coding_place
+        beside = parts.beside(self.connection, present, place, self.moment, self.report)
         said = {s["key"]: s["value"] for s in self.rows("setting")}
         return RefiProject(
             name=said.get("title", "").strip() or self.title,
@@ -304,11 +315,12 @@ class Gathered:
             cases=cases,
             sources=sources,
             selections=selections,
-            notes=(*self.notes.memos(), *self.notes.cells()),
-            links=(),
-            sets=(),
+            notes=notes,
+            links=beside.links,
+            sets=beside.sets,
             report=self.report,
             kept=self._kept(said, people, cases),
+            parts=beside.parts,
         )
 
     def _kept(self, said: dict[str, str], people: list[Row], cases: Sequence[RefiCase]) -> Kept:

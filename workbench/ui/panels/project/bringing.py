@@ -70,7 +70,7 @@ def _upload() -> None:
 def _waiting(job: Job) -> None:
     """Show how far a look or an import has come, twice a second, until it is over."""
     st.markdown(_("Looking at the files …") if job.kind == "look" else _("Bringing the files in …"))
-    _progress(job)
+    show_progress(job)
     st.caption(_("You can go to another page meanwhile; the result waits here."))
     if st.button(_("Stop it"), key="import stop"):
         jobs.forget()
@@ -78,10 +78,17 @@ def _waiting(job: Job) -> None:
 
 
 @st.fragment(run_every=0.5)
-def _progress(job: Job) -> None:
+def show_progress(job: Job) -> None:
+    """Show how far a piece of work has come, twice a second, until it is over."""
     st.progress(job.share, show.plain(job.at, 80) or " ")
     if job.over:
         st.rerun()
+
+
+def show_problem(job: Job, problem: Exception) -> None:
+    """Show why a piece of work failed."""
+    known = isinstance(problem, WorkbenchError)
+    show.error(job.said(str(problem)) if known else show.unforeseen(problem))
 
 
 def _decision(project: Project, job: Job) -> None:
@@ -195,9 +202,7 @@ def _options(project: Project, held: Mapping[str, Any]) -> dict[str, Any]:
 
 def _outcome(job: Job) -> None:
     if job.problem is not None:
-        problem = job.problem
-        known = isinstance(problem, WorkbenchError)
-        show.error(job.said(str(problem)) if known else show.unforeseen(problem))
+        show_problem(job, job.problem)
     if job.report is not None:
         report(job.report, job)
 

@@ -9,7 +9,8 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.project import case_list, code_list, documents, transcript_page
 from workbench.project.door import Project
-from workbench.ui import downloads, session, show
+from workbench.ui import downloads, jobs, session, show
+from workbench.ui.panels.project.bringing import show_problem, show_progress
 from workbench.ui.words import _
 
 
@@ -133,8 +134,7 @@ def _for_tools(reference: str | None) -> None:
     st.markdown(f"**{_('For other tools (REFI-QDA)')}**")
     stem = Path(session.file_name()).stem or "project"
     of = {"framework": reference} if reference else {}
-    label = _("Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)")
-    downloads.button(label, f"{stem}.qdpx", "project qdpx", **of)
+    _project_file(f"{stem}.qdpx", of)
     if reference:
         name = f"{reference.replace('@', '-')}.qdc"
         downloads.button(_("Codebook for them (qdc)"), name, "codebook qdc", **of)
@@ -144,3 +144,35 @@ def _for_tools(reference: str | None) -> None:
             "a note there. What cannot go along is listed in the file (manifest.json)."
         )
     )
+
+
+def _project_file(file_name: str, of: dict[str, Any]) -> None:
+    """Show the way to a project file: writing it, which takes its time, and then saving it."""
+    job = jobs.mine("out")
+    if job is not None and dict(job.options) != of:
+        jobs.forget("out")
+        job = None
+    if job is None or job.problem is not None:
+        if job is not None and job.problem is not None:
+            show_problem(job, job.problem)
+        label = _("Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)")
+        if st.button(label, key="project qdpx", width="stretch"):
+            jobs.write(file_name, of)
+            st.rerun()
+        return
+    if not job.over:
+        st.markdown(_("Writing the project …"))
+        show_progress(job)
+        if st.button(_("Stop it"), key="export stop"):
+            jobs.forget("out")
+            st.rerun()
+        return
+    (path,) = job.files
+    label = _("Save {name}", name=show.plain(path.name, 60))
+    content = path.read_bytes()
+    if st.download_button(label, content, path.name, key="save qdpx", width="stretch"):
+        jobs.forget("out")
+        st.rerun()
+    if st.button(_("Write it anew"), key="export anew", width="stretch"):
+        jobs.write(file_name, of)
+        st.rerun()
