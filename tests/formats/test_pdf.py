@@ -3,43 +3,13 @@
 import zlib
 
 import pytest
+from pdf_files import made
 
 from workbench.errors import BadFile, BrokenFile, EncryptedFile, FileTooLarge, WorkbenchError
 from workbench.formats import pdf, transcripts
 from workbench.model.transcript import Reading
 
 pytest.importorskip("pypdfium2")
-
-
-def made(*pages: list[str]) -> bytes:
-    """Return a PDF of these pages, each given as its lines from the top."""
-    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", font]
-    kids = []
-    for lines in pages:
-        shown = " T* ".join(f"({_escaped(line)}) Tj" for line in lines)
-        stream = f"BT /F1 11 Tf 14 TL 60 780 Td {shown} ET"
-        objects.append(f"<< /Length {len(stream)} >> stream\n{stream}\nendstream")
-        objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources "
-            f"<< /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
-    out, places = "%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{content}\nendobj\n"
-    entries = "".join(f"{place:010} 00000 n \n" for place in places)
-    out += (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{entries}trailer "
-        f"<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
-    )
-    return out.encode("cp1252")
-
-
-def _escaped(line: str) -> str:
-    return line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
 
 
 def read(*pages: list[str]) -> Reading:
@@ -61,7 +31,7 @@ def test_headers_footers_and_numbers_go_and_speakers_stay() -> None:
     ]
     assert got.left_out == ("9 page headers or footers left out.",)
     assert "“Farm study 2024” most often" in got.guesses[0]
-    assert got.guesses[-1].endswith("Page (turn in which it begins): 2 (2), 3 (4).")
+    assert [got.text[at:].split()[0] for at in got.pages] == ["I:", "is,", "Ana:"]
 
 
 def test_a_line_on_two_pages_stays_but_the_pages_number_goes() -> None:
@@ -88,6 +58,7 @@ def test_pages_begin_where_their_first_letters_stand() -> None:
     letters, begins = pdf.letters(data, "a.pdf", 10**6)
     assert letters.text == "I: Why?\n\nAna: So."
     assert begins == (0, 8, 9)
+    assert transcripts.read(data, "a.pdf").pages == (0, 8, 9)
     assert letters.left_out == (
         "2 page headers or footers left out.",
         "1 page of pictures left out.",

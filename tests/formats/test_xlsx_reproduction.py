@@ -44,6 +44,21 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Reproduct
     return path, done
 
 
+def test_the_workbook_says_what_it_was_made_from(told):
+    path, done = told
+    said = {p.name: p.value for p in openpyxl.load_workbook(path).custom_doc_props.props}
+    assert said["Workbench: Project"] == "laundry, laundry"
+    assert said["Workbench: What"] == "published tables, rebuilt"
+    assert said["Workbench: Left out"].startswith("Passed over: readings.csv, line 4: There is no")
+    again = path.with_name("again.xlsx")
+    reproducing.write_report(again, done)
+    other = {p.name: p.value for p in openpyxl.load_workbook(again).custom_doc_props.props}
+    assert other["Workbench: Hash of the content"] == said["Workbench: Hash of the content"]
+    reproducing.write_report(again, done[:1])
+    one = {p.name: p.value for p in openpyxl.load_workbook(again).custom_doc_props.props}
+    assert one["Workbench: Hash of the content"] != said["Workbench: Hash of the content"]
+
+
 def test_the_first_sheet_tells_each_study_and_what_the_colours_mean(told):
     book = openpyxl.load_workbook(told[0])
     front = book["Summary"]

@@ -15,9 +15,10 @@ def test_csv_and_xlsx_hold_the_list_that_the_view_shows(garden, tmp_path: Path):
     told = garden.project.export(tmp_path / "c.csv", tmp_path / "c.xlsx", what="codings")
     assert told == [f"{tmp_path / name}: 7 rows of codings." for name in ("c.csv", "c.xlsx")]
     kinds = {c: "str" for c, kind in lists.CODINGS.items() if kind == "str"}
+    empty = {"keep_default_na": False, "na_values": {"begin_ms": [""], "page": [""]}}
     for read in (
-        pd.read_csv(tmp_path / "c.csv", dtype=kinds, keep_default_na=False),
-        pd.read_excel(tmp_path / "c.xlsx", dtype=kinds, keep_default_na=False),
+        pd.read_csv(tmp_path / "c.csv", dtype=kinds, **empty),
+        pd.read_excel(tmp_path / "c.xlsx", dtype=kinds, **empty),
     ):
         assert len(read) == 7
         pd.testing.assert_frame_equal(read.astype(lists.CODINGS), shown)

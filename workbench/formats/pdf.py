@@ -21,7 +21,6 @@ from workbench.errors import BadFile, BrokenFile, EncryptedFile, FileTooLarge
 from workbench.formats.package import UNPACKED
 from workbench.formats.sentences import counted, number_of
 from workbench.formats.textfile import Letters, stored
-from workbench.model.transcript import Turn
 
 MOST_PAGES, MOST_SECONDS = 5_000, 30
 _MOST_RUNNING, _FEWEST_PAGES = 3, 3
@@ -67,25 +66,6 @@ def letters(data: bytes, name: str, max_bytes: int) -> tuple[Letters, tuple[int,
             wrapped_by_hand=True,
         ),
         tuple(begins),
-    )
-
-
-def places(begins: Sequence[int], turns: Sequence[Turn]) -> tuple[str, ...]:
-    """Return a sentence that says with which turn each page but the first begins.
-
-    A page that begins within a turn is named with this turn.
-    """
-    if len(begins) < 2 or not turns:
-        return ()
-    shown = []
-    for page, begin in enumerate(begins[1:31], start=2):
-        number = sum(turn.start <= begin for turn in turns)
-        shown.append(f"{page} ({max(number, 1)})")
-    if len(begins) > 31:
-        shown.append("…")
-    listed = ", ".join(shown)
-    return (
-        f"Pages are not kept with places in the text. Page (turn in which it begins): {listed}.",
     )
 
 

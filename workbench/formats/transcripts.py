@@ -5,6 +5,7 @@ What a file is, its content says; the ending of its name must not say otherwise.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.errors import (
     BinaryFile,
@@ -129,7 +130,7 @@ def read(
         if kind in ("vtt", "srt")
         else arranged(letters, interviewers)
     )
-    return reading.noting(guesses=pdf.places(begins, reading.turns) + _surprise(kind, name))
+    return replace(reading, pages=begins).noting(guesses=_surprise(kind, name))
 
 
 def sniff(data: bytes, name: str = "") -> str:

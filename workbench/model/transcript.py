@@ -64,7 +64,8 @@ class Reading:
     `layout` names the arrangement that was recognised (“speaker: text”, “Otter” …),
     `encoding` how bytes became letters. `unparsed` counts non-empty lines inside the
     body that no rule understood; they are in `text` all the same. `guesses` and
-    `left_out` are sentences for the import report (law 8).
+    `left_out` are sentences for the import report (law 8). `pages` are the positions at
+    which the pages of the file begin, empty for what has none.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Reading:
     unparsed: int = 0
     guesses: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
     def noting(self, *, guesses: tuple[str, ...] = (), left_out: tuple[str, ...] = ()) -> "Reading":
         """Return the same reading with more to report."""
@@ -105,6 +107,15 @@ def at_time(begin_ms: int | None) -> str:
     (' at 1:02:05', '')
     """
     return "" if begin_ms is None else f" at {clock(begin_ms)}"
+
+
+def in_source(begin_ms: int | None, page: int | None) -> str:
+    """Return what stands after a place that is cited: its time and its page, if it has them.
+
+    >>> in_source(62_000, None), in_source(None, 4), in_source(None, None)
+    (' at 0:01:02', ', p. 4', '')
+    """
+    return at_time(begin_ms) + ("" if page is None else f", p. {page}")
 
 
 def with_lf(text: str) -> str:

@@ -237,12 +237,14 @@ def chart_book(
 
 
 def _with_times(connection: Connection, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return quotes with `begin_ms` of their turns, where any transcript has times."""
+    """Return quotes with `begin_ms` of their turns and `page`, where any transcript has such."""
     places = list(zip(quotes["transcript_version_id"], quotes["start"].tolist(), strict=True))
-    begins = passages.begins(connection, places)
-    if all(begin is None for begin in begins):
-        return quotes
-    return quotes.assign(begin_ms=pd.Series(begins, dtype="Int64", index=quotes.index))
+    found = passages.in_sources(connection, places)
+    for column, values in zip(("begin_ms", "page"), zip(*found, strict=True), strict=False):
+        if any(value is not None for value in values):
+            held = pd.Series(list(values), dtype="Int64", index=quotes.index)
+            quotes = quotes.assign(**{column: held})
+    return quotes
 
 
 def _waiting(unanswered: int) -> str:

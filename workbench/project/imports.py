@@ -1,5 +1,6 @@
 """Files in: each is recognised by its content, read, and stored by one act."""
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from workbench.formats import (
     csv_rows,
     database_tools,
     framework_yaml,
+    handed_over,
     segment_table,
     summary_table,
     tables,
@@ -117,6 +119,31 @@ def import_files(project: Project, paths: Sequence[Path], **options: object) -> 
             nothing of that file is kept, and the sentence tells what was of those before.
     """
     chosen = Options(**options)  # type: ignore[arg-type]  # the options of Options, passed on by name
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+        files = _unpacked(paths, Path(folder), chosen.max_bytes)
+        try:
+            return _brought(project, files, chosen)
+        except WorkbenchError as error:
+            for place in {str(file.parent) for file in files} - {str(p.parent) for p in paths}:
+                error.args = (str(error).replace(f"{place}/", ""),)
+            raise
+
+
+def _unpacked(paths: Sequence[Path], folder: Path, max_bytes: int) -> list[Path]:
+    """Return the files, those that the browser handed out in a zip with their manifest outside."""
+    found = []
+    for number, path in enumerate(paths):
+        name = handed_over.recognises(path)
+        if name:
+            place = folder / str(number)
+            place.mkdir()
+            path = handed_over.unpacked(path, name, place, max_bytes)
+        found.append(path)
+    return found
+
+
+def _brought(project: Project, paths: Sequence[Path], chosen: Options) -> ImportReport:
+    """Bring files in, act by act; an error tells what was kept of those before."""
     total, kept = ImportReport(_called(paths)), list[str]()
     try:
         for report in _each(project, sort(paths, chosen.texts), chosen):

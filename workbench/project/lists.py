@@ -23,12 +23,17 @@ CODINGS = {
     "stop": "int64",
     "turn": "float64",
     "speaker": "str",
+    "begin_ms": "float64",
+    "page": "float64",
     "number": "str",
     "code": "str",
     "framework": "str",
     "run": "str",
 }
-"""The columns of the list, with their types in a frame; `turn` is missing outside turns."""
+"""The columns of the list, with their types in a frame; `turn` is missing outside turns.
+
+`begin_ms` is when the turn begins in the recording, `page` the page of the file.
+"""
 
 FRAMEWORKS = (
     "name",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.formats.files import replacing
+from workbench.formats.handed_over import BESIDE as BESIDE
 from workbench.model.manifest import Manifest
 from workbench.model.report import counted
 from workbench.project import lists
@@ -23,8 +24,6 @@ from workbench.store import history, records
 if TYPE_CHECKING:
     import pandas as pd
 
-BESIDE = ".manifest.json"
-"""What stands after a file's name in that of the manifest beside it."""
 _NO_PLACE_INSIDE = (".csv", ".yaml")
 _AT_ONCE = 1 << 20
 

@@ -120,7 +120,8 @@ class Names:
         )
         if row is None:
             raise UnknownName("transcript", name, self._all("transcript", "name"))
-        columns = ("id", "transcript_id", "number", "length", "turns", "sha256", "row_version")
+        own = ("id", "transcript_id", "number", "length", "sha256", "row_version")
+        columns = (*own, "turns", "pages")
         versions = records.find(
             self.connection, "transcript_version", *columns, transcript_id=row["id"]
         )

@@ -1,9 +1,11 @@
 """Rebuild a study from its folder and hold it against the tables that were printed."""
 
+import datetime
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +16,9 @@ from workbench.errors import BadFile, BadValue, CannotWrite, Refused
 from workbench.formats import published
 from workbench.formats.xlsx import reproduction as report
 from workbench.model import frames
+from workbench.model.manifest import Manifest
 from workbench.model.published import VERDICTS, Printed
-from workbench.project import checking, figures, opening, studies
+from workbench.project import checking, figures, manifests, opening, studies
 from workbench.project.edits.refs import Refs
 from workbench.project.edits.rowwise import passing_over
 from workbench.project.opening import Project
@@ -189,7 +192,20 @@ def write_report(path: Path, done: Sequence[Reproduction]) -> None:
     studied = [
         (d.study, d.title, d.reproduces, _problems(d), d.tables, d.cells, d.register) for d in done
     ]
-    report.write(studied, path)
+    report.write(studied, path, _manifest(done).properties())
+
+
+def _manifest(done: Sequence[Reproduction]) -> Manifest:
+    """Return what a workbook of studies says of itself; they are of no project's history."""
+    return Manifest(
+        workbench=import_module("workbench").__version__,
+        project=", ".join(d.study for d in done),
+        what="published tables, rebuilt",
+        made=f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        act="",
+        left_out=tuple(problem for d in done for problem in _problems(d)),
+        sha256=manifests.of_data([[d.study, d.cells, d.register, _problems(d)] for d in done]),
+    )
 
 
 def _problems(done: Reproduction) -> list[str]:

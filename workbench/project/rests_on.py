@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from workbench.model.ladder import template_of
-from workbench.model.transcript import at_time
+from workbench.model.transcript import in_source
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.project.trace import Step
@@ -63,8 +63,8 @@ class _Climb:
     def coding(self, row: Row) -> Step:
         """Climb from words: statements, links, findings and reports that cite them."""
         (at,) = passages.of_ids(self.connection, [row["id"]])
-        (begin,) = passages.begins(self.connection, [(at.transcript_version_id, at.start)])
-        turn = f", turn {at.turn}{at_time(begin)}" if at.turn else ""
+        told = in_source(at.begin_ms if at.turn else None, at.page)
+        turn = f", turn {at.turn}{told}" if at.turn else told
         return self._step(
             "coding",
             row,

@@ -45,6 +45,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "speaker": ("", "who speaks, as the transcript calls them"),
     "role": ("", "participant, interviewer, …"),
     "begin_ms": ("milliseconds", "when the turn begins in the recording; missing where unknown"),
+    "page": ("", "the page of the file that it is on; missing where the file has none"),
     "end_ms": ("milliseconds", "when it ends"),
     "framework": ("", "the framework version, name@version"),
     "name": ("", "the name of the framework"),

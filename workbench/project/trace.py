@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import UnknownName
 from workbench.model.ladder import LadderTemplate, template_of
 from workbench.model.link import STANCES
-from workbench.model.transcript import at_time
+from workbench.model.transcript import in_source
 from workbench.project import blindness
 from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
@@ -172,12 +172,12 @@ class _Tracer:
         rows = quoted.to_dict("records")
         places = [(r["transcript_version_id"], r["start"]) for r in rows]
         steps = []
-        for row, begin in zip(rows, passages.begins(self.connection, places), strict=True):
+        for row, at in zip(rows, passages.in_sources(self.connection, places), strict=True):
             coding = held[row["coding_id"]]
             code = self._code_name(coding)
-            turn = ""
+            turn = in_source(None, at[1])
             if row["turn"] == row["turn"]:
-                turn = f", turn {int(row['turn'])}{at_time(begin)}"
+                turn = f", turn {int(row['turn'])}{in_source(*at)}"
             gone = "; this coding was withdrawn" if coding["withdrawn"] else ""
             steps.append(
                 Step(

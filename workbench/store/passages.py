@@ -19,7 +19,7 @@ _TEXTS_AT_ONCE = 50
 
 
 class Passage(NamedTuple):
-    """One coding with its words and its place; `turn` as in `Turns.at`."""
+    """One coding with its words and its place; the last of it as in `Turns.place`."""
 
     coding_id: str
     quote: str
@@ -31,14 +31,17 @@ class Passage(NamedTuple):
     stop: int
     turn: int | None
     speaker: str
+    begin_ms: int | None
+    page: int | None
     run_id: str
 
 
 class Turns:
-    """Where the turns of one transcript version start, and who speaks."""
+    """Where the turns and pages of one transcript version start, and who speaks."""
 
-    def __init__(self, packed: str) -> None:
+    def __init__(self, packed: str, pages: str = "") -> None:
         turns = json.loads(packed)
+        self._pages: list[int] = json.loads(pages or "[]")
         self._starts = [turn[1] for turn in turns]
         self._speakers = [turn[0] or "" for turn in turns]
         self._begins = [turn[4] for turn in turns]
@@ -61,6 +64,18 @@ class Turns:
         number = bisect_right(self._starts, position)
         begin: int | None = self._begins[number - 1] if number else None
         return begin
+
+    def page(self, position: int) -> int | None:
+        """Return the number of the page that a position is on, None where there are no pages.
+
+        >>> Turns("[]", "[0, 40]").page(40)
+        2
+        """
+        return max(bisect_right(self._pages, position), 1) if self._pages else None
+
+    def place(self, position: int) -> tuple[int | None, str, int | None, int | None]:
+        """Return turn and speaker as `at` does, the time of the turn, and the page."""
+        return (*self.at(position), self.begin_ms(position), self.page(position))
 
 
 def current_versions() -> sa.Select[Any]:
@@ -120,9 +135,9 @@ def current_texts(connection: Connection) -> Iterator[tuple[str, str]]:
 def text(connection: Connection, version_id: str) -> tuple[str, Turns]:
     """Return the text of one transcript version, and its turns."""
     v = ROWS["transcript_version"]
-    query = sa.select(v.c.text, v.c.turns).where(v.c.id == version_id)
-    held, packed = connection.execute(query).one()
-    return str(held), Turns(packed)
+    query = sa.select(v.c.text, v.c.turns, v.c.pages).where(v.c.id == version_id)
+    held, packed, pages = connection.execute(query).one()
+    return str(held), Turns(packed, pages)
 
 
 def transcript_names(connection: Connection) -> dict[str, str]:
@@ -136,23 +151,26 @@ def turns(connection: Connection, version_ids: Iterable[str]) -> Iterator[tuple[
     """Yield the turns of these transcript versions, some at a time, in the order of the ids."""
     v = ROWS["transcript_version"]
     for some in _some(sorted(version_ids)):
-        query = sa.select(v.c.id, v.c.turns).where(v.c.id.in_(some)).order_by(v.c.id)
-        for version_id, packed in connection.execute(query):
-            yield version_id, Turns(packed)
+        query = sa.select(v.c.id, v.c.turns, v.c.pages).where(v.c.id.in_(some)).order_by(v.c.id)
+        for version_id, packed, pages in connection.execute(query):
+            yield version_id, Turns(packed, pages)
 
 
-def begins(connection: Connection, places: Sequence[tuple[str, int]]) -> list[int | None]:
-    """Return when in its recording the turn at each place begins, None where nothing says.
+def in_sources(
+    connection: Connection, places: Sequence[tuple[str, int]]
+) -> list[tuple[int | None, int | None]]:
+    """Return when in its recording the turn at each place begins, and the page that it is on.
 
-    A place is a transcript version and a position in it.
+    Either is None where nothing says. A place is a transcript version and a position in it.
     """
     of: dict[str, list[int]] = {}
     for number, (version, _) in enumerate(places):
         of.setdefault(version, []).append(number)
-    found: list[int | None] = [None] * len(places)
+    found: list[tuple[int | None, int | None]] = [(None, None)] * len(places)
     for version, held in turns(connection, of):
         for number in of[version]:
-            found[number] = held.begin_ms(places[number][1])
+            position = places[number][1]
+            found[number] = held.begin_ms(position), held.page(position)
     return found
 
 
@@ -175,9 +193,11 @@ def coded_in(connection: Connection, transcript_id: str) -> list[Passage]:
     """Return every live coding of one transcript, of whatever run, by start."""
     of = {"transcript_id": transcript_id}
     rows = connection.execute(_codings(), of).all()
-    spoken = {v: Turns(t) for v, t in connection.execute(_turns(), of)} if rows else {}
+    spoken = {v: Turns(*t) for v, *t in connection.execute(_turns(), of)} if rows else {}
     return [
-        Passage(i, quote, name, version, code, coder, start, stop, *spoken[version].at(start), run)
+        Passage(
+            i, quote, name, version, code, coder, start, stop, *spoken[version].place(start), run
+        )
         for i, quote, name, version, code, coder, start, stop, run in rows
     ]
 
@@ -200,7 +220,7 @@ def of_ids(connection: Connection, coding_ids: Iterable[str]) -> list[Passage]:
     rows.sort(key=lambda row: tuple(row[:4]))
     spoken = dict(turns(connection, {row[6] for row in rows}))
     return [
-        Passage(i, quote, name, at, code, who, start, stop, *spoken[at].at(start), run)
+        Passage(i, quote, name, at, code, who, start, stop, *spoken[at].place(start), run)
         for _, _, start, i, quote, name, at, code, who, stop, run in rows
     ]
 
@@ -234,7 +254,9 @@ def _codings() -> sa.Select[Any]:
 @cache
 def _turns() -> sa.Select[Any]:
     v = ROWS["transcript_version"]
-    return sa.select(v.c.id, v.c.turns).where(v.c.transcript_id == sa.bindparam("transcript_id"))
+    return sa.select(v.c.id, v.c.turns, v.c.pages).where(
+        v.c.transcript_id == sa.bindparam("transcript_id")
+    )
 
 
 def _some(ids: list[str], many: int = _TEXTS_AT_ONCE) -> Iterator[list[str]]:

@@ -47,6 +47,7 @@ class KeptText:
     layout: str
     encoding: str
     source_name: str
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,13 @@ def parsed(content: bytes) -> Kept | None:
         people=tuple(KeptPerson(**p) for p in data["people"]),
         frameworks=tuple(_framework(f) for f in data["frameworks"]),
         texts=tuple(
-            KeptText(**{**t, "turns": tuple(tuple(turn) for turn in t["turns"])})
+            KeptText(
+                **{
+                    **t,
+                    "turns": tuple(tuple(turn) for turn in t["turns"]),
+                    "pages": tuple(t.get("pages", ())),
+                }
+            )
             for t in data["texts"]
         ),
         cases=tuple(KeptName(**c) for c in data["cases"]),

@@ -16,6 +16,7 @@ EVIDENCE_COLUMNS = {
     "transcript": "Transcript",
     "turn": "Turn",
     "time": "Time",
+    "page": "Page",
     "speaker": "Speaker",
     "start": "Start",
     "stop": "Stop",
@@ -49,7 +50,8 @@ def numbered(number: object, name: object) -> str:
 def evidence(book: ChartBook) -> pd.DataFrame:
     """Return one row a coding: its words, where they stand, its code, cases and coder.
 
-    Where any transcript has times, the time of the turn stands beside its number.
+    Where any transcript has times, the time of the turn stands beside its number; likewise
+    the page of a PDF.
     """
     shown = book.quotes.assign(
         code=_looked_up(book.quotes["code_id"], _code_names(book)),
@@ -60,6 +62,8 @@ def evidence(book: ChartBook) -> pd.DataFrame:
     if "begin_ms" in shown:
         times = ["" if missing(b) else clock(b) for b in shown["begin_ms"].tolist()]
         shown = shown.assign(time=pd.Series(times, index=shown.index, dtype="object"))
+    if "page" in shown:
+        shown = shown.assign(page=shown["page"].astype("object").where(shown["page"].notna(), ""))
     columns = {k: said for k, said in EVIDENCE_COLUMNS.items() if k in shown}
     return shown[list(columns)].rename(columns=columns)
 

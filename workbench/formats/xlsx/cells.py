@@ -13,7 +13,7 @@ from workbench.formats.xlsx.pages import Cell, OpenBook, Place, Run
 from workbench.formats.xlsx.table import values
 from workbench.model import chart
 from workbench.model.chart_file import CLOSING, OPENING
-from workbench.model.transcript import at_time
+from workbench.model.transcript import in_source
 
 At = tuple[str, str]
 """A cell: case id, code id."""
@@ -67,15 +67,14 @@ def contents(book: ChartBook) -> Contents:
 
 
 def _places(quotes: pd.DataFrame) -> dict[str, str]:
-    """Return coding id → transcript, and turn with its time, as a note cites them."""
-    begins = quotes["begin_ms"].tolist() if "begin_ms" in quotes else [None] * len(quotes)
+    """Return coding id → transcript, turn with its time, and page, as a note cites them."""
+    nothing = dict.fromkeys(("begin_ms", "page"))
+    quotes = quotes.assign(**{c: n for c, n in nothing.items() if c not in quotes})
     found = {}
-    for (coding, transcript, turn), begin in zip(
-        _rows(quotes, "coding_id", "transcript", "turn"), begins, strict=True
-    ):
-        begin_ms = None if missing(begin) else int(begin)
-        said = "" if missing(turn) else f", turn {turn:g}{at_time(begin_ms)}"
-        found[coding] = one_text(transcript) + said
+    for coding, transcript, turn, *at in _rows(quotes, "coding_id", "transcript", "turn", *nothing):
+        begin_ms, page = (None if missing(one) else int(one) for one in at)
+        said = in_source(None if missing(turn) else begin_ms, page)
+        found[coding] = one_text(transcript) + ("" if missing(turn) else f", turn {turn:g}") + said
     return found
 
 

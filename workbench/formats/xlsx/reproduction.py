@@ -28,18 +28,22 @@ Told = tuple[str, str, bool, Sequence[str], pd.DataFrame, pd.DataFrame, pd.DataF
 """A study: its name, title, whether it was reproduced, problems, tables, cells, register."""
 
 
-def write(studies: Sequence[Told], path: Path | str) -> None:
+def write(
+    studies: Sequence[Told], path: Path | str, properties: Mapping[str, str] | None = None
+) -> None:
     """Write studies, each with a sheet for every table it prints.
 
     The frames are those of `project.reproducing.Reproduction`. A cell's fill is its
     verdict, and what was rebuilt stands behind what is printed where the two differ; its
-    note has the figure too, where the paper prints the cell, and why.
+    note has the figure too, where the paper prints the cell, and why. `properties` go where
+    Excel keeps a file's own.
 
     Raises:
         CannotWrite: the file cannot be written.
     """
     seen = [str(table) for _, _, _, _, tables, _, _ in studies for table in tables["table"]]
     with opened(path, EXCEL, "Published tables, rebuilt") as book:
+        book.say_of_itself(properties or {})
         _write_front(book, studies)
         for name, _, _, _, tables, told, register in studies:
             cells = told.copy(deep=False)

@@ -20,6 +20,7 @@ from workbench.stages.familiarisation.alignment import (
     Alignment,
     Carried,
     align,
+    paged,
     shares,
     timed,
 )
@@ -66,7 +67,8 @@ def correct_transcript(
     alignment = align(names.text(held["id"]), text)
     before = [Turn(*t) for t in json.loads(held["turns"])]
     turns = timed(alignment, before, corrected.reading.turns)
-    corrected = replace(corrected, reading=replace(corrected.reading, turns=turns))
+    pages = corrected.reading.pages or paged(alignment, json.loads(held["pages"] or "[]"))
+    corrected = replace(corrected, reading=replace(corrected.reading, turns=turns, pages=pages))
     new = store_version(
         act, held["transcript_id"], corrected, text, after=held, reason=reason or "corrected"
     )

@@ -155,14 +155,17 @@ class _Replacing:
             "transcript_version",
             [held.row_id],
             *("id", "transcript_id", "number", "sha256", "layout", "encoding", "source_name"),
-            "turns",
+            *("turns", "pages"),
         )
         label = {t[0]: replace(t[0], self.chosen[TRANSCRIPTS]).text for t in _turns(old) if t[0]}
         turns = tuple(
             Turn(label.get(who), done.start(start), done.start(words), done.stop(stop), *times)
             for who, start, words, stop, *times in _turns(old)
         )
-        reading = Reading(done.text, turns, layout=old["layout"], encoding=old["encoding"])
+        pages = tuple(map(done.start, json.loads(old["pages"] or "[]")))
+        reading = Reading(
+            done.text, turns, layout=old["layout"], encoding=old["encoding"], pages=pages
+        )
         source = self._in("headers", old["source_name"]).text
         each = Incoming(held.transcript, reading, done.text.encode(), source)
         new = store_version(

@@ -345,6 +345,11 @@ def _is_turn(kept: Sequence[object]) -> bool:
     )
 
 
+def _are_pages(begins: Sequence[int], length: int) -> bool:
+    """Whether pages begin one after the other in a text of that length."""
+    return list(begins) == sorted(begins) and all(at <= length for at in begins)
+
+
 def reading_as_kept(text: str, kept: KeptText) -> Reading | None:
     """Return a text with its header, turns and speakers as they were; None for another text."""
     if sha256(text) != kept.sha256:
@@ -367,4 +372,5 @@ def reading_as_kept(text: str, kept: KeptText) -> Reading | None:
         speakers,
         kept.layout,
         kept.encoding,
+        pages=kept.pages if _are_pages(kept.pages, len(text)) else (),
     )

@@ -178,6 +178,7 @@ def store_version(
                 "length": len(text),
                 "sha256": sha256(text),
                 "turns": json.dumps(turns, ensure_ascii=False, separators=(",", ":")),
+                "pages": json.dumps(each.reading.pages) if each.reading.pages else "",
                 "layout": each.reading.layout,
                 "encoding": each.reading.encoding,
                 "source_name": each.source_name,

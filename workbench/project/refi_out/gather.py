@@ -357,7 +357,7 @@ class Gathered:
         roles: dict[str, dict[str, str]] = defaultdict(dict)
         for speaker in self.rows("speaker"):
             roles[speaker["transcript_id"]][speaker["label"]] = speaker["role"]
-        columns = ("id", "sha256", "turns", "layout", "encoding", "source_name")
+        columns = ("id", "sha256", "turns", "layout", "encoding", "source_name", "pages")
         held = records.by_ids(self.connection, "transcript_version", list(self.lengths), *columns)
         versions = {v["id"]: v for v in held}
         found = []
@@ -371,13 +371,16 @@ class Gathered:
                 header["order"] = str(row["order_number"])
             found.append(
                 KeptText(
-                    own,
-                    name,
-                    version["sha256"],
-                    header,
-                    tuple(tuple(turn) for turn in json.loads(version["turns"])),
-                    roles[own],
-                    *(version[c] for c in ("layout", "encoding", "source_name")),
+                    guid=own,
+                    name=name,
+                    sha256=version["sha256"],
+                    header=header,
+                    turns=tuple(tuple(turn) for turn in json.loads(version["turns"])),
+                    speakers=roles[own],
+                    layout=version["layout"],
+                    encoding=version["encoding"],
+                    source_name=version["source_name"],
+                    pages=tuple(json.loads(version["pages"] or "[]")),
                 )
             )
         return found

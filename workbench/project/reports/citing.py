@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from workbench.formats.flat import missing
 from workbench.model import frames
 from workbench.model.document import Quotation
-from workbench.model.transcript import at_time
+from workbench.model.transcript import in_source
 from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import frames as stored
 from workbench.store import passages
@@ -55,16 +55,16 @@ class Citations:
         for case, text in zip(spans["case_id"], spans["transcript_version_id"], strict=True):
             self._texts.setdefault(case, set()).add(text)
         rows: Any = list(quoted.itertuples(index=False))
-        begins = passages.begins(connection, [(r.transcript_version_id, r.start) for r in rows])
+        places = passages.in_sources(connection, [(r.transcript_version_id, r.start) for r in rows])
         self.all: dict[str, Cited] = {
-            row.coding_id: self._cited(row, begin) for row, begin in zip(rows, begins, strict=True)
+            row.coding_id: self._cited(row, *at) for row, at in zip(rows, places, strict=True)
         }
 
     def of(self, coding_id: str) -> Cited:
         """Return one coding as it is cited."""
         return self.all[coding_id]
 
-    def _cited(self, row: Any, begin_ms: int | None) -> Cited:
+    def _cited(self, row: Any, begin_ms: int | None, page: int | None) -> Cited:
         own = tuple(self._cases.get(row.coding_id, ()))
         turn = None if missing(row.turn) else int(row.turn)
         about = ", ".join(self._label[case] for case in own)
@@ -74,19 +74,28 @@ class Citations:
             source = self._label[own[0]]
             if len(self._texts[own[0]]) > 1:
                 source = f"{source} ({row.transcript})"
-        citation = cited(source, turn, row.start, row.stop, begin_ms)
+        citation = cited(source, turn, row.start, row.stop, begin_ms, page)
         return Cited(row.coding_id, row.quote, citation, about, own)
 
 
-def cited(source: str, turn: int | None, start: int, stop: int, begin_ms: int | None = None) -> str:
+def cited(
+    source: str,
+    turn: int | None,
+    start: int,
+    stop: int,
+    begin_ms: int | None = None,
+    page: int | None = None,
+) -> str:
     """Return how words are cited: by turn and its time, or by characters where there are no turns.
 
-    >>> cited("GP 03", 41, 7, 9, 62_000), cited("Field note", None, 7, 9)
-    ('GP 03, turn 41 at 0:01:02', 'Field note, characters 7–9')
+    Those of a PDF have their page beside.
+
+    >>> cited("GP 03", 41, 7, 9, 62_000), cited("Field note", None, 7, 9, page=4)
+    ('GP 03, turn 41 at 0:01:02', 'Field note, characters 7–9, p. 4')
     """
     if turn:
-        return f"{source}, turn {turn}{at_time(begin_ms)}"
-    return f"{source}, characters {start}–{stop}"
+        return f"{source}, turn {turn}{in_source(begin_ms, page)}"
+    return f"{source}, characters {start}–{stop}{in_source(None, page)}"
 
 
 def values_of(cases: pd.DataFrame) -> dict[str, dict[str, str]]:

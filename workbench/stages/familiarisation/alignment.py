@@ -201,6 +201,18 @@ def timed(alignment: Alignment, turns: Sequence[Turn], now: Sequence[Turn]) -> t
     return tuple(found)
 
 
+def paged(alignment: Alignment, begins: Iterable[int]) -> tuple[int, ...]:
+    """Return where in the new text the pages begin that began at these positions.
+
+    A page whose first letters are gone begins where they stood.
+    """
+    olds, found = [b.old for b in alignment.blocks], []
+    for position in begins:
+        block = _last(alignment.blocks, olds, position) or Block(0, 0, 0)
+        found.append(block.new + min(position - block.old, block.length))
+    return tuple(found)
+
+
 def _united(pieces: Iterable[Piece]) -> list[Piece]:
     united: list[Piece] = []
     for start, stop in sorted(pieces):
