@@ -109,13 +109,13 @@ def at_time(begin_ms: int | None) -> str:
     return "" if begin_ms is None else f" at {clock(begin_ms)}"
 
 
-def in_source(begin_ms: int | None, page: int | None) -> str:
-    """Return what stands after a place that is cited: its time and its page, if it has them.
+def on_page(page: int | None) -> str:
+    """Return what stands after a place that is cited: its page, if its file has pages.
 
-    >>> in_source(62_000, None), in_source(None, 4), in_source(None, None)
-    (' at 0:01:02', ', p. 4', '')
+    >>> on_page(4), on_page(None)
+    (', p. 4', '')
     """
-    return at_time(begin_ms) + ("" if page is None else f", p. {page}")
+    return "" if page is None else f", p. {page}"
 
 
 def with_lf(text: str) -> str:

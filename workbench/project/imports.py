@@ -37,6 +37,7 @@ from workbench.project.recognising import (
     sort,
 )
 from workbench.store import passages, records
+from workbench.store.collecting import uncollected
 
 __all__ = [
     "CONFLICTS",
@@ -400,9 +401,9 @@ def _read(paths: Sequence[Path], options: Options, report: ImportReport) -> Iter
             options.progress(number, len(paths), path.name)
         try:
             content = contents.of(path, options.max_bytes)
-            reading = transcripts.read(
-                content, path.name, interviewers=options.interviewers, max_bytes=options.max_bytes
-            )
+            asking, most = options.interviewers, options.max_bytes
+            with uncollected():
+                reading = transcripts.read(content, path.name, interviewers=asking, max_bytes=most)
         except BadFile as error:
             if len(paths) == 1:
                 raise

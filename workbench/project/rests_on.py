@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from workbench.model.ladder import template_of
-from workbench.model.transcript import in_source
+from workbench.model.transcript import at_time, on_page
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.project.trace import Step
@@ -63,8 +63,7 @@ class _Climb:
     def coding(self, row: Row) -> Step:
         """Climb from words: statements, links, findings and reports that cite them."""
         (at,) = passages.of_ids(self.connection, [row["id"]])
-        told = in_source(at.begin_ms if at.turn else None, at.page)
-        turn = f", turn {at.turn}{told}" if at.turn else told
+        turn = f", turn {at.turn}{at_time(at.begin_ms)}" if at.turn else ""
         return self._step(
             "coding",
             row,
@@ -73,7 +72,7 @@ class _Climb:
             *self._cited_by("link", row["id"]),
             *self._cited_by("finding", row["id"]),
             *self._quoted(coding_id=row["id"]),
-            where=f"{at.transcript}{turn}",
+            where=f"{at.transcript}{turn}{on_page(at.page)}",
         )
 
     def _statements(self, coding_id: str) -> list[Step]:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import UnknownName
 from workbench.model.ladder import LadderTemplate, template_of
 from workbench.model.link import STANCES
-from workbench.model.transcript import in_source
+from workbench.model.transcript import at_time
 from workbench.project import blindness
 from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
@@ -172,12 +172,13 @@ class _Tracer:
         rows = quoted.to_dict("records")
         places = [(r["transcript_version_id"], r["start"]) for r in rows]
         steps = []
-        for row, at in zip(rows, passages.in_sources(self.connection, places), strict=True):
+        found = passages.in_sources(self.connection, places)
+        for row, (begin, page) in zip(rows, found, strict=True):
             coding = held[row["coding_id"]]
             code = self._code_name(coding)
-            turn = in_source(None, at[1])
+            turn = ""
             if row["turn"] == row["turn"]:
-                turn = f", turn {int(row['turn'])}{in_source(*at)}"
+                turn = f", turn {int(row['turn'])}{at_time(begin)}"
             gone = "; this coding was withdrawn" if coding["withdrawn"] else ""
             steps.append(
                 Step(
@@ -187,7 +188,7 @@ class _Tracer:
                     who=row["coder"],
                     at=self._made(coding)["at"],
                     where=(
-                        f"{row['transcript']}{turn}"
+                        f"{row['transcript']}{turn}{'' if page is None else f', p. {page}'}"
                         f"{', ' + row['speaker'] if row['speaker'] else ''}, characters "
                         f"{row['start']}-{row['stop']}, coded {code}{gone}"
                     ),

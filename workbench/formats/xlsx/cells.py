@@ -13,7 +13,7 @@ from workbench.formats.xlsx.pages import Cell, OpenBook, Place, Run
 from workbench.formats.xlsx.table import values
 from workbench.model import chart
 from workbench.model.chart_file import CLOSING, OPENING
-from workbench.model.transcript import in_source
+from workbench.model.transcript import at_time, on_page
 
 At = tuple[str, str]
 """A cell: case id, code id."""
@@ -73,8 +73,8 @@ def _places(quotes: pd.DataFrame) -> dict[str, str]:
     found = {}
     for coding, transcript, turn, *at in _rows(quotes, "coding_id", "transcript", "turn", *nothing):
         begin_ms, page = (None if missing(one) else int(one) for one in at)
-        said = in_source(None if missing(turn) else begin_ms, page)
-        found[coding] = one_text(transcript) + ("" if missing(turn) else f", turn {turn:g}") + said
+        said = "" if missing(turn) else f", turn {turn:g}{at_time(begin_ms)}"
+        found[coding] = one_text(transcript) + said + on_page(page)
     return found
 
 

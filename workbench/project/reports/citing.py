@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from workbench.formats.flat import missing
 from workbench.model import frames
 from workbench.model.document import Quotation
-from workbench.model.transcript import in_source
+from workbench.model.transcript import at_time, on_page
 from workbench.stages.indexing import cases as indexing_cases
 from workbench.store import frames as stored
 from workbench.store import passages
@@ -94,8 +94,8 @@ def cited(
     ('GP 03, turn 41 at 0:01:02', 'Field note, characters 7–9, p. 4')
     """
     if turn:
-        return f"{source}, turn {turn}{in_source(begin_ms, page)}"
-    return f"{source}, characters {start}–{stop}{in_source(None, page)}"
+        return f"{source}, turn {turn}{at_time(begin_ms)}{on_page(page)}"
+    return f"{source}, characters {start}–{stop}{on_page(page)}"
 
 
 def values_of(cases: pd.DataFrame) -> dict[str, dict[str, str]]:
