@@ -1,5 +1,6 @@
 """Sets, links, graphs, pictures, recordings and dates of other tools go out again as they came."""
 
+import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -14,6 +15,7 @@ from workbench.formats.refi import checker, reading
 from workbench.formats.refi.project import RefiProject
 from workbench.project import edits, imports, refi_out
 from workbench.project.door import Project, create, open_project
+from workbench.project.merging.telling import Choices
 
 PIXELS = b"\x89PNG\r\n\x1a\n made up \xff"
 WORDS = "The shed is full. Nobody has a key."
@@ -206,3 +208,18 @@ def test_a_kept_file_that_somebody_altered_is_found(empty, told) -> None:
         assert [(f.law, f.what, f.thing) for f in project.check()] == [
             (2, "kept file", "of “The gate”"),
         ]
+
+
+def test_two_copies_that_brought_in_the_same_keep_it_once(empty, told, tmp_path) -> None:
+    edits.add_memo(empty, "We begin.")
+    where = str(empty.where)
+    empty.close()
+    shutil.copy(where, tmp_path / "theirs.fwb")
+    imports.import_files(empty, [told])
+    with open_project(tmp_path / "theirs.fwb", who="bo") as theirs:
+        imports.import_files(theirs, [told])
+        edits.merge(empty, theirs, Choices(prefer="mine", same_names="one"))
+    assert len(builders.rows(empty, "kept_part", "kind")) == 4
+    held, _ = again(empty, tmp_path / "out.qdpx")
+    assert said(held)[0] == said(reading.read(told))[0]
+    assert empty.check() == []
