@@ -31,7 +31,7 @@ from workbench.errors import (
 )
 from workbench.store import schema, seals, triggers
 
-HEAD = "0008"
+HEAD = "0009"
 """The schema revision that this workbench writes; see migrations/versions."""
 
 BUSY_SECONDS = 30

@@ -33,7 +33,7 @@ from sqlalchemy import (
     text,
 )
 
-from workbench.store import round_tables
+from workbench.store import charting_tables, round_tables
 from workbench.store.declaring import BULKY as BULKY
 from workbench.store.declaring import LIVE as LIVE
 from workbench.store.declaring import ROWS as ROWS
@@ -568,3 +568,13 @@ verification = rows(
 )
 
 round_, round_run, round_transcript = round_tables.declared()
+
+(
+    charting_round,
+    charting_round_cell,
+    own_cell,
+    own_statement,
+    own_evidence,
+    cell_decision,
+    decided_statement,
+) = charting_tables.declared()
