@@ -51,8 +51,8 @@ SAID = {
     "own_cell": {"own cells"},
     "own_statement": {"own cells"},
     "own_evidence": {"own cells"},
-    "cell_decision": {"decisions on cells"},
-    "decided_statement": {"decisions on cells"},
+    "cell_decision": {"cell decisions"},
+    "decided_statement": {"cell decisions"},
 }
 """Table → what a report calls its rows, where that is not the table's own name in the plural."""
 

@@ -12,7 +12,8 @@ from workbench.project.edits.own_cells import RoundCell
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.project.quoted import Quote
-from workbench.stages.charting.overlap import Overlap, overlap
+from workbench.stages.charting.overlap import Overlap as Overlap
+from workbench.stages.charting.overlap import overlap
 from workbench.store import records
 from workbench.store.records import Row
 

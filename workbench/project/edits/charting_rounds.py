@@ -57,7 +57,7 @@ def plan_charting(
         UnknownName: there is no such framework version, case or code.
     """
     name = as_name("The name of a round", name)
-    two = list(dict.fromkeys(as_name("A person", one) for one in people))
+    two = list(dict.fromkeys(as_name("A handle", one) for one in people))
     if len(two) != 2:
         raise Refused("Charting by two is for two people. Name two.")
     if records.one(act.connection, "charting_round", name=name) is not None:

@@ -198,8 +198,11 @@ def finish_own_cells(
     fresh = [str(one["id"]) for one in held if bool(one["finished"]) != finished]
     for own_id in fresh:
         records.update(act, "own_cell", own_id, {"finished": finished})
-    what = "Finished" if finished else "Took back as finished"
-    act.says(f"{what} {counted(len(fresh), 'cells')} of the round of charting “{round_name}”")
+    number = counted(len(fresh), "cells")
+    if finished:
+        act.says(f"Finished {number} of the round of charting “{mine.round['name']}”")
+    else:
+        act.says(f"Finished no longer: {number} of the round of charting “{mine.round['name']}”")
     return len(fresh)
 
 

@@ -41,7 +41,7 @@ NOUNS = {
     "charting_round": "rounds of charting",
     "own_cell": "own cells",
     "own_statement": "own statements",
-    "cell_decision": "decisions on cells",
+    "cell_decision": "cell decisions",
     "ladder": "ladders",
     "node": "nodes",
     "facet": "facets",

@@ -20,7 +20,7 @@ _UNHELD = {
     "decision": "decisions of coders",
     "round": "rounds",
     "charting_round": "rounds of charting",
-    "cell_decision": "decisions on cells",
+    "cell_decision": "cell decisions",
     "decision_record": "meetings",
     "reading": "readings",
     "quotation": "quotations of reports",

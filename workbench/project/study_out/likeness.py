@@ -379,7 +379,7 @@ WHAT: dict[str, Callable[[Words], Things]] = {
     "rounds": _rounds,
     "rounds of charting": _charting_rounds,
     "own cells": _own_cells,
-    "decisions on cells": _cell_decisions,
+    "cell decisions": _cell_decisions,
     "finished transcripts": _finished,
     "codings": lambda w: iter(w.coding.values()),
     "origins of codings": _carried_codings,
