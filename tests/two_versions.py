@@ -7,7 +7,7 @@ from workbench.project.door import Project
 
 ROUND = "double"
 CELL = ("gardener", "1.2")
-LOCKED, LATER = "Rain and the gate.", "The gate is shut."
+LOCKED, LATER = "Rain and the gate", "The gate is shut"
 
 
 def plan(project: Project, *, blind: bool = True) -> str:

@@ -6,6 +6,7 @@ import two_versions
 from builders import ANNA, BO, VERSION, Garden
 from hypothesis import given
 from hypothesis import strategies as st
+from tampering import by_force
 from trying import often
 from two_versions import CELL, LATER, LOCKED, ROUND
 
@@ -435,6 +436,12 @@ def test_a_version_that_cites_a_withdrawn_coding_does_not_stand(two: Garden, bef
     over = cell(two).overlap
     assert over is not None
     assert over.both == (two.codings["gate"],)
+
+
+def test_the_check_finds_an_own_statement_that_cites_nothing(two: Garden):
+    by_force(two.project, "UPDATE own_evidence SET withdrawn = 1")
+    found = [(f.law, f.what, f.problem) for f in two.project.check() if f.what == "own statement"]
+    assert found == [(5, "own statement", "cites no coding")] * 2  # the third is a comment
 
 
 # --- beside other work ---------------------------------------------------------------

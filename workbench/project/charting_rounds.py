@@ -210,6 +210,7 @@ DIFFERENCES = {
 def charting_differences(project: Project, name: str) -> pd.DataFrame:
     """Return one row per cell of a round of charting, in the order of the chart.
 
+    `state` is what the cell waits for as the project's person sees it (`STATES`);
     `first` and `second` are the statements of the versions of side A and B; `codings` and
     `characters` how far they rest on the same words (see `overlap`), missing where that has no
     meaning, with `why`; `both`, `only_first` and `only_second` are the ids of the codings.
@@ -221,7 +222,7 @@ def charting_differences(project: Project, name: str) -> pd.DataFrame:
     """
     with project.reading() as connection:
         reader = _Reader(connection, name)
-        rows = [_difference(cell) for cell in reader.cells()]
+        rows = [_difference(cell, project.who) for cell in reader.cells()]
     frame = pd.DataFrame(rows, columns=list(DIFFERENCES)).astype(DIFFERENCES)
     frame.attrs |= {
         "round": reader.round["name"],
@@ -231,14 +232,14 @@ def charting_differences(project: Project, name: str) -> pd.DataFrame:
     return frame
 
 
-def _difference(cell: CellOfTwo) -> dict[str, object]:
+def _difference(cell: CellOfTwo, who: str) -> dict[str, object]:
     first, second = (tuple(s.text for s in version.statements) for version in cell.sides)
     over, made = cell.overlap, cell.decision
     shut = any(version.shut for version in cell.sides)
     return {
         "case": cell.case,
         "code": cell.code,
-        "state": cell.state,
+        "state": cell.state_for(who),
         "first": first,
         "second": second,
         **(over._asdict() if over else {"both": (), "only_first": (), "only_second": ()}),
