@@ -19,7 +19,6 @@ from workbench.project.edits.cells import Chart
 from workbench.project.edits.people import put_person
 from workbench.project.edits.registry import edit
 from workbench.project.edits.rounds import seed_of
-from workbench.project.material import Material
 from workbench.project.names import as_name
 from workbench.stages.indexing import drawing
 from workbench.store import records
@@ -111,6 +110,8 @@ def _named(chart: Chart, cases: Sequence[str], codes: Sequence[str]) -> list[Pla
 
 
 def _with_codings(chart: Chart) -> set[Place]:
+    from workbench.project.material import Material  # loads pandas
+
     states = Material(chart.act.connection, chart.version["id"]).states
     columns = (states[c] for c in ("case_id", "code_id", "state"))
     filled = (NOT_CHARTED, *FILLED)
