@@ -89,6 +89,48 @@ def recode(c: Chooser) -> None:
     edits.change_coding(c.p, c.row("coding"), start=start, stop=stop, code=number, uncertain=flag)
 
 
+def plan_charting(c: Chooser) -> None:
+    two = c.of(["anna", "bo"], ["bo", "cato"])
+    drawn = c.of({"number": 1 + c.number(2)}, {"cases": [c.row("case", "label")]})
+    of, blind = c.version("released"), c.of(True, False)
+    edits.plan_charting(c.p, c.of("double", "twice"), two, of, blind=blind, **drawn)
+
+
+def _as_other(c: Chooser, act: Callable[[], object]) -> None:
+    """Do something under the name of one of three people."""
+    before, c.p.who = c.p.who, c.of("anna", "bo", "cato")
+    try:
+        act()
+    finally:
+        c.p.who = before
+
+
+def _cell(c: Chooser) -> tuple[str, str, str]:
+    """Return a round of charting, and case and code of one of its cells."""
+    held = [*c.state["charting_round_cell"]]
+    cell = c.of(*held or [dict.fromkeys(("charting_round_id", "case_id", "code_id"), "none")])
+    return cell["charting_round_id"], cell["case_id"], cell["code_id"]
+
+
+def write_own(c: Chooser) -> None:
+    where, kind = _cell(c), c.of("summary", "verbatim", "comment")
+    text, evidence = c.of("Rain.", "The list"), c.of(["all"], c.rows("coding"))
+    write = edits.write_own_statement
+    _as_other(c, lambda: write(c.p, *where, text, kind=kind, evidence=evidence))
+
+
+def finish_own(c: Chooser) -> None:
+    of, case, code = _cell(c)
+    where = c.of((of,), (of, case, code))
+    _as_other(c, lambda: edits.finish_own_cells(c.p, *where, finished=c.of(True, True, False)))
+
+
+def decide_cell(c: Chooser) -> None:
+    choice, where = c.of("A", "B", "both", "neither", "other"), _cell(c)
+    instead = [("Rain.", c.of("summary", "comment"), ["all"])] if choice == "other" else []
+    edits.decide_cell(c.p, *where, choice, c.of("Longer.", "Said so."), instead=instead)
+
+
 def code_draft(c: Chooser) -> None:
     """Give the same few words one of some codes of a draft, so that some are double."""
     of, number = c.version("draft"), c.of("1.1", "1.2", "2.1")
@@ -488,4 +530,16 @@ ONWARD: Acts = [
 ]
 """A new version of the framework, and the codings under it: most of this takes all of it."""
 
-ACTS: Acts = [*CODING, *WRITING, *CASES, *DRAFTING, *CARRYING, *CORRECTING, *INTERPRETING]
+BY_TWO: Acts = [
+    plan_charting,
+    write_own,
+    write_own,
+    lambda c: edits.change_own_statement(
+        c.p, c.row("own_statement"), text="Other", evidence=c.rows("coding")
+    ),
+    lambda c: edits.withdraw_own_statement(c.p, c.row("own_statement")),
+    finish_own,
+    finish_own,
+    decide_cell,
+]
+ACTS: Acts = [*CODING, *WRITING, *BY_TWO, *CASES, *DRAFTING, *CARRYING, *CORRECTING, *INTERPRETING]

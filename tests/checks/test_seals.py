@@ -9,6 +9,7 @@ import builders
 import postgres
 import pytest
 import sqlalchemy as sa
+import two_versions
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from builders import Garden
@@ -92,6 +93,8 @@ def every_table(tmp_path_factory) -> Iterator[Garden]:
     edits.add_finding(garden.project, "Locks", node="Locked out")
     edits.cite_for_finding(garden.project, "Locks", [garden.codings["gate"]])
     edits.verify(garden.project, garden.codings["gate"], finding="Locks")
+    two_versions.written(garden)
+    edits.decide_cell(garden.project, two_versions.ROUND, *two_versions.CELL, "A", "Longer.")
     edits.add_framework(garden.project, builders.version(number="3"))
     edits.adopt_steps(garden.project, builders.VERSION, "garden@3")
     with garden.project.acting("keep a part") as act:
@@ -269,6 +272,13 @@ WITHOUT_FINDINGS = tuple(
     f"DROP TABLE {table}"
     for table in (
         "kept_part",
+        "decided_statement",
+        "cell_decision",
+        "own_evidence",
+        "own_statement",
+        "own_cell",
+        "charting_round_cell",
+        "charting_round",
         "round_run",
         "round_transcript",
         "round",

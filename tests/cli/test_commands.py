@@ -225,6 +225,29 @@ def plan_round(name: str, here: Here) -> None:
         assert [here.run(*words).code for words in ROUND] == [0] * len(ROUND)
 
 
+CODE = ("--code", "1.2")
+CELL = (P, "double", "gardener", "1.2")
+BY_TWO = (
+    ("plan", P, "double", "--person", "anna", "--person", "bo", "--case", "gardener", *CODE),
+    ("write", *CELL, "Rain and the gate.", "--evidence", "{rain}", "--evidence", "{gate}"),
+    ("write", *CELL, "The gate is shut.", "--evidence", "{gate}", "--as", "bo"),
+    ("finish", P, "double"),
+    ("finish", P, "double", "--as", "bo"),
+)
+
+
+def chart_by_two(name: str, here: Here) -> None:
+    """Have two people chart a cell: as far as a command needs it, and no further."""
+    group, _, command = name.partition(" ")
+    if group != "charting":
+        return
+    far = {"plan": 0, "write": 1, "finish": 1, "change": 2, "withdraw": 2}.get(command, 5)
+    for words in BY_TWO[:far]:
+        assert here.run("charting", *words).code == 0
+    if far > 1:
+        here.ids["own"] = here.json("charting", "cell", *CELL)[0]["own_statement"]
+
+
 def make(words: list[str], here: Here) -> None:
     """Make matrix.fwb or bus.fwb for a command, this with its second version if named."""
     if words[:1] == ["matrix.fwb"]:
@@ -412,6 +435,34 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "seed | drawn_from | run",
             "pilot | garden@1 | anna | 1 | 1 | 50% | yes | no | by plot | 7 | 2 | pilot, anna",
             "pilot | garden@1 | bo | 0 | 1 | 50% | yes | no | by plot | 7 | 2 | pilot, bo",
+        ),
+    ),
+    "charting list": (
+        [P],
+        table(
+            "round | framework | person | finished | cells | decided | blind | open | seed | "
+            "drawn_from",
+            "double | garden@1 | anna | 1 | 1 | 0 | yes | yes |  | ",
+            "double | garden@1 | bo | 1 | 1 | 0 | yes | yes |  | ",
+        ),
+    ),
+    "charting cell": (
+        [*CELL],
+        table(
+            "side | person | kind | text | words | own_statement",
+            "A | anna | summary | Rain and the gate. | Rain keeps me away.; The gate is locked "
+            "after six, and nobody has a key. | …",
+            "B | bo | summary | The gate is shut. | The gate is locked after six, and nobody has "
+            "a key. | …",
+        ),
+    ),
+    "charting differences": (
+        [P, "double"],
+        table(
+            "case | code | state | first | second | codings | characters | why | "
+            "shared_characters | all_characters | choice | reason | who",
+            "gardener | 1.2 Barriers | open | Rain and the gate. | The gate is shut. | 0.5 | "
+            "0.7286 |  | 51 | 70 |  |  | ",
         ),
     ),
     "codings": (
@@ -1015,6 +1066,53 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Planned the round “pilot” of 1 transcript for anna, cato.\n",
         )
     ],
+    "charting plan": [
+        (
+            "plan charting",
+            [P, "double", "--person", "anna", "--person", "cato", "--number", "3", "--seed", "7"],
+            "Planned the round of charting “double” of 3 cells for anna and cato.\n",
+        )
+    ],
+    "charting write": [
+        (
+            "write own statement",
+            [*CELL, "The gate is locked after six", "--kind", "verbatim", "--as", "bo"],
+            "Wrote in the own version of gardener × Barriers: “The gate is locked after six” […]\n",
+        )
+    ],
+    "charting change": [
+        (
+            "change own statement",
+            [P, "{own}", "--text", "The gate.", "--kind", "comment", "--evidence", "{gate}"],
+            "Changed a statement in the own version of gardener × Barriers.\n",
+        )
+    ],
+    "charting withdraw": [
+        (
+            "withdraw own statement",
+            [P, "{own}"],
+            "Withdrew “Rain and the gate.” from the own version of gardener × Barriers.\n",
+        )
+    ],
+    "charting finish": [
+        (
+            "finish own cells",
+            [*CELL],
+            "Finished 1 cell of the round of charting “double”.\n",
+        ),
+    ],
+    "charting decide": [
+        (
+            "decide cell",
+            [*CELL, "both", "Both say it."],
+            "Decided gardener × Barriers in “double”: both, Both say it.\n",
+        ),
+        (
+            "decide cell",
+            [*CELL, "other", "Shorter.", "--text", "Locked out.", "--evidence", "{gate}"],
+            "Decided gardener × Barriers in “double”: other, Shorter.\n",
+        ),
+    ],
     "difference decide": [
         (
             "decide difference",
@@ -1326,6 +1424,7 @@ def test_a_command_that_shows_prints_what_was_counted_by_hand(name: str, here: H
     migrate(name, here)
     code_twice(name, here)
     plan_round(name, here)
+    chart_by_two(name, here)
     make(words, here)
     claim(name, here)
     ran = here.run(*name.split(), *words)
@@ -1355,6 +1454,7 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         here.run("run", "start", P, "new")
     if name.startswith("difference "):
         code_twice(name, here)
+    chart_by_two(name, here)
     if name == "difference decide":
         assert here.run("run", "start", P, "talked", "--kind", "consensus").code == 0
     if name == "difference propose":
@@ -1591,6 +1691,9 @@ COLUMNS = {
     "framework show": {"code_id", "number", "code", "definition", "use_when", "not_when"},
     "run list": {"run", "framework", "kind", "blind", "coder", "codings", "finished"},
     "rounds": {"round", "framework", "coder", "finished", "transcripts", "share", "open", "seed"},
+    "charting list": {"round", "framework", "person", "finished", "cells", "decided", "open"},
+    "charting cell": {"side", "person", "kind", "text", "evidence", "words", "own_statement"},
+    "charting differences": {"case", "code", "first", "second", "both", "codings", "characters"},
     "codings": {"coding_id", "transcript", "quote", "start", "stop", "code", "coder", "run"},
     "frequencies": {"code_id", "code", "codings", "transcripts", "coders", "cases"},
     "co-occurrence": {"code", "other", "count"},
@@ -1629,6 +1732,7 @@ def test_json_is_a_list_of_objects_one_a_row(name: str, here: Here) -> None:
     migrate(name, here)
     code_twice(name, here)
     plan_round(name, here)
+    chart_by_two(name, here)
     make(words, here)
     claim(name, here)
     rows = here.json(*name.split(), *words)

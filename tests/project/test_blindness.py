@@ -1,6 +1,7 @@
 """What somebody codes in a blind run of a round shows in no door until the round is open."""
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from types import MappingProxyType
 
 import builders
 import pytest
+import two_versions
 from builders import GROUP, Garden
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,20 +18,24 @@ from trying import often
 from workbench.errors import Refused, UnknownName
 from workbench.project import (
     case_words,
+    charting_rounds,
     code_list,
     edits,
     migration,
+    name_places,
     overview,
     progress,
     quotations,
     quoted,
     refi_out,
+    removal,
     study_out,
     tidy,
     trace,
     transcript_page,
     views,
 )
+from workbench.project.blindness import UNTOLD_CHARTING
 from workbench.project.opening import Project
 
 NEW = "garden@2"
@@ -223,3 +229,84 @@ def test_the_own_blind_run_goes_out_in_a_study_of_any_team(blind: Garden, tmp_pa
     report = study_out.export(p, tmp_path / "out")
     assert [o.where for o in report.left_out if o.what == "runs"] == [(MINE,)]
     assert not [o for o in report.left_out if o.what == "codings"]
+
+
+# --- charting by two -----------------------------------------------------------------
+
+OF_BO = "Otto has the key"
+CHARTING_DOORS: MappingProxyType[str, Callable[[Project, Path], object]] = MappingProxyType(
+    {
+        **{name: lambda p, _, door=door: door(p) for name, door in DOORS.items()},
+        "chart of statements": lambda p, _: views.chart(p, builders.VERSION).to_json(),
+        "statements": lambda p, _: views.statements(p, builders.VERSION).to_json(),
+        "charting rounds": lambda p, _: views.charting_rounds(p).to_json(),
+        "charting differences": lambda p, _: views.charting_differences(p, "double").to_json(),
+        "cells of two": lambda p, _: charting_rounds.cells_of_two(p, "double"),
+        "statements of two": lambda p, _: charting_rounds.statements_of_two(
+            p, "double", *two_versions.CELL
+        ),
+        "names in what was written": lambda p, _: _written(p),
+        "what would stay": lambda p, _: _staying(p),
+        "history": lambda p, _: {a["summary"] for a in p.history()} - {UNTOLD_CHARTING},
+        "study": lambda p, folder: _study(p, folder / "study"),
+        "other tools": lambda p, folder: _refi(p, folder / "out.qdpx"),
+    }
+)
+
+
+def _written(p: Project) -> list[str]:
+    with p.reading() as connection:
+        return [held.text for held in name_places.written(connection)]
+
+
+def _staying(p: Project) -> list[tuple[str, str]]:
+    with p.reading() as connection:
+        left = removal.going(connection, ["key"]).left
+    return [(hit.before, hit.after) for hit in left if hit.of != "own statement"] + [
+        (hit.before, hit.after) for hit in left if hit.of == "own statement" and hit.before
+    ]
+
+
+def _study(p: Project, folder: Path) -> list[object]:
+    report = study_out.export(p, folder)
+    shutil.rmtree(folder)
+    return [(o.what, o.count, o.why) for o in report.left_out]
+
+
+def _refi(p: Project, file: Path) -> list[object]:
+    report = refi_out.export(p, file, framework=builders.VERSION)
+    return [(o.what, o.count, o.why) for o in report.left_out]
+
+
+def test_what_another_charts_in_a_blind_round_changes_nothing_that_i_see(garden, tmp_path):
+    p = garden.project
+    edits.add_framework(p, builders.version(number="2"))
+    two_versions.plan(p)
+    two_versions.write(garden, "anna", two_versions.LOCKED, "rain")
+    two_versions.finish(garden, "anna", *two_versions.CELL)
+    edits.change_setting(p, "title", "Another garden")
+    doors = {name: str(door(p, tmp_path)) for name, door in CHARTING_DOORS.items()}
+    made = two_versions.write(garden, "bo", OF_BO, "gate")
+    two_versions.write(garden, "bo", "He sighs.", kind="comment")
+    for name, door in CHARTING_DOORS.items():
+        said = str(door(p, tmp_path))
+        assert OF_BO not in said, name
+        assert made not in said, name
+        assert said == doors[name], name
+    assert [a["summary"] for a in p.history(2)] == [UNTOLD_CHARTING] * 2
+    assert p.undo() == UNTOLD_CHARTING
+    p.who = "bo"
+    assert OF_BO in str(charting_rounds.cells_of_two(p, "double"))
+    assert OF_BO in str(p.history())
+    p.who = "anna"
+    for who in ("anna", "bo"):
+        two_versions.finish(garden, who)
+    open_now = {name: str(door(p, tmp_path)) for name, door in CHARTING_DOORS.items()}
+    told = {name for name, said in open_now.items() if OF_BO in said}
+    assert told == {
+        "charting differences",
+        "cells of two",
+        "statements of two",
+        "names in what was written",
+        "history",
+    }

@@ -12,6 +12,7 @@ import builders
 import foreign_databases
 import pytest
 import refi_files
+import two_versions
 from builders import ANNA, BO, GARDENER, GROUP, VERSION, Garden
 from colleague import rewrite
 from sqlalchemy.dialects import postgresql
@@ -134,6 +135,16 @@ SCENARIOS: dict[str, Scenario] = {
     "plan round": lambda g, _: (
         lambda: edits.plan_round(g.project, "pilot", ["anna", "cato"], share=0.5, by="plot", seed=7)
     ),
+    "plan charting": lambda g, _: (
+        lambda: edits.plan_charting(g.project, "double", ["cato", "anna"], number=3, seed=7)
+    ),
+    "write own statement": lambda g, _: _charted_by_two(
+        g, edits.write_own_statement, "double", "gardener", "1.2", "Locks.", evidence=["all"]
+    ),
+    "change own statement": lambda g, _: _own_changed(g),
+    "withdraw own statement": lambda g, _: _own_withdrawn(g),
+    "finish own cells": lambda g, _: _charted_by_two(g, edits.finish_own_cells, "double"),
+    "decide cell": lambda g, _: _decided_by_two(g),
     "code": lambda g, _: lambda: edits.code(g.project, "group", 0, 4, "Tools", uncertain=True),
     "code quote": lambda g, _: (
         lambda: edits.code_quote(g.project, "gardener", "The gate", "1.2", coder="cato")
@@ -432,6 +443,33 @@ SCENARIOS: dict[str, Scenario] = {
     "import quotations": lambda g, folder: _quotations(g, folder),
     "import counts": lambda g, folder: _counts(g, folder),
 }
+
+
+def _charted_by_two(g: Garden, act: Callable[..., object], *args: object, **more: object) -> Do:
+    """Plan a round of charting for two people, of whom the first acts."""
+    two_versions.plan(g.project)
+    return lambda: act(g.project, *args, **more)
+
+
+def _own_changed(g: Garden) -> Do:
+    two_versions.plan(g.project)
+    made = two_versions.write(g, "anna", "A gate.", "gate", "rain")
+    return lambda: edits.change_own_statement(
+        g.project, made, text="The gate.", kind="comment", evidence=[g.codings["gate"]]
+    )
+
+
+def _own_withdrawn(g: Garden) -> Do:
+    two_versions.plan(g.project)
+    made = two_versions.write(g, "anna", "A gate.", "gate")
+    return lambda: edits.withdraw_own_statement(g.project, made)
+
+
+def _decided_by_two(g: Garden) -> Do:
+    two_versions.written(g)
+    where = (g.project, two_versions.ROUND, *two_versions.CELL)
+    edits.decide_cell(*where, "A", "Said first.")
+    return lambda: edits.decide_cell(*where, "both", "Both are true.")
 
 
 def _finding(g: Garden, do: Do) -> Do:

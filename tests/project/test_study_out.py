@@ -46,6 +46,13 @@ SAID = {
     "adoption": {"adopted steps"},
     "round_run": {"rounds"},
     "round_transcript": {"rounds"},
+    "charting_round": {"rounds of charting"},
+    "charting_round_cell": {"rounds of charting"},
+    "own_cell": {"own cells"},
+    "own_statement": {"own cells"},
+    "own_evidence": {"own cells"},
+    "cell_decision": {"cell decisions"},
+    "decided_statement": {"cell decisions"},
 }
 """Table → what a report calls its rows, where that is not the table's own name in the plural."""
 

@@ -265,6 +265,11 @@ def statements_founded(
     return found
 
 
+def own_statements_founded(ids: Iterable[str]) -> list[Finding]:
+    """Law 5: so does what one person writes in a round of charting; `ids` cite nothing."""
+    return [Finding(5, "own statement", one, "cites no coding") for one in ids]
+
+
 def links_founded(
     link_list: pd.DataFrame, link_evidence: pd.DataFrame, once_supported: Collection[str] = ()
 ) -> list[Finding]:

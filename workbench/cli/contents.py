@@ -53,6 +53,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "review",
         "states",
         "coverage",
+        "charting",
         "counts",
         "count",
     ),

@@ -1,4 +1,4 @@
-"""Why a coefficient of agreement has no value: sentences without a full stop (law 10)."""
+"""Why a coefficient or an overlap has no value: sentences without a full stop (law 10)."""
 
 NO_PAIRS = "no unit was looked at by two coders"
 NO_VARIATION = (
@@ -19,6 +19,9 @@ NOT_SHARED = "no words have a code from two coders"
 NO_UNIT_SETS = "characters are not units that coders chose codes for; take a turn or a sentence"
 OF_SEVERAL = "it is of several codes together"
 OF_ONE = "it is of each code"
+NOTHING_CITED = "neither version cites any words"
+NOT_FINISHED = "not both have finished it"
+NOT_OPEN_YET = "the round is blind and not open yet"
 
 REASONS = (
     NO_PAIRS,
@@ -38,4 +41,7 @@ REASONS = (
     NO_UNIT_SETS,
     OF_SEVERAL,
     OF_ONE,
+    NOTHING_CITED,
+    NOT_FINISHED,
+    NOT_OPEN_YET,
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from workbench.project import (
         central_chart,
+        charting_rounds,
         demonstration,
         edits,
         findings,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "central_chart",
+    "charting_rounds",
     "demonstration",
     "edits",
     "findings",

@@ -5,10 +5,13 @@ round have finished all of its transcripts, or when a run of consensus of the fr
 was begun after the round was planned. One that is in no round opens when its framework version has
 a run of consensus or a final one. A run that was carried from another to a newer framework
 version is shut as long as that one is, if that one is in a round.
+
+Own cells of a blind round of charting are shut to all but the one who writes them, until both
+people have finished all cells of the round; then the round is open to all.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +25,9 @@ SHUT = "they are blind and somebody else's"
 """Why runs are left out of what goes out."""
 UNTOLD = "Worked in a blind run"
 """What the history says of an act in a run that is shut to who reads it."""
+UNTOLD_CHARTING = "Charted in a blind round"
+"""What it says of an act on own cells that are shut."""
+UNTOLD_ACTS = (UNTOLD, UNTOLD_CHARTING)
 
 
 def shut(connection: Connection) -> set[str]:
@@ -54,27 +60,47 @@ def hidden(connection: Connection, who: str) -> set[str]:
 
 
 def without_words(connection: Connection, acts: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return entries of the history, those about codings that are shut without their words."""
-    closed = shut(connection)
-    if not closed:
-        return list(acts)
-    c = ROWS["coding"]
-    codings = sa.select(c.c.id).where(c.c.run_id.in_(closed))
-    made = sa.select(c.c.made_in).where(c.c.run_id.in_(closed))
-    later = sa.select(change.c.act).where(
-        change.c.table_name == "coding", change.c.row_id.in_(codings)
-    )
-    untold = set(connection.execute(made.union(later)).scalars())
+    """Return entries of the history, those about what is shut without their words."""
+    untold = _untold(connection)
     return [
         {
             **one,
-            "summary": UNTOLD,
-            "merged": [{**merged, "summary": UNTOLD} for merged in one["merged"]],
+            "summary": untold[one["seq"]],
+            "merged": [{**merged, "summary": untold[one["seq"]]} for merged in one["merged"]],
         }
         if one["seq"] in untold
         else one
         for one in acts
     ]
+
+
+def _untold(connection: Connection) -> dict[int, str]:
+    """Return what is said of each act that made or changed something that is shut."""
+    found: dict[int, str] = {}
+    runs, own = shut(connection), shut_own_cells(connection)
+    if own:
+        o, s, e = (ROWS[n] for n in ("own_cell", "own_statement", "own_evidence"))
+        of_cells = sa.select(s.c.id).where(s.c.own_cell_id.in_(own))
+        for table, which in (
+            (o, o.c.id.in_(own)),
+            (s, s.c.own_cell_id.in_(own)),
+            (e, e.c.own_statement_id.in_(of_cells)),
+        ):
+            found |= dict.fromkeys(_touching(connection, table, which), UNTOLD_CHARTING)
+    if runs:
+        c = ROWS["coding"]
+        found |= dict.fromkeys(_touching(connection, c, c.c.run_id.in_(runs)), UNTOLD)
+    return found
+
+
+def _touching(
+    connection: Connection, table: sa.Table, which: sa.ColumnElement[bool]
+) -> Iterator[int]:
+    """Yield the acts that made or changed some rows of a table."""
+    later = sa.select(change.c.act).where(
+        change.c.table_name == table.name, change.c.row_id.in_(sa.select(table.c.id).where(which))
+    )
+    yield from connection.execute(sa.select(table.c.made_in).where(which).union(later)).scalars()
 
 
 def open_rounds(connection: Connection) -> set[str]:
@@ -94,7 +120,7 @@ def open_rounds(connection: Connection) -> set[str]:
 
 
 Finished = tuple[set[str], set[str]]
-"""Ids of the transcripts that a run has finished, and of those that it is to finish."""
+"""Ids of the transcripts (or cells) that are finished, and of those that are to be."""
 
 
 def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
@@ -117,3 +143,60 @@ def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
         of = wanted[str(row["round_id"])]
         found[str(row["round_id"])][str(row["run_id"])] = (finished[str(row["run_id"])] & of, of)
     return found
+
+
+def shut_own_cells(connection: Connection) -> set[str]:
+    """Return the ids of the own cells that are shut to who reads by a connection; acts see all."""
+    who = connection.get_execution_options().get("reader")
+    rounds = records.find(connection, "charting_round", "id", blind=True) if who is not None else []
+    if not rounds:
+        return set()
+    people = {p["id"]: str(p["handle"]) for p in records.find(connection, "person")}
+    closed = {str(one["id"]) for one in rounds} - open_charting(connection)
+    places = {
+        str(c["id"])
+        for c in records.find(connection, "charting_round_cell", "id", "charting_round_id")
+        if c["charting_round_id"] in closed
+    }
+    return {
+        str(own["id"])
+        for own in records.find(connection, "own_cell")
+        if own["charting_round_cell_id"] in places and people[own["person_id"]] != who
+    }
+
+
+def shut_own_statements(connection: Connection) -> set[str]:
+    """Return the ids of the statements in own cells that are shut likewise."""
+    closed = sorted(shut_own_cells(connection))
+    found = records.by_column(connection, "own_statement", "own_cell_id", closed, "id")
+    return {str(s["id"]) for held in found.values() for s in held}
+
+
+def open_charting(connection: Connection) -> set[str]:
+    """Return the ids of the rounds of charting whose own cells all may see."""
+    done = charting_progress(connection)
+    return {
+        str(one["id"])
+        for one in records.find(connection, "charting_round")
+        if not one["blind"] or all(had == wanted for had, wanted in done[str(one["id"])].values())
+    }
+
+
+def charting_progress(connection: Connection) -> dict[str, dict[str, Finished]]:
+    """Return round of charting → person, the first first → ids of its cells: finished ones, all."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in records.find(connection, "charting_round_cell", "id", "charting_round_id"):
+        wanted[str(row["charting_round_id"])].add(str(row["id"]))
+    finished: dict[str, set[str]] = defaultdict(set)
+    for own in records.find(connection, "own_cell", finished=True):
+        finished[str(own["person_id"])].add(str(own["charting_round_cell_id"]))
+    return {
+        str(one["id"]): {
+            str(one[side]): (
+                finished[str(one[side])] & wanted[str(one["id"])],
+                wanted[str(one["id"])],
+            )
+            for side in ("first_id", "second_id")
+        }
+        for one in records.find(connection, "charting_round")
+    }

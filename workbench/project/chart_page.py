@@ -9,14 +9,12 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import AmbiguousName, UnknownName
 from workbench.model import frames
-from workbench.model.chart import CHARTED, REVIEWED, STALE
+from workbench.model.chart import FILLED, STALE
 from workbench.project.material import Material
 from workbench.project.opening import Project
 from workbench.stages.charting import coverage
 from workbench.stages.charting.axes import attribute_label, attribute_rank
 from workbench.store import history
-
-FILLED = (CHARTED, STALE, REVIEWED)
 
 Said = tuple[str, str, str, str]
 """A statement: its id, kind and words, and its column before that was merged with others."""

@@ -86,6 +86,7 @@ def _evidence(connection: Connection) -> list[Finding]:
         words.setdefault((case, coding), []).append(said[start - first : stop - first])
     return [
         *integrity.statements_founded(statements, evidence, words),
+        *integrity.own_statements_founded(audit.own_statements_without_evidence(connection)),
         *integrity.quotations_founded(audit.quotations_on_withdrawn(connection)),
         *integrity.links_founded(link_list, link_evidence, audit.links_on_withdrawn(connection)),
         *integrity.findings_founded(claims, claimed),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
+from workbench.project import blindness
 from workbench.store import passages, records
 
 TRANSCRIPTS = "transcripts"
@@ -12,12 +13,13 @@ PLACES: dict[str, dict[str, tuple[str, ...]]] = {
     TRANSCRIPTS: {"speaker": ("label",)},
     "headers": {"transcript": ("name", "title", "setting", "interviewer")},
     "cases": {"case": ("label",), "attribute_value": ("value",)},
-    "statements": {"statement": ("text",)},
+    "statements": {"statement": ("text",), "own_statement": ("text",)},
     "memos": {
         "memo": ("title", "text"),
         "reading": ("note",),
         "decision_record": ("title", "text"),
         "decision": ("reason",),
+        "cell_decision": ("reason",),
     },
     "ladders": {
         "node": ("label", "note"),
@@ -41,6 +43,12 @@ PLACES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Place → table → its columns. The texts themselves are of the transcripts too, and verbatim
 statements follow them; a framework is told and never changed by this."""
+
+EVIDENCE = {
+    "statement": ("statement_evidence", "statement_id"),
+    "own_statement": ("own_evidence", "own_statement_id"),
+}
+"""Table of statements → the table of what they cite, and its column."""
 
 REPLACEABLE = tuple(place for place in PLACES if place != "frameworks")
 ANY_CASE = ("headers", "cases")
@@ -68,16 +76,19 @@ def texts(connection: Connection) -> Iterator[Held]:
 
 
 def written(connection: Connection) -> Iterator[Held]:
-    """Yield every other text that may hold a name, live rows only."""
+    """Yield every other text that may hold a name and is not shut, live rows only."""
     free = {
         a["id"] for a in records.find(connection, "attribute", "id", "type") if a["type"] in _TYPED
     }
+    closed = blindness.shut_own_cells(connection)
     for place, tables in PLACES.items():
         for table, columns in tables.items():
             for row in records.find(connection, table):
                 if table == "attribute_value" and row["attribute_id"] not in free:
                     continue
-                of = TRANSCRIPTS if table == "statement" and row["kind"] == "verbatim" else place
+                if row.get("own_cell_id") in closed:
+                    continue
+                of = TRANSCRIPTS if table in EVIDENCE and row["kind"] == "verbatim" else place
                 for column in columns:
                     if row[column]:
                         yield Held(of, table, row["id"], column, row[column])

@@ -65,6 +65,12 @@ class Names:
         """Return the round of that name."""
         return self._remembered(("round", name), lambda: self._named("round", "name", name))
 
+    def charting_round(self, name: str) -> Row:
+        """Return the round of charting of that name."""
+        return self._remembered(
+            ("charting_round", name), lambda: self._named("charting_round", "name", name)
+        )
+
     def ladder(self, name: str) -> Row:
         """Return the ladder of that name."""
         return self._remembered(("ladder", name), lambda: self._named("ladder", "name", name))

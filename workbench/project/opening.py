@@ -149,7 +149,8 @@ class Project:
     def _told(self, said: str) -> str:
         """Return what was taken back or done again, as the history says it to the person."""
         newest = self.history(1)
-        return blindness.UNTOLD if newest and newest[0]["summary"] == blindness.UNTOLD else said
+        untold = newest and newest[0]["summary"] in blindness.UNTOLD_ACTS
+        return str(newest[0]["summary"]) if untold else said
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Connection
 
 from workbench.model.report import counted
-from workbench.project import name_places
+from workbench.project import blindness, name_places
 from workbench.project.name_places import ANY_CASE, PLACES, Held
 from workbench.stages.familiarisation.pseudonyms import find
 from workbench.store import audit, removing
@@ -66,15 +66,23 @@ class Going(NamedTuple):
 
 
 def going(connection: Connection, names: Sequence[str]) -> Going:
-    """Return what would go, and where any of these names would stay."""
+    """Return what would go, and where any of these names would stay.
+
+    Of what is shut to who reads, the words around a name are not told.
+    """
     texts = list(removing.earlier(connection))
+    untold = blindness.shut_own_statements(connection)
     return Going(
         sum(not one.current for one in texts),
         sum(one.current for one in texts),
         removing.entries(connection),
         len(audit.codings_on_old_texts(connection)),
         removing.memos_on_earlier(connection),
-        tuple(hit for held in _staying(connection) for hit in _hits(held, names)),
+        tuple(
+            hit._replace(before="", after="") if held.row_id in untold else hit
+            for held in _staying(connection)
+            for hit in _hits(held, names)
+        ),
     )
 
 

@@ -22,6 +22,8 @@ from workbench.project.agreeing import difference_with as difference_with
 from workbench.project.agreeing import differences as differences
 from workbench.project.agreeing_over_time import agreement_by_round as agreement_by_round
 from workbench.project.agreeing_over_time import drift as drift
+from workbench.project.charting_rounds import charting_differences as charting_differences
+from workbench.project.charting_rounds import charting_rounds as charting_rounds
 from workbench.project.counts import counts as counts
 from workbench.project.counts import free_label
 from workbench.project.framework_rows import adopted, as_version, with_steps

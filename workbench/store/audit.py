@@ -172,6 +172,14 @@ def codings_of(connection: Connection, transcript_version_id: str) -> list[tuple
     return [tuple(row) for row in connection.execute(query)]
 
 
+def own_statements_without_evidence(connection: Connection) -> list[str]:
+    """Return ids of the live own statements, comments aside, that cite no coding."""
+    s, e = ROWS["own_statement"], ROWS["own_evidence"]
+    cited = sa.select(e.c.own_statement_id).where(~e.c.withdrawn)
+    query = sa.select(s.c.id).where(~s.c.withdrawn, s.c.kind != "comment", s.c.id.not_in(cited))
+    return [str(i) for i in connection.execute(query.order_by(s.c.id)).scalars()]
+
+
 def links_on_withdrawn(connection: Connection) -> set[str]:
     """Return ids of the links of which a coding that spoke for them was withdrawn."""
     e, c = ROWS["link_evidence"], ROWS["coding"]

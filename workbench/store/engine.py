@@ -31,7 +31,7 @@ from workbench.errors import (
 )
 from workbench.store import schema, seals, triggers
 
-HEAD = "0009"
+HEAD = "0010"
 """The schema revision that this workbench writes; see migrations/versions."""
 
 BUSY_SECONDS = 30

@@ -33,7 +33,7 @@ from sqlalchemy import (
     text,
 )
 
-from workbench.store import round_tables
+from workbench.store import charting_tables, round_tables
 from workbench.store.declaring import BULKY as BULKY
 from workbench.store.declaring import LIVE as LIVE
 from workbench.store.declaring import ROWS as ROWS
@@ -583,3 +583,13 @@ kept_part = rows(
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+
+(
+    charting_round,
+    charting_round_cell,
+    own_cell,
+    own_statement,
+    own_evidence,
+    cell_decision,
+    decided_statement,
+) = charting_tables.declared()

@@ -332,10 +332,14 @@ def _refuse_when_used(connection: Connection, version_id: str, target: RowMappin
     """Check that nothing was built on a release before it becomes a draft again.
 
     Raises:
-        UndoBlocked: a run or a child version came after it.
+        UndoBlocked: a run, a round of charting or a child version came after it.
     """
-    run, child = schema.run, schema.framework_version
-    for table, column in ((run, run.c.framework_version_id), (child, child.c.parent_id)):
+    run, charting, child = schema.run, schema.charting_round, schema.framework_version
+    for table, column in (
+        (run, run.c.framework_version_id),
+        (charting, charting.c.framework_version_id),
+        (child, child.c.parent_id),
+    ):
         later = sa.select(table.c.id).where(
             column == version_id, ~table.c.withdrawn, table.c.made_in > target["seq"]
         )
@@ -354,7 +358,7 @@ def _withdraw_made(now: Act, table: sa.Table, target: RowMapping, besides: Colle
     ).rowcount
 
 
-_MAY_GO: tuple[sa.Table, ...] = (schema.coding, schema.statement)
+_MAY_GO: tuple[sa.Table, ...] = (schema.coding, schema.statement, schema.own_statement)
 """Rows that a person may withdraw while others cite them, which then are stale or open."""
 _IDENTITIES: tuple[sa.Table, ...] = (schema.category, schema.code)
 """Rows that stand for one id in all versions, also of a framework that was added anew."""

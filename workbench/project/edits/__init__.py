@@ -29,6 +29,7 @@ from workbench.project.edits.charting import (
     withdraw_statement,
     write_statement,
 )
+from workbench.project.edits.charting_rounds import plan_charting
 from workbench.project.edits.citing import cite_words
 from workbench.project.edits.climbing import (
     connect,
@@ -45,6 +46,7 @@ from workbench.project.edits.correcting import (
     place_codings,
     place_memo,
 )
+from workbench.project.edits.deciding_cells import decide_cell
 from workbench.project.edits.decisions import decide
 from workbench.project.edits.differing import decide_difference, propose_from_difference
 from workbench.project.edits.draft_codes import (
@@ -109,6 +111,12 @@ from workbench.project.edits.notes import (
     record_decision,
     withdraw_memo,
     withdraw_reading,
+)
+from workbench.project.edits.own_cells import (
+    change_own_statement,
+    finish_own_cells,
+    withdraw_own_statement,
+    write_own_statement,
 )
 from workbench.project.edits.people import (
     add_person,
@@ -192,6 +200,7 @@ __all__ = [
     "change_link",
     "change_memo",
     "change_node",
+    "change_own_statement",
     "change_person",
     "change_profile",
     "change_setting",
@@ -212,6 +221,7 @@ __all__ = [
     "correct_transcript",
     "correct_transcripts",
     "decide",
+    "decide_cell",
     "decide_difference",
     "describe_transcript",
     "disconnect",
@@ -220,6 +230,7 @@ __all__ = [
     "fill_cell",
     "fill_cells",
     "finish",
+    "finish_own_cells",
     "finish_runs",
     "import_answers",
     "import_cases",
@@ -258,6 +269,7 @@ __all__ = [
     "place_coding",
     "place_codings",
     "place_memo",
+    "plan_charting",
     "plan_round",
     "propose_from_difference",
     "pseudonymise",
@@ -298,7 +310,9 @@ __all__ = [
     "withdraw_link",
     "withdraw_memo",
     "withdraw_node",
+    "withdraw_own_statement",
     "withdraw_reading",
     "withdraw_statement",
+    "write_own_statement",
     "write_statement",
 ]

@@ -295,9 +295,40 @@ def withdraw_case(act: Act, case: str) -> None:
     records.withdraw(act, "case_span", [s["id"] for s in spans])
     records.withdraw(act, "attribute_value", [v["id"] for v in values])
     records.withdraw(act, "cell", cells)
+    _withdraw_from_rounds(act, row)
     records.withdraw(act, "case", [row["id"]])
     refuse_unfounded(act, cited_with(act, row["id"]))
     act.says(f"Withdrew the case “{row['label']}”")
+
+
+def _own_cells(act: Act, case: Row) -> tuple[list[str], dict[str, list[Row]]]:
+    """Return the cells of rounds of charting that are of a case, and own cell → statements."""
+    find, by_column = records.find, records.by_column
+    places = [str(c["id"]) for c in find(act.connection, "charting_round_cell", case_id=case["id"])]
+    held = by_column(act.connection, "own_cell", "charting_round_cell_id", places, "id")
+    own = [str(one["id"]) for some in held.values() for one in some]
+    return places, by_column(act.connection, "own_statement", "own_cell_id", own, "id")
+
+
+def _written_by_two(act: Act, case: Row) -> int:
+    """Return 1 if somebody wrote an own version of a cell of the case, else 0."""
+    return int(any(_own_cells(act, case)[1].values()))
+
+
+def _withdraw_from_rounds(act: Act, case: Row) -> None:
+    """Take the cells of a case, of which nobody wrote an own version, out of rounds of charting."""
+    places, own = _own_cells(act, case)
+    decided = records.by_column(
+        act.connection, "cell_decision", "charting_round_cell_id", places, "id"
+    )
+    decisions = [str(d["id"]) for some in decided.values() for d in some]
+    ties = records.by_column(
+        act.connection, "decided_statement", "cell_decision_id", decisions, "id"
+    )
+    records.withdraw(act, "decided_statement", [t["id"] for some in ties.values() for t in some])
+    records.withdraw(act, "cell_decision", decisions)
+    records.withdraw(act, "own_cell", list(own))
+    records.withdraw(act, "charting_round_cell", places)
 
 
 def _refuse_used(act: Act, case: Row, cells: list[str]) -> None:
@@ -308,6 +339,7 @@ def _refuse_used(act: Act, case: Row, cells: list[str]) -> None:
         "statements": sum(len(of) for of in statements.values()),
         "placements": records.count(act.connection, "placement", case_id=case["id"]),
         "counts": sum(labels.get("case") == case["label"] for labels in counts),
+        "cells of rounds of charting": _written_by_two(act, case),
     }
     said = [counted(number, what) for what, number in held.items() if number]
     if said:

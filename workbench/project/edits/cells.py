@@ -133,9 +133,15 @@ class Chart:
         return {"definition_hash": definition_hash(code), "seen": seen, "look": ""}
 
     def write(
-        self, case: str, code: str, text: str, kind: StatementKind, evidence: Sequence[str]
+        self,
+        case: str,
+        code: str,
+        text: str,
+        kind: StatementKind,
+        evidence: Sequence[str],
+        who: str | None = None,
     ) -> str:
-        """Add a statement at the end of a cell and return its id.
+        """Add a statement at the end of a cell, by who acts or by `who`, and return its id.
 
         A comment is the analyst's: it leaves mark, review and staleness as they are.
         """
@@ -150,7 +156,7 @@ class Chart:
             + 1,
             "kind": kind,
             "text": text.strip(),
-            "person_id": put_person(self.act, self.act.who),
+            "person_id": put_person(self.act, who or self.act.who),
         }
         (statement_id,) = records.insert(self.act, "statement", [row])
         cite(self.act, statement_id, [c["id"] for c in cited])
@@ -183,6 +189,15 @@ class Chart:
                 f"“{short(text)}” does not stand letter by letter in what “{case['label']}” "
                 "says in the codings it cites. Copy the words, or make it a summary."
             )
+
+
+def given(kind: str, evidence: Sequence[str]) -> Sequence[str]:
+    """Return what a statement of a kind cites; a comment need not rest on “all” there is.
+
+    >>> given("comment", ["all"]), given("summary", ["all"])
+    ((), ['all'])
+    """
+    return () if kind == "comment" and list(evidence) == [ALL] else evidence
 
 
 def cite(act: Act, statement_id: str, coding_ids: Sequence[str]) -> None:

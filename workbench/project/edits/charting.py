@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workbench.errors import BadValue, Refused
 from workbench.model.chart import MARKS, Mark, StatementKind
-from workbench.project.edits.cells import ALL, Chart, cite
+from workbench.project.edits.cells import ALL, Chart, cite, given
 from workbench.project.edits.order import put_in_place
 from workbench.project.edits.registry import edit
 from workbench.project.edits.wording import short
@@ -30,8 +30,7 @@ def write_statement(
     `evidence` holds ids of codings that lie in the case, or just “all”. A comment needs
     none.
     """
-    given = () if kind == "comment" and list(evidence) == [ALL] else evidence
-    statement_id = Chart(act, framework).write(case, code, text, kind, given)
+    statement_id = Chart(act, framework).write(case, code, text, kind, given(kind, evidence))
     act.says(f"Wrote in {case} × {code}: “{short(text)}”")
     return statement_id
 

@@ -156,6 +156,7 @@ def _joined(
 
 CITING = (
     ("statement_evidence", "coding_id", "statement_id"),
+    ("own_evidence", "coding_id", "own_statement_id"),
     ("link_evidence", "coding_id", "link_id"),
     ("finding_evidence", "coding_id", "finding_id"),
     ("verification", "coding_id", ""),

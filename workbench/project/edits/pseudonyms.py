@@ -269,7 +269,7 @@ class _Replacing:
         for held in list(name_places.written(self.connection)):
             if held.place not in REPLACEABLE:
                 continue
-            if held.table == "statement" and self._stays(held):
+            if held.table in name_places.EVIDENCE and self._stays(held):
                 self.kept += 1
                 continue
             done = self._in(held.place, held.text)
@@ -292,9 +292,8 @@ class _Replacing:
         if held.place != TRANSCRIPTS:
             return False
         done = replace(held.text, self.chosen[TRANSCRIPTS])
-        cited = records.find(
-            self.connection, "statement_evidence", "coding_id", statement_id=held.row_id
-        )
+        table, column = name_places.EVIDENCE[held.table]
+        cited = records.find(self.connection, table, "coding_id", **{column: held.row_id})
         ids = [e["coding_id"] for e in cited]
         codings = records.by_ids(self.connection, "coding", ids, "quote")
         return bool(done.hits) and not any(done.text in c["quote"] for c in codings)

@@ -71,7 +71,7 @@ def plan_round(
         chosen = list(dict.fromkeys(str(names.transcript(t)["transcript_id"]) for t in transcripts))
     else:
         wanted = _wanted(number, share, len(every))
-        sown = _sown(act.connection, seed)
+        sown = seed_of(act.connection, "round", seed)
         strata = _strata(act.connection, by, list(every))
         chosen = [every[n] for n in drawing.drawn(strata, wanted, sown)]
         row |= {"seed": sown, "drawn_from": len(every), "attribute": by or ""}
@@ -103,10 +103,10 @@ def _wanted(number: int | None, share: float | None, of: int) -> int:
     return number
 
 
-def _sown(connection: Connection, seed: int | None) -> int:
-    """Return the seed, or the number that the round will have."""
+def seed_of(connection: Connection, table: str, seed: int | None) -> int:
+    """Return the seed, or the number that the round will have among those of its table."""
     if seed is None:
-        return records.count(connection, "round") + 1
+        return records.count(connection, table) + 1
     if not 0 <= seed <= MOST_SEED:
         raise BadValue("The seed", seed, f"0 to {MOST_SEED}")
     return seed

@@ -33,6 +33,20 @@ SAME_THING: dict[str, tuple[str, ...]] = {
     "round_run": ("run_id",),
     "round_transcript": ("round_id", "transcript_id"),
     "cell": ("framework_version_id", "case_id", "code_id"),
+    "charting_round": (
+        "name",
+        "framework_version_id",
+        "first_id",
+        "second_id",
+        "blind",
+        "seed",
+        "drawn_from",
+    ),
+    "charting_round_cell": ("charting_round_id", "case_id", "code_id"),
+    "own_cell": ("charting_round_cell_id", "person_id"),
+    "own_evidence": ("own_statement_id", "coding_id"),
+    "cell_decision": ("charting_round_cell_id",),
+    "decided_statement": ("cell_decision_id", "statement_id", "own_statement_id"),
     "statement_evidence": ("statement_id", "coding_id"),
     "node_edge": ("child_id", "parent_id"),
     "node_statement": ("node_id", "statement_id"),
@@ -55,6 +69,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "case": ("label",),
     "run": ("name",),
     "round": ("name",),
+    "charting_round": ("name",),
     "ladder": ("name",),
     "typology": ("name",),
     "finding": ("title",),
@@ -79,6 +94,7 @@ ORDERED: dict[str, tuple[str, ...]] = {
     "category_version": ("framework_version_id",),
     "code_version": ("framework_version_id",),
     "statement": ("cell_id",),
+    "own_statement": ("own_cell_id",),
     "node": ("ladder_id",),
     "dimension": ("typology_id",),
     "case_type": ("typology_id",),
@@ -95,6 +111,8 @@ TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "decision": (("outcome", "reason", "person_id", "result_id"),),
     "cell": (("seen", "definition_hash", "written_in", "reviewed_in", "look"),),
     "statement": (("cell_id", "kind", "text", "label"),),
+    "own_statement": (("own_cell_id", "kind", "text"),),
+    "cell_decision": (("outcome", "reason", "person_id"),),
     "dimension": (("name", "options"),),
     "case_type": (("name", "options"),),
     "placement": (("case_type_id", "reason"),),
@@ -121,7 +139,7 @@ KEPT_HERE: dict[str, tuple[str, ...]] = {
 }
 """Columns of things made apart that stay as they are here, without a question."""
 
-MAY_GO = ("coding", "statement")
+MAY_GO = ("coding", "statement", "own_statement")
 """Tables whose rows may be withdrawn while others cite them."""
 IDENTITIES = ("category", "code")
 """Tables whose rows only stand for an id."""

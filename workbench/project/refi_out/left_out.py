@@ -19,6 +19,8 @@ _UNHELD = {
     "facet": "facets",
     "decision": "decisions of coders",
     "round": "rounds",
+    "charting_round": "rounds of charting",
+    "cell_decision": "cell decisions",
     "decision_record": "meetings",
     "reading": "readings",
     "quotation": "quotations of reports",

@@ -58,7 +58,7 @@ def _write(
 ) -> ImportReport:
     """Write the files of a study, and build it again to see what it gives."""
     report = ImportReport(called)
-    for run in sorted(held.shut):
+    for run in sorted(held.shut["run_id"]):
         report.leave_out("runs", blindness.SHUT, str(held.names.run(run)["name"]))
     written, rows = _first(held, where, report)
     who = next(iter(held.people.values()), None)

@@ -26,15 +26,20 @@ class Held:
         self.connection = connection
         self.names = Names(connection)
         self.called = called or {}
-        self.shut = blindness.shut(connection)
+        self.shut = {
+            "run_id": blindness.shut(connection),
+            "own_cell_id": blindness.shut_own_cells(connection),
+            "own_statement_id": blindness.shut_own_statements(connection),
+        }
 
     def rows(self, table: str) -> list[Row]:
-        """Return the live rows of a table in the order they were made, those of shut runs aside."""
+        """Return the live rows of a table in the order they were made, what is shut aside."""
         found = records.find(self.connection, table)
-        column = {"run": "id"}.get(table, "run_id")
-        if not self.shut or not found or column not in found[0]:
-            return found
-        return [row for row in found if row[column] not in self.shut]
+        for column, closed in self.shut.items():
+            own = "id" if column == f"{table}_id" else column
+            if closed and found and own in found[0]:
+                found = [row for row in found if row[own] not in closed]
+        return found
 
     # --- names -------------------------------------------------------------------
 

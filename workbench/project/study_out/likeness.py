@@ -186,6 +186,44 @@ def _rounds(w: Words) -> Things:
         yield one["name"], runs, frozenset(called[t["transcript_id"]] for t in texts)
 
 
+def _charting_rounds(w: Words) -> Things:
+    for one in w.held.rows("charting_round"):
+        sides = tuple(w.held.people[one[side]] for side in ("first_id", "second_id"))
+        version = w.held.versions[one["framework_version_id"]]["reference"]
+        yield one["name"], version, sides, one["seed"], frozenset(_charted(w, one["id"]).values())
+
+
+def _charted(w: Words, of: str = "") -> dict[str, Hashable]:
+    """Return cell of a round of charting, of all rounds or one → its case and code."""
+    rows = w.held.rows("charting_round_cell")
+    return {
+        c["id"]: (w.held.cases[c["case_id"]], c["code_id"])
+        for c in rows
+        if of in ("", c["charting_round_id"])
+    }
+
+
+def _own_cells(w: Words) -> Things:
+    places, cited = _charted(w), dict[str, set[Hashable]]()
+    for e in w.held.rows("own_evidence"):
+        cited.setdefault(e["own_statement_id"], set()).add(w.coding.get(e["coding_id"]))
+    said: dict[str, list[Hashable]] = {}
+    for s in sorted(w.held.rows("own_statement"), key=lambda s: int(s["position"])):
+        line = (s["kind"], s["text"], frozenset(cited.get(s["id"], ())))
+        said.setdefault(s["own_cell_id"], []).append(line)
+    for own in w.held.rows("own_cell"):
+        place, who = places[own["charting_round_cell_id"]], w.held.people[own["person_id"]]
+        yield place, who, bool(own["finished"]), tuple(said.get(own["id"], ()))
+
+
+def _cell_decisions(w: Words) -> Things:
+    places = _charted(w)
+    of = Counter(t["cell_decision_id"] for t in w.held.rows("decided_statement"))
+    for d in w.held.rows("cell_decision"):
+        place = places[d["charting_round_cell_id"]]
+        yield place, d["outcome"], d["reason"], w.held.people[d["person_id"]], of[d["id"]]
+
+
 def _carried_codings(w: Words) -> Things:
     for c in w.held.rows("coding"):
         if c["from_id"] or c["look"]:
@@ -339,6 +377,9 @@ WHAT: dict[str, Callable[[Words], Things]] = {
     "adopted steps": _adopted,
     "runs": _runs,
     "rounds": _rounds,
+    "rounds of charting": _charting_rounds,
+    "own cells": _own_cells,
+    "cell decisions": _cell_decisions,
     "finished transcripts": _finished,
     "codings": lambda w: iter(w.coding.values()),
     "origins of codings": _carried_codings,

@@ -9,7 +9,15 @@ from workbench.project import code_list
 from workbench.project.agreement_page import Comparison
 from workbench.project.door import Project
 from workbench.ui import session, show
-from workbench.ui.panels.agreement import choice, differences, numbers, pairs, rounds, saving
+from workbench.ui.panels.agreement import (
+    by_two,
+    choice,
+    differences,
+    numbers,
+    pairs,
+    rounds,
+    saving,
+)
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
@@ -25,6 +33,7 @@ def page(project: Project) -> None:
         "pairs": (_("Code × pair"), pairs.panel),
         "differences": (_("Differences"), differences.panel),
         "rounds": (_("Rounds"), rounds.panel),
+        "charting": (_("Charting by two"), by_two.panel),
     }
     bar = st.columns([3, 5, 2.1, 1.7, 1.7], vertical_alignment="bottom")
     of = choice.chosen(project, bar, versions)

@@ -10,7 +10,7 @@ down_revision = "0007"
 
 def upgrade() -> None:
     """Create the tables of this revision."""
-    _rows(
+    table_of_rows(
         "round",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("framework_version_id", sa.String(length=36), nullable=False),
@@ -27,7 +27,7 @@ def upgrade() -> None:
     )
     for child in ("run", "transcript"):
         table = f"round_{child}"
-        _rows(
+        table_of_rows(
             table,
             sa.Column("round_id", sa.String(length=36), nullable=False),
             sa.Column(f"{child}_id", sa.String(length=36), nullable=False),
@@ -42,8 +42,8 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_{table}_round_id"), table, ["round_id"], unique=False)
 
 
-def _rows(table: str, *columns: SchemaItem, unique: tuple[str, ...]) -> None:
-    """Create a table of the work."""
+def table_of_rows(table: str, *columns: SchemaItem, unique: tuple[str, ...] = ()) -> None:
+    """Create a table of the work; `unique` columns are unique among live rows."""
     op.create_table(
         table,
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -59,6 +59,8 @@ def _rows(table: str, *columns: SchemaItem, unique: tuple[str, ...]) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
     op.create_index(op.f(f"ix_{table}_made_in"), table, ["made_in"], unique=False)
+    if not unique:
+        return
     op.create_index(
         f"live_{table}_{'_'.join(unique)}",
         table,
