@@ -118,6 +118,7 @@ EDITS = [
     "rename_case",
     "rename_ladder",
     "rename_node",
+    "rename_round",
     "retire_category",
     "retire_code",
     "review_cell",
@@ -147,6 +148,7 @@ EDITS = [
     "withdraw_memo",
     "withdraw_node",
     "withdraw_reading",
+    "withdraw_round",
     "withdraw_statement",
     "write_statement",
 ]

@@ -221,7 +221,7 @@ ROUND = (
 
 def plan_round(name: str, here: Here) -> None:
     """Plan a round, of which one coder is through."""
-    if name == "rounds":
+    if name in ("rounds", "round rename", "round withdraw"):
         assert [here.run(*words).code for words in ROUND] == [0] * len(ROUND)
 
 
@@ -1015,6 +1015,20 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Planned the round “pilot” of 1 transcript for anna, cato.\n",
         )
     ],
+    "round rename": [
+        (
+            "rename round",
+            [P, "pilot", "trial"],
+            "Renamed the round “pilot” to “trial”.\n",
+        )
+    ],
+    "round withdraw": [
+        (
+            "withdraw round",
+            [P, "pilot"],
+            "Withdrew the round “pilot”; what was worked in stays: “pilot, anna”.\n",
+        )
+    ],
     "difference decide": [
         (
             "decide difference",
@@ -1359,6 +1373,7 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         assert here.run("run", "start", P, "talked", "--kind", "consensus").code == 0
     if name == "difference propose":
         assert here.run("framework", "draft", P, "garden@1", "2").code == 0
+    plan_round(name, here)
     migrate(name, here)
     part(name, here)
     make(words[:1] if len(words) == 1 else [], here)

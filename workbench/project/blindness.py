@@ -4,7 +4,8 @@ A run that is blind is shut to all but its coder. One of a round opens when all 
 round have finished all of its transcripts, or when a run of consensus of the framework version
 was begun after the round was planned. One that is in no round opens when its framework version has
 a run of consensus or a final one. A run that was carried from another to a newer framework
-version is shut as long as that one is, if that one is in a round.
+version is shut as long as that one is, if that one is in a round. A round that was withdrawn rules
+the runs that were in it as if it stood.
 """
 
 from collections import defaultdict
@@ -36,7 +37,7 @@ def hidden(connection: Connection, who: str) -> set[str]:
     if not any(r["blind"] for r in runs.values()):
         return set()
     people = {p["id"]: str(p["handle"]) for p in records.find(connection, "person")}
-    round_of = {str(r["run_id"]): str(r["round_id"]) for r in records.find(connection, "round_run")}
+    round_of = {str(r["run_id"]): str(r["round_id"]) for r in _of_rounds(connection, "round_run")}
     shut_rounds = set(round_of.values()) - open_rounds(connection)
     over = {r["framework_version_id"] for r in runs.values() if r["kind"] != "independent"}
 
@@ -86,11 +87,25 @@ def open_rounds(connection: Connection) -> set[str]:
     done = progress(connection)
     return {
         str(one["id"])
-        for one in records.find(connection, "round")
+        for one in _every_round(connection)
         if not one["blind"]
         or consensus[str(one["framework_version_id"])] > int(one["made_in"])
         or all(len(had) == len(wanted) for had, wanted in done[str(one["id"])].values())
     }
+
+
+def _every_round(connection: Connection) -> list[Row]:
+    """Return the rounds, those too that were withdrawn."""
+    query = sa.select(ROWS["round"])
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _of_rounds(connection: Connection, table: str) -> list[Row]:
+    """Return the rows of a table that belong to rounds, withdrawn ones if their round is."""
+    t, r = ROWS[table], ROWS["round"]
+    query = sa.select(t).join(r, r.c.id == t.c.round_id)
+    found = connection.execute(query.where(sa.or_(~t.c.withdrawn, r.c.withdrawn)).order_by(t.c.id))
+    return [dict(row) for row in found.mappings()]
 
 
 Finished = tuple[set[str], set[str]]
@@ -100,7 +115,7 @@ Finished = tuple[set[str], set[str]]
 def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
     """Return round → run → what of the round's transcripts it has finished, and all of them.
 
-    A transcript is finished if its current text is.
+    Rounds that were withdrawn are among them. A transcript is finished if its current text is.
     """
     current = {
         version: transcript for transcript, version, _, _ in passages.transcripts(connection)
@@ -110,10 +125,10 @@ def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
         if row["transcript_version_id"] in current:
             finished[str(row["run_id"])].add(current[row["transcript_version_id"]])
     wanted: dict[str, set[str]] = defaultdict(set)
-    for row in records.find(connection, "round_transcript", "round_id", "transcript_id"):
+    for row in _of_rounds(connection, "round_transcript"):
         wanted[str(row["round_id"])].add(str(row["transcript_id"]))
     found: dict[str, dict[str, Finished]] = defaultdict(dict)
-    for row in records.find(connection, "round_run", "round_id", "run_id"):
+    for row in _of_rounds(connection, "round_run"):
         of = wanted[str(row["round_id"])]
         found[str(row["round_id"])][str(row["run_id"])] = (finished[str(row["run_id"])] & of, of)
     return found
