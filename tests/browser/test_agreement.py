@@ -14,6 +14,7 @@ from two_readings import BED, GATE, LIST, RAIN, VERSION, read_twice
 
 import workbench
 from workbench import edits, views
+from workbench.project import notes
 
 OF = "agreement?framework=garden%402"
 SHOWN = ("percent", "positive", "negative", "kappa", "kappa_max", "kappa_se", "pabak", "ac1")
@@ -165,10 +166,10 @@ def test_a_difference_becomes_a_rule_in_a_draft_that_is_begun_for_it(serve, visi
     with workbench.open(twice, who="anna") as project:
         memo = notes.memos(project)[-1]
         held = views.codings(project, VERSION)
-    assert memo.text.startswith("Bo took the key for sharing.")
+    assert memo["text"].startswith("Bo took the key for sharing.")
     ids = held.loc[held["quote"] == GATE, "coding_id"]
     assert len(ids) == 2
-    assert all(i in memo.text for i in ids)
+    assert all(i in memo["text"] for i in ids)
 
 
 def test_a_difference_becomes_a_merge_of_codes(serve, visit, twice):

@@ -1802,6 +1802,16 @@ TWO_ROUNDS = tuple(
 )
 
 
+def test_the_list_of_runs_has_no_number_of_codings_for_a_run_that_is_shut(here: Here) -> None:
+    planned = ("--coder", "anna", "--coder", "bo", "--transcript", "gardener")
+    assert here.run("round", "plan", P, "pilot", *planned).code == 0
+    coded = here.run("quote", P, "gardener", "Rain", "1.2", "--run", "pilot, bo", "--coder", "bo")
+    assert coded.code == 0
+    rows = {r["run"]: r["codings"] for r in here.json("run", "list", P)}
+    assert rows == {"first": 7, "pilot, anna": 0, "pilot, bo": None}
+    assert "pilot, bo\tgarden@1\tindependent\tyes\tbo\t\t0" in here.run("run", "list", P).out
+
+
 def test_agreement_over_time_has_the_rounds_or_the_runs_of_a_coder_in_front(here: Here) -> None:
     assert [here.run(*words).code for words in TWO_ROUNDS] == [0] * len(TWO_ROUNDS)
     by_round = here.run("agree", P, "--by-round", "--draws", "0")

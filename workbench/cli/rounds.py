@@ -36,8 +36,6 @@ def rounds(
         frame = floor.views.rounds(project)
     if not as_json:
         frame["share"] = [f"{share:.0%}" for share in frame["share"]]
-        numbers = frame[["seed", "drawn_from"]].astype("object")
-        frame[["seed", "drawn_from"]] = numbers.where(numbers.notna(), "")
     show.table(frame, as_json=as_json, empty="Plan one: workbench round plan PROJECT NAME …")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.store import passages, records
+from workbench.store import passages, records, shutting
 from workbench.store.records import Row
 from workbench.store.schema import ROWS, change
 
@@ -25,10 +25,30 @@ UNTOLD = "Worked in a blind run"
 """What the history says of an act in a run that is shut to who reads it."""
 
 
+def reading(connection: Connection, who: str) -> Connection:
+    """Return the connection as one by which a person reads: what is shut to them is not in it."""
+    return shutting.without(connection, lambda: hidden(connection, who))
+
+
 def shut(connection: Connection) -> set[str]:
     """Return the ids of the runs that are shut to who reads by a connection; acts see all."""
-    who = connection.get_execution_options().get("reader")
-    return set() if who is None else hidden(connection, str(who))
+    return shutting.of(connection)
+
+
+def unseen(connection: Connection) -> set[str]:
+    """Return the ids of the codings that are shut to who reads by a connection, live or not."""
+    closed, c = shut(connection), ROWS["coding"]
+    if not closed:
+        return set()
+    query = sa.select(c.c.id).where(c.c.run_id.in_(closed))
+    return set(connection.execute(shutting.whole(query)).scalars())
+
+
+def shut_codings(connection: Connection, who: str, ids: Sequence[str]) -> set[str]:
+    """Return which of some codings, by their ids, are shut to a person."""
+    closed = hidden(connection, who)
+    found = records.by_ids(connection, "coding", ids, "id", "run_id") if closed else []
+    return {str(c["id"]) for c in found if c["run_id"] in closed}
 
 
 def hidden(connection: Connection, who: str) -> set[str]:
@@ -55,17 +75,11 @@ def hidden(connection: Connection, who: str) -> set[str]:
 
 
 def without_words(connection: Connection, acts: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return entries of the history, those about codings that are shut without their words."""
+    """Return entries of the history, those about what is shut without their words."""
     closed = shut(connection)
     if not closed:
         return list(acts)
-    c = ROWS["coding"]
-    codings = sa.select(c.c.id).where(c.c.run_id.in_(closed))
-    made = sa.select(c.c.made_in).where(c.c.run_id.in_(closed))
-    later = sa.select(change.c.act).where(
-        change.c.table_name == "coding", change.c.row_id.in_(codings)
-    )
-    untold = set(connection.execute(made.union(later)).scalars())
+    untold = _acts_on(connection, closed)
     return [
         {
             **one,
@@ -76,6 +90,23 @@ def without_words(connection: Connection, acts: Sequence[Row]) -> list[dict[str,
         else one
         for one in acts
     ]
+
+
+def _acts_on(connection: Connection, runs: set[str]) -> set[int]:
+    """Return the numbers of the acts that made or changed codings of runs, or what cites them."""
+    c = ROWS["coding"]
+    codings = sa.select(c.c.id).where(c.c.run_id.in_(runs))
+    made = sa.select(c.c.made_in).where(c.c.run_id.in_(runs))
+    later = sa.select(change.c.act).where(
+        change.c.table_name == "coding", change.c.row_id.in_(codings)
+    )
+    tied = (ROWS[table] for table in shutting.CITING)
+    citing = (
+        sa.select(t.c[column]).where(t.c.coding_id.in_(codings))
+        for t in tied
+        for column in ("made_in", "changed_in")
+    )
+    return set(connection.execute(shutting.whole(sa.union(made, later, *citing))).scalars())
 
 
 def open_rounds(connection: Connection) -> set[str]:

@@ -143,8 +143,11 @@ def _run_name(name: str, coder: str) -> str:
 
 
 def _refuse_taken(connection: Connection, table: str, name: str) -> None:
-    if records.exists(connection, table, name=name):
-        raise Refused(f"There is a {table} called “{name}” already. Choose another name.")
+    if not records.exists(connection, table, name=name):
+        return
+    if table == "run":
+        raise Refused(f"There is a run called “{name}” already. Choose another name.")
+    raise Refused(f"There is a round called “{name}” already. Choose another name.")
 
 
 def _runs(connection: Connection, row: Row) -> list[Row]:
