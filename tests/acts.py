@@ -442,6 +442,8 @@ CARRYING: Acts = [
     lambda c: edits.plan_round(
         c.p, c.of("d1", "d2"), ["anna", c.of("bo", "cato")], c.version(), share=0.5
     ),
+    lambda c: edits.rename_round(c.p, c.row("round", "name"), c.of("d1", "d3")),
+    lambda c: edits.withdraw_round(c.p, c.row("round", "name")),
     lambda c: edits.finish(c.p, c.row("run", "name"), [c.row("transcript", "name")]),
     lambda c: edits.decide(c.p, c.row("run", "name"), c.row("coding"), "kept", "Yes"),
     migrate,

@@ -64,7 +64,7 @@ class Garden:
 def live(project: Project) -> State:
     """Return table → its live rows in order of id, without bookkeeping."""
     state: State = {}
-    with project.reading() as connection:
+    with project.reading(whole=True) as connection:
         for name, query in live_rows().items():
             found = connection.execute(query)
             columns = tuple(found.keys())
@@ -255,7 +255,7 @@ def twin(project: Project, path: Path, who: str = "bo") -> Project:
     """
     create(path, who=who).close()
     store = engine.open_store(str(path))
-    with project.reading() as source, store.writing() as target:
+    with project.reading(whole=True) as source, store.writing() as target:
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         triggers.remove(target)
         for table in schema.metadata.sorted_tables:

@@ -14,6 +14,7 @@ from two_readings import BED, GATE, LIST, RAIN, VERSION, read_twice
 
 import workbench
 from workbench import edits, views
+from workbench.project import notes
 
 OF = "agreement?framework=garden%402"
 SHOWN = ("percent", "positive", "negative", "kappa", "kappa_max", "kappa_se", "pabak", "ac1")
@@ -142,6 +143,53 @@ def test_a_difference_opens_its_place_in_the_transcript(serve, visit, twice):
     assert page.get_by_text("is not here").count() == 0
 
 
+def test_a_difference_becomes_a_rule_in_a_draft_that_is_begun_for_it(serve, visit, twice):
+    with workbench.open(twice, who="anna") as project:
+        edits.release(project, VERSION)
+    page = visit(serve(twice, "anna"), f"{OF}&view=differences")
+    page.locator(".fw-listing tr", has_text=GATE).get_by_role("button").click()
+    page.get_by_role("button", name="Change the framework instead").click()
+    form = page.get_by_role("dialog")
+    form.get_by_role("button", name="Begin the draft").click()
+    form.get_by_text("It lands in the draft garden@3.").wait_for()
+    put = form.get_by_role("button", name="Put it in the draft")
+    form.get_by_label("The words").fill("A lock counts, even where somebody has the key.")
+    put.click()
+    form.get_by_text("The reason cannot be empty").wait_for()
+    form.get_by_label("Why").fill("Bo took the key for sharing.")
+    put.click()
+    page.get_by_role("link", name="Proposed in garden@3").click()
+    page.wait_for_url("**/framework?**")
+    settled(page)
+    rule = page.get_by_label("Use when")
+    assert rule.input_value().endswith("A lock counts, even where somebody has the key.")
+    with workbench.open(twice, who="anna") as project:
+        memo = notes.memos(project)[-1]
+        held = views.codings(project, VERSION)
+    assert memo["text"].startswith("Bo took the key for sharing.")
+    ids = held.loc[held["quote"] == GATE, "coding_id"]
+    assert len(ids) == 2
+    assert all(i in memo["text"] for i in ids)
+
+
+def test_a_difference_becomes_a_merge_of_codes(serve, visit, twice):
+    page = visit(serve(twice, "anna"), f"{OF}&view=differences")
+    page.locator(".fw-listing tr", has_text=GATE).get_by_role("button").click()
+    page.get_by_role("button", name="Change the framework instead").click()
+    form = page.get_by_role("dialog")
+    form.get_by_role("combobox", name="What is to change").click()
+    page.get_by_role("option", name="Merge into another").click()
+    into = form.get_by_role("combobox", name="Merge into")
+    into.fill("Shared work")
+    page.get_by_role("option", name="2.1 Shared work").click()
+    form.get_by_label("Why").fill("Hardly told apart.")
+    form.get_by_role("button", name="Put it in the draft").click()
+    page.get_by_role("link", name="Proposed in garden@2").wait_for()
+    with workbench.open(twice, who="anna") as project:
+        said = project.history(1)[0]["summary"]
+    assert said == ("Proposed for garden@2 from 2 codings: merge of “Barriers” into “Shared work”")
+
+
 def test_a_blind_run_is_not_in_what_the_browser_gets_until_it_is_open(serve, window, tmp_path):
     file = tmp_path / "blind.fwb"
     read_twice(file, blind=True).close()
@@ -249,3 +297,15 @@ def test_a_round_is_planned_on_the_page(serve, visit, twice):
     page.wait_for_url("**/indexing?**")
     settled(page)
     assert "run=pilot" in page.url
+    page.go_back()
+    page.get_by_role("button", name="Change").click()
+    page.get_by_label("Name", exact=True).fill("trial")
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_text("trial", exact=True).wait_for()
+    settled(page)
+    with workbench.open(twice, who="anna") as project:
+        assert set(views.rounds(project)["run"]) == {"trial, anna", "trial, bo"}
+    page.get_by_role("button", name="Change").click()
+    page.get_by_role("button", name="Take the round back").click()
+    page.get_by_text("No round yet").wait_for()
+    settled(page)

@@ -221,7 +221,7 @@ ROUND = (
 
 def plan_round(name: str, here: Here) -> None:
     """Plan a round, of which one coder is through."""
-    if name == "rounds":
+    if name in ("rounds", "round rename", "round withdraw"):
         assert [here.run(*words).code for words in ROUND] == [0] * len(ROUND)
 
 
@@ -1113,6 +1113,20 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
             "Decided gardener × Barriers in “double”: other, Shorter.\n",
         ),
     ],
+    "round rename": [
+        (
+            "rename round",
+            [P, "pilot", "trial"],
+            "Renamed the round “pilot” to “trial”.\n",
+        )
+    ],
+    "round withdraw": [
+        (
+            "withdraw round",
+            [P, "pilot"],
+            "Withdrew the round “pilot”; what was worked in stays: “pilot, anna”.\n",
+        )
+    ],
     "difference decide": [
         (
             "decide difference",
@@ -1459,6 +1473,7 @@ def test_a_command_that_acts_says_what_it_did_and_the_history_has_the_act(
         assert here.run("run", "start", P, "talked", "--kind", "consensus").code == 0
     if name == "difference propose":
         assert here.run("framework", "draft", P, "garden@1", "2").code == 0
+    plan_round(name, here)
     migrate(name, here)
     part(name, here)
     make(words[:1] if len(words) == 1 else [], here)
@@ -1889,6 +1904,16 @@ TWO_ROUNDS = tuple(
         ("run", "finish", P, f"{name}, bo", "gardener"),
     )
 )
+
+
+def test_the_list_of_runs_has_no_number_of_codings_for_a_run_that_is_shut(here: Here) -> None:
+    planned = ("--coder", "anna", "--coder", "bo", "--transcript", "gardener")
+    assert here.run("round", "plan", P, "pilot", *planned).code == 0
+    coded = here.run("quote", P, "gardener", "Rain", "1.2", "--run", "pilot, bo", "--coder", "bo")
+    assert coded.code == 0
+    rows = {r["run"]: r["codings"] for r in here.json("run", "list", P)}
+    assert rows == {"first": 7, "pilot, anna": 0, "pilot, bo": None}
+    assert "pilot, bo\tgarden@1\tindependent\tyes\tbo\t\t0" in here.run("run", "list", P).out
 
 
 def test_agreement_over_time_has_the_rounds_or_the_runs_of_a_coder_in_front(here: Here) -> None:

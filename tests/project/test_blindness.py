@@ -1,7 +1,9 @@
 """What somebody codes in a blind run of a round shows in no door until the round is open."""
 
 import json
+import re
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +20,20 @@ from trying import often
 from workbench.errors import Refused, UnknownName
 from workbench.project import (
     case_words,
+    cell_page,
     charting_rounds,
     code_list,
     edits,
+    finding_page,
+    findings,
+    interpreting,
+    ladder_board,
+    link_page,
+    mapping,
     migration,
     name_places,
+    notes,
+    outputs,
     overview,
     progress,
     quotations,
@@ -33,6 +44,7 @@ from workbench.project import (
     tidy,
     trace,
     transcript_page,
+    verifications,
     views,
 )
 from workbench.project.blindness import UNTOLD_CHARTING
@@ -63,8 +75,61 @@ DOORS: MappingProxyType[str, Callable[[Project], object]] = MappingProxyType(
         "quotations": lambda p: quotations.quotations(p).to_json(),
         "tidy tables": lambda p: {n: f.to_json() for n, f in tidy.tables(p).items() if n != "runs"},
         "rounds": lambda p: views.rounds(p).to_json(),
+        "runs": lambda p: views.runs(p).to_json(),
+        "contents": overview.contents,
+        "findings": lambda p: findings.findings(p).to_json(),
+        "finding evidence": lambda p: findings.finding_evidence(p).to_json(),
+        "a finding": lambda p: finding_page.finding(p, findings.findings(p)["finding_id"][0]),
+        "links": lambda p: interpreting.links(p).to_json(),
+        "network": lambda p: [f.to_json() for f in interpreting.frames_of_network(p)],
+        "a link": lambda p: link_page.links_of_pair(p, *_ends(p)),
+        "ladder": lambda p: mapping.ladder_tables(p).to_json(),
+        "support": lambda p: mapping.ladder_support(p).to_json(),
+        "board": lambda p: ladder_board.board(p, "findings"),
+        "words below": lambda p: ladder_board.said_below(p, "findings", "Locked out"),
+        "verifications": lambda p: verifications.verification_list(p).to_json(),
+        "a cell": lambda p: _unmoved(cell_page.cell_page(p, NEW, "gardener", "1.2")),
+        "statements": lambda p: views.statements(p, NEW).to_json(),
+        "trace of a link": lambda p: _said(trace.trace(p, _link(p))),
+        "trace of a finding": lambda p: _said(trace.trace(p, "Rain keeps people out")),
+        "trace of a theme": lambda p: _said(trace.trace(p, "Access")),
+        "trace of a cell": lambda p: _said(trace.trace(p, "gardener × 1.2", framework=NEW)),
+        "memos": lambda p: [m["text"] for m in notes.memos(p)],
     }
 )
+
+
+def _link(project: Project) -> str:
+    ((link,),) = builders.rows(project, "link", "id")
+    return str(link)
+
+
+def _ends(project: Project) -> tuple[str, str]:
+    ends = link_page.ends_of(project, _link(project))
+    assert ends is not None
+    return ends
+
+
+def _unmoved(page: cell_page.CellPage) -> object:
+    """Return a cell without when its statements were last worked at."""
+    return page._replace(
+        row_version=0,
+        statements=tuple(s._replace(who="", at="", row_version=0) for s in page.statements),
+    )
+
+
+def _said(step: trace.Step) -> list[tuple[str, str, str]]:
+    return [(one.what, one.id, one.text) for one in step.walk()]
+
+
+def _document(project: Project) -> list[str]:
+    """Return the parts of the report of the whole analysis, without times and numbers of acts."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "analysis.docx"
+        outputs.export(project, path, what="analysis", framework=builders.VERSION)
+        with zipfile.ZipFile(path) as file:
+            text = file.read("word/document.xml").decode()
+            return [re.sub(r"<w:t[^>]*>(20\d\d-[^<]*Z|\d+|[0-9a-f-]{36})</w:t>", "", text)]
 
 
 @pytest.fixture
@@ -81,6 +146,32 @@ def seen(project: Project) -> dict[str, str]:
     return {name: str(door(project)) for name, door in DOORS.items()}
 
 
+STAYING = frozenset({"support", "ladder", "board", "words below", "trace of a theme"}) | {
+    "co-occurrence",
+    "unplaced",
+    "look again",
+    "carried runs",
+    "coverage",
+}
+"""Doors that need not change when the round opens: nothing that they show need rest on it."""
+
+
+def cite(garden: Garden, data: st.DataObject, made: list[str], statement: str) -> None:
+    """Let Bo cite codings of his own, the last also in a cell, for what is there already."""
+    p, shut = (
+        garden.project,
+        data.draw(st.lists(st.sampled_from(made[-2:]), min_size=1, unique=True)),
+    )
+    p.who = "bo"
+    edits.change_statement(p, statement, evidence=made[-1:])
+    edits.cite_for_link(p, garden.link, against=shut)
+    edits.cite_for_finding(p, "Rain keeps people out", shut, note="It rains.")
+    edits.quote_in_report(p, shut[0], number=1, report="Out", node="Locked out")
+    edits.verify(p, shut[0], finding="Rain keeps people out")
+    edits.add_memo(p, "A word of it.", anchor="coding", anchor_id=shut[0])
+    p.who = "anna"
+
+
 @often(5)
 @given(data=st.data())
 def test_what_another_codes_in_a_blind_round_changes_nothing_that_i_see(data, tmp_path_factory):
@@ -89,7 +180,11 @@ def test_what_another_codes_in_a_blind_round_changes_nothing_that_i_see(data, tm
         edits.add_framework(p, builders.version(number="2"))
         builders.bring(p, ("third", "I: Why?\nP1: Rain it is.\n"))
         edits.plan_round(p, "pilot", ["anna", "bo"], NEW, share=1)
-        edits.code_quote(p, "gardener", "Rain keeps me away.", "1.2", run=MINE)
+        mine = edits.code_quote(p, "gardener", "Rain keeps me away.", "1.2", run=MINE).coding_id
+        said = {"framework": NEW, "evidence": [mine]}
+        written = edits.write_statement(p, "gardener", "1.2", "Rain matters.", **said)
+        edits.add_finding(p, "Rain keeps people out", node="Locked out")
+        edits.cite_for_finding(p, "Rain keeps people out", [garden.codings["rain"]])
         before = seen(p)
         stop, theirs = st.integers(1, len(GROUP)), {"run": THEIRS, "coder": "bo"}
         codes = st.sampled_from(["1.1", "1.2", "2.1", "2.2"])
@@ -98,14 +193,31 @@ def test_what_another_codes_in_a_blind_round_changes_nothing_that_i_see(data, tm
             edits.code(p, "group", 0, end, code, **theirs).coding_id for end, code in sorted(wanted)
         ]
         made += [edits.code_quote(p, "third", "Rain it is.", "1.1", **theirs).coding_id]
+        made += [edits.code_quote(p, "gardener", "nobody has a key", "1.2", **theirs).coding_id]
         assert seen(p) == before
+        cite(garden, data, made, written)
+        now = seen(p)
+        assert {name: now[name] for name in DOORS} == before
         assert not [one for one in made if one in str(p.history())]
         edits.finish(p, THEIRS, ["group", "gardener", "third"])
         edits.finish(p, MINE, ["group", "gardener", "third"])
         assert set(made) <= set(views.codings(p)["coding_id"])
         after = seen(p)
         still = {name for name in DOORS if after[name] == before[name]}
-        assert still <= {"co-occurrence", "unplaced", "look again", "carried runs", "coverage"}
+        assert still <= STAYING
+
+
+def test_a_report_quotes_nothing_that_is_shut(blind: Garden):
+    p = blind.project
+    before = _document(p)
+    theirs = edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    p.who = "bo"
+    edits.cite_for_link(p, blind.link, against=[theirs.coding_id])
+    edits.quote_in_report(p, theirs.coding_id, number=1, report="Out", node="Locked out")
+    said = _document(p)
+    p.who = "anna"
+    assert _document(p) == before
+    assert said != before
 
 
 def test_the_history_says_nothing_of_what_was_coded_in_a_shut_run(blind: Garden):
@@ -118,6 +230,51 @@ def test_the_history_says_nothing_of_what_was_coded_in_a_shut_run(blind: Garden)
     p.who = "bo"
     assert p.history(3)[2]["summary"] == "Coded “Rain helps us.” as 1.1"
     assert p.history(4)[3]["summary"] == "Worked in a blind run"
+
+
+def test_codings_that_are_shut_are_not_counted(blind: Garden):
+    p = blind.project
+    assert overview.contents(p)["coding"] == 8
+    edits.code_quote(p, "group", "Rain helps us.", "1.1", run=THEIRS, coder="bo")
+    many = views.runs(p).set_index("run")["codings"]
+    assert [many["first"], many[MINE]] == [7, 1]
+    assert many.isna().loc[THEIRS]
+    assert overview.contents(p)["coding"] == 8
+    p.who = "bo"
+    assert views.runs(p).set_index("run")["codings"][THEIRS] == 1
+    assert overview.contents(p)["coding"] == 8
+
+
+def test_a_change_of_a_statement_keeps_what_it_cites_and_is_shut(blind: Garden):
+    p = blind.project
+    mine, theirs = (
+        edits.code_quote(p, "gardener", q, "1.2", run=run, coder=who).coding_id
+        for q, run, who in (("The gate", MINE, "anna"), ("nobody has a key", THEIRS, "bo"))
+    )
+    p.who = "bo"
+    said = edits.write_statement(
+        p, "gardener", "1.2", "Locked out.", framework=NEW, evidence=[theirs]
+    )
+    p.who = "anna"
+    (shown,) = cell_page.cell_page(p, NEW, "gardener", "1.2").statements
+    assert shown.evidence == ()
+    edits.change_statement(p, said, text="Locks.", evidence=[mine])
+    assert cell_page.cell_page(p, NEW, "gardener", "1.2").statements[0].evidence == (mine,)
+    held = [e["coding_id"] for e in blind.live()["statement_evidence"] if e["statement_id"] == said]
+    assert set(held) == {mine, theirs}
+
+
+def test_all_codings_of_a_cell_are_those_that_i_may_see(blind: Garden):
+    p = blind.project
+    edits.code_quote(p, "gardener", "nobody has a key", "1.2", run=THEIRS, coder="bo")
+    said = edits.write_statement(p, "gardener", "1.2", "Rain.", framework=NEW, evidence=["all"])
+    cited = [e for e in blind.live()["statement_evidence"] if e["statement_id"] == said]
+    assert len(cited) == 1
+    for run in (MINE, THEIRS):
+        edits.finish(p, run, ["group", "gardener"])
+    assert views.states(p, NEW).set_index(["case", "code"])["state"]["gardener", "Barriers"] == (
+        "stale"
+    )
 
 
 def test_taking_back_what_was_done_in_a_shut_run_does_not_say_what(blind: Garden):

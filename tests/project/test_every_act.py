@@ -145,6 +145,12 @@ SCENARIOS: dict[str, Scenario] = {
     "withdraw own statement": lambda g, _: _own_withdrawn(g),
     "finish own cells": lambda g, _: _charted_by_two(g, edits.finish_own_cells, "double"),
     "decide cell": lambda g, _: _decided_by_two(g),
+    "rename round": lambda g, _: _planned(
+        g, lambda: edits.rename_round(g.project, "pilot", "second pilot")
+    ),
+    "withdraw round": lambda g, _: _planned(
+        g, lambda: edits.withdraw_round(g.project, "pilot"), worked=True
+    ),
     "code": lambda g, _: lambda: edits.code(g.project, "group", 0, 4, "Tools", uncertain=True),
     "code quote": lambda g, _: (
         lambda: edits.code_quote(g.project, "gardener", "The gate", "1.2", coder="cato")
@@ -531,6 +537,14 @@ def _in_consensus(g: Garden) -> Do:
     return lambda: edits.decide_difference(
         g.project, "talked", [g.codings["gate"]], [g.codings["rain"]], "B", "It rains."
     )
+
+
+def _planned(g: Garden, do: Do, *, worked: bool = False) -> Do:
+    """Plan a round; if it is worked in, one of its two runs has something coded."""
+    edits.plan_round(g.project, "pilot", ["anna", "cato"], share=0.5, by="plot", seed=7)
+    if worked:
+        edits.code(g.project, "group", 0, 4, "Tools", run="pilot, anna")
+    return do
 
 
 def _drafted_from_codings(g: Garden) -> Do:

@@ -270,3 +270,94 @@ def test_one_round_that_was_planned_in_two_copies_is_one(garden: Garden, tmp_pat
         ["pilot", "bo", 1],
     ]
     assert p.check() == []
+
+
+# --- another name, and taken back ----------------------------------------------------
+
+
+def names(project: Project) -> set[str]:
+    return set(views.runs(project)["run"])
+
+
+def test_a_round_that_is_renamed_takes_the_names_of_its_runs_along(garden: Garden):
+    p = garden.project
+    edits.plan_round(p, "pilot", ["anna", "cato"], VERSION, transcripts=["group"])
+    before, acts = names(p), garden.acts()
+    edits.rename_round(p, "pilot", " first trial ")
+    assert garden.acts() == acts + 1
+    assert set(views.rounds(p)["round"]) == {"first trial"}
+    assert names(p) - before == {"first trial, anna", "first trial, cato"}
+    assert before - names(p) == {"pilot, anna", "pilot, cato"}
+    p.undo()
+    assert names(p) == before
+
+
+def test_a_round_is_not_given_a_name_that_is_taken(garden: Garden):
+    p = garden.project
+    for name in ("one", "two"):
+        edits.plan_round(p, name, ["anna", "bo"], number=1)
+    edits.start_run(p, "three, bo", VERSION)
+    for name, said in (("two", "a round called “two”"), ("three", "a run called “three, bo”")):
+        with pytest.raises(errors.Refused, match=said):
+            edits.rename_round(p, "one", name)
+    with pytest.raises(errors.BadValue):
+        edits.rename_round(p, "one", " ")
+    assert set(views.rounds(p)["round"]) == {"one", "two"}
+    assert {"one, anna", "one, bo"} <= names(p)
+
+
+def test_a_round_that_somebody_changed_since_is_not_renamed_or_taken_back(garden: Garden):
+    p = garden.project
+    edits.plan_round(p, "one", ["anna", "bo"], number=1)
+    edits.rename_round(p, "one", "two")
+    with pytest.raises(errors.ChangedMeanwhile):
+        edits.rename_round(p, "two", "three", row_version=1)
+    with pytest.raises(errors.ChangedMeanwhile):
+        edits.withdraw_round(p, "two", row_version=1)
+    assert set(views.rounds(p)["round"]) == {"two"}
+
+
+def test_a_round_that_is_taken_back_leaves_the_runs_with_something_in_them(garden: Garden):
+    p = garden.project
+    before = names(p)
+    edits.plan_round(p, "pilot", ["anna", "bo", "cato"], VERSION, transcripts=["group"])
+    edits.code(p, "group", 0, 4, "Tools", run="pilot, anna")
+    edits.finish(p, "pilot, bo", ["group"])
+    codings, planned = garden.live()["coding"], names(p)
+    assert edits.withdraw_round(p, "pilot") == ["pilot, anna", "pilot, bo"]
+    assert views.rounds(p).empty
+    assert names(p) - before == {"pilot, anna", "pilot, bo"}
+    assert garden.live()["coding"] == codings
+    edits.plan_round(p, "pilot", ["dora", "eli"], VERSION, transcripts=["group"])
+    p.undo()
+    p.undo()
+    assert names(p) == planned
+    assert set(views.rounds(p)["coder"]) == {"anna", "bo", "cato"}
+
+
+def may_see(project: Project, who: str) -> set[str]:
+    with project.reading() as connection:
+        return {r["name"] for r in visible_to(connection, who, None)}
+
+
+def test_what_was_shut_stays_shut_when_its_round_is_taken_back(garden: Garden):
+    p = garden.project
+    edits.plan_round(p, "pilot", ["anna", "bo"], VERSION, transcripts=["group"])
+    edits.code(p, "group", 0, 4, "Tools", run="pilot, bo", coder="bo")
+    edits.withdraw_round(p, "pilot")
+    assert "pilot, bo" not in may_see(p, "anna")
+    assert "pilot, bo" in may_see(p, "bo")
+    edits.start_run(p, "talked", VERSION, kind="consensus")
+    assert "pilot, bo" in may_see(p, "anna")
+
+
+def test_what_was_open_stays_open_when_its_round_is_taken_back(garden: Garden):
+    p = garden.project
+    edits.plan_round(p, "pilot", ["anna", "bo"], VERSION, transcripts=["group"])
+    for who in ("anna", "bo"):
+        edits.finish(p, f"pilot, {who}", ["group"])
+    edits.add_framework(p, builders.version(number="2", parent=VERSION))
+    edits.migrate(p, "pilot, bo", "garden@2", name="later")
+    assert {"pilot, bo", "later"} <= may_see(p, "anna")
+    edits.withdraw_round(p, "pilot")
+    assert {"pilot, bo", "later"} <= may_see(p, "anna")

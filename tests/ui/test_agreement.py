@@ -424,6 +424,7 @@ def test_a_round_tells_how_it_was_drawn_and_how_far_each_coder_is(page, study):
     assert f"1 transcript · {share} of all · drawn at random, seed 7 · blind until all" in told
     bars = [element.proto.text.replace("\\", "") for element in at.get("progress")]
     assert bars == ["anna: 0 of 1", "bo: 0 of 1"]
+    assert "1 transcript left for you:" in told
     with workbench.open(study, who="anna") as project:
         frame = workbench.views.round_transcripts(project, "pilot")
         for who in ("anna", "bo"):
@@ -432,4 +433,6 @@ def test_a_round_tells_how_it_was_drawn_and_how_far_each_coder_is(page, study):
     assert "blind, open now" in said(at)
     bars = [element.proto.text.replace("\\", "") for element in at.get("progress")]
     assert bars == ["anna: 1 of 1", "bo: 1 of 1"]
+    assert "left for you" not in said(at)
+    assert "You have finished your part." in said(at)
     assert "From round to round" in said(at)

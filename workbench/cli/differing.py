@@ -12,7 +12,7 @@ difference_app = typer.Typer(
     help="One difference of two runs: decide on it, or change the framework.", no_args_is_help=True
 )
 InDifference = Annotated[
-    str, typer.Argument(metavar="CODING", help="A coding in it, as “differences” lists them.")
+    str, typer.Argument(metavar="CODING", help="A coding in it, or TRANSCRIPT:START, as listed.")
 ]
 Sides = Annotated[
     list[str] | None,

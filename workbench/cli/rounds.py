@@ -12,6 +12,7 @@ from workbench.cli.projects import opened, say
 round_app = typer.Typer(
     help="Rounds of indexing: the same transcripts, twice or more.", no_args_is_help=True
 )
+InRound = Annotated[str, typer.Argument(metavar="ROUND")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,8 +36,6 @@ def rounds(
         frame = floor.views.rounds(project)
     if not as_json:
         frame["share"] = [f"{share:.0%}" for share in frame["share"]]
-        numbers = frame[["seed", "drawn_from"]].astype("object")
-        frame[["seed", "drawn_from"]] = numbers.where(numbers.notna(), "")
     show.table(frame, as_json=as_json, empty="Plan one: workbench round plan PROJECT NAME …")
 
 
@@ -84,4 +83,25 @@ def plan(
             seed=seed,
             blind=not shown,
         )
+        say(project)
+
+
+@round_app.command("rename")
+def rename(
+    where: Where,
+    name: InRound,
+    new: Annotated[str, typer.Argument(metavar="NAME", help="Its new name.")],
+    who: Who = None,
+) -> None:
+    """Give a round another name, and the runs that are called after it."""
+    with opened(where, who) as project:
+        floor.edits.rename_round(project, name, new)
+        say(project)
+
+
+@round_app.command("withdraw")
+def withdraw(where: Where, name: InRound, who: Who = None) -> None:
+    """Take a round back; its runs that were worked in stay, with all their codings."""
+    with opened(where, who) as project:
+        floor.edits.withdraw_round(project, name)
         say(project)

@@ -110,6 +110,8 @@ def _row(columns: Iterable[Any], values: Iterable[Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON can say it; a missing one is null, never NaN (law 10)."""
+    if type(value).__name__ == "NAType":  # of pandas, which is not imported for this
+        return None
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):

@@ -12,7 +12,7 @@ from workbench.checks.agreement.bands import parsed
 from workbench.checks.agreement.compared import RESAMPLES, SEED, UNITS, Choices, Compared, Unit
 from workbench.checks.agreement.differences import differences as listed
 from workbench.checks.agreement.sentences import sentences
-from workbench.errors import BadValue, Refused, UnknownName
+from workbench.errors import AmbiguousName, BadValue, Refused, UnknownName
 from workbench.model import frames
 from workbench.model.coding import choice_of
 from workbench.project.names import Names
@@ -183,20 +183,33 @@ def difference_with(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the codings of either side of the difference that a coding is in.
 
-    `coding` is an id, or how it begins or ends. The other arguments are those of `differences`.
+    `coding` is an id, or how it begins or ends; or where the difference starts, as
+    TRANSCRIPT:START. The other arguments are those of `differences`.
 
     Raises:
-        UnknownName: the coding is in none of the differences.
+        UnknownName: the coding is in none of the differences, or none starts there.
+        AmbiguousName: several start there.
         Refused, UnknownName, BadValue: as `differences`.
     """
     found = differences(project, runs, coders=coders, framework=framework)
-    with project.reading() as connection:
-        wanted = str(Names(connection).by_id_start("coding", coding)["id"])
-    for one, other in zip(found["codings"], found["other_codings"], strict=True):
-        if wanted in (*one, *other):
-            return tuple(one), tuple(other)
-    hint = "“workbench differences” lists them, and the coding of each."
-    raise UnknownName("difference with the coding", coding, hint=hint)
+    transcript, colon, start = coding.rpartition(":")
+    if colon:
+        here = (found["transcript"] == transcript) & (found["start"].astype("str") == start)
+    else:
+        with project.reading() as connection:
+            wanted = str(Names(connection).by_id_start("coding", coding)["id"])
+        both = zip(found["codings"], found["other_codings"], strict=True)
+        here = pd.Series([wanted in (*one, *other) for one, other in both], dtype="bool")
+    at = np.flatnonzero(here)
+    if not len(at):
+        hint = "“workbench differences” lists them, and the coding of each."
+        raise UnknownName("difference with the coding", coding, hint=hint)
+    if colon and len(at) > 1:
+        first = ((*found["codings"][n], *found["other_codings"][n])[0] for n in at)
+        some = [str(coding_id)[-8:] for coding_id in first]
+        raise AmbiguousName("difference", coding, some)
+    one, other = (found[side][at[0]] for side in ("codings", "other_codings"))
+    return tuple(one), tuple(other)
 
 
 Decisions = Mapping[str, Row]

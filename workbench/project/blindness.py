@@ -4,7 +4,8 @@ A run that is blind is shut to all but its coder. One of a round opens when all 
 round have finished all of its transcripts, or when a run of consensus of the framework version
 was begun after the round was planned. One that is in no round opens when its framework version has
 a run of consensus or a final one. A run that was carried from another to a newer framework
-version is shut as long as that one is, if that one is in a round.
+version is shut as long as that one is, if that one is in a round. A round that was withdrawn rules
+the runs that were in it as if it stood.
 
 Own cells of a blind round of charting are shut to all but the one who writes them, until both
 people have finished all cells of the round; then the round is open to all.
@@ -17,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.store import passages, records
+from workbench.store import passages, records, shutting
 from workbench.store.records import Row
 from workbench.store.schema import ROWS, change
 
@@ -30,10 +31,31 @@ UNTOLD_CHARTING = "Charted in a blind round"
 UNTOLD_ACTS = (UNTOLD, UNTOLD_CHARTING)
 
 
+def reading(connection: Connection, who: str) -> Connection:
+    """Return the connection as one by which a person reads: what is shut to them is not in it."""
+    named = connection.execution_options(reader=who)
+    return shutting.without(named, lambda: hidden(connection, who))
+
+
 def shut(connection: Connection) -> set[str]:
     """Return the ids of the runs that are shut to who reads by a connection; acts see all."""
-    who = connection.get_execution_options().get("reader")
-    return set() if who is None else hidden(connection, str(who))
+    return shutting.of(connection)
+
+
+def unseen(connection: Connection) -> set[str]:
+    """Return the ids of the codings that are shut to who reads by a connection, live or not."""
+    closed, c = shut(connection), ROWS["coding"]
+    if not closed:
+        return set()
+    query = sa.select(c.c.id).where(c.c.run_id.in_(closed))
+    return set(connection.execute(shutting.whole(query)).scalars())
+
+
+def shut_codings(connection: Connection, who: str, ids: Sequence[str]) -> set[str]:
+    """Return which of some codings, by their ids, are shut to a person."""
+    closed = hidden(connection, who)
+    found = records.by_ids(connection, "coding", ids, "id", "run_id") if closed else []
+    return {str(c["id"]) for c in found if c["run_id"] in closed}
 
 
 def hidden(connection: Connection, who: str) -> set[str]:
@@ -42,7 +64,7 @@ def hidden(connection: Connection, who: str) -> set[str]:
     if not any(r["blind"] for r in runs.values()):
         return set()
     people = {p["id"]: str(p["handle"]) for p in records.find(connection, "person")}
-    round_of = {str(r["run_id"]): str(r["round_id"]) for r in records.find(connection, "round_run")}
+    round_of = {str(r["run_id"]): str(r["round_id"]) for r in _of_rounds(connection, "round_run")}
     shut_rounds = set(round_of.values()) - open_rounds(connection)
     over = {r["framework_version_id"] for r in runs.values() if r["kind"] != "independent"}
 
@@ -88,8 +110,7 @@ def _untold(connection: Connection) -> dict[int, str]:
         ):
             found |= dict.fromkeys(_touching(connection, table, which), UNTOLD_CHARTING)
     if runs:
-        c = ROWS["coding"]
-        found |= dict.fromkeys(_touching(connection, c, c.c.run_id.in_(runs)), UNTOLD)
+        found |= dict.fromkeys(_acts_on(connection, runs), UNTOLD)
     return found
 
 
@@ -100,7 +121,25 @@ def _touching(
     later = sa.select(change.c.act).where(
         change.c.table_name == table.name, change.c.row_id.in_(sa.select(table.c.id).where(which))
     )
-    yield from connection.execute(sa.select(table.c.made_in).where(which).union(later)).scalars()
+    touching = shutting.whole(sa.select(table.c.made_in).where(which).union(later))
+    yield from connection.execute(touching).scalars()
+
+
+def _acts_on(connection: Connection, runs: set[str]) -> set[int]:
+    """Return the numbers of the acts that made or changed codings of runs, or what cites them."""
+    c = ROWS["coding"]
+    codings = sa.select(c.c.id).where(c.c.run_id.in_(runs))
+    made = sa.select(c.c.made_in).where(c.c.run_id.in_(runs))
+    later = sa.select(change.c.act).where(
+        change.c.table_name == "coding", change.c.row_id.in_(codings)
+    )
+    tied = (ROWS[table] for table in shutting.CITING)
+    citing = (
+        sa.select(t.c[column]).where(t.c.coding_id.in_(codings))
+        for t in tied
+        for column in ("made_in", "changed_in")
+    )
+    return set(connection.execute(shutting.whole(sa.union(made, later, *citing))).scalars())
 
 
 def open_rounds(connection: Connection) -> set[str]:
@@ -112,11 +151,25 @@ def open_rounds(connection: Connection) -> set[str]:
     done = progress(connection)
     return {
         str(one["id"])
-        for one in records.find(connection, "round")
+        for one in _every_round(connection)
         if not one["blind"]
         or consensus[str(one["framework_version_id"])] > int(one["made_in"])
         or all(len(had) == len(wanted) for had, wanted in done[str(one["id"])].values())
     }
+
+
+def _every_round(connection: Connection) -> list[Row]:
+    """Return the rounds, those too that were withdrawn."""
+    query = sa.select(ROWS["round"])
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _of_rounds(connection: Connection, table: str) -> list[Row]:
+    """Return the rows of a table that belong to rounds, withdrawn ones if their round is."""
+    t, r = ROWS[table], ROWS["round"]
+    query = sa.select(t).join(r, r.c.id == t.c.round_id)
+    found = connection.execute(query.where(sa.or_(~t.c.withdrawn, r.c.withdrawn)).order_by(t.c.id))
+    return [dict(row) for row in found.mappings()]
 
 
 Finished = tuple[set[str], set[str]]
@@ -126,7 +179,7 @@ Finished = tuple[set[str], set[str]]
 def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
     """Return round → run → what of the round's transcripts it has finished, and all of them.
 
-    A transcript is finished if its current text is.
+    Rounds that were withdrawn are among them. A transcript is finished if its current text is.
     """
     current = {
         version: transcript for transcript, version, _, _ in passages.transcripts(connection)
@@ -136,10 +189,10 @@ def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
         if row["transcript_version_id"] in current:
             finished[str(row["run_id"])].add(current[row["transcript_version_id"]])
     wanted: dict[str, set[str]] = defaultdict(set)
-    for row in records.find(connection, "round_transcript", "round_id", "transcript_id"):
+    for row in _of_rounds(connection, "round_transcript"):
         wanted[str(row["round_id"])].add(str(row["transcript_id"]))
     found: dict[str, dict[str, Finished]] = defaultdict(dict)
-    for row in records.find(connection, "round_run", "round_id", "run_id"):
+    for row in _of_rounds(connection, "round_run"):
         of = wanted[str(row["round_id"])]
         found[str(row["round_id"])][str(row["run_id"])] = (finished[str(row["run_id"])] & of, of)
     return found

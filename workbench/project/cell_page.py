@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.model.chart import Differences, differences, seen_codings
 from workbench.model.framework import definition_hash
+from workbench.project import blindness
 from workbench.project.cell_codings import CellCodings
 from workbench.project.names import Names
 from workbench.project.opening import Project
@@ -232,7 +233,8 @@ class _Reader:
     ) -> Differences:
         if held is None or not _says_something(statements):
             return Differences((), (), ())
-        then = seen_codings(held["seen"])
+        shut = blindness.unseen(self.connection)
+        then = [one for one in seen_codings(held["seen"]) if one[0] not in shut]
         rows = records.by_ids(self.connection, "coding", [one[0] for one in then])
         now = {
             r["id"]: self.codings.seen(r, case["id"])

@@ -8,6 +8,8 @@ from sqlalchemy.engine import Connection
 from workbench.errors import Refused
 from workbench.model.coding import CHOICES, Choice, Outcome
 from workbench.project import edits, quoted
+from workbench.project.edits.differing import open_drafts
+from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.project.quoted import Quote
 from workbench.store import records
@@ -233,3 +235,10 @@ def settle(
             if p.decision is None or p.decision.run == run
         },
     )
+
+
+def drafts(project: Project, framework: str) -> list[str]:
+    """Return the open drafts of a version's framework, in which a difference may end."""
+    with project.reading() as connection:
+        names = Names(connection)
+        return open_drafts(names, str(names.version(framework)["id"]))[1]

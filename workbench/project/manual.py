@@ -12,6 +12,7 @@ ORDER = (
     "frameworks",
     "indexing",
     "agreement",
+    "rounds",
     "charting",
     "mapping",
     "interpretation",

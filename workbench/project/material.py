@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused
 from workbench.model import frames
+from workbench.model.chart import seen_codings, seen_text
+from workbench.project import blindness
 from workbench.project.names import Names
 from workbench.project.runs import settled, waiting
 from workbench.stages.charting import states as charting_states
@@ -112,12 +114,24 @@ class Material:
         return charting_states.states(
             self.cases,
             self.codes,
-            stored.cells(self.connection, self.version["id"]),
+            self._cells(),
             self.statements,
             self.case_codings,
             stored.finished(self.connection, self.run_ids),
             self.spans,
         )
+
+    def _cells(self) -> pd.DataFrame:
+        """Return `frames.CELLS`; what is shut to the reader was not before anybody's eyes."""
+        cells = stored.cells(self.connection, self.version["id"])
+        shut = blindness.unseen(self.connection)
+        if not shut:
+            return cells
+        told = [
+            seen_text(one for one in seen_codings(text) if one[0] not in shut)
+            for text in cells["seen"]
+        ]
+        return cells.assign(seen=pd.Series(told, index=cells.index, dtype=cells["seen"].dtype))
 
     @cached_property
     def turns(self) -> pd.DataFrame:

@@ -90,7 +90,7 @@ class Project:
             yield rehearsal.connection
             return
         with self.store.reading() as connection:
-            yield connection if whole else connection.execution_options(reader=self.who)
+            yield connection if whole else blindness.reading(connection, self.who)
 
     @contextmanager
     def rehearsing(self) -> Iterator[None]:

@@ -153,6 +153,7 @@ def runs(project: Project) -> pd.DataFrame:
         reference = {v["id"]: v["reference"] for v in Names(connection).versions()}
         people = {p["id"]: p["handle"] for p in records.find(connection, "person")}
         rows = []
+        shut = blindness.shut(connection)
         current = {version for _, version, _, _ in passages.transcripts(connection)}
         for run in records.find(connection, "run"):
             of = {"run_id": run["id"]}
@@ -164,12 +165,14 @@ def runs(project: Project) -> pd.DataFrame:
                     "kind": run["kind"],
                     "blind": bool(run["blind"]),
                     "coder": people.get(run["person_id"], ""),
-                    "codings": records.count(connection, "coding", **of),
+                    "codings": None
+                    if run["id"] in shut
+                    else records.count(connection, "coding", **of),
                     "finished": sum(f["transcript_version_id"] in current for f in done),
                 }
             )
     columns = ["run", "framework", "kind", "blind", "coder", "codings", "finished"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"codings": "Int64"})
 
 
 WITHDRAWABLE = (

@@ -29,7 +29,7 @@ from workbench.errors import (
     StoreRefused,
     StoreUnreachable,
 )
-from workbench.store import schema, seals, triggers
+from workbench.store import schema, seals, shutting, triggers
 
 HEAD = "0010"
 """The schema revision that this workbench writes; see migrations/versions."""
@@ -51,6 +51,7 @@ class Store:
 
     def __init__(self, engine: Engine, where: str) -> None:
         self.engine, self.where = engine, where
+        shutting.listen(engine)
         self.upgraded_from: str | None = None
         self.backup: Path | None = None
         self.sealed_late = 0

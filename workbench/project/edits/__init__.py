@@ -131,7 +131,7 @@ from workbench.project.edits.registry import ACTS, edit
 from workbench.project.edits.removing import remove_originals
 from workbench.project.edits.reporting import quote_in_report, record_count
 from workbench.project.edits.returning import take_chart_back
-from workbench.project.edits.rounds import plan_round
+from workbench.project.edits.rounds import plan_round, rename_round, withdraw_round
 from workbench.project.edits.segments import import_segments
 from workbench.project.edits.studies import correct_transcripts, finish_runs, set_up_study
 from workbench.project.edits.summaries import import_summaries
@@ -282,6 +282,7 @@ __all__ = [
     "rename_case",
     "rename_ladder",
     "rename_node",
+    "rename_round",
     "retire_category",
     "retire_code",
     "review_cell",
@@ -312,6 +313,7 @@ __all__ = [
     "withdraw_node",
     "withdraw_own_statement",
     "withdraw_reading",
+    "withdraw_round",
     "withdraw_statement",
     "write_own_statement",
     "write_statement",

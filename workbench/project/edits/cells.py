@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from workbench.errors import BadValue, Refused
 from workbench.model.chart import STATEMENT_KINDS, StatementKind, seen_text
 from workbench.model.framework import definition_hash
+from workbench.project import blindness
 from workbench.project.cell_codings import CellCodings
 from workbench.project.edits.people import put_person
 from workbench.project.edits.wording import short
@@ -65,7 +66,7 @@ class Chart:
                 framework version; or “all” was asked for and there is none.
         """
         if list(given) == [ALL]:
-            found = self.codings.at(case["id"], code["code_id"])
+            found = self._at(case["id"], code)
             if not found:
                 raise Refused(
                     f"There is no coding of “{code['name']}” in “{case['label']}” to cite. "
@@ -120,7 +121,7 @@ class Chart:
 
     def read(self, case_id: str, code: Row, cited: Sequence[str]) -> dict[str, str]:
         """Return what a cell has whose statements, comments aside, cite these codings."""
-        there = self.codings.at(case_id, code["code_id"])
+        there = self._at(case_id, code)
         known = {c["id"] for c in there}
         there += [
             c
@@ -131,6 +132,11 @@ class Chart:
         ]
         seen = seen_text(self.codings.seen(c, case_id) for c in there)
         return {"definition_hash": definition_hash(code), "seen": seen, "look": ""}
+
+    def _at(self, case_id: str, code: Row) -> list[Row]:
+        """Return the codings of a cell that who acts may see."""
+        shut = blindness.hidden(self.act.connection, self.act.who)
+        return [c for c in self.codings.at(case_id, code["code_id"]) if c["run_id"] not in shut]
 
     def write(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workbench.errors import BadValue, Refused
 from workbench.model.chart import MARKS, Mark, StatementKind
+from workbench.project import blindness
 from workbench.project.edits.cells import ALL, Chart, cite, given
 from workbench.project.edits.order import put_in_place
 from workbench.project.edits.registry import edit
@@ -56,8 +57,8 @@ def change_statement(
     chart = Chart(act, cell["framework_version_id"], names)
     case, code = names.case(cell["case_id"]), names.code(chart.version, cell["code_id"])
     old = records.find(act.connection, "statement_evidence", statement_id=held["id"])
-    wanted = [e["coding_id"] for e in old] if evidence is None else list(evidence)
-    cited = _still_cited(chart, wanted, case, code, evidence is None)
+    before = [str(e["coding_id"]) for e in old]
+    cited = _still_cited(chart, before, case, code, evidence)
     new_text, new_kind = text if text is not None else held["text"], kind or held["kind"]
     chart.refuse_unfounded(new_text, new_kind, cited, case)
     new = {"text": new_text.strip(), "kind": new_kind}
@@ -73,12 +74,18 @@ def change_statement(
 
 
 def _still_cited(
-    chart: Chart, wanted: Sequence[str], case: Row, code: Row, as_before: bool
+    chart: Chart, before: Sequence[str], case: Row, code: Row, evidence: Sequence[str] | None
 ) -> list[Row]:
-    """Return the cited codings; evidence kept as before may since have been withdrawn."""
-    if as_before:
-        return records.by_ids(chart.act.connection, "coding", wanted)
-    return chart.evidence(wanted, case, code)
+    """Return the cited codings; evidence kept as before may since have been withdrawn.
+
+    What is shut to who acts stays cited: nobody takes out what is not shown.
+    """
+    connection = chart.act.connection
+    if evidence is None:
+        return records.by_ids(connection, "coding", before)
+    unseen = blindness.shut_codings(connection, chart.act.who, before) - set(evidence)
+    kept = records.by_ids(connection, "coding", sorted(unseen))
+    return [*chart.evidence(evidence, case, code), *kept]
 
 
 @edit("withdraw statement")

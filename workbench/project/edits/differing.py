@@ -185,8 +185,8 @@ def propose_from_difference(
         put_parts(opened, row, split, reason)
         what = f"split of “{row['name']}” into {' and '.join(f'“{s.strip()}”' for s in split)}"
     elif merge_into:
-        about = put_merged(opened, [code], merge_into, None, reason).one
-        what = f"merge of “{row['name']}” into “{merge_into.strip()}”"
+        merged = put_merged(opened, [code], merge_into, None, reason)
+        about, what = merged.one, f"merge of “{row['name']}” into “{merged.name}”"
     else:
         put_changed(opened, row, _with_rules(row, rules), reason)
         what = f"new rule for “{row['name']}”"
@@ -199,21 +199,26 @@ def propose_from_difference(
 def _only_draft(names: Names, codings: Sequence[Row]) -> str:
     """Return the reference of the only open draft of the framework that codings were made with."""
     run = names.run(str(codings[0]["run_id"]))
+    reference, drafts = open_drafts(names, str(run["framework_version_id"]))
+    framework = reference.rpartition("@")[0]
+    if not drafts:
+        raise Refused(f"“{framework}” has no draft. Begin one from {reference}.")
+    if len(drafts) > 1:
+        raise Refused(f"“{framework}” has several drafts ({', '.join(drafts)}). Name one.")
+    return drafts[0]
+
+
+def open_drafts(names: Names, version_id: str) -> tuple[str, list[str]]:
+    """Return the reference of a framework version, and those of its framework's open drafts."""
     versions = names.versions()
-    own = next(v for v in versions if v["id"] == run["framework_version_id"])
+    own = next(v for v in versions if v["id"] == version_id)
     above = {v["parent_id"] for v in versions}
-    drafts = [
+    return str(own["reference"]), [
         str(v["reference"])
         for v in versions
         if v["framework_id"] == own["framework_id"] and v["state"] == "draft"
         if v["id"] not in above
     ]
-    framework = str(own["reference"]).rpartition("@")[0]
-    if not drafts:
-        raise Refused(f"“{framework}” has no draft. Begin one from {own['reference']}.")
-    if len(drafts) > 1:
-        raise Refused(f"“{framework}” has several drafts ({', '.join(drafts)}). Name one.")
-    return drafts[0]
 
 
 def _with_rules(row: Row, rules: Mapping[str, str]) -> dict[str, Any]:

@@ -48,8 +48,7 @@ def plan_round(
     people = list(dict.fromkeys(as_name("A coder", coder) for coder in coders))
     if len(people) < 2:
         raise Refused("A round is of two coders or more. Name another one.")
-    if records.one(act.connection, "round", name=name) is not None:
-        raise Refused(f"There is a round called “{name}” already. Choose another name.")
+    _refuse_taken(act.connection, "round", name)
     if (bool(transcripts), number is not None, share is not None).count(True) != 1:
         raise Refused(
             "Name the transcripts of the round, or say how many to draw, or which share of them."
@@ -77,7 +76,7 @@ def plan_round(
         row |= {"seed": sown, "drawn_from": len(every), "attribute": by or ""}
     (round_id,) = records.insert(act, "round", [row])
     runs = [
-        put_run(act, f"{name}, {coder}", version, kind="independent", blind=blind, coder=coder)
+        put_run(act, _run_name(name, coder), version, kind="independent", blind=blind, coder=coder)
         for coder in people
     ]
     records.insert(act, "round_run", [{"round_id": round_id, "run_id": r} for r in runs])
@@ -88,6 +87,80 @@ def plan_round(
         f"{', '.join(people)}"
     )
     return round_id
+
+
+@edit("rename round")
+def rename_round(act: Act, name: str, new: str, *, row_version: int | None = None) -> None:
+    """Give a round another name, and those of its runs that are called after it.
+
+    Raises:
+        Refused: there is another round or run of that name.
+        ChangedMeanwhile: somebody else changed the round after `row_version` was read.
+    """
+    names, new = Names(act.connection), as_name("The name of a round", new)
+    row = names.round(name)
+    if new != row["name"]:
+        _refuse_taken(act.connection, "round", new)
+    records.update(act, "round", row["id"], {"name": new}, row_version=row_version)
+    before = str(row["name"])
+    for run in _runs(act.connection, row):
+        held = str(run["name"])
+        called = _run_name(new, held.removeprefix(_run_name(before, "")))
+        if held.startswith(_run_name(before, "")) and called != held:
+            _refuse_taken(act.connection, "run", called)
+            records.update(act, "run", run["id"], {"name": called})
+    act.says(f"Renamed the round “{before}” to “{new}”")
+
+
+@edit("withdraw round")
+def withdraw_round(act: Act, name: str, *, row_version: int | None = None) -> list[str]:
+    """Take a round back, and return the names of its runs that stay.
+
+    A run stays, as one in no round, if anything was coded, finished or decided in it, or was
+    carried from it; the others go with the round. Who may see a run that stays is as if the round
+    stood (see `blindness`).
+
+    Raises:
+        ChangedMeanwhile: somebody else changed the round after `row_version` was read.
+    """
+    row, connection = Names(act.connection).round(name), act.connection
+    records.as_read("round", row, row_version)
+    runs = _runs(connection, row)
+    kept = [str(run["name"]) for run in runs if _worked_in(connection, str(run["id"]))]
+    for table in ("round_run", "round_transcript"):
+        rows = records.find(connection, table, "id", round_id=row["id"])
+        records.withdraw(act, table, [r["id"] for r in rows])
+    records.withdraw(act, "round", [row["id"]])
+    records.withdraw(act, "run", [run["id"] for run in runs if run["name"] not in kept])
+    what = f"Withdrew the round “{row['name']}”"
+    told = ", ".join(f"“{one}”" for one in kept)
+    act.says(f"{what}; what was worked in stays: {told}" if kept else what)
+    return kept
+
+
+def _run_name(name: str, coder: str) -> str:
+    return f"{name}, {coder}"
+
+
+def _refuse_taken(connection: Connection, table: str, name: str) -> None:
+    if not records.exists(connection, table, name=name):
+        return
+    if table == "run":
+        raise Refused(f"There is a run called “{name}” already. Choose another name.")
+    raise Refused(f"There is a round called “{name}” already. Choose another name.")
+
+
+def _runs(connection: Connection, row: Row) -> list[Row]:
+    of = records.find(connection, "round_run", "run_id", round_id=row["id"])
+    return records.by_ids(connection, "run", [str(r["run_id"]) for r in of])
+
+
+def _worked_in(connection: Connection, run_id: str) -> bool:
+    """Whether a run has anything that would be lost with it."""
+    return records.exists(connection, "run", from_id=run_id) or any(
+        records.exists(connection, table, run_id=run_id)
+        for table in ("coding", "finished", "decision")
+    )
 
 
 def _wanted(number: int | None, share: float | None, of: int) -> int:

@@ -11,7 +11,7 @@ from workbench.project.deciding import Difference
 from workbench.project.door import Project
 from workbench.ui import parts, session, show
 from workbench.ui.kept import kept
-from workbench.ui.panels.agreement import choice, decision, numbers
+from workbench.ui.panels.agreement import choice, decision, numbers, proposal
 from workbench.ui.panels.agreement.numbers import ALL, OF_CATEGORY
 from workbench.ui.words import _, n_
 
@@ -52,6 +52,7 @@ def panel(project: Project, of: Comparison) -> None:
         _list(found, at)
     with right:
         decision.panel(project, said["framework"], sides, found, at, rows)
+        proposal.panel(project, said["framework"], found[at])
 
 
 def _listed(

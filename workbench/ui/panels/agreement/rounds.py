@@ -45,7 +45,10 @@ def panel(project: Project, of: Comparison) -> None:
 
 def _round(project: Project, rows: pd.DataFrame) -> None:
     first = rows.iloc[0]
-    st.markdown(f"**{show.plain(first['round'])}** · {show.plain(first['framework'])}")
+    head, change = st.columns([6, 1.4], vertical_alignment="center")
+    head.markdown(f"**{show.plain(first['round'])}** · {show.plain(first['framework'])}")
+    with change.popover(_("Change"), key=f"change {first['round']}", width="stretch"):
+        _change(project, str(first["round"]))
     many = int(first["transcripts"])
     told = [
         n_("{n} transcript", "{n} transcripts", many),
@@ -62,8 +65,24 @@ def _round(project: Project, rows: pd.DataFrame) -> None:
             text=_("{who}: {n} of {many}", who=show.plain(row["coder"]), n=done, many=many),
         )
     own = rows.loc[rows["coder"] == project.who]
-    if not own.empty and int(own.iloc[0]["finished"]) < many:
+    if not own.empty:
         _go_on(project, own.iloc[0])
+
+
+def _change(project: Project, name: str) -> None:
+    """Let the researcher rename a round, or take it back."""
+    with st.form(f"rename {name}", border=False):
+        new = st.text_input(_("Name"), value=name)
+        if st.form_submit_button(_("Rename"), width="stretch"):
+            with show.problems():
+                edits.rename_round(project, name, new)
+                st.rerun()
+    st.divider()
+    st.caption(_("Runs that were worked in stay, with all their codings; blind ones stay blind."))
+    if st.button(_("Take the round back"), key=f"withdraw {name}", width="stretch"):
+        with show.problems():
+            edits.withdraw_round(project, name)
+            st.rerun()
 
 
 def _drawn(row: Any) -> str:
@@ -79,10 +98,16 @@ def _drawn(row: Any) -> str:
 def _go_on(project: Project, own: Any) -> None:
     """Lead the reader to the next transcripts that are not finished in the own run."""
     table = views.round_transcripts(project, own["round"])
-    left = table.loc[(table["run"] == own["run"]) & ~table["finished"], "transcript"]
-    st.caption(_("Yours to index next:"))
-    for column, name in zip(st.columns(_NEXT), list(left)[:_NEXT], strict=False):
-        with column:
+    left = list(table.loc[(table["run"] == own["run"]) & ~table["finished"], "transcript"])
+    if not left:
+        st.caption(_("You have finished your part."))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            n_("{n} transcript left for you:", "{n} transcripts left for you:", len(left)),
+            width="content",
+        )
+        for name in left[:_NEXT]:
             places.link(
                 "indexing",
                 _("Index {transcript}", transcript=show.plain(name)),
