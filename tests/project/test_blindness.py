@@ -438,6 +438,8 @@ def _refi(p: Project, file: Path) -> list[object]:
 def test_what_another_charts_in_a_blind_round_changes_nothing_that_i_see(garden, tmp_path):
     p = garden.project
     edits.add_framework(p, builders.version(number="2"))
+    edits.add_finding(p, "Rain keeps people out", node="Locked out")
+    edits.cite_for_finding(p, "Rain keeps people out", [garden.codings["rain"]])
     two_versions.plan(p)
     two_versions.write(garden, "anna", two_versions.LOCKED, "rain")
     two_versions.finish(garden, "anna", *two_versions.CELL)
