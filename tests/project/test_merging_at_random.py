@@ -90,6 +90,7 @@ def types(project: Project, names: dict[str, str], **renamed: str) -> None:
     edits.change_typology(project, "ways", types=said, renamed=renamed)
 
 
+RAIN, TOOLS = builders.GARDENER.index("Rain keeps"), builders.GROUP.index("Bo: Tools")
 Step = Callable[[Garden], object]
 CLASHES: list[tuple[list[Step], list[Step]]] = [
     (
@@ -156,11 +157,18 @@ CLASHES: list[tuple[list[Step], list[Step]]] = [
         ],
     ),
     (
-        [lambda g: edits.change_coding(g.project, g.codings["rain"], stop=117)],
+        [
+            lambda g: edits.change_statement(g.project, g.statements["rain"], text="Rain"),
+            lambda g: edits.change_coding(g.project, g.codings["rain"], stop=RAIN + 5),
+        ],
         [lambda g: edits.change_statement(g.project, g.statements["rain"], text="keeps me away")],
     ),
     (
-        [lambda g: edits.unassign_case(g.project, builders.BO, "group", start=0, stop=400)],
+        [
+            lambda g: edits.unassign_case(
+                g.project, builders.BO, "group", start=TOOLS, stop=len(builders.GROUP)
+            )
+        ],
         [
             lambda g: edits.write_statement(
                 g.project, builders.BO, "2.2", "Late.", evidence=[g.codings["tools"]]

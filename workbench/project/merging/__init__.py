@@ -9,7 +9,7 @@ it keeps the laws, and `telling` puts it into words.
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from workbench.project.merging.planned import Plan
+from workbench.project.merging.planned import TAKEN_TOGETHER, Plan
 from workbench.project.merging.rules import Row
 from workbench.project.merging.settling import Settling
 from workbench.project.merging.sides import Sides, called, read
@@ -20,10 +20,13 @@ from workbench.project.merging.telling import (
     tell,
     write_questions,
 )
+from workbench.project.merging.words import NOT_SHOWN
 from workbench.project.opening import Project
 from workbench.store.history import Act
 
 __all__ = [
+    "NOT_SHOWN",
+    "TAKEN_TOGETHER",
     "Choices",
     "MergeReport",
     "Plan",

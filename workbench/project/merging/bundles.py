@@ -33,13 +33,13 @@ class Bundle:
 
     def grow(self, trouble: Trouble, mine: State, theirs: State) -> bool:
         """Add the rows that a trouble is made of; whether any was not in it."""
-        before = len(self.rows)
+        before = dict(self.rows)
         both = _Both(mine, theirs)
         for at, columns in both.rows_of(trouble, wide=self.tried > 0):
             if both.has(at):
-                self.rows.setdefault(at, columns)
+                self.rows[at] = columns if self.rows.get(at, columns) else ()
         self.tried += 1
-        return len(self.rows) > before or self.tried < 2
+        return self.rows != before or self.tried < 2
 
 
 def add_to(

@@ -27,6 +27,8 @@ Kind = Literal[
     "place",
 ]
 
+TAKEN_TOGETHER = ("type", "evidence", "levels", "typology", "version", "words", "cell", "place")
+"""Kinds of questions about rows that come from one side as a whole."""
 SIDES = ("mine", "theirs")
 NAMES = ("one", "two")
 """Answers to whether two new things of one name are one thing or two."""

@@ -29,12 +29,14 @@ class Settling:
     name: str
     """What the other copy is called."""
 
-    bare: set[At] = field(init=False)
+    unfounded: set[At] = field(init=False)
     """What rests on no words already, on either side."""
 
     def __post_init__(self) -> None:
         """Look what rests on no words."""
-        self.bare = standing.unsupported(self.act.connection) | standing.unsupported(self.there)
+        self.unfounded = standing.unsupported(self.act.connection) | standing.unsupported(
+            self.there
+        )
 
     def settled(self, *, keep: bool) -> Plan:
         """Return the plan of the merge; what it does is done where it is to be kept.
@@ -89,7 +91,7 @@ class Settling:
         for ladder, edge in standing.falling_edges(connection, seq):
             yield Trouble("levels", "ladder", ladder, (("node_edge", edge),))
         bare = {("link", i) for i in standing.bare_links(connection, seq)}
-        for table, row_id in sorted(bare | standing.unsupported(connection) - self.bare):
+        for table, row_id in sorted(bare | standing.unsupported(connection) - self.unfounded):
             yield Trouble("evidence", table, row_id, self._cited(table, row_id))
 
     def _cited(self, table: str, row_id: str) -> tuple[At, ...]:
@@ -111,7 +113,7 @@ class Settling:
             of = next((str(v["id"]) for v in versions if v["reference"] == thing), thing)
             return Trouble("version", "framework_version", of, sentence=sentence)
         if what in ("statement", "link", "finding"):
-            return Trouble("evidence", what, thing, sentence=sentence)
+            return Trouble("evidence", what, thing, self._cited(what, thing), sentence)
         if what == "cell":
             held = records.find(self.act.connection, "statement", "id", cell_id=thing)
             rows = ("cell", thing), *(("statement", str(s["id"])) for s in held)
@@ -122,8 +124,8 @@ class Settling:
 def _broken(troubles: list[Trouble]) -> Refused:
     """Return the refusal of what stands on neither side alone: it was broken before."""
     said = [t.sentence for t in troubles if t.sentence]
-    because = said[0] if said else "What they hold does not fit together."
+    sentence = said[0] if said else "What they hold does not fit together."
     return Refused(
-        f"The two copies cannot be one as they are. {because} Settle it on either side, and "
+        f"The two copies cannot be one as they are. {sentence} Settle it on either side, and "
         "merge again."
     )
