@@ -1,16 +1,19 @@
 """What two copies did that does not fit together is a question with both sides shown."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import builders
 import pytest
+import sqlalchemy as sa
 from builders import ANNA, BO, VERSION, Garden, live
 
 from workbench.errors import Unanswered
 from workbench.project import edits, merging
-from workbench.project.door import Project
+from workbench.project.door import Project, create
 from workbench.project.merging import Choices
+from workbench.store import schema
 
 MINE, THEIRS = Choices(prefer="mine"), Choices(prefer="theirs")
 Question = dict[str, str]
@@ -225,3 +228,95 @@ def test_a_verbatim_that_was_changed_here_and_cited_anew_there_is_asked(garden, 
     said = "Rain keeps" if answer == "mine" else "The gate is locked"
     assert found(garden.project, "statement", "text", id=statement) == [said]
     assert not [f for f in garden.project.check() if f.severity == "broken"]
+
+
+# --- the other copy is read whole ----------------------------------------------------------
+
+UNREAD = {
+    "act_made": "how many rows each act made, which the rows say themselves",
+    "act_report": "reports of imports, which stay with the copy in which they were made",
+    "act_seal": "the seals of the other history, of which the acts are kept and not their rows",
+    "anchor": "the last seal of the other history",
+    "current_act": "the switch of the triggers",
+    "delivery": "what browsers delivered there",
+}
+"""Tables of the other copy that a merge leaves, and what is in them."""
+
+
+def test_a_merge_reads_every_table_of_the_other_copy_but_those_that_are_told(garden, copied):
+    edits.add_cases(copied, {"Kari": {}})
+    said: list[str] = []
+    with copied.reading() as connection:
+        engine = connection.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *a: said.append(a[2]))
+    edits.merge(garden.project, copied)
+    read = {t for t in schema.metadata.tables if any(_reads(s, t) for s in said)}
+    assert set(schema.metadata.tables) - read == set(UNREAD)
+    assert not [s for s in said if s.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def _reads(statement: str, table: str) -> bool:
+    return re.search(rf'FROM "?{table}"?(\s|$|,)', statement) is not None
+
+
+def test_every_row_of_the_other_copy_comes_with_all_it_says(tmp_path: Path):
+    with create(tmp_path / "mine.fwb", who="anna") as mine:
+        edits.change_setting(mine, "title", "Begun")
+        with builders.twin(mine, tmp_path / "theirs.fwb") as theirs:
+            more(builders.fill(theirs))
+            edits.merge(mine, theirs)
+            here, there = live(mine), live(theirs)
+            empty = {table for table, rows in there.items() if not rows}
+            assert empty == {"quotation", "tally"}  # they come in by tables only
+            apart = ("written_in", "reviewed_in")  # acts, which have other numbers here
+            for table, rows in there.items():
+                said = [{n: v for n, v in row.items() if n not in apart} for row in rows]
+                assert [
+                    {n: v for n, v in row.items() if n not in apart} for row in here[table]
+                ] == said, table
+            assert [bool(c["reviewed_in"]) for c in here["cell"]] == [
+                bool(c["reviewed_in"]) for c in there["cell"]
+            ]
+
+
+def more(garden: Garden) -> None:
+    """Do what the garden has none of."""
+    p, rain = garden.project, garden.codings["rain"]
+    edits.begin_draft(p, VERSION, "2")
+    edits.change_code(p, "garden@2", "2.2", name="Spades")
+    edits.add_framework(p, builders.version(number="3"))
+    edits.adopt_steps(p, VERSION, "garden@3")
+    edits.plan_round(p, "pilot", ["anna", "bo"], VERSION, share=0.5)
+    edits.start_run(p, "talked", VERSION, kind="consensus")
+    edits.decide(p, "talked", rain, "kept", "Yes")
+    edits.cite_for_finding(p, edits.add_finding(p, "Rain"), [rain])
+    edits.verify(p, rain)
+
+
+# --- blind runs ----------------------------------------------------------------------------
+
+
+def test_a_question_shows_nothing_of_what_another_coded_in_a_blind_run(garden, tmp_path):
+    p = garden.project
+    edits.add_framework(p, builders.version(number="2"))
+    edits.plan_round(p, "pilot", ["anna", "bo"], "garden@2", transcripts=["group"])
+    theirs = {"run": "pilot, bo", "coder": "bo"}
+    made = edits.code_quote(p, "group", "Rain helps us.", "1.1", **theirs)
+    gone = edits.code_quote(p, "group", "It works well.", "2.1", **theirs)
+    with builders.twin(p, tmp_path / "theirs.fwb") as other:
+        edits.change_coding(p, made.coding_id, code="1.2")
+        edits.change_coding(other, made.coding_id, code="2.2")
+        edits.withdraw_coding(p, gone.coding_id)
+        edits.change_coding(other, gone.coding_id, uncertain=True)
+        edits.add_link(other, "Lists", "Locked out", "+", evidence=[gone.coding_id])
+        asked = merging.preview(p, other)
+        told = str(asked.as_dict()) + str(asked.lines())
+        for words in ("Rain helps", "works well", "Barriers", "Tools", "Shared work"):
+            assert words not in told
+        said = {(q["mine"], q["theirs"]) for q in asked.questions}
+        hidden = "a coding in a blind run, not shown"
+        assert (hidden, hidden) in said
+        p.who = "bo"
+        told = str(merging.preview(p, other).questions)
+        for words in ("Rain helps", "works well", "Barriers", "Tools"):
+            assert words in told

@@ -34,9 +34,8 @@ class Settling:
 
     def __post_init__(self) -> None:
         """Look what rests on no words."""
-        self.unfounded = standing.unsupported(self.act.connection) | standing.unsupported(
-            self.there
-        )
+        here, there = self.act.connection, self.there
+        self.unfounded = standing.unsupported(here) | standing.unsupported(there)
 
     def settled(self, *, keep: bool) -> Plan:
         """Return the plan of the merge; what it does is done where it is to be kept.
