@@ -320,3 +320,27 @@ def test_a_question_shows_nothing_of_what_another_coded_in_a_blind_run(garden, t
         told = str(merging.preview(p, other).questions)
         for words in ("Rain helps", "works well", "Barriers", "Tools"):
             assert words in told
+
+
+@SIDES
+def test_a_shared_database_asks_the_same(garden_on_server, tmp_path, answer):
+    here = garden_on_server.project
+    edits.begin_draft(here, VERSION, "2")
+    edits.change_attribute_type(here, "plot", "text")
+    with builders.twin(here, tmp_path / "theirs.fwb") as there:
+        for project, kind in ((here, "integer"), (there, "text")):
+            edits.change_attribute_type(project, "plot", kind)
+            edits.change_code(project, "garden@2", "2.2", definition=f"As {project.who} says.")
+            edits.release(project, "garden@2")
+        edits.set_attribute(there, "gardener", "plot", "about 12")
+        before = live(here)
+        assert len(merging.preview(here, there).questions) == 2
+        assert live(here) == before
+        edits.merge(here, there, Choices(prefer=answer))
+        assert here.check() == []
+        theirs = answer == "theirs"
+        assert ("about 12" in found(here, "attribute_value", "value")) == theirs
+        said = "As bo says." if theirs else "As anna says."
+        assert said in found(here, "code_version", "definition")
+        here.undo()
+        assert live(here) == before

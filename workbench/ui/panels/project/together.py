@@ -20,7 +20,8 @@ def panel(project: Project) -> None:
     st.markdown(
         _(
             "Somebody worked in a copy of this project. What only one of you changed is taken "
-            "over; what both changed in two ways is asked. Nothing is stored until you join them."
+            "over; what both changed in two ways, or does not fit together, is asked. Nothing is "
+            "stored until you join them."
         )
     )
     _choose(project)
