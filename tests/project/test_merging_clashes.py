@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from builders import ANNA, BO, VERSION, Garden, live
 
-from workbench.errors import Unanswered
+from workbench.errors import BadValue, Unanswered
 from workbench.project import edits, merging
 from workbench.project.door import Project, create
 from workbench.project.merging import Choices
@@ -189,6 +189,16 @@ def test_a_version_that_was_released_with_two_contents_is_asked(garden, copied, 
         edits.release(garden.project, "garden@2")
     question = asked(garden.project, copied)
     assert question["thing"] == "framework version “garden@2”"
+    if both and answer == "theirs":
+        assert question["choices"] == "mine"
+        before = live(garden.project)
+        with pytest.raises(Unanswered):
+            edits.merge(garden.project, copied, THEIRS)
+        with pytest.raises(BadValue, match="mine"):
+            joined(garden.project, copied, question, answer)
+        assert live(garden.project) == before
+        return
+    assert question["choices"] == ("mine" if both else "mine or theirs")
     assert "“2.2 Tools”: As anna says." in question["mine"].splitlines()
     assert "“garden@2”: released" in question["theirs"].splitlines()
     joined(garden.project, copied, question, answer)
@@ -331,7 +341,7 @@ def test_a_shared_database_asks_the_same(garden_on_server, tmp_path, answer):
         for project, kind in ((here, "integer"), (there, "text")):
             edits.change_attribute_type(project, "plot", kind)
             edits.change_code(project, "garden@2", "2.2", definition=f"As {project.who} says.")
-            edits.release(project, "garden@2")
+        edits.release(there, "garden@2")
         edits.set_attribute(there, "gardener", "plot", "about 12")
         before = live(here)
         assert len(merging.preview(here, there).questions) == 2

@@ -87,7 +87,6 @@ def _reverse(connection: Connection, target: RowMapping, who: str, kind: str) ->
             now.stands = True
             for table in made:
                 _withdraw_made(now, table, target, needed)
-            _reopen(now, logged.get(schema.framework_version, {}))
             for table, rows in _in_turn(logged):
                 _restore(now, table, rows)
             for table, rows in logged.items():
@@ -150,19 +149,6 @@ def _refuse_newer_edits(
                 raise UndoBlocked(target["summary"], f"a {_spoken(table)} was changed after it")
             if table is schema.framework_version and _released_by(logged[row["id"]]):
                 _refuse_when_used(connection, row["id"], target)
-
-
-def _reopen(now: Act, versions: dict[str, dict[str, Any]]) -> None:
-    """Make drafts of versions that the act released with other content than they had before."""
-    for row_id, entry in versions.items():
-        before, after = entry["before"], entry["after"]
-        if before["state"] == after["state"] == "released" and before["sha256"] != after["sha256"]:
-            now.connection.execute(
-                sa.update(schema.framework_version)
-                .where(schema.framework_version.c.id == row_id)
-                .values(state="draft")
-            )
-            entry["after"] = {**after, "state": "draft"}
 
 
 def _in_turn(logged: Logged) -> Iterator[tuple[sa.Table, dict[str, dict[str, Any]]]]:

@@ -54,9 +54,19 @@ class Question:
         return ":".join((self.kind, self.table, self.row_id, *self.columns))
 
     @property
-    def choices(self) -> tuple[str, str]:
-        """What can be answered."""
-        return NAMES if self.kind == "name" else SIDES
+    def choices(self) -> tuple[str, ...]:
+        """What can be answered: a framework version that is released here never changes."""
+        if self.kind == "name":
+            return NAMES
+        return SIDES[:1] if self.released else SIDES
+
+    @property
+    def released(self) -> bool:
+        """Whether it is about a framework version that is released here."""
+        return self.kind == "version" and any(
+            table == "framework_version" and row["state"] == "released"
+            for table, row in self.mine["rows"]
+        )
 
 
 At = tuple[str, str]

@@ -49,7 +49,8 @@ class Choices:
         """
         said = self.answers.get(question.key)
         if said is None:
-            return self.same_names if question.kind == "name" else self.prefer
+            said = self.same_names if question.kind == "name" else self.prefer
+            return said if said in question.choices else None
         if said not in question.choices:
             raise BadValue(f"The answer to {question.key}", said, " or ".join(question.choices))
         return said

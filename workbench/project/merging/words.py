@@ -66,6 +66,10 @@ _ABOUT = {
     "cell": "marked on one side, written in on the other: whose cell is taken?",
     "place": "two things in one place: whose is taken?",
 }
+_RELEASED = (
+    "released here, so that it never changes: it stays as it is here, or undo its release first, "
+    "and merge again"
+)
 
 _MOST = 8
 """How many lines a side has at most."""
@@ -83,7 +87,7 @@ class Words:
 
     def question(self, of: Question, answer: str) -> dict[str, str]:
         """Return a question as a row with `COLUMNS`."""
-        about = _ABOUT[of.kind]
+        about = _RELEASED if of.released else _ABOUT[of.kind]
         if of.kind == "changed":
             differ = (c for c in of.columns if of.mine[c] != of.theirs[c])
             about = f"{', '.join(map(_spoken, differ))}: {about}"

@@ -24,7 +24,7 @@ def write_plan(act: Act, there: Connection, sides: Sides, plan: Plan) -> None:
     for table, rows in plan.updates.items():
         gone = [i for i, values in rows.items() if values.get("withdrawn")]
         records.withdraw(act, table, gone)
-    released = _reopened(act, sides, plan)
+    released: dict[str, Row] = {}
     for table in schema.ROWS:
         changed = {
             i: {n: v for n, v in values.items() if not (n == "withdrawn" and v)}
@@ -34,29 +34,12 @@ def write_plan(act: Act, there: Connection, sides: Sides, plan: Plan) -> None:
         if table == "cell":
             _date_cells(act, sides, [*changed.values(), *fresh])
         if table == "framework_version":
-            for row_id in released:
-                changed[row_id].pop("sha256", None)
             released |= _put_off(changed, fresh)
         back = {i: changed.pop(i) for i in list(changed) if "withdrawn" in changed[i]}
         records.update_several(act, table, {i: v for i, v in changed.items() if v})
         records.update_several(act, table, back)
         _insert(act, there, table, fresh)
     records.update_several(act, "framework_version", released)
-
-
-def _reopened(act: Act, sides: Sides, plan: Plan) -> dict[str, Row]:
-    """Take back releases here that somebody gave up for those there; return what these are.
-
-    A released version cannot be changed, so that the one there is released in its place.
-    """
-    given_up: dict[str, Row] = {}
-    for row_id, values in plan.updates.get("framework_version", {}).items():
-        held = sides.here["framework_version"][row_id]
-        gone = values.get("withdrawn") or held["withdrawn"]
-        if held["state"] == values.get("state", "released") == "released" and not gone:
-            given_up[row_id] = {"state": "released", "sha256": values.get("sha256", held["sha256"])}
-    records.update_several(act, "framework_version", {i: {"state": "draft"} for i in given_up})
-    return given_up
 
 
 def _put_off(changed: dict[str, Row], fresh: list[Row]) -> dict[str, Row]:
