@@ -146,7 +146,11 @@ _STATEMENTS = {
 
 def build(where: str | Path, who: str = "anna") -> Garden:
     """Make the whole project at a path or URL, act by act, and leave it open."""
-    p = create(where, who=who)
+    return fill(create(where, who=who))
+
+
+def fill(p: Project) -> Garden:
+    """Do in an empty project all that makes the garden."""
     bring(p, ("gardener", GARDENER), ("group", GROUP))
     edits.add_cases(p, {"gardener": {"plot": "12", "member": "yes"}, ANNA: {"plot": "3"}})
     edits.add_framework(p, version())

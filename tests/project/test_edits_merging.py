@@ -387,18 +387,6 @@ def test_a_code_retired_here_and_coded_with_there_is_asked(garden, copied):
     assert sentences(garden.project) == []
 
 
-def test_a_version_that_was_released_with_two_contents_is_refused(garden, copied):
-    edits.begin_draft(garden.project, VERSION, "2")
-    edits.merge(copied, garden.project)
-    for project in (garden.project, copied):
-        edits.change_code(project, "garden@2", "2.2", definition=f"As {project.who} says.")
-    edits.release(copied, "garden@2")
-    before = live(garden.project)
-    with pytest.raises(Refused, match="garden@2 was released in one copy"):
-        edits.merge(garden.project, copied, THEIRS)
-    assert live(garden.project) == before
-
-
 def back_and_forth(garden: Garden) -> None:
     """Undo the newest act and redo it, looking at all rows."""
     after = live(garden.project)

@@ -400,6 +400,31 @@ def test_another_copy_is_looked_at_its_questions_answered_and_the_two_joined(pag
     assert rows[1][2:] == ["sunniva", "↳ Added 1 case"]
 
 
+def test_what_does_not_fit_together_is_asked_with_the_lines_of_both_sides(page, study, apart):
+    with workbench.open(study, who="ingrid") as project:
+        edits.change_attribute_type(project, "years", "float")
+    with workbench.open(apart, who="sunniva") as project:
+        edits.change_attribute_type(project, "years", "text")
+        edits.set_attribute(project, "Manager", "years", "about 6")
+    at = page("project", study, view="together")
+    at.session_state["language"] = "nb"
+    at.run()
+    at.text_input(key="copy place").input("hers")
+    button(at, "Se på den").click().run()
+    assert not at.exception
+    assert "**1. egenskap “years”**" in [m.value for m in at.markdown]
+    assert [t.value for t in at.text][:2] == [
+        "type: desimaltall\n“Manager”: 6",
+        "type: tekst\n“Manager”: about 6",
+    ]
+    button(at, "Alle åpne: slik det er der").click().run()
+    button(at, "Slå dem sammen").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        held = next(c for c in case_list.grid(project).cases if c.label == "Manager")
+        assert held.values["years"] == "about 6"
+
+
 def test_all_open_questions_are_answered_at_once_in_the_language_of_the_page(page, study, apart):
     for file, who in ((study, "ingrid"), (apart, "sunniva")):
         with workbench.open(file, who=who) as project:

@@ -5,7 +5,7 @@ stand; nothing is answered where it can.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,10 +22,15 @@ def fallen(connection: Connection, seq: int) -> str:
     return next(filter(None, (ask(connection, seq) for ask in _QUESTIONS)), "")
 
 
+def bare_links(connection: Connection, seq: int) -> list[str]:
+    """Return the links on the word of participants that act `seq` left without evidence."""
+    found = connection.execute(_bare_links(), {"act": seq})
+    return [link for link, basis in found if NEEDS_EVIDENCE & set(basis.split(","))]
+
+
 def _bare_link(connection: Connection, seq: int) -> str:
     """Ask whether a link on the word of participants has evidence for it (law 5)."""
-    bases = connection.execute(_bare_links(), {"act": seq}).scalars()
-    if any(NEEDS_EVIDENCE & set(basis.split(",")) for basis in bases):
+    if bare_links(connection, seq):
         return "a link would rest on participants without a coding for it"
     return ""
 
@@ -39,7 +44,12 @@ def _bare_links() -> sa.Select[Any]:
     supported = sa.exists().where(
         cited.c.link_id == link.c.id, ~cited.c.withdrawn, cited.c.stance == "for"
     )
-    return sa.select(link.c.basis).where(touched, ~link.c.withdrawn, ~supported)
+    return sa.select(link.c.id, link.c.basis).where(touched, ~link.c.withdrawn, ~supported)
+
+
+def falling_edges(connection: Connection, seq: int) -> list[tuple[str, str]]:
+    """Return (ladder, edge) of the edges that act `seq` touched and that do not climb."""
+    return [(str(of), str(edge)) for edge, of in connection.execute(_falling_edges(), {"act": seq})]
 
 
 def _falling_edge(connection: Connection, seq: int) -> str:
@@ -55,7 +65,7 @@ def _falling_edges() -> sa.Select[Any]:
     edge, child, parent = schema.node_edge, schema.node.alias(), schema.node.alias()
     nodes = _changed(schema.node)
     return (
-        sa.select(edge.c.id)
+        sa.select(edge.c.id, child.c.ladder_id)
         .join(child, child.c.id == edge.c.child_id)
         .join(parent, parent.c.id == edge.c.parent_id)
         .where(
@@ -71,17 +81,22 @@ def _falling_edges() -> sa.Select[Any]:
                 child.c.level >= parent.c.level,
             ),
         )
-        .limit(1)
     )
+
+
+def odd_values(connection: Connection, seq: int) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, attribute, value) of the values that are not of their type after act `seq`."""
+    for name, kind, said, *ids in connection.execute(_values(), {"act": seq}).all():
+        try:
+            attribute_value(name, kind, said)
+        except BadValue:
+            yield name, *ids
 
 
 def _odd_value(connection: Connection, seq: int) -> str:
     """Ask whether every value of an attribute is of its type."""
-    for name, kind, said in connection.execute(_values(), {"act": seq}).all():
-        try:
-            attribute_value(name, kind, said)
-        except BadValue:
-            return f"the attribute “{name}” would have a value that is not of its type"
+    for name, _, _ in odd_values(connection, seq):
+        return f"the attribute “{name}” would have a value that is not of its type"
     return ""
 
 
@@ -90,7 +105,7 @@ def _values() -> sa.Select[Any]:
     """Return the query for name, type and value where an act touched an attribute."""
     attribute, value = schema.attribute, schema.attribute_value
     return (
-        sa.select(attribute.c.name, attribute.c.type, value.c.value)
+        sa.select(attribute.c.name, attribute.c.type, value.c.value, attribute.c.id, value.c.id)
         .join(value, value.c.attribute_id == attribute.c.id)
         .where(
             ~value.c.withdrawn,
@@ -101,6 +116,40 @@ def _values() -> sa.Select[Any]:
             ),
         )
     )
+
+
+def unsupported(connection: Connection) -> set[tuple[str, str]]:
+    """Return (table, id) of what is to rest on words and cites no coding that stands for it.
+
+    These are statements but for comments, links on the word of participants, and findings
+    that are about no node.
+    """
+    found = set()
+    for table, query in _unsupported().items():
+        for row_id, basis in connection.execute(query):
+            if table != "link" or NEEDS_EVIDENCE & set(basis.split(",")):
+                found.add((table, str(row_id)))
+    return found
+
+
+@functools.cache
+def _unsupported() -> dict[str, sa.Select[Any]]:
+    """Return table → the query for (id, basis or the like) of what no live coding supports."""
+    statement, link, finding = schema.statement, schema.link, schema.finding
+    said = {
+        "statement": (statement, statement.c.kind, statement.c.kind != "comment"),
+        "link": (link, link.c.basis, sa.true()),
+        "finding": (finding, finding.c.title, finding.c.node_id.is_(None)),
+    }
+    queries = {}
+    for table, (t, word, wanted) in said.items():
+        cited, coding = schema.ROWS[f"{table}_evidence"], schema.coding
+        speaks = [cited.c[f"{table}_id"] == t.c.id, ~cited.c.withdrawn, ~coding.c.withdrawn]
+        if "stance" in cited.c:
+            speaks.append(cited.c.stance == "for")
+        stands = sa.exists().where(cited.c.coding_id == coding.c.id, *speaks)
+        queries[table] = sa.select(t.c.id, word).where(~t.c.withdrawn, wanted, ~stands)
+    return queries
 
 
 def _changed(table: sa.Table) -> sa.CompoundSelect[Any]:

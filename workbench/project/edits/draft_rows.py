@@ -1,15 +1,14 @@
 """A draft as it stands in the store: opened for a change, and written back after it."""
 
 import datetime
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from workbench.errors import Refused
-from workbench.model.framework import Step
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
+from workbench.project.step_rows import write_steps
 from workbench.stages.framework.drafting import Draft
 from workbench.stages.framework.retelling import By
 from workbench.store import records
@@ -101,35 +100,6 @@ class OpenDraft:
                 fresh.append({**of, **row})
         records.withdraw(self.act, table, [r["id"] for r in held.values()])
         records.insert(self.act, table, fresh)
-
-
-_STEP = ("kind", "thing", "before", "after", "author", "date", "reason")
-
-
-def write_steps(act: Act, version_id: str, steps: Iterable[Step]) -> None:
-    """Write new steps behind those that stay; a step that differs is a new one."""
-    held = records.find(act.connection, "step", framework_version_id=version_id)
-    wanted = [step_row(s) for s in steps]
-    stay: list[Row] = []
-    for row in held:
-        said = {name: row[name] for name in _STEP}
-        if said in wanted:
-            wanted.remove(said)
-            stay.append(row)
-    gone = [row for row in held if row not in stay]
-    records.withdraw(act, "step", [r["id"] for r in gone])
-    last = max((int(r["position"]) for r in stay), default=0)
-    fresh = [
-        {"framework_version_id": version_id, "position": last + n, **said}
-        for n, said in enumerate(wanted, 1)
-    ]
-    records.insert(act, "step", fresh)
-
-
-def step_row(step: Step) -> dict[str, Any]:
-    """Return a step as its row has it, but for its version and position."""
-    said = {name: getattr(step, name) for name in _STEP}
-    return {**said, "before": json.dumps(step.before), "after": json.dumps(step.after)}
 
 
 def put_ids(act: Act, thing: str, framework_id: str, ids: Iterable[str]) -> None:

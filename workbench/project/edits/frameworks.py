@@ -3,10 +3,11 @@
 from workbench.errors import Refused, ReleasedFrameworkChanged
 from workbench.model.framework import FrameworkVersion
 from workbench.model.report import counted
-from workbench.project.edits.draft_rows import put_ids, step_row
+from workbench.project.edits.draft_rows import put_ids
 from workbench.project.edits.registry import edit
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
+from workbench.project.step_rows import step_row
 from workbench.stages.framework import steps
 from workbench.store import records
 from workbench.store.history import Act

@@ -1,11 +1,17 @@
 """Two copies of a project become one: what a merge would do, asked and planned.
 
 `rules` say what makes rows the same thing, `three_way` and `order` what a row and a list
-become, `plan` what all rows become together (these are pure), `sides` reads the two copies,
-and `telling` puts the plan into words. `edits.merge` writes it.
+become, `bundles` what comes from one side as a whole, `plan` what all rows become together
+(these are pure). `sides` reads the two copies, `writing` writes a plan, `settling` tries it until
+it keeps the laws, and `telling` puts it into words.
 """
 
-from workbench.project.merging.planned import Plan
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from workbench.project.merging.planned import TAKEN_TOGETHER, Plan
+from workbench.project.merging.rules import Row
+from workbench.project.merging.settling import Settling
 from workbench.project.merging.sides import Sides, called, read
 from workbench.project.merging.telling import (
     Choices,
@@ -14,14 +20,19 @@ from workbench.project.merging.telling import (
     tell,
     write_questions,
 )
+from workbench.project.merging.words import NOT_SHOWN
 from workbench.project.opening import Project
+from workbench.store.history import Act
 
 __all__ = [
+    "NOT_SHOWN",
+    "TAKEN_TOGETHER",
     "Choices",
     "MergeReport",
     "Plan",
     "Sides",
     "called",
+    "joined",
     "preview",
     "read",
     "read_answers",
@@ -30,14 +41,39 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a merge does: told, planned, and the acts of the other copy that it brings."""
+
+    report: MergeReport
+    plan: Plan
+    news: list[Row]
+
+
+def joined(act: Act, other: Project, answer: Choices, *, keep: bool) -> Joined:
+    """Join another copy in an act; nothing is written unless it is to `keep` and all is answered.
+
+    Raises:
+        Refused: see `edits.merge`.
+    """
+    name, here = called(other.where), act.connection
+    with other.reading(whole=True) as there:
+        sides = read(here, there, name)
+        plan = sides.plan(answer)
+        if sides.brings(plan):
+            plan = Settling(act, there, sides, answer, name).settled(keep=keep)
+        report = tell(name, act.who, (here, there), sides, plan, answer)
+        return Joined(report, plan, sides.news)
+
+
 def preview(project: Project, other: Project, choices: Choices | None = None) -> MergeReport:
-    """Return what a merge of another copy would bring here and ask; nothing is written.
+    """Return what a merge of another copy would bring here and ask; nothing of it is kept.
 
     Raises:
         Refused: the two projects have no act in common.
     """
-    answer = choices or Choices()
-    with project.reading(whole=True) as here, other.reading(whole=True) as there:
-        name = called(other.where)
-        sides = read(here, there, name)
-        return tell(name, here, there, sides, sides.plan(answer), answer)
+    with ExitStack() as stack:
+        if not project.rehearses:
+            stack.enter_context(project.rehearsing())
+        act = stack.enter_context(project.acting("merge project"))
+        return joined(act, other, choices or Choices(), keep=False).report

@@ -8,8 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from workbench.project.merging import rules
+from workbench.project.merging.bundles import Bundle, Columns, collisions
 from workbench.project.merging.order import merged_order, places
-from workbench.project.merging.planned import Answer, Kind, Plan, Question, Rows, State
+from workbench.project.merging.planned import (
+    Answer,
+    At,
+    Kind,
+    Plan,
+    Question,
+    Rows,
+    State,
+    Trouble,
+)
 from workbench.project.merging.rules import Row, led
 from workbench.project.merging.three_way import WITHDRAWN, Met, meet, same, take
 from workbench.project.merging.together import both_wrote, cut_spans, settle_cells
@@ -21,15 +31,25 @@ class Planning:
     """Makes one plan."""
 
     def __init__(
-        self, base: State, mine: State, theirs: State, answer: Answer, held: State | None = None
+        self,
+        base: State,
+        mine: State,
+        theirs: State,
+        answer: Answer,
+        held: State | None = None,
+        bundles: Iterable[Bundle] = (),
     ) -> None:
         """Take the three states; `held` has live rows that nobody touched, for their places.
 
-        `theirs` is changed: rows of the same things get the ids that they have here.
+        `theirs` is changed: rows of the same things get the ids that they have here. The rows
+        of `bundles` come from one side each, as somebody says.
         """
         self.base, self.mine, self.theirs = base, mine, theirs
         self.answer, self.held = answer, held or {}
-        self.plan = Plan()
+        self.bundles = list(bundles)
+        self.taken: dict[At, tuple[str, Columns]] = {}
+        """Row of a bundle → the side from which it comes, and its columns that do."""
+        self.plan = Plan(theirs=theirs)
         self.final: State = {}
         self.winner: dict[str, str] = {}
         """Transcript → whose text is the current one, where both corrected it."""
@@ -41,6 +61,7 @@ class Planning:
     def made(self) -> Plan:
         """Return the plan."""
         self._lead()
+        self._take_bundles()
         self._settle_texts()
         for table in schema.ROWS:
             self._meet(table)
@@ -56,7 +77,41 @@ class Planning:
         for table in schema.ROWS:
             write(self.plan, table, self.final, self.mine, self.held)
         bring_cited(self.plan, self.mine, self.theirs)
+        self.plan.drafts -= {i for table, i in self.taken if table == "framework_version"}
+        self.plan.troubles += collisions(self.final)
         return self.plan
+
+    # --- rows that come from one side together ------------------------------------------
+
+    def _take_bundles(self) -> None:
+        """Ask from which side the rows of each bundle come."""
+        for bundle in self.bundles:
+            mine, theirs = self._differing(bundle)
+            of = bundle.kind, bundle.table, bundle.row_id
+            said = self.ask(*of, (), {"rows": mine}, {"rows": theirs})
+            for at, columns in bundle.rows.items():
+                self.taken.setdefault(at, (said, columns))
+
+    def _differing(self, bundle: Bundle) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
+        """Return the live rows of a bundle as they are here and there, where these differ."""
+        here: list[tuple[str, Row]] = []
+        there: list[tuple[str, Row]] = []
+        for table, row_id in bundle.rows:
+            rows = [_live(s.get(table, {}).get(row_id)) for s in (self.mine, self.theirs)]
+            if rows[0] != rows[1]:
+                for side, row in zip((here, there), rows, strict=True):
+                    if row is not None:
+                        side.append((table, row))
+        return here, there
+
+    def _side(self, said: str) -> State:
+        return self.theirs if said == "theirs" else self.mine
+
+    def _from_side(self, said: str, table: str, row_id: str) -> Row:
+        """Return a whole row as a side has it; withdrawn where it has none."""
+        rows = [s.get(table, {}).get(row_id) for s in (self._side(said), self.mine, self.theirs)]
+        held = next(row for row in rows if row is not None)
+        return {**(rows[0] or {**held, "withdrawn": True}), **_place(rows[1] or held)}
 
     def ask(
         self, kind: Kind, table: str, row_id: str, columns: Iterable[str], mine: Row, theirs: Row
@@ -163,6 +218,10 @@ class Planning:
         final: Rows = dict(mine)
         for row_id, there in theirs.items():
             here, then = mine.get(row_id), base.get(row_id)
+            said, columns = self.taken.get((table, row_id), ("", ()))
+            if said and not columns:
+                final[row_id] = self._from_side(said, table, row_id)
+                continue
             if here is None and then is None:
                 if not there["withdrawn"]:
                     final[row_id] = there
@@ -174,9 +233,16 @@ class Planning:
                 continue
             met = meet(table, then, here, there)
             self.plan.alike += not met.clashes and met.row == here and not same(table, there, then)
-            row = self._answered(table, met, here, there) if met.clashes else met.row
+            clashes = [c for c in met.clashes if not set(c.columns) & set(columns)]
+            met = Met(met.row, tuple(clashes))
+            row = self._answered(table, met, here, there) if clashes else met.row
             if row is not None:
-                final[row_id] = row
+                chosen = self._side(said).get(table, {}).get(row_id) if said else None
+                final[row_id] = take(row, chosen, columns) if chosen else row
+        for row_id in mine.keys() - theirs.keys():
+            said, columns = self.taken.get((table, row_id), ("", ()))
+            if said and not columns:
+                final[row_id] = self._from_side(said, table, row_id)
         self.final[table] = final
 
     def _fixed(self, part: Row | None) -> bool:
@@ -267,12 +333,14 @@ class Planning:
             there = self._find("framework_version", version_id, self.theirs)
             if here is None or there is None:
                 continue
+            if ("framework_version", version_id) in self.taken:
+                continue
             if "released" not in (here["state"], there["state"]):
                 self.plan.drafts.add(version_id)
             elif mine[version_id] == theirs[version_id]:
                 self._release(version_id, here, there)
             else:
-                self.plan.refused.append(("released apart", version_id))
+                self.plan.troubles.append(Trouble("version", "framework_version", version_id))
 
     def _parts(self, state: State) -> dict[str, set[tuple[object, ...]]]:
         """Return framework version → what one side made of its codes and categories."""
@@ -361,7 +429,8 @@ class Planning:
             if parent is None or not parent["withdrawn"] or not rest:
                 continue
             here, there = (s.get(table, {}).get(row_id) for s in (self.mine, self.theirs))
-            if here is None or there is None or here["withdrawn"] == there["withdrawn"]:
+            fixed = of in self.taken and not self.taken[of][1]
+            if fixed or not (here and there) or here["withdrawn"] == there["withdrawn"]:
                 self._withdraw(rest)
                 continue
             if "framework_version_id" in here and table in rules.NAMED_IN_VERSIONS:
@@ -471,6 +540,10 @@ class Planning:
         return {i for state in states for i in state.get(table, {})}
 
 
+def _live(row: Row | None) -> Row | None:
+    return None if row is None or row["withdrawn"] else row
+
+
 def _place(here: Row) -> Row:
     return {"position": here["position"]} if "position" in here else {}
 
@@ -488,7 +561,12 @@ def _scope(columns: tuple[str, ...], row: Row) -> tuple[object, ...]:
 
 
 def make(
-    base: State, mine: State, theirs: State, answer: Answer, held: State | None = None
+    base: State,
+    mine: State,
+    theirs: State,
+    answer: Answer,
+    held: State | None = None,
+    bundles: Iterable[Bundle] = (),
 ) -> Plan:
     """Return the plan of a merge (see `Planning`)."""
-    return Planning(base, mine, dict(theirs), answer, held).made()
+    return Planning(base, mine, dict(theirs), answer, held, bundles).made()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.project.merging.rules import Row
 
@@ -11,8 +11,24 @@ Rows = dict[str, Row]
 State = dict[str, Rows]
 """Table → id → row."""
 Side = Literal["mine", "theirs"]
-Kind = Literal["changed", "withdrawn", "name", "order", "text", "draft"]
+Kind = Literal[
+    "changed",
+    "withdrawn",
+    "name",
+    "order",
+    "text",
+    "type",
+    "evidence",
+    "levels",
+    "typology",
+    "version",
+    "words",
+    "cell",
+    "place",
+]
 
+TAKEN_TOGETHER = ("type", "evidence", "levels", "typology", "version", "words", "cell", "place")
+"""Kinds of questions about rows that come from one side as a whole."""
 SIDES = ("mine", "theirs")
 NAMES = ("one", "two")
 """Answers to whether two new things of one name are one thing or two."""
@@ -20,7 +36,10 @@ NAMES = ("one", "two")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that a person has to say: what is asked of which row, and both sides of it."""
+    """Something that a person has to say: what is asked of which row, and both sides of it.
+
+    Of rows that are taken together, a side is `rows`: (table, row) of those that differ.
+    """
 
     kind: Kind
     table: str
@@ -35,9 +54,35 @@ class Question:
         return ":".join((self.kind, self.table, self.row_id, *self.columns))
 
     @property
-    def choices(self) -> tuple[str, str]:
-        """What can be answered."""
-        return NAMES if self.kind == "name" else SIDES
+    def choices(self) -> tuple[str, ...]:
+        """What can be answered: a framework version that is released here never changes."""
+        if self.kind == "name":
+            return NAMES
+        return SIDES[:1] if self.released else SIDES
+
+    @property
+    def released(self) -> bool:
+        """Whether it is about a framework version that is released here."""
+        return self.kind == "version" and any(
+            table == "framework_version" and row["state"] == "released"
+            for table, row in self.mine["rows"]
+        )
+
+
+At = tuple[str, str]
+"""Table and id of a row."""
+
+
+class Trouble(NamedTuple):
+    """What does not stand when two copies are joined: of which kind, and of which thing."""
+
+    kind: Kind
+    table: str
+    row_id: str
+    rows: tuple[At, ...] = ()
+    """Rows that are part of it, where the thing does not tell."""
+    sentence: str = ""
+    """What a law says of it."""
 
 
 Answer = Callable[[Question], str | None]
@@ -60,7 +105,9 @@ class Plan:
     """Table, name and new name of what came under another name than it had there."""
     drafts: set[str] = field(default_factory=set)
     """Framework versions that both sides drafted: their steps are to be told anew."""
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    """What is wrong, and the framework version of which it is."""
+    troubles: list[Trouble] = field(default_factory=list)
+    """What cannot be as the rows come out one by one."""
+    theirs: State = field(default_factory=dict)
+    """The rows of the other side, those of the same things with the ids that they have here."""
     alike: int = 0
     """How many rows both sides made or changed in the same way."""

@@ -1,6 +1,7 @@
 """Two copies as they stand in their databases, laid out as the three states of a plan."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused
 from workbench.project.merging import plan, rules
+from workbench.project.merging.bundles import Bundle
 from workbench.project.merging.planned import Answer, Plan, State
 from workbench.project.merging.rules import Row, led
 from workbench.store import foreign, removing, schema
@@ -44,9 +46,9 @@ class Sides:
         only_merges = all(act["verb"] in ("merge project", "undo", "redo") for act in news)
         return [] if only_merges and not writes and not made.questions else news
 
-    def plan(self, answer: Answer) -> Plan:
-        """Return the plan of the merge."""
-        return plan.make(self.base, self.here, self.there, answer, self.held)
+    def plan(self, answer: Answer, bundles: Iterable[Bundle] = ()) -> Plan:
+        """Return the plan of the merge, in which rows of a bundle come from one side."""
+        return plan.make(self.base, self.here, self.there, answer, self.held, bundles)
 
     def act_here(self, written: Any, now: int) -> int:
         """Return the number that an act has here; one of the other copy is the merge, `now`."""

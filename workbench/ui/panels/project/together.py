@@ -20,7 +20,8 @@ def panel(project: Project) -> None:
     st.markdown(
         _(
             "Somebody worked in a copy of this project. What only one of you changed is taken "
-            "over; what both changed in two ways is asked. Nothing is stored until you join them."
+            "over; what both changed in two ways, or does not fit together, is asked. Nothing is "
+            "stored until you join them."
         )
     )
     _choose(project)
@@ -114,9 +115,12 @@ def _key(question: str) -> str:
 
 
 def _side(question: dict[str, str], side: str) -> str:
-    """Return what a question says of one side; whether it is withdrawn is no text of users."""
-    gone = question["about"].startswith("withdrawn") and question[side] == "withdrawn"
-    return sentence(question[side]) if gone else question[side]
+    """Return what a question says of one side; words of ours are said in the language."""
+    said = question[side]
+    if question["question"].partition(":")[0] in merging.TAKEN_TOGETHER:
+        return "\n".join(map(sentence, said.splitlines()))
+    gone = question["about"].startswith("withdrawn") and said == "withdrawn"
+    return sentence(said) if gone or said == merging.NOT_SHOWN else said
 
 
 def _ask(number: int, question: dict[str, str]) -> None:
