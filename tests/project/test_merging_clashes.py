@@ -13,6 +13,7 @@ from workbench.errors import BadValue, Unanswered
 from workbench.project import edits, merging
 from workbench.project.door import Project, create
 from workbench.project.merging import Choices
+from workbench.project.merging.bundles import collisions
 from workbench.store import schema
 
 MINE, THEIRS = Choices(prefer="mine"), Choices(prefer="theirs")
@@ -330,6 +331,15 @@ def test_a_question_shows_nothing_of_what_another_coded_in_a_blind_run(garden, t
         told = str(merging.preview(p, other).questions)
         for words in ("Rain helps", "works well", "Barriers", "Tools"):
             assert words in told
+
+
+def test_a_row_of_which_only_the_place_is_known_clashes_with_nothing():
+    moved = {"id": "a", "typology_id": "t", "position": 2}
+    other = {"id": "b", "typology_id": "t", "name": "Rare", "withdrawn": False, "position": 1}
+    assert list(collisions({"case_type": {"a": moved, "b": other}})) == []
+    twin = {**other, "id": "c"}
+    (trouble,) = collisions({"case_type": {"a": moved, "b": other, "c": twin}})
+    assert (trouble.kind, trouble.row_id) == ("typology", "t")
 
 
 @SIDES

@@ -137,11 +137,14 @@ class _Both:
 
 
 def collisions(final: State) -> Iterator[Trouble]:
-    """Yield the rows that would have the place, or the name, that another one has."""
+    """Yield the rows that would have the place, or the name, that another one has.
+
+    Of rows that nobody touched only the place in their list is known; they clash with none.
+    """
     for table, key in _UNIQUE.items():
         held: dict[tuple[object, ...], str] = {}
         for row_id, row in final.get(table, {}).items():
-            if row["withdrawn"]:
+            if "withdrawn" not in row or row["withdrawn"]:
                 continue
             twin = held.setdefault(tuple(row[c] for c in key), row_id)
             if twin != row_id:
