@@ -108,7 +108,11 @@ def _jog(page: Page, onto: Locator) -> None:
 
 
 def serious(page: Page, within: str | None = None) -> list[tuple[str, list[str]]]:
-    """Return what axe finds serious or worse: the rule, and the first elements that break it."""
+    """Return what axe finds serious or worse: the rule, and the first elements that break it.
+
+    Streamlit's own passing messages are waited for: they are dialogs without a name.
+    """
+    page.wait_for_function("!document.querySelector('[data-testid=stToast]')")
     return [
         (violation["id"], [node["html"][:160] for node in violation["nodes"][:3]])
         for violation in Axe().run(page, context=within).response["violations"]
