@@ -199,13 +199,13 @@ def test_steps_that_both_adopted_in_two_ways_are_a_question(
     assert edits.merge(garden.project, copied, Choices(prefer=side)).acts == 0
 
 
-def test_steps_adopted_here_to_a_draft_that_was_changed_there_are_refused(
+def test_steps_adopted_here_to_a_draft_that_was_changed_there_are_asked_about(
     garden: Garden, copied: Project
 ) -> None:
     edits.adopt_steps(garden.project, VERSION, LATER)
     edits.add_code(copied, LATER, "Beds", category="Sharing")
     before = garden.live()
-    with pytest.raises(Refused, match="cannot be one"):
+    with pytest.raises(Unanswered, match="1 question waits"):
         edits.merge(garden.project, copied)
     assert garden.live() == before
 

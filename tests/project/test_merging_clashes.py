@@ -1,5 +1,6 @@
 """What two copies did that does not fit together is a question with both sides shown."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import builders
 import pytest
 import sqlalchemy as sa
+import two_versions
 from builders import ANNA, BO, VERSION, Garden, live
 
 from workbench.errors import BadValue, Unanswered
@@ -14,7 +16,7 @@ from workbench.project import edits, merging
 from workbench.project.door import Project, create
 from workbench.project.merging import Choices
 from workbench.project.merging.bundles import collisions
-from workbench.store import schema
+from workbench.store import records, schema
 
 MINE, THEIRS = Choices(prefer="mine"), Choices(prefer="theirs")
 Question = dict[str, str]
@@ -302,6 +304,11 @@ def more(garden: Garden) -> None:
     edits.decide(p, "talked", rain, "kept", "Yes")
     edits.cite_for_finding(p, edits.add_finding(p, "Rain"), [rain])
     edits.verify(p, rain)
+    two_versions.written(garden)
+    edits.decide_cell(p, two_versions.ROUND, *two_versions.CELL, "A", "Longer.")
+    part = {"kind": "set", "guid": "x", "content": b"", "sha256": hashlib.sha256(b"").hexdigest()}
+    with p.acting("keep a part") as act:
+        records.insert(act, "kept_part", [part])
 
 
 # --- blind runs ----------------------------------------------------------------------------
