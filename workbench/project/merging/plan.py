@@ -5,29 +5,23 @@ either copy touched since they parted, in each state in which it is there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from workbench.project.merging import rules
-from workbench.project.merging.bundles import Bundle, Columns, collisions
-from workbench.project.merging.order import merged_order, places
-from workbench.project.merging.planned import (
-    Answer,
-    At,
-    Kind,
-    Plan,
-    Question,
-    Rows,
-    State,
-    Trouble,
-)
-from workbench.project.merging.rules import Row, led
+from workbench.project.merging.bundles import Bundle, collisions
+from workbench.project.merging.in_order import set_in_order
+from workbench.project.merging.joined import Joined, place
+from workbench.project.merging.planned import Answer, Plan, Rows, State, Trouble
+from workbench.project.merging.rules import Row
+from workbench.project.merging.same_things import lead
 from workbench.project.merging.three_way import WITHDRAWN, Met, meet, same, take
 from workbench.project.merging.together import both_wrote, cut_spans, settle_cells
+from workbench.project.merging.withdrawn import settle_withdrawn, wake_identities
 from workbench.project.merging.written import bring_cited, write
 from workbench.store import schema
 
 
-class Planning:
+class Planning(Joined):
     """Makes one plan."""
 
     def __init__(
@@ -39,28 +33,20 @@ class Planning:
         held: State | None = None,
         bundles: Iterable[Bundle] = (),
     ) -> None:
-        """Take the three states; `held` has live rows that nobody touched, for their places.
+        """Take what `Joined` takes, and rows that come from one side each, as somebody says.
 
-        `theirs` is changed: rows of the same things get the ids that they have here. The rows
-        of `bundles` come from one side each, as somebody says.
+        `theirs` is changed: rows of the same things get the ids that they have here.
         """
-        self.base, self.mine, self.theirs = base, mine, theirs
-        self.answer, self.held = answer, held or {}
+        super().__init__(base, mine, theirs, answer, held)
         self.bundles = list(bundles)
-        self.taken: dict[At, tuple[str, Columns]] = {}
-        """Row of a bundle → the side from which it comes, and its columns that do."""
-        self.plan = Plan(theirs=theirs)
-        self.final: State = {}
         self.winner: dict[str, str] = {}
         """Transcript → whose text is the current one, where both corrected it."""
         self.numbers: dict[str, int] = {}
         """New text → its number among the versions of its transcript."""
-        self.code_at: dict[tuple[object, object], str] = {}
-        """Framework version and code → the row of the code there, of those that were touched."""
 
     def made(self) -> Plan:
         """Return the plan."""
-        self._lead()
+        lead(self)
         self._take_bundles()
         self._settle_texts()
         for table in schema.ROWS:
@@ -68,11 +54,11 @@ class Planning:
         self._number_texts()
         self._hold_drafts()
         self._hold_names()
-        self._settle_withdrawn()
-        self._wake_identities()
+        settle_withdrawn(self)
+        wake_identities(self)
         settle_cells(self.final)
         cut_spans(self.final, self.mine, self.theirs)
-        self._set_in_order()
+        set_in_order(self)
         self._follow_steps()
         for table in schema.ROWS:
             write(self.plan, table, self.final, self.mine, self.held)
@@ -111,104 +97,7 @@ class Planning:
         """Return a whole row as a side has it; withdrawn where it has none."""
         rows = [s.get(table, {}).get(row_id) for s in (self._side(said), self.mine, self.theirs)]
         held = next(row for row in rows if row is not None)
-        return {**(rows[0] or {**held, "withdrawn": True}), **_place(rows[1] or held)}
-
-    def ask(
-        self, kind: Kind, table: str, row_id: str, columns: Iterable[str], mine: Row, theirs: Row
-    ) -> str:
-        """Return the answer to a question; for now what is here, or that names are one."""
-        question = Question(kind, table, row_id, tuple(columns), mine, theirs)
-        said = self.answer(question)
-        self.plan.questions.append(question)
-        if said is None:
-            self.plan.unanswered.append(question)
-        return said or question.choices[0]
-
-    # --- what is the same thing -------------------------------------------------------
-
-    def _lead(self) -> None:
-        """Give rows of theirs the ids that the same things have here."""
-        found = self.plan.same_things
-        for table in schema.ROWS:
-            rows = self.theirs.get(table, {})
-            if found and rows:
-                rows = {i: led(table, row, found) for i, row in rows.items()}
-            pairs = dict(self._same(table, rows))
-            if pairs:
-                found[table].update(pairs)
-                named = ({**r, "id": pairs.get(i, i)} for i, r in rows.items())
-                again = (led(table, r, {table: pairs}) for r in named)
-                rows = {r["id"]: r for r in again}
-            if rows:
-                self.theirs[table] = rows
-
-    def _same(self, table: str, rows: Rows) -> Iterator[tuple[str, str]]:
-        """Yield (id there, id here) of new rows of a table that are one thing."""
-        here, there = self._new(table, self.mine), self._new(table, {table: rows})
-        there = {i: r for i, r in there.items() if i not in here}
-        if not (there or table in rules.VERSIONED or table == "transcript"):
-            return
-        if table == "transcript":
-            yield from self._same_texts(there)
-            return
-        if table in rules.VERSIONED:
-            yield from self._same_codes(table)
-            return
-        taken: set[str] = set()
-        key = rules.SAME_THING.get(table)
-        if key:
-            known = {tuple(r[c] for c in key): i for i, r in here.items()}
-            for row_id, row in there.items():
-                own = known.get(tuple(row[c] for c in key))
-                if own is not None:
-                    taken.add(row_id)
-                    yield row_id, own
-        name = rules.NAMED.get(table)
-        if name:
-            known = {tuple(r[c] for c in name): i for i, r in here.items()}
-            for row_id, row in there.items():
-                own = known.get(tuple(row[c] for c in name))
-                if own is not None and row_id not in taken:
-                    said = self.ask("name", table, row_id, name, here[own], row)
-                    if said == "one":
-                        yield row_id, own
-
-    def _new(self, table: str, state: State) -> Rows:
-        base = self.base.get(table, {})
-        return {
-            i: r for i, r in state.get(table, {}).items() if not r["withdrawn"] and i not in base
-        }
-
-    def _same_texts(self, there: Rows) -> Iterator[tuple[str, str]]:
-        """Yield the transcripts that hold a text which a transcript here holds."""
-        texts = self._new("transcript_version", self.mine).values()
-        here = self._new("transcript", self.mine)
-        known = {v["sha256"]: v["transcript_id"] for v in texts if v["transcript_id"] in here}
-        taken: set[str] = set()
-        for version in self._new("transcript_version", self.theirs).values():
-            other, own = version["transcript_id"], known.get(version["sha256"])
-            if own is not None and other in there and other not in taken:
-                taken.add(other)
-                yield other, own
-
-    def _same_codes(self, table: str) -> Iterator[tuple[str, str]]:
-        """Yield the new codes of one name in one draft of which somebody says that they are one."""
-        of, own = rules.VERSIONED[table], f"{table}_id"
-        fresh = set(self._new(table, self.theirs)) - set(self._new(table, self.mine))
-        here = {
-            (v["framework_version_id"], v["name"].casefold()): v
-            for v in self._new(of, self.mine).values()
-        }
-        done: set[str] = set()
-        versions = self.plan.same_things.get("framework_version", {})
-        for version in self._new(of, self.theirs).values():
-            within = versions.get(version["framework_version_id"], version["framework_version_id"])
-            twin = here.get((within, version["name"].casefold()))
-            if twin is None or version[own] not in fresh or version[own] in done:
-                continue
-            done.add(version[own])
-            if self.ask("name", of, version["id"], ("name",), twin, version) == "one":
-                yield version[own], twin[own]
+        return {**(rows[0] or {**held, "withdrawn": True}), **place(rows[1] or held)}
 
     # --- rows of both -----------------------------------------------------------------
 
@@ -247,11 +136,8 @@ class Planning:
 
     def _fixed(self, part: Row | None) -> bool:
         """Whether a row belongs to a framework version that is released here."""
-        of = part and self._find("framework_version", part["framework_version_id"], self.mine)
+        of = part and self.find("framework_version", part["framework_version_id"], self.mine)
         return bool(of and of["state"] == "released")
-
-    def _find(self, table: str, row_id: str, state: State) -> Row | None:
-        return state.get(table, {}).get(row_id) or self.held.get(table, {}).get(row_id)
 
     def _answered(self, table: str, met: Met, here: Row | None, there: Row) -> Row | None:
         """Return a row with its clashes settled, as far as somebody has said how."""
@@ -261,7 +147,7 @@ class Planning:
                 return there
             if clash == WITHDRAWN:
                 said = self.ask("withdrawn", table, row["id"], clash.columns, here, there)
-                row = {**there, **_place(here)} if said == "theirs" else row
+                row = {**there, **place(here)} if said == "theirs" else row
                 continue
             if table == "cell" and "seen" in clash.columns:
                 row = {**row, **both_wrote(here, there)}
@@ -275,7 +161,7 @@ class Planning:
         """Return whose columns are taken; a place in a text is settled with its text."""
         text, start = rules.PLACES.get(table, ("", ""))
         if start in columns and here[text] != there[text]:
-            version = self._find("transcript_version", here[text], self.mine)
+            version = self.find("transcript_version", here[text], self.mine)
             said = version and self.winner.get(version["transcript_id"])
             if said:
                 return said
@@ -313,7 +199,7 @@ class Planning:
 
     def _texts(self, state: State) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = defaultdict(list)
-        for version in self._new("transcript_version", state).values():
+        for version in self.new("transcript_version", state).values():
             found[version["transcript_id"]].append(version)
         return found
 
@@ -329,8 +215,8 @@ class Planning:
         """Find the framework versions that both sides worked on, and refuse what cannot be."""
         mine, theirs = self._parts(self.mine), self._parts(self.theirs)
         for version_id in mine.keys() & theirs.keys():
-            here = self._find("framework_version", version_id, self.mine)
-            there = self._find("framework_version", version_id, self.theirs)
+            here = self.find("framework_version", version_id, self.mine)
+            there = self.find("framework_version", version_id, self.theirs)
             if here is None or there is None:
                 continue
             if ("framework_version", version_id) in self.taken:
@@ -401,151 +287,9 @@ class Planning:
                     final[row_id] = {**live[row_id], column: fresh}
                     self.plan.renamed.append((table, name, fresh))
 
-    # --- withdrawn on one side, needed on the other ------------------------------------
-
-    def _settle_withdrawn(self) -> None:
-        """Ask of each row that one side withdrew and something new of the other rests on."""
-        codes = self.final["code_version"]
-        for row_id in sorted(codes, key=lambda i: not codes[i]["withdrawn"]):
-            code = codes[row_id]
-            self.code_at[code["framework_version_id"], code["code_id"]] = row_id
-        while self._restored():
-            pass
-
-    def _restored(self) -> bool:
-        """Go once over all that rests on withdrawn rows; whether any of these came back."""
-        came_back = False
-        needed: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for table, rows in self.final.items():
-            for row_id, row in rows.items():
-                if not row["withdrawn"]:
-                    for needs in self._rests_on(table, row):
-                        needed[needs].append((table, row_id))
-        order = {name: n for n, name in enumerate(schema.ROWS)}
-        for of in sorted(needed, key=lambda one: (order[one[0]], one[1])):
-            table, row_id = of
-            parent = self.final[table].get(row_id)
-            rest = [c for c in needed[of] if not self.final[c[0]][c[1]]["withdrawn"]]
-            if parent is None or not parent["withdrawn"] or not rest:
-                continue
-            here, there = (s.get(table, {}).get(row_id) for s in (self.mine, self.theirs))
-            fixed = of in self.taken and not self.taken[of][1]
-            if fixed or not (here and there) or here["withdrawn"] == there["withdrawn"]:
-                self._withdraw(rest)
-                continue
-            if "framework_version_id" in here and table in rules.NAMED_IN_VERSIONS:
-                self.plan.drafts.add(here["framework_version_id"])
-            said = self._once("withdrawn", table, row_id, here, there)
-            chosen = here if said == "mine" else there
-            if chosen["withdrawn"]:
-                self._withdraw(rest)
-            else:
-                self.final[table][row_id] = {**chosen, **_place(here)}
-                came_back = True
-        return came_back
-
-    def _wake_identities(self) -> None:
-        """Have each code and category there that a version of it came back without."""
-        for table, of in rules.VERSIONED.items():
-            identities = self.final[table]
-            for version in self.final[of].values():
-                own = identities.get(version[f"{table}_id"])
-                if own is not None and own["withdrawn"] and not version["withdrawn"]:
-                    identities[own["id"]] = {**own, "withdrawn": False}
-
-    def _once(self, kind: Kind, table: str, row_id: str, here: Row, there: Row) -> str:
-        """Return the answer to a question that may have been asked already."""
-        question = Question(kind, table, row_id, ("withdrawn",), here, there)
-        if question.key in {q.key for q in self.plan.questions}:
-            return self.answer(question) or "mine"
-        return self.ask(kind, table, row_id, question.columns, here, there)
-
-    def _rests_on(self, table: str, row: Row) -> Iterator[tuple[str, str]]:
-        """Yield what a row cannot do without, of the rows that somebody touched."""
-        for column, to in rules.needs(table):
-            if row[column] in self.final[to]:
-                yield to, row[column]
-        if table in ("coding", "cell") and self.code_at:
-            version = row.get("framework_version_id")
-            if table == "coding":
-                run = self._find("run", row["run_id"], self.final)
-                version = run and run["framework_version_id"]
-            code = self.code_at.get((version, row["code_id"]))
-            if code is not None:
-                yield "code_version", code
-
-    def _withdraw(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Withdraw rows, and with them what rests on them."""
-        going = list(rows)
-        while going:
-            table, row_id = going.pop()
-            row = self.final[table][row_id]
-            if row["withdrawn"]:
-                continue
-            self.final[table][row_id] = {**row, "withdrawn": True}
-            for other in schema.ROWS:
-                for column, to in rules.references(other):
-                    if to == table and table not in rules.MAY_GO:
-                        going += [
-                            (other, i)
-                            for i, r in self.final[other].items()
-                            if r[column] == row_id and not r["withdrawn"]
-                        ]
-
-    # --- what follows from rows together ----------------------------------------------
-
-    def _set_in_order(self) -> None:
-        """Give the rows of each list their places."""
-        for table, scope in rules.ORDERED.items():
-            if not self.theirs.get(table):
-                continue
-            lists = {_scope(scope, r) for r in self.theirs[table].values()}
-            final = {**self.held.get(table, {}), **self.final.get(table, {})}
-            by_list: dict[tuple[object, ...], Rows] = defaultdict(dict)
-            for row_id, row in final.items():
-                if not row.get("withdrawn") and _scope(scope, row) in lists:
-                    by_list[_scope(scope, row)][row_id] = row
-            for of, rows in by_list.items():
-                self._order(table, of, rows)
-
-    def _order(self, table: str, of: tuple[object, ...], rows: Rows) -> None:
-        here, there, then = (
-            self._listed(table, of, rows, state) for state in (self.mine, self.theirs, self.base)
-        )
-        order = merged_order(then, here, there)
-        if order is None:
-            name = str(of[0]) if of else ""
-            said = self.ask("order", table, name, (), {"order": here}, {"order": there})
-            order = merged_order(there if said == "mine" else here, here, there) or tuple(here)
-        held = {i: int(r["position"]) for i, r in rows.items()}
-        if [i for i in order if i in here] == here and set(order) == set(here):
-            return
-        for row_id, position in places(order, held).items():
-            if rows[row_id]["position"] != position:
-                self.final.setdefault(table, {})[row_id] = {**rows[row_id], "position": position}
-
-    def _listed(self, table: str, of: tuple[object, ...], rows: Rows, state: State) -> list[str]:
-        """Return the ids of the rows of a list that live in a state, in its order."""
-        found, touched = [], self._touched(table)
-        for row_id, row in rows.items():
-            told = state.get(table, {}).get(row_id) if row_id in touched else row
-            if told is None or told.get("withdrawn"):
-                continue
-            if _scope(rules.ORDERED[table], told) == of:
-                found.append((told["position"], row_id))
-        return [row_id for _, row_id in sorted(found)]
-
-    def _touched(self, table: str) -> set[str]:
-        states = (self.base, self.mine, self.theirs)
-        return {i for state in states for i in state.get(table, {})}
-
 
 def _live(row: Row | None) -> Row | None:
     return None if row is None or row["withdrawn"] else row
-
-
-def _place(here: Row) -> Row:
-    return {"position": here["position"]} if "position" in here else {}
 
 
 def _last(versions: list[Row]) -> Row:
@@ -554,10 +298,6 @@ def _last(versions: list[Row]) -> Row:
 
 def _number(version: Row) -> int:
     return int(version["number"])
-
-
-def _scope(columns: tuple[str, ...], row: Row) -> tuple[object, ...]:
-    return tuple(row[c] for c in columns)
 
 
 def make(
