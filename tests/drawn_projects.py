@@ -7,9 +7,11 @@ from workbench.errors import Refused
 from workbench.project import edits
 from workbench.project.door import Project
 
-LETTERS = st.sampled_from("ab.?æ🌱👩é\u200d\r\n\n  \t\u2028\ufeff\x0b")
-TEXTS = st.text(LETTERS, min_size=1, max_size=60).filter(
-    lambda t: t.strip(" \r\n\t\u2028\ufeff\x0b")
+PIECES = st.sampled_from([*"ab.?æ🌱👩é\u200d\r\n\t\u2028\ufeff\x0b", "\r\n", "  "])
+TEXTS = (
+    st.lists(PIECES, min_size=1, max_size=60)
+    .map("".join)
+    .filter(lambda t: t.strip(" \r\n\t\u2028\ufeff\x0b"))
 )
 NAMES = st.text(st.sampled_from("aAb <&\"'🌱\n]"), min_size=1, max_size=6).filter(str.strip)
 CODERS = ("ane", "bo", "Ane")
