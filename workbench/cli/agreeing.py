@@ -9,7 +9,7 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Framework, Json, Where, Who
+from workbench.cli.options import Coders, Framework, Json, OnlyTranscripts, Where, Who
 from workbench.cli.projects import opened
 from workbench.errors import Refused
 from workbench.model.report import counted
@@ -40,14 +40,9 @@ def agree(
     unit: Annotated[
         str, typer.Option(help="case, turn, sentence, character or continuum.")
     ] = "turn",
-    coder: Annotated[
-        list[str] | None,
-        typer.Option("--coder", metavar="NAME", help="Compare people instead; say it twice."),
-    ] = None,
+    coder: Coders = None,
     framework: Framework = None,
-    transcript: Annotated[
-        list[str] | None, typer.Option("--transcript", metavar="NAME", help="Only these.")
-    ] = None,
+    transcript: OnlyTranscripts = None,
     coded_only: Annotated[
         bool, typer.Option("--coded-only", help="Leave out text that nobody coded.")
     ] = False,
@@ -94,29 +89,19 @@ def agree(
     """Show how far runs agree: per code, per category and overall."""
     chosen: dict[str, Any] = {
         "unit": unit,
-        "coders": coder or (),
+        "coders": tuple(coder or ()),
         "framework": framework,
-        "transcripts": transcript or (),
+        "transcripts": tuple(transcript or ()),
         "interviewer": not no_interviewer,
         "uncoded": not coded_only,
         "children": children,
         "unite": not apart,
     }
     drawn: dict[str, Any] = {"resamples": draws, "seed": seed, "bands": bands}
+    over_time = by_round or drift is not None
     with opened(where, who) as project:
-        over_time = by_round or drift is not None
         if into is not None:
-            if over_time:
-                raise Refused("Rounds and drift are shown and not written. Leave --into.")
-            from workbench.project import agreement_files, agreement_page
-
-            held: dict[str, Any] = {
-                **chosen,
-                "coders": tuple(coder or ()),
-                "transcripts": tuple(transcript or ()),
-            }
-            of = agreement_page.Comparison(runs=tuple(runs or ()), **held, **drawn)
-            show.line(agreement_files.write(project, into, of))
+            show.line(_written(project, into, runs or (), {**chosen, **drawn}, over_time=over_time))
             return
         if over_time:
             frame = _over_time(project, drift, runs or (), {**chosen, **drawn})
@@ -128,6 +113,18 @@ def agree(
             frame["evidence"] = [frame.attrs["evidence"].of(row) for row in frame["of"]]
     note = _note(frame.attrs, pairs=pairs)
     show.table(frame if as_json else _read(frame, every=every), as_json=as_json, note=note)
+
+
+def _written(
+    project: Any, into: Path, runs: Sequence[str], options: dict[str, Any], *, over_time: bool
+) -> str:
+    """Write what was compared into a file, and return what is said about it."""
+    if over_time:
+        raise Refused("Rounds and drift are shown and not written. Leave --into.")
+    from workbench.project import agreement_files, agreement_page
+
+    of = agreement_page.Comparison(runs=tuple(runs), **options)
+    return agreement_files.write(project, into, of)
 
 
 def _over_time(
@@ -150,14 +147,9 @@ def differences(
     runs: Annotated[
         list[str] | None, typer.Argument(metavar="[RUN]...", help="Two; else the independent ones.")
     ] = None,
-    coder: Annotated[
-        list[str] | None,
-        typer.Option("--coder", metavar="NAME", help="Compare people instead; say it twice."),
-    ] = None,
+    coder: Coders = None,
     framework: Framework = None,
-    transcript: Annotated[
-        list[str] | None, typer.Option("--transcript", metavar="NAME", help="Only these.")
-    ] = None,
+    transcript: OnlyTranscripts = None,
     who: Who = None,
     as_json: Json = False,
 ) -> None:

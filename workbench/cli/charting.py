@@ -7,7 +7,21 @@ import typer
 from workbench import project as floor
 from workbench.cli import show
 from workbench.cli.migrating import unanswered
-from workbench.cli.options import Case, Code, Framework, Json, Place, Text, Where, Who
+from workbench.cli.options import (
+    Case,
+    Code,
+    Evidence,
+    Framework,
+    Json,
+    Kind,
+    NewEvidence,
+    NewKind,
+    NewText,
+    Place,
+    Text,
+    Where,
+    Who,
+)
 from workbench.cli.projects import opened, say
 from workbench.errors import BadValue
 
@@ -77,10 +91,8 @@ def statement(
     case: Case,
     code: Code,
     text: Text,
-    kind: Annotated[str, typer.Option(help="summary, verbatim or comment.")] = "summary",
-    evidence: Annotated[
-        list[str] | None, typer.Option(help="Id of a coding; repeat, or “all” of the cell.")
-    ] = None,
+    kind: Kind = "summary",
+    evidence: Evidence = None,
     framework: Framework = None,
     who: Who = None,
 ) -> None:
@@ -102,9 +114,9 @@ def statement(
 def change_statement(
     where: Where,
     statement: Annotated[str, typer.Argument(metavar="ID")],
-    text: Annotated[str | None, typer.Option(help="The new words.")] = None,
-    kind: Annotated[str | None, typer.Option(help="summary, verbatim or comment.")] = None,
-    evidence: Annotated[list[str] | None, typer.Option(help="All its codings anew.")] = None,
+    text: NewText = None,
+    kind: NewKind = None,
+    evidence: NewEvidence = None,
     who: Who = None,
 ) -> None:
     """Change a statement's words, kind or evidence."""

@@ -6,7 +6,21 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Case, Code, Framework, Json, Text, Where, Who
+from workbench.cli.options import (
+    Case,
+    Code,
+    Evidence,
+    Framework,
+    Json,
+    Kind,
+    NewEvidence,
+    NewKind,
+    NewText,
+    Seed,
+    Text,
+    Where,
+    Who,
+)
 from workbench.cli.projects import opened, say
 
 charting_app = typer.Typer(
@@ -14,11 +28,6 @@ charting_app = typer.Typer(
     no_args_is_help=True,
 )
 Round = Annotated[str, typer.Argument(metavar="ROUND", help="The name of a round of charting.")]
-Kind = Annotated[str, typer.Option("--kind", help="summary, verbatim or comment.")]
-Evidence = Annotated[
-    list[str] | None,
-    typer.Option("--evidence", help="Id of a coding; repeat, or “all” of the cell."),
-]
 Statement = Annotated[
     str, typer.Argument(metavar="ID", help="An own statement, as “charting cell” shows it.")
 ]
@@ -46,10 +55,7 @@ def plan(
     number: Annotated[
         int | None, typer.Option(metavar="N", help="Draw so many of the cells with codings.")
     ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Where the draw begins; else the round's number."),
-    ] = None,
+    seed: Seed = None,
     shown: Annotated[
         bool, typer.Option("--not-blind", help="Both see one another's versions at once.")
     ] = False,
@@ -111,9 +117,9 @@ def write(
 def change(
     where: Where,
     statement: Statement,
-    text: Annotated[str | None, typer.Option(help="The new words.")] = None,
-    kind: Annotated[str | None, typer.Option(help="summary, verbatim or comment.")] = None,
-    evidence: Evidence = None,
+    text: NewText = None,
+    kind: NewKind = None,
+    evidence: NewEvidence = None,
     who: Who = None,
 ) -> None:
     """Change a statement of your own version."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from workbench import project as floor
-from workbench.cli.options import Framework, Reason, Where, Who
+from workbench.cli.options import Coders, Framework, Reason, Where, Who
 from workbench.cli.projects import opened, say
 
 difference_app = typer.Typer(
@@ -17,10 +17,6 @@ InDifference = Annotated[
 Sides = Annotated[
     list[str] | None,
     typer.Option("--side", metavar="RUN", help="Say it twice; else the independent runs."),
-]
-Coders = Annotated[
-    list[str] | None,
-    typer.Option("--coder", metavar="NAME", help="People are the sides; say it twice."),
 ]
 Rule = Annotated[str, typer.Option(metavar="TEXT", help="Added behind what is there.")]
 

@@ -33,6 +33,25 @@ Framework = Annotated[
 ]
 Run = Annotated[str | None, typer.Option("--run", metavar="RUN", help="The run to code in.")]
 Coder = Annotated[str | None, typer.Option("--coder", metavar="NAME", help="Who codes.")]
+Coders = Annotated[
+    list[str] | None,
+    typer.Option("--coder", metavar="NAME", help="Compare people instead; say it twice."),
+]
+OnlyTranscripts = Annotated[
+    list[str] | None, typer.Option("--transcript", metavar="NAME", help="Only these.")
+]
+Seed = Annotated[
+    int | None,
+    typer.Option("--seed", metavar="N", help="Where the draw begins; else the round's number."),
+]
+Kind = Annotated[str, typer.Option("--kind", help="summary, verbatim or comment.")]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", help="Id of a coding; repeat, or “all” of the cell."),
+]
+NewText = Annotated[str | None, typer.Option("--text", help="The new words.")]
+NewKind = Annotated[str | None, typer.Option("--kind", help="summary, verbatim or comment.")]
+NewEvidence = Annotated[list[str] | None, typer.Option("--evidence", help="All its codings anew.")]
 Ladder = Annotated[
     str | None, typer.Option("--ladder", metavar="NAME", help="Needed where there are several.")
 ]

@@ -6,7 +6,7 @@ import typer
 
 from workbench import project as floor
 from workbench.cli import show
-from workbench.cli.options import Framework, Json, Where, Who
+from workbench.cli.options import Framework, Json, Seed, Where, Who
 from workbench.cli.projects import opened, say
 
 round_app = typer.Typer(
@@ -60,10 +60,7 @@ def plan(
         str | None,
         typer.Option("--by", metavar="ATTRIBUTE", help="Draw from each group of cases alike."),
     ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Where the draw begins; else the round's number."),
-    ] = None,
+    seed: Seed = None,
     shown: Annotated[
         bool, typer.Option("--not-blind", help="Coders see one another's codings at once.")
     ] = False,

@@ -51,59 +51,12 @@ def heat(
     heat map alone is not told.
     """
     shown = [[c.value if math.isfinite(c.value) else None for c in row] for row in cells]
-    lowest = min((v for row in shown for v in row if v is not None), default=0.0)
-    lowest = min(0.0, lowest)
-    size = range(len(pairs)), range(len(codes))
-    places = [(x, y) for y in size[1] for x in size[0]]
-    few, level = len(places) <= _WITH_NUMBERS, len(pairs) <= _LEVEL
+    lowest = min(0.0, min((v for row in shown for v in row if v is not None), default=0.0))
+    level = len(pairs) <= _LEVEL
     longest = max((len(shortened(side, 26)) for pair in pairs for side in pair), default=0)
     above = 60 if level else 30 + 8 * longest
-    figure = go.Figure(
-        [
-            go.Heatmap(
-                z=shown,
-                x=list(size[0]),
-                y=list(size[1]),
-                zmin=lowest,
-                zmax=1.0,
-                colorscale=_scale(looks.scale),
-                xgap=2,
-                ygap=2,
-                hoverinfo="skip",
-                colorbar={"thickness": 12, "outlinewidth": 0},
-            ),
-            go.Scatter(
-                x=[x for x, _ in places],
-                y=[y for _, y in places],
-                customdata=[[y, x] for x, y in places],
-                hovertext=[safe(cells[y][x].said).replace("\n", "<br>") for x, y in places],
-                texttemplate=[_number(cells[y][x].value) if few else "" for x, y in places],
-                textfont={
-                    "size": 12,
-                    "color": [_ink(looks, shown[y][x], lowest) for x, y in places],
-                },
-                mode="markers+text",
-                marker={"size": _ROW, "symbol": "square", "color": _CLEAR},
-                hovertemplate="%{hovertext}<extra></extra>",
-                showlegend=False,
-            ),
-        ]
-    )
-    figure.update_xaxes(
-        side="top",
-        range=[-0.5, len(pairs) - 0.5],
-        tickvals=list(size[0]),
-        ticktext=["<br>".join(safe(shortened(side, 26)) for side in pair) for pair in pairs],
-        tickangle=0 if level else -90,
-    )
-    figure.update_yaxes(
-        range=[len(codes) - 0.5, -0.5],
-        tickvals=list(size[1]),
-        ticktext=[safe(shortened(c, 40)) for c in codes],
-    )
-    plain: dict[str, Any] = {"showgrid": False, "zeroline": False, "fixedrange": True}
-    figure.update_xaxes(**plain)
-    figure.update_yaxes(**plain, automargin=True)
+    figure = go.Figure([_colours(shown, lowest, looks), _marks(cells, lowest, looks)])
+    _name_rows_and_columns(figure, codes, pairs, level=level)
     figure.update_layout(
         height=_ROW * len(codes) + above + _BELOW,
         width=_BESIDE + _WIDE * len(pairs) if level else None,
@@ -120,13 +73,67 @@ def heat(
     return figure
 
 
+def _colours(shown: Sequence[Sequence[float | None]], lowest: float, looks: Looks) -> go.Heatmap:
+    return go.Heatmap(
+        z=shown,
+        x=list(range(len(shown[0]) if shown else 0)),
+        y=list(range(len(shown))),
+        zmin=lowest,
+        zmax=1.0,
+        colorscale=_scale(looks.scale),
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+        colorbar={"thickness": 12, "outlinewidth": 0},
+    )
+
+
+def _marks(cells: Sequence[Sequence[Told]], lowest: float, looks: Looks) -> go.Scatter:
+    """Return the marks of all cells, with the numbers of a map that is small enough."""
+    placed = [(x, y, cell) for y, row in enumerate(cells) for x, cell in enumerate(row)]
+    few = len(placed) <= _WITH_NUMBERS
+    return go.Scatter(
+        x=[x for x, _, _ in placed],
+        y=[y for _, y, _ in placed],
+        customdata=[[y, x] for x, y, _ in placed],
+        hovertext=[safe(cell.said).replace("\n", "<br>") for _, _, cell in placed],
+        texttemplate=[_number(cell.value) if few else "" for _, _, cell in placed],
+        textfont={"size": 12, "color": [_ink(looks, c.value, lowest) for _, _, c in placed]},
+        mode="markers+text",
+        marker={"size": _ROW, "symbol": "square", "color": _CLEAR},
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _name_rows_and_columns(
+    figure: go.Figure, codes: Sequence[str], pairs: Sequence[tuple[str, str]], *, level: bool
+) -> None:
+    plain: dict[str, Any] = {"showgrid": False, "zeroline": False, "fixedrange": True}
+    figure.update_xaxes(
+        **plain,
+        side="top",
+        range=[-0.5, len(pairs) - 0.5],
+        tickvals=list(range(len(pairs))),
+        ticktext=["<br>".join(safe(shortened(side, 26)) for side in pair) for pair in pairs],
+        tickangle=0 if level else -90,
+    )
+    figure.update_yaxes(
+        **plain,
+        automargin=True,
+        range=[len(codes) - 0.5, -0.5],
+        tickvals=list(range(len(codes))),
+        ticktext=[safe(shortened(c, 40)) for c in codes],
+    )
+
+
 def _number(value: float) -> str:
     return f"{value:.2f}" if math.isfinite(value) else ""
 
 
-def _ink(looks: Looks, value: float | None, lowest: float) -> str:
+def _ink(looks: Looks, value: float, lowest: float) -> str:
     """Return the colour of a number that can be read on that of its value."""
-    deep = value is not None and (value - lowest) / (1 - lowest) >= _DEEP
+    deep = math.isfinite(value) and (value - lowest) / (1 - lowest) >= _DEEP
     return looks.on_deep if deep else looks.ink
 
 

@@ -17,116 +17,35 @@ Times are UTC in ISO 8601; ids are text; positions are code points.
 """
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Column,
     Float,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
     String,
-    Table,
-    Text,
     false,
     text,
 )
 
-from workbench.store import charting_tables, round_tables
+from workbench.store import charting_tables, mapping_tables, round_tables
 from workbench.store.declaring import BULKY as BULKY
 from workbench.store.declaring import LIVE as LIVE
 from workbench.store.declaring import ROWS as ROWS
 from workbench.store.declaring import metadata as metadata
 from workbench.store.declaring import rows, to, words
-
-ACT_KINDS = ("do", "undo", "redo")
-
-act = Table(
-    "act",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("id", String(36), nullable=False, unique=True),
-    Column("at", String(32), nullable=False),
-    Column("who", Text, nullable=False),
-    Column("verb", Text, nullable=False),
-    Column("kind", String(4), CheckConstraint("kind IN ('do', 'undo', 'redo')", name="kind")),
-    Column("reverses", Integer, ForeignKey("act.seq"), index=True),
-    Column("summary", Text, nullable=False),
-)
-act_made = Table(
-    "act_made",
-    metadata,
-    Column("act", Integer, ForeignKey("act.seq"), primary_key=True),
-    Column("table_name", Text, primary_key=True),
-    Column("made", Integer, nullable=False),
-)
-act_report = Table(
-    "act_report",
-    metadata,
-    Column("act", Integer, ForeignKey("act.seq"), primary_key=True),
-    Column("report", JSON, nullable=False),
-)
-change = Table(
-    "change",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("act", Integer, ForeignKey("act.seq"), nullable=False, index=True),
-    Column("table_name", Text, nullable=False),
-    Column("row_id", String(36), nullable=False, index=True),
-    Column("before", JSON, nullable=False),
-    Column("after", JSON, nullable=False),
-)
-act_seal = Table(
-    "act_seal",
-    metadata,
-    Column("act", Integer, ForeignKey("act.seq"), primary_key=True),
-    Column("before", String(64), nullable=False),
-    Column("rows", String(64), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("marks", LargeBinary, nullable=False),
-)
-anchor = Table(
-    "anchor",
-    metadata,
-    Column("one", Integer, primary_key=True, autoincrement=False),
-    Column("act", Integer, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("sealed_late", Integer, nullable=False),
-)
-current_act = Table(
-    "current_act",
-    metadata,
-    Column("one", Integer, primary_key=True, autoincrement=False),
-    Column("act", Integer),
-)
-foreign_act = Table(
-    "foreign_act",
-    metadata,
-    Column("merged_in", Integer, ForeignKey("act.seq"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("id", String(36), nullable=False, index=True),
-    Column("at", String(32), nullable=False),
-    Column("who", Text, nullable=False),
-    Column("verb", Text, nullable=False),
-    Column("kind", String(4), nullable=False),
-    Column("summary", Text, nullable=False),
-)
-foreign_row = Table(
-    "foreign_row",
-    metadata,
-    Column("merged_in", Integer, ForeignKey("act.seq"), primary_key=True),
-    Column("table_name", Text, primary_key=True),
-    Column("id", String(36), primary_key=True),
-    Column("own_id", String(36), nullable=False),
-)
-delivery = Table(
-    "delivery",
-    metadata,
-    Column("client", String(64), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("act", Integer, ForeignKey("act.seq")),
-)
+from workbench.store.history_tables import ACT_KINDS as ACT_KINDS
+from workbench.store.history_tables import act as act
+from workbench.store.history_tables import act_made as act_made
+from workbench.store.history_tables import act_report as act_report
+from workbench.store.history_tables import act_seal as act_seal
+from workbench.store.history_tables import anchor as anchor
+from workbench.store.history_tables import change as change
+from workbench.store.history_tables import current_act as current_act
+from workbench.store.history_tables import delivery as delivery
+from workbench.store.history_tables import foreign_act as foreign_act
+from workbench.store.history_tables import foreign_row as foreign_row
 
 UNCHANGEABLE: dict[str, tuple[str, ...]] = {
     "transcript_version": ("transcript_id", "text", "sha256", "turns", "length", "pages"),
@@ -363,101 +282,19 @@ statement_evidence = rows(
     unique=("statement_id", "coding_id"),
 )
 
-ladder = rows(
-    "ladder",
-    words("name", None),
-    words("template", "framework"),
-    words("objective"),
-    to("framework_version", null=True),
-    unique=("name",),
-)
-
-node = rows(
-    "node",
-    to("ladder"),
-    Column("level", Integer),
-    words("label", None),
-    words("note"),
-    Column("position", Integer, nullable=False),
-    to("person"),
-)
-
-node_edge = rows(
-    "node_edge",
-    to("node", "child_id", index=True),
-    to("node", "parent_id", index=True),
-    words("reason"),
-    to("person"),
-    unique=("child_id", "parent_id"),
-)
-
-node_statement = rows(
-    "node_statement",
-    to("node", index=True),
-    to("statement", index=True),
-    words("reason"),
-    to("person"),
-    unique=("node_id", "statement_id"),
-)
-
-facet = rows(
-    "facet",
-    to("node", index=True),
-    words("scheme", None),
-    words("value", None),
-    words("basis"),
-    unique=("node_id", "scheme"),
-)
-
-typology = rows("typology", words("name", None), unique=("name",))
-
-dimension = rows(
-    "dimension",
-    to("typology"),
-    words("name", None),
-    words("options", "[]"),
-    Column("position", Integer, nullable=False),
-    unique=("typology_id", "name"),
-)
-
-case_type = rows(
-    "case_type",
-    to("typology"),
-    words("name", None),
-    words("definition"),
-    words("options", "{}"),
-    Column("position", Integer, nullable=False),
-    unique=("typology_id", "name"),
-)
-
-placement = rows(
-    "placement",
-    to("typology"),
-    to("case"),
-    to("case_type"),
-    words("reason"),
-    unique=("typology_id", "case_id"),
-)
-
-link = rows(
-    "link",
-    to("node", "source_id", index=True),
-    to("node", "target_id", index=True),
-    words("sign", None),
-    words("basis", None),
-    words("relation"),
-    words("groups"),
-    words("note"),
-    to("person"),
-)
-
-link_evidence = rows(
-    "link_evidence",
-    to("link", index=True),
-    to("coding", index=True),
-    words("stance", "for"),
-    unique=("link_id", "coding_id"),
-)
+(
+    ladder,
+    node,
+    node_edge,
+    node_statement,
+    facet,
+    typology,
+    dimension,
+    case_type,
+    placement,
+    link,
+    link_evidence,
+) = mapping_tables.declared()
 
 memo = rows(
     "memo",

@@ -215,3 +215,18 @@ def cite_several(act: Act, evidence: Iterable[tuple[str, Sequence[str]]]) -> Non
     """Put codings under statements as their evidence."""
     rows = [{"statement_id": s, "coding_id": c} for s, codings in evidence for c in codings]
     records.insert(act, "statement_evidence", rows)
+
+
+STATEMENT_OF = {"statement_evidence": "statement_id", "own_evidence": "own_statement_id"}
+"""Table of evidence → its column of the statement."""
+
+
+def cite_anew(
+    act: Act, table: str, statement_id: str, old: Sequence[Row], coding_ids: Iterable[str]
+) -> None:
+    """Have the evidence of a statement be just these codings; `old` are its rows so far."""
+    wanted, before = set(coding_ids), {str(e["coding_id"]) for e in old}
+    records.withdraw(act, table, [e["id"] for e in old if e["coding_id"] not in wanted])
+    column = STATEMENT_OF[table]
+    fresh = [{column: statement_id, "coding_id": c} for c in sorted(wanted - before)]
+    records.insert(act, table, fresh)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workbench.errors import BadValue, Refused
 from workbench.model.chart import MARKS, Mark, StatementKind
 from workbench.project import blindness
-from workbench.project.edits.cells import ALL, Chart, cite, given
+from workbench.project.edits.cells import ALL, Chart, cite_anew, given
 from workbench.project.edits.order import put_in_place
 from workbench.project.edits.registry import edit
 from workbench.project.edits.wording import short
@@ -63,11 +63,7 @@ def change_statement(
     chart.refuse_unfounded(new_text, new_kind, cited, case)
     new = {"text": new_text.strip(), "kind": new_kind}
     records.update(act, "statement", held["id"], new, row_version=row_version)
-    keep = {c["id"] for c in cited}
-    records.withdraw(
-        act, "statement_evidence", [e["id"] for e in old if e["coding_id"] not in keep]
-    )
-    cite(act, held["id"], sorted(keep - {e["coding_id"] for e in old}))
+    cite_anew(act, "statement_evidence", held["id"], old, [c["id"] for c in cited])
     if (act.made or act.changed) and {held["kind"], new_kind} != {"comment"}:
         chart.written(cell, case, code)
     act.says(f"Changed a statement in {case['label']} × {code['name']}")

@@ -6,7 +6,7 @@ from workbench.errors import Refused
 from workbench.model.chart import StatementKind
 from workbench.model.report import counted
 from workbench.project import blindness
-from workbench.project.edits.cells import ALL, Chart, given
+from workbench.project.edits.cells import ALL, Chart, cite_anew, given
 from workbench.project.edits.registry import edit
 from workbench.project.edits.wording import short
 from workbench.project.names import Names
@@ -121,7 +121,7 @@ def write_own_statement(
     last = records.highest(act.connection, "own_statement", "position", own_cell_id=held["id"])
     row = {"own_cell_id": held["id"], "position": last + 1, "kind": kind, "text": text.strip()}
     (statement_id,) = records.insert(act, "own_statement", [row])
-    _cite(act, statement_id, cited)
+    cite_anew(act, "own_evidence", statement_id, (), cited)
     act.says(f"Wrote in the own version of {place.spoken}: “{short(text)}”")
     return statement_id
 
@@ -149,9 +149,7 @@ def change_own_statement(
     cited = mine.cited(wanted, new_kind, new_text, place)
     new = {"text": new_text.strip(), "kind": new_kind}
     records.update(act, "own_statement", held["id"], new, row_version=row_version)
-    gone = [e["id"] for e in old if e["coding_id"] not in cited]
-    records.withdraw(act, "own_evidence", gone)
-    _cite(act, held["id"], [i for i in cited if i not in {e["coding_id"] for e in old}])
+    cite_anew(act, "own_evidence", held["id"], old, cited)
     act.says(f"Changed a statement in the own version of {place.spoken}")
 
 
@@ -227,8 +225,3 @@ def _of_statement(act: Act, statement_id: str) -> tuple[OwnCells, Row, RoundCell
     place = RoundCell(mine.names, mine.round, row["case_id"], row["code_id"])
     mine.open(place)
     return mine, held, place
-
-
-def _cite(act: Act, statement_id: str, coding_ids: Sequence[str]) -> None:
-    rows = [{"own_statement_id": statement_id, "coding_id": c} for c in coding_ids]
-    records.insert(act, "own_evidence", rows)

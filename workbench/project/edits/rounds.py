@@ -55,25 +55,14 @@ def plan_round(
         )
     names = Names(act.connection)
     version = names.version(framework)
-    every = {str(n): str(t) for t, _, n, _ in passages.transcripts(act.connection)}
-    row: Row = {
-        "name": name,
-        "framework_version_id": version["id"],
-        "blind": blind,
-        "seed": None,
-        "drawn_from": None,
-        "attribute": "",
-    }
     if transcripts:
         if by is not None or seed is not None:
             raise Refused("Transcripts that are named are not drawn. Leave the attribute and seed.")
         chosen = list(dict.fromkeys(str(names.transcript(t)["transcript_id"]) for t in transcripts))
+        drawing_of: Row = {"seed": None, "drawn_from": None, "attribute": ""}
     else:
-        wanted = _wanted(number, share, len(every))
-        sown = seed_of(act.connection, "round", seed)
-        strata = _strata(act.connection, by, list(every))
-        chosen = [every[n] for n in drawing.drawn(strata, wanted, sown)]
-        row |= {"seed": sown, "drawn_from": len(every), "attribute": by or ""}
+        chosen, drawing_of = _drawn(act.connection, number, share, by, seed)
+    row = {"name": name, "framework_version_id": version["id"], "blind": blind, **drawing_of}
     (round_id,) = records.insert(act, "round", [row])
     runs = [
         put_run(act, _run_name(name, coder), version, kind="independent", blind=blind, coder=coder)
@@ -161,6 +150,22 @@ def _worked_in(connection: Connection, run_id: str) -> bool:
         records.exists(connection, table, run_id=run_id)
         for table in ("coding", "finished", "decision")
     )
+
+
+def _drawn(
+    connection: Connection,
+    number: int | None,
+    share: float | None,
+    by: str | None,
+    seed: int | None,
+) -> tuple[list[str], Row]:
+    """Return the ids of transcripts that are drawn, and what the round keeps of the draw."""
+    every = {str(n): str(t) for t, _, n, _ in passages.transcripts(connection)}
+    wanted = _wanted(number, share, len(every))
+    sown = seed_of(connection, "round", seed)
+    chosen = drawing.drawn(_strata(connection, by, list(every)), wanted, sown)
+    kept: Row = {"seed": sown, "drawn_from": len(every), "attribute": by or ""}
+    return [every[n] for n in chosen], kept
 
 
 def _wanted(number: int | None, share: float | None, of: int) -> int:

@@ -21,6 +21,7 @@ from workbench.project.door import Project
 from workbench.ui import forms, parts, session, show
 from workbench.ui.dialogs import dialog
 from workbench.ui.panels.agreement import deciding_cell, own_version
+from workbench.ui.panels.agreement.planning import blind_field, progress, seed_field
 from workbench.ui.words import _, n_
 
 KEY = "cells of two"
@@ -74,9 +75,7 @@ def _round(rows: pd.DataFrame) -> None:
     st.caption(" · ".join(told))
     columns = st.columns(3)
     for column, side, (_n, row) in zip(columns, "AB", rows.iterrows(), strict=False):
-        done, who = int(row["finished"]), f"{side}: {show.plain(row['person'])}"
-        text = _("{who}: {n} of {many}", who=who, n=done, many=many)
-        column.progress(done / many, text=text)
+        progress(column, f"{side}: {row['person']}", int(row["finished"]), many)
     decided = int(first["decided"])
     columns[2].progress(decided / many, text=_("decided: {n} of {many}", n=decided, many=many))
 
@@ -192,7 +191,7 @@ def _form(framework: str) -> None:
         key=forms.key(_NEW, "codes"),
     )
     drawn = _drawing()
-    blind = st.checkbox(_("Blind"), value=True, key=forms.key(_NEW, "blind"))
+    blind = blind_field(_NEW)
     st.caption(_("It is charted with {framework}.", framework=show.plain(framework)))
     if st.button(_("Plan it"), type="primary", key="plan it"):
         with show.problems():
@@ -214,15 +213,7 @@ def _drawing() -> dict[str, Any]:
         key=forms.key(_NEW, "number"),
         help=_("At random, of those above that have codings; left empty, all of them are taken."),
     )
-    seed = right.number_input(
-        _("Seed"),
-        min_value=0,
-        value=None,
-        step=1,
-        key=forms.key(_NEW, "seed"),
-        disabled=number is None,
-        help=_("Where the draw begins; left empty, it is the number of the round."),
-    )
+    seed = seed_field(right, _NEW, disabled=number is None)
     if number is None:
         return {}
-    return {"number": int(number), "seed": None if seed is None else int(seed)}
+    return {"number": int(number), "seed": seed}

@@ -13,6 +13,7 @@ from workbench.project.door import Project
 from workbench.ui import forms, places, session, show
 from workbench.ui.dialogs import dialog
 from workbench.ui.kept import kept
+from workbench.ui.panels.agreement.planning import blind_field, progress, seed_field
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
@@ -59,11 +60,7 @@ def _round(project: Project, rows: pd.DataFrame) -> None:
         told.append(_("blind, open now") if first["open"] else _("blind until all have finished"))
     st.caption(" · ".join(told))
     for column, (_n, row) in zip(st.columns(max(len(rows), 3)), rows.iterrows(), strict=False):
-        done = int(row["finished"])
-        column.progress(
-            done / many,
-            text=_("{who}: {n} of {many}", who=show.plain(row["coder"]), n=done, many=many),
-        )
+        progress(column, row["coder"], int(row["finished"]), many)
     own = rows.loc[rows["coder"] == project.who]
     if not own.empty:
         _go_on(project, own.iloc[0])
@@ -164,7 +161,7 @@ def _form(framework: str) -> None:
         key=forms.key(_NEW, "how"),
     )
     chosen = _drawing(project, len(texts)) if how == "drawn" else _naming(texts)
-    blind = st.checkbox(_("Blind"), value=True, key=forms.key(_NEW, "blind"))
+    blind = blind_field(_NEW)
     st.caption(_("It is indexed with {framework}.", framework=show.plain(framework)))
     if st.button(_("Plan it"), type="primary", key="plan it", disabled=not texts):
         with show.problems():
@@ -194,12 +191,5 @@ def _drawing(project: Project, many: int) -> dict[str, Any]:
         format_func=lambda a: a or _("no groups"),
         key=forms.key(_NEW, "by"),
     )
-    seed = right.number_input(
-        _("Seed"),
-        min_value=0,
-        value=None,
-        step=1,
-        key=forms.key(_NEW, "seed"),
-        help=_("Where the draw begins; left empty, it is the number of the round."),
-    )
-    return {"number": int(number), "by": by or None, "seed": None if seed is None else int(seed)}
+    seed = seed_field(right, _NEW)
+    return {"number": int(number), "by": by or None, "seed": seed}
