@@ -1,7 +1,9 @@
 """The page of the project, and what shows where none is open."""
 
 import json
+import re
 import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -398,6 +400,33 @@ def test_another_copy_is_looked_at_its_questions_answered_and_the_two_joined(pag
     rows = part(at, "History")["rows"]
     assert [row[0] for row in rows[1:3]] == ["", ""]
     assert rows[1][2:] == ["sunniva", "↳ Added 1 case"]
+
+
+def test_another_copy_may_be_sent_and_its_file_goes_when_they_are_joined(
+    page, study, apart, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    at = page("project", study, view="together")
+    sent = ("hers.fwb", apart.read_bytes(), "application/octet-stream")
+    at.file_uploader[0].set_value(sent).run()
+    assert not at.exception
+    assert "hers.fwb: 2 acts since the two went apart" in re.sub(r"[*\\]", "", texts(at))
+    (held,) = tmp_path.glob("workbench-import-*")
+    at.radio[0].set_value("mine").run()
+    button(at, "Join them").click().run()
+    assert not at.exception
+    assert not held.exists()
+    with workbench.open(study) as project:
+        assert project.history(1)[0]["verb"] == "merge project"
+        assert overview.settings(project)["title"].value == "Mine"
+
+
+def test_a_sent_file_that_is_no_project_is_refused_by_its_name(page, study):
+    at = page("project", study, view="together")
+    at.file_uploader[0].set_value(("hers.fwb", b"no project", "application/octet-stream")).run()
+    assert not at.exception
+    (said,) = [e.value.replace("\\", "") for e in at.error]
+    assert said.startswith("hers.fwb is not a project of this workbench")
 
 
 def test_what_does_not_fit_together_is_asked_with_the_lines_of_both_sides(page, study, apart):

@@ -32,7 +32,12 @@ _WORKBENCH = Path(__file__).parents[2]
 _FORMATS = _WORKBENCH / "formats"
 _ELSEWHERE = ("ui", "cli", "store/migrations", "project/study_out", "project/demonstration.py")
 """The doors speak for themselves; the others are not reached from a page."""
-_TABLES = ("store/schema.py", "store/round_tables.py")
+_TABLES = (
+    "store/schema.py",
+    "store/charting_tables.py",
+    "store/mapping_tables.py",
+    "store/round_tables.py",
+)
 _ALSO = (
     "{what} cannot be {value}",
     "law {n}: {problem}",
@@ -86,6 +91,7 @@ _ALSO = (
     "marked on one side, written in on the other: whose cell is taken?",
     "two things in one place: whose is taken?",
     "not there",
+    "withdrawn",
     "a coding in a blind run, not shown",
     "and {n} more",
     "type: {what}",

@@ -1,5 +1,6 @@
 """Another copy of the project: look what it brings and asks, answer, and join the two."""
 
+import shutil
 from pathlib import Path
 
 import streamlit as st
@@ -7,12 +8,13 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.project import door, edits, merging, opening
 from workbench.project.door import Project
-from workbench.ui import answers, parts, session, show
+from workbench.ui import answers, jobs, parts, session, show
 from workbench.ui.panels.project.opening import placed
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _OTHER = "other copy"
+_SENT, _SENDING = "folder of the other copy", "round of the other copy"
 
 
 def panel(project: Project) -> None:
@@ -30,9 +32,15 @@ def panel(project: Project) -> None:
         return
     try:
         with door.open_project(place, who=project.who) as other:
-            _look(project, other)
+            joined = _look(project, other)
     except WorkbenchError as problem:
-        show.error(problem)
+        sent = session.remembered(_SENT, None)
+        show.error(str(problem).replace(f"{sent}/", "") if sent else problem)
+        return
+    if joined:
+        _leave_sent()
+        st.toast(show.plain(sentence(project.did)))
+        st.rerun()
 
 
 def _choose(project: Project) -> None:
@@ -45,17 +53,36 @@ def _choose(project: Project) -> None:
         )
         if go.form_submit_button(_("Look at it"), width="stretch") and said.strip():
             folder = Path(project.where).parent if project.store.is_file else Path.cwd()
+            _leave_sent()
             session.remember(_OTHER, placed(said.strip(), str(folder)))
+    number = session.remembered(_SENDING, 0)
+    sent = st.file_uploader(_("Or put its file here"), type=["fwb"], key=f"copy file {number}")
+    if sent is not None:
+        _leave_sent()
+        folder, (path,) = jobs.put_aside([(sent.name, sent.getvalue())])
+        session.remember(_SENT, folder)
+        session.remember(_OTHER, str(path))
+        session.remember(_SENDING, number + 1)
+        st.rerun()
 
 
-def _look(project: Project, other: opening.Project) -> None:
-    """Show what a merge would bring, its questions, and the button."""
+def _leave_sent() -> None:
+    """Forget the other copy; if it was sent, its file goes."""
+    folder = session.remembered(_SENT, None)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+    session.remember(_SENT, None)
+    session.remember(_OTHER, "")
+
+
+def _look(project: Project, other: opening.Project) -> bool:
+    """Show what a merge would bring, its questions, and the button; whether they are joined."""
     given = _held()
     report = merging.preview(project, other, merging.Choices(given))
     name = show.plain(report.source)
     if not report.acts:
         st.success(_("{name}: nothing that is not here already.", name=name))
-        return
+        return False
     since = n_("{n} act since the two went apart", "{n} acts since the two went apart", report.acts)
     st.markdown(f"**{name}**: {since}")
     titles = {
@@ -95,9 +122,8 @@ def _look(project: Project, other: opening.Project) -> None:
     if st.button(_("Join them"), type="primary", disabled=bool(left), key="join copies"):
         with show.problems(), st.spinner(_("Joining …")):
             edits.merge(project, other, merging.Choices(given))
-            session.remember(_OTHER, "")
-            st.toast(show.plain(sentence(project.did)))
-            st.rerun()
+            return True
+    return False
 
 
 def _held() -> dict[str, str]:
