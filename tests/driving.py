@@ -70,29 +70,33 @@ def open_cell(grid: Locator, right: int, down: int) -> Locator:
     raise AssertionError("the cell was not opened")
 
 
-_WATCH_DRAG = """target => {
-    const seen = (window.seenOfDrag = { begun: false, over: false });
+_WATCH_DRAG = """() => {
+    const seen = (window.seenOfDrag = { begun: false, over: null });
     addEventListener("dragstart", () => (seen.begun = true), { capture: true, once: true });
-    addEventListener("dragover", (e) => (seen.over = target.contains(e.target)), { capture: true });
+    addEventListener("dragover", (e) => (seen.over = e.target), { capture: true });
 }"""
+_SEEN_OF_DRAG = {
+    "begun": "() => seenOfDrag.begun",
+    "over": "target => target.contains(seenOfDrag.over)",
+}
 
 
 def drag(source: Locator, target: Locator) -> None:
     """Drag one thing to another as a hand does: let go only when the page shows both."""
     page = source.page
-    target.evaluate(_WATCH_DRAG)
+    page.evaluate(_WATCH_DRAG)
     at = None
     while at is None or at != source.bounding_box():  # the page may still find its height
         source.hover()
         at = source.bounding_box()
         page.wait_for_timeout(450)
     page.mouse.down()
-    for seen in ("begun", "over"):
+    for seen, where in (("begun", source), ("over", target)):
         for _ in range(100):
-            if page.evaluate(f"seenOfDrag.{seen}"):
+            if where.evaluate(_SEEN_OF_DRAG[seen]):
                 break
-            (source if seen == "begun" else target).scroll_into_view_if_needed()
-            _jog(page, source if seen == "begun" else target)
+            where.scroll_into_view_if_needed()
+            _jog(page, where)
         else:
             raise AssertionError(f"the drag was not {seen}")
     page.mouse.up()
@@ -102,17 +106,20 @@ def _jog(page: Page, onto: Locator) -> None:
     box = onto.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x - 4, y)
-    page.mouse.move(x, y)
+    for at in (x - 4, x, x):  # the first move onto another element is told as “enter”, not “over”
+        page.mouse.move(at, y)
     page.wait_for_timeout(20)
 
 
 def serious(page: Page, within: str | None = None) -> list[tuple[str, list[str]]]:
     """Return what axe finds serious or worse: the rule, and the first elements that break it.
 
-    Streamlit's own passing messages are waited for: they are dialogs without a name.
+    Streamlit's own passing messages are waited for: they are dialogs without a name. So is
+    what a run that goes on shows pale.
     """
-    page.wait_for_function("!document.querySelector('[data-testid=stToast]')")
+    page.wait_for_function(
+        "!document.querySelector('[data-testid=stToast], [data-stale=true], .stSpinner')"
+    )
     return [
         (violation["id"], [node["html"][:160] for node in violation["nodes"][:3]])
         for violation in Axe().run(page, context=within).response["violations"]

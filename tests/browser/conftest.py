@@ -3,8 +3,6 @@
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 import sample_studies
 from driving import settled
+from forking import Loaded, end, is_running, serve_alone
 
 FLAGS = (
     "--no-sandbox",
@@ -24,8 +23,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-HOUSE = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CALLED = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""What Chromium is called; the first has no window of its own, so that it takes half the time."""
+CHROMIUM = next(filter(None, map(shutil.which, CALLED)), None)
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def chromium():
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("Chromium is needed in CI")
-        pytest.skip("no Chromium is installed here (Debian: apt install chromium)")
+        pytest.skip("no Chromium is installed here (Debian: apt install chromium-headless-shell)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -52,43 +52,47 @@ def _free_port() -> int:
 class App:
     """One server of the app, on a project or in a folder; `address` is where it listens."""
 
-    def __init__(self, place: Path, who: str, log: Path) -> None:
+    def __init__(self, start: Callable[..., int], place: Path, who: str, log: Path) -> None:
         self.port, self.log = _free_port(), log
         self.address = f"http://127.0.0.1:{self.port}"
         project = [] if place.is_dir() else [str(place)]
-        command = [sys.executable, "-m", "workbench", "ui", *project]
-        self.output = log.open("w")
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port), "--no-browser"],
-            stdout=self.output,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "WORKBENCH_USER": who, "PYTHONPATH": str(HOUSE)},
-            cwd=place if place.is_dir() else place.parent,
-        )
+        arguments = ["ui", *project, "--port", str(self.port), "--no-browser"]
+        folder = place if place.is_dir() else place.parent
+        self.process = start(arguments, who, folder, log)
 
     def wait(self) -> None:
-        for _ in range(240):
+        for _ in range(1200):
             try:
                 with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):  # noqa: S310  # our own server
                     return
             except OSError:
-                assert self.process.poll() is None, self.log.read_text()
-                time.sleep(0.25)
+                assert is_running(self.process), self.log.read_text()
+                time.sleep(0.05)
         pytest.fail("the app did not start")
 
     def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(20)
-        self.output.close()
+        end(self.process)
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Loaded]:
+    """The app, loaded once for the whole run."""
+    process = Loaded()
+    yield process
+    process.stop()
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., App]]:
-    """Start a server on a project, or in a folder with none; it is stopped after the test."""
+def serve(loaded: Loaded, tmp_path: Path) -> Iterator[Callable[..., App]]:
+    """Start a server on a project, or in a folder with none; it is stopped after the test.
+
+    With `alone` it is started as a person does it, with nothing loaded before.
+    """
     with ExitStack() as stack:
 
-        def start(place: Path, who: str = "ingrid") -> App:
-            app = App(place, who, tmp_path / "server.log")
+        def start(place: Path, who: str = "ingrid", *, alone: bool = False) -> App:
+            how = serve_alone if alone else loaded.serve
+            app = App(how, place, who, tmp_path / "server.log")
             stack.callback(app.stop)
             app.wait()
             return app

@@ -31,24 +31,37 @@ def shown(page):
     settled(page)
 
 
-def test_words_are_dragged_into_the_cell_and_onto_a_statement(serve, visit, study):
+def dragged(page, words, target):
+    """Choose words in the transcript, drag them to a place in the cell, and wait."""
+    shown(page)
+    choose_words(page, turn_with(page, words), words)
+    drag(page.locator(".fw-draft").first, page.locator(target).first)
+    settled(page)
+
+
+def undone(page):
+    page.locator(".fw-transcript").focus()
+    page.keyboard.press("Control+z")
+    settled(page)
+
+
+def test_words_are_dragged_into_the_cell(serve, visit, study):
     before = lines(study)
     page = visit(serve(study), CELL)
-    shown(page)
-    choose_words(page, turn_with(page, WORDS), WORDS)
-    drag(page.locator(".fw-draft").first, page.locator(".fw-new"))
-    settled(page)
+    dragged(page, WORDS, ".fw-new")
     assert lines(study) == [*before, ("verbatim", WORDS, 1)]
     page.wait_for_selector(f'.fw-transcript .fw-coded:has-text("{WORDS}")')
-    choose_words(page, turn_with(page, "since that pipe"), "since that pipe")
-    drag(page.locator(".fw-draft").first, page.locator(".fw-statement").first)
-    settled(page)
+    undone(page)
+    assert lines(study) == before
+
+
+def test_words_are_dragged_onto_a_statement(serve, visit, study):
+    before = lines(study)
+    page = visit(serve(study), CELL)
+    dragged(page, "since that pipe", ".fw-statement")
     kind, text, cited = before[0]
-    assert lines(study)[0] == (kind, text, cited + 1)
-    page.locator(".fw-transcript").focus()
-    for _ in range(2):
-        page.keyboard.press("Control+z")
-        settled(page)
+    assert lines(study) == [(kind, text, cited + 1), *before[1:]]
+    undone(page)
     assert lines(study) == before
 
 

@@ -61,7 +61,7 @@ def test_from_two_files_to_a_workbook_with_the_manual_closed(serve, visit, tmp_p
     home.mkdir()
     for name, text in (("berit", BERIT), ("odd", ODD)):
         (home / f"{name}.txt").write_text(text, encoding="utf-8")
-    page = visit(serve(home), "")
+    page = visit(serve(home, alone=True), "")
     begin(page)
     bring_in(page, home / "berit.txt", home / "odd.txt")
     agree_on_codes(page)

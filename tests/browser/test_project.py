@@ -1,8 +1,11 @@
 """The project's page in a browser: files dropped in, a grid typed into, files taken out."""
 
+import re
+
 import pytest
 from driving import open_cell, serious, settled
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 import workbench
 from workbench.project import case_list, overview
@@ -95,7 +98,7 @@ def test_the_back_button_leads_to_the_page_before(serve, visit, study):
     page.locator("td").nth(1).click()
     settled(page)
     page.go_back()
-    page.get_by_role("heading", name="Indexing", exact=True).wait_for()
+    expect(page.get_by_role("heading", name="Indexing", exact=True)).to_be_visible()
     settled(page)
     assert "transcript=caretaker" in page.url
 
@@ -140,3 +143,17 @@ def test_a_browser_is_answered_in_its_language_and_in_the_one_chosen_last(serve,
     page.goto(f"{app.address}/indexing")
     settled(page)
     page.get_by_role("heading", name="Indexing", exact=True).wait_for()
+
+
+def test_fields_for_files_speak_the_language_of_the_page(serve, window, study):
+    page = window(locale="nb-NO")
+    page.goto(f"{serve(study).address}/project?view=import")
+    settled(page)
+    field = page.get_by_test_id("stFileUploaderDropzone")
+    expect(field.get_by_test_id("stBaseButton-secondary")).to_have_text(re.compile("Last opp$"))
+    expect(field).to_contain_text(re.compile(r"\d+MB per fil\b"))
+    page.get_by_role("combobox", name="Språk").click()
+    page.get_by_role("option", name="English").click()
+    page.get_by_role("heading", name="Project", exact=True).wait_for()
+    expect(field.get_by_test_id("stBaseButton-secondary")).to_have_text(re.compile("Upload$"))
+    expect(field).to_contain_text(re.compile(r"\d+MB per file\b"))

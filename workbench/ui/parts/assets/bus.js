@@ -1,7 +1,9 @@
 // The bus: one on every page. It hands the outbox to Python and Python's answers to the outbox,
 // and says in words whether everything is stored.
 
-const { element, outbox, say } = await import("./core.js" + new URL(import.meta.url).search);
+const search = new URL(import.meta.url).search;
+const { element, outbox, say } = await import("./core.js" + search);
+const { watchFields } = await import("./fields.js" + search);
 
 // What draws figures takes a second to come to life, during which the page stands still: it does
 // so before the first figure is asked for, when the researcher's hands have rested for a while.
@@ -48,4 +50,5 @@ export default function ({ data, parentElement, setStateValue }) {
   outbox.hear(data);
   show();
   loadAhead(data.ahead);
+  watchFields();
 }
