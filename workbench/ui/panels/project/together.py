@@ -14,6 +14,8 @@ from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
 
 _OTHER = "other copy"
+_LARGEST = 200
+"""MB of a copy that is sent; a larger one is named, and read where it lies."""
 _SENT, _SENDING = "folder of the other copy", "round of the other copy"
 
 
@@ -56,7 +58,12 @@ def _choose(project: Project) -> None:
             _leave_sent()
             session.remember(_OTHER, placed(said.strip(), str(folder)))
     number = session.remembered(_SENDING, 0)
-    sent = st.file_uploader(_("Or put its file here"), type=["fwb"], key=f"copy file {number}")
+    sent = st.file_uploader(
+        _("Or put its file here"),
+        type=["fwb"],
+        max_upload_size=_LARGEST,
+        key=f"copy file {number}",
+    )
     if sent is not None:
         _leave_sent()
         folder, (path,) = jobs.put_aside([(sent.name, sent.getvalue())])
