@@ -5,7 +5,6 @@ Pictures, recordings and graphs are kept besides (see `parts`). What is told whe
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -32,9 +31,7 @@ def tell(root: etree._Element, exchange: Exchange, report: ImportReport) -> None
     """Note what does not come in, with how many of each there are."""
     _tell_of_media(root, report)
     _tell_of_files(root, exchange, report)
-    elements = Counter(_strayed(root))
-    for (what, why), number in elements.items():
-        report.left_out.append(LeftOut(what, why, number))
+    _tell_of_elements(root, report)
 
 
 def _tell_of_media(root: etree._Element, report: ImportReport) -> None:
@@ -46,26 +43,39 @@ def _tell_of_media(root: etree._Element, report: ImportReport) -> None:
             report.leave_out(_MARKS[mark], "only texts come in", named(source), number)
 
 
-def _strayed(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield what and why, for each element that is nothing here."""
-    for source in inside(root, "Sources", *_MEDIA):
-        held = [source] if local(source) == "PictureSource" else children(source, *_MARKS)
-        for element in (e for h in held for e in h.iter(etree.Element)):
-            if local(element) == "Coding":
-                yield "codings", "they are of pictures or recordings"
+def _tell_of_elements(root: etree._Element, report: ImportReport) -> None:
+    """Note elements that are nothing here, wherever they stand."""
+    held: Counter[str] = Counter()
     for element in root.iter(etree.Element):
         name, above = local(element), parent_of(element)
-        if name == "SyncPoint":
-            yield "time marks", "positions in texts are not yet tied to recordings"
-        elif name == "Graph":
-            yield "graphs", "drawings of other tools are not taken over"
-        elif name == "VariableValue" and above in ("TextDescription", "Note"):
-            yield "values", "they are of notes or of texts about pictures"
-        elif name == "Representation" and above == "PDFSelection":
-            yield "texts of areas of PDF pages", "the text of the whole PDF comes in"
+        held[name] += 1
+        held["value"] += name == "VariableValue" and above in ("TextDescription", "Note")
+        held["text of area"] += name == "Representation" and above == "PDFSelection"
         changed = element.get("modifyingUser") or element.get("modifiedDateTime")
-        if changed and element is not root and not _is_kept(element):
-            yield "last changes", "who made something is taken over, not who changed it last"
+        held["changed"] += bool(changed and element is not root and not _is_kept(element))
+    _tell(report, "codings", "they are of pictures or recordings", _codings_of_media(root))
+    why = "who made something is taken over, not who changed it last"
+    _tell(report, "last changes", why, held["changed"])
+    _tell(report, "values", "they are of notes or of texts about pictures", held["value"])
+    why = "the text of the whole PDF comes in"
+    _tell(report, "texts of areas of PDF pages", why, held["text of area"])
+    why = "positions in texts are not yet tied to recordings"
+    _tell(report, "time marks", why, held["SyncPoint"])
+    _tell(report, "graphs", "drawings of other tools are not taken over", held["Graph"])
+
+
+def _tell(report: ImportReport, what: str, why: str, number: int) -> None:
+    if number:
+        report.left_out.append(LeftOut(what, why, number))
+
+
+def _codings_of_media(root: etree._Element) -> int:
+    """Return how many codings pictures, and stretches of recordings and videos, have."""
+    number = 0
+    for source in inside(root, "Sources", *_MEDIA):
+        held = [source] if local(source) == "PictureSource" else children(source, *_MARKS)
+        number += sum(local(e) == "Coding" for h in held for e in h.iter(etree.Element))
+    return number
 
 
 def _is_kept(element: etree._Element) -> bool:

@@ -102,14 +102,16 @@ class _Coming:
         report.counts = {what: n for what, n in report.counts.items() if n}
         self._say_what_has_no_place()
         if reference:
-            released = came.restoring.state == "released"
-            state = "as it was released" if released else "a draft"
-            report.notes.append(f"The framework is {reference}, {state}.")
+            if came.restoring.state == "released":
+                report.notes.append(f"The framework is {reference}, as it was released.")
+            else:
+                report.notes.append(f"The framework is {reference}, a draft.")
         report.notes.append(f"The file has the SHA-256 {sha256}.")
         if self.progress:
             self.progress(len(held.sources), len(held.sources), "")
-        said = f"Imported the {came.format} project “{held.name}”"
-        came.act.says(f"{said}: {counted(made, 'codings')}")
+        came.act.says(
+            f"Imported the {came.format} project “{held.name}”: {counted(made, 'codings')}"
+        )
         came.act.report = report.as_dict()
         return report
 
