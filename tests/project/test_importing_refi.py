@@ -210,6 +210,31 @@ def test_a_name_that_is_not_the_words_is_told_and_one_that_begins_as_they_do_is_
     ]
 
 
+def test_a_codebook_that_is_here_under_other_identifiers_is_told_by_its_names(
+    empty, tmp_path
+) -> None:
+    inside = code(1, "Sheds", code(2, "Room", "<Description>How full</Description>"), "false")
+    first = codes(inside, code(3, "Tools", code(4, "Saws")))
+    others = first
+    for number in range(1, 5):
+        others = others.replace(g(number), g(number + 10))
+    told = (
+        "Its codes have the names and definitions of those of a@1, which is here already; they "
+        "came in as a framework of their own."
+    )
+
+    def notes(name: str, book: str) -> list[str]:
+        return imports.import_files(
+            empty, [qdpx(tmp_path / f"{name}.qdpx", qde(book, name=name))]
+        ).notes
+
+    assert told not in notes("a", first)
+    assert told in notes("b", others)
+    assert told not in notes("c", others.replace("Saws", "Axes"))
+    assert told not in notes("d", others.replace("How full", "How big"))
+    assert told not in notes("e", codes(code(21, "Sheds", code(22, "Room"), "false")))
+
+
 def test_people_who_made_nothing_that_came_in_are_told(empty, tmp_path) -> None:
     body = refi_files.USERS + codes(code(1, "Room"))
     body += f"<Sources>{text(6, 'shed', WORDS, selection(7, 15, 23, coding(8, 1, ANE)))}</Sources>"

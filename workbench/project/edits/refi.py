@@ -18,6 +18,7 @@ from workbench.model.transcript import sha256 as sha256_of
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.frameworks import put_framework
 from workbench.project.edits.other_tools import (
+    framework_alike,
     free_framework_name,
     reading_of,
     transcript_name,
@@ -137,6 +138,12 @@ class _Coming:
             held.codes, name, description=held.description, taken=taken, report=came.report
         )
         came.code_ids = {c.code_id for c in version.codes}
+        alike = framework_alike(came.act, version)
+        if alike:
+            came.report.notes.append(
+                f"Its codes have the names and definitions of those of {alike}, which is here "
+                "already; they came in as a framework of their own."
+            )
         came.version_id = put_framework(came.act, version)
         return version.reference
 
