@@ -24,6 +24,7 @@ _MARKS = {
 }
 _READ = frozenset(("TextSource", "Representation", "Transcript", "Note"))
 """Elements whose plain text comes in, or is told where it is looked for."""
+_CHANGES = ("modifyingUser", "modifiedDateTime")
 _PATHS = ("path", "plainTextPath", "richTextPath")
 
 
@@ -45,23 +46,29 @@ def _tell_of_media(root: etree._Element, report: ImportReport) -> None:
 
 def _tell_of_elements(root: etree._Element, report: ImportReport) -> None:
     """Note elements that are nothing here, wherever they stand."""
-    held: Counter[str] = Counter()
-    for element in root.iter(etree.Element):
-        name, above = local(element), parent_of(element)
-        held[name] += 1
-        held["value"] += name == "VariableValue" and above in ("TextDescription", "Note")
-        held["text of area"] += name == "Representation" and above == "PDFSelection"
-        changed = element.get("modifyingUser") or element.get("modifiedDateTime")
-        held["changed"] += bool(changed and element is not root and not _is_kept(element))
+    held = Counter(map(local, root.iter(etree.Element)))
+    values = sum(parent_of(e) in ("TextDescription", "Note") for e in _all(root, "VariableValue"))
+    of_areas = sum(parent_of(e) == "PDFSelection" for e in _all(root, "Representation"))
+    changed = sum(e is not root and not _is_kept(e) for e in _having(root, *_CHANGES))
     _tell(report, "codings", "they are of pictures or recordings", _codings_of_media(root))
     why = "who made something is taken over, not who changed it last"
-    _tell(report, "last changes", why, held["changed"])
-    _tell(report, "values", "they are of notes or of texts about pictures", held["value"])
+    _tell(report, "last changes", why, changed)
+    _tell(report, "values", "they are of notes or of texts about pictures", values)
     why = "the text of the whole PDF comes in"
-    _tell(report, "texts of areas of PDF pages", why, held["text of area"])
+    _tell(report, "texts of areas of PDF pages", why, of_areas)
     why = "positions in texts are not yet tied to recordings"
     _tell(report, "time marks", why, held["SyncPoint"])
     _tell(report, "graphs", "drawings of other tools are not taken over", held["Graph"])
+
+
+def _all(root: etree._Element, name: str) -> list[etree._Element]:
+    """Return the elements of a name, whatever their namespace: XPath is quick in large files."""
+    return list(root.xpath("//*[local-name() = $name]", name=name))
+
+
+def _having(root: etree._Element, *attributes: str) -> list[etree._Element]:
+    """Return the elements that say something in one of these attributes."""
+    return list(root.xpath("//*[" + " or ".join(f"@{a} != ''" for a in attributes) + "]"))
 
 
 def _tell(report: ImportReport, what: str, why: str, number: int) -> None:
@@ -91,7 +98,7 @@ def _is_kept(element: etree._Element) -> bool:
 def _tell_of_files(root: etree._Element, exchange: Exchange, report: ImportReport) -> None:
     """Note files that the project names and nobody reads, and those that it does not name."""
     known = set()
-    for element in root.iter(etree.Element):
+    for element in _having(root, *_PATHS):
         for attribute in _PATHS:
             path = element.get(attribute, "").strip()
             if path:
