@@ -111,6 +111,17 @@ def test_times_before_or_after_the_label() -> None:
     ]
 
 
+def test_marks_of_inline_codes_stay_in_the_words() -> None:
+    text = "I: Why?\nAna: (QCODE)It was full.(/QCODE){#queue} So.\nI: Yes.\n"
+    got = read(text)
+    assert [words for _, words, *_ in rows(got)] == [
+        "Why?",
+        "(QCODE)It was full.(/QCODE){#queue} So.",
+        "Yes.",
+    ]
+    assert got.text == text
+
+
 def test_a_title_is_known_and_other_lines_above_the_first_turn_are_counted() -> None:
     got = read("Interview on the farm\nSome words.\nMore words.\n\nI: Yes?\nAna: Yes.\n")
     assert (got.header.title, got.unparsed) == ("Interview on the farm", 2)

@@ -68,6 +68,51 @@ def test_maxqda_gives_the_values_to_the_text_which_is_a_case_then(project) -> No
     assert held.cases == (RefiCase(g(5), "P1", values={g(50): "41"}, sources=(g(5),)),)
 
 
+def spoken(number: int, inside: str = "", words: str = "We waited.") -> str:
+    held = f"<PlainTextContent>{words}</PlainTextContent>"
+    transcript = f'<Transcript guid="{g(number + 1)}" name="Talk">{held}</Transcript>'
+    return f'<AudioSource guid="{g(number)}" name="GP 7.m4a">{transcript}{inside}</AudioSource>'
+
+
+def test_the_text_of_a_recording_is_the_words_of_its_case(project) -> None:
+    cases = case(1, AGE + source_ref(20), "GP 1") + case(2, source_ref(30))
+    recordings = spoken(20) + spoken(30, words="Nobody came.")
+    held = project(variables("Integer") + f"<Cases>{cases}</Cases><Sources>{recordings}</Sources>")
+    assert [(c.name, c.sources) for c in held.cases] == [("GP 1", (g(21),)), ("Talk", (g(31),))]
+
+
+def test_maxqda_gives_values_to_a_recording_and_its_text_is_a_case_then(project) -> None:
+    held = project(variables("Integer") + f"<Sources>{spoken(20, AGE)}</Sources>")
+    assert held.cases == (RefiCase(g(20), "Talk", values={g(50): "41"}, sources=(g(21),)),)
+    assert "values" not in {o.what for o in held.report.left_out}
+
+
+def test_what_of_a_case_did_not_come_in_is_told(project) -> None:
+    refs = f'<CodeRef targetGUID="{g(3)}"/>{source_ref(8)}<SelectionRef targetGUID="{g(9)}"/>'
+    picture = f'<PictureSource guid="{g(8)}" name="a.jpg"/>'
+    book = codes(code(3, "Queue"))
+    held = project(f"{book}<Cases>{case(1, refs, 'GP 1')}</Cases><Sources>{picture}</Sources>")
+    assert held.report.left_out[:3] == [
+        LeftOut("codes of cases", "cases have words here, and codes have codings", 1, ("GP 1",)),
+        LeftOut("sources of cases", "they have no text here", 1, ("GP 1",)),
+        LeftOut("selections of cases", "they did not come in", 1, ("GP 1",)),
+    ]
+
+
+def test_a_case_that_names_its_own_code_loses_nothing(project) -> None:
+    own = f'<CodeRef targetGUID="{g(1)}"/>'
+    held = project(f"{codes(code(1, 'GP 1'))}<Cases>{case(1, own, 'GP 1')}</Cases>")
+    assert held.report.left_out == []
+
+
+def test_an_empty_value_is_none(project) -> None:
+    ref = f'<VariableRef targetGUID="{g(50)}"/>'
+    empty = f"<VariableValue>{ref}<FloatValue></FloatValue></VariableValue>"
+    held = project(variables("Float") + f"<Cases>{case(1, empty, 'GP')}</Cases>")
+    assert (held.cases[0].values, held.variables[0].kind) == ({}, "float")
+    assert held.report.notes == ["Not as the standard says (1×): “FloatValue” holds no decimal."]
+
+
 def test_values_of_a_text_go_to_the_case_that_names_it(project) -> None:
     given = value(0, "Integer", "42") + value(1, "Text", "Oslo")
     held = project(

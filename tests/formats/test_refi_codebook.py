@@ -179,6 +179,18 @@ def test_taguettes_codebook_is_read_though_it_leaves_the_standard(tmp_path) -> N
     assert found.report.notes == ["Not as the standard says (1×): “Sets” has no “Set”."]
 
 
+def test_atlas_and_taguette_write_paths_into_names_and_names_stay_as_they_are(book) -> None:
+    made, _, _ = book(code(1, "Access::Queue"), code(2, "access.door"))
+    assert tree(made) == [("1", "Access::Queue", "", ""), ("2", "access.door", "", "")]
+
+
+def test_a_code_that_does_not_say_so_can_be_given(book) -> None:
+    bare = code(1, "Queue").replace('isCodable="true"', "")
+    made, _, _ = book(bare, code(2, "Folder", code(3, "Door"), "FALSE"))
+    assert [c.name for c in made.codes] == ["Queue", "Door"]
+    assert [c.name for c in made.categories] == ["Folder"]
+
+
 def test_what_is_no_codebook_is_refused(tmp_path) -> None:
     file = tmp_path / "a.qdc"
     file.write_text("<Codes/>")

@@ -232,7 +232,55 @@ def test_a_text_that_is_not_here_is_told_with_what_was_selected_in_it(
     ]
 
 
+def test_qualcoder_writes_a_mark_and_line_ends_of_windows_and_counts_no_mark(project) -> None:
+    # QualCoder's own positions: letters from 0, the mark is none, CR LF is two
+    raw = "\ufeffI: Well?\r\nKari: The shed is full.".encode()
+    inside = selection(6, 16, 24, coding(7, 1, ANE)) + selection(8, 25, 32, coding(9, 1, ANE))
+    held = project(
+        USERS + BOOK + sources(text_in_file(5, "P", "internal://a.txt", inside)),
+        {"sources/a.txt": raw},
+        origin="QualCoder 3.6",
+    )
+    assert [s.quote for s in held.selections] == ["The shed", "is full"]
+    assert held.sources[0].content == raw
+
+
+def test_what_a_formatted_text_alone_has_beside_its_words_is_told(project) -> None:
+    source = f'<TextSource guid="{g(5)}" name="P" richTextPath="internal://a.docx"/>'
+    noted = docx("We waited.</w:t></w:r><w:r><w:footnoteReference/></w:r><w:r><w:t>")
+    held = project(sources(source), {"sources/a.docx": noted})
+    assert any(note.startswith("P: 1 footnote") for note in held.report.notes)
+
+
+def test_a_description_of_a_text_that_is_not_here_is_told_with_its_comments(project) -> None:
+    comment = selection(6, 0, 2, "<Description>Why?</Description>")
+    gone = text_in_file(5, "P", "internal://a.txt", f"<Description>Long</Description>{comment}")
+    why = "the text that they are in is not here"
+    held = project(sources(gone))
+    assert held.report.left_out[1:] == [
+        LeftOut("selections", why, 1, ("P",)),
+        LeftOut("comments", why, 1, ("P",)),
+        LeftOut("descriptions", "the text that they describe is not here", 1, ("P",)),
+    ]
+
+
 # --- selections --------------------------------------------------------------------
+
+
+def test_nvivo_writes_empty_descriptions_and_they_are_no_comments(project) -> None:
+    inside = selection(6, 3, 9, f"<Description />{coding(7, 1, ANE)}", "waited")
+    book = codes(code(1, "Queue", "<Description />"))
+    source = text(5, "P", WORDS, inside).replace("<PlainTextC", "<Description /><PlainTextC", 1)
+    held = project(USERS + book + sources(source))
+    described = [*held.codes, *held.sources, *held.selections]
+    assert [one.description for one in described] == ["", "", ""]
+    assert held.report.notes == []
+
+
+def test_the_comment_of_a_selection_without_words_is_told(project) -> None:
+    held = project(one_text(selection(6, 0, 99, "<Description>Why?</Description>")))
+    why = "their selection did not come in"
+    assert held.report.left_out[-1] == LeftOut("comments", why, 1, ("P1",))
 
 
 @pytest.mark.parametrize(
@@ -346,6 +394,31 @@ def test_atlas_writes_the_coding_of_a_pdf_twice_and_the_text_is_preferred(projec
         "Codings of PDFs that the file has twice, of the area and of its text: 1; each came in "
         "once.",
     ]
+
+
+def test_a_pdf_and_its_text_may_have_one_identifier(project) -> None:
+    words = f"<PlainTextContent>{WORDS}</PlainTextContent>"
+    inside = selection(6, 3, 9, coding(7, 1, ANE), "waited")
+    page = f'<Representation guid="{g(5)}">{words}{inside}</Representation>'
+    held = project(
+        USERS + BOOK + sources(f'<PDFSource guid="{g(5)}" name="A.pdf">{page}</PDFSource>')
+    )
+    assert [(s.guid, s.kind) for s in held.sources] == [(g(5), "PDF")]
+    assert [s.quote for s in held.selections] == ["waited"]
+
+
+def test_the_comment_of_an_area_is_that_of_its_words_and_of_an_area_alone_is_told(project) -> None:
+    said = "<Description>{}</Description>".format
+    pdf = area(6, said("Why?")) + area(6, said("Note it.")) + area(8, said("Torn."))
+    inside = selection(6, 3, 9, said("Note it.") + coding(11, 1, ANE), "waited")
+    words = f"<PlainTextContent>{WORDS}</PlainTextContent>{inside}"
+    pdf += f'<Representation guid="{g(12)}">{words}</Representation>'
+    held = project(
+        USERS + BOOK + sources(f'<PDFSource guid="{g(5)}" name="A.pdf">{pdf}</PDFSource>')
+    )
+    assert [s.description for s in held.selections] == ["Note it.\n\nWhy?"]
+    why = "their selection did not come in"
+    assert held.report.left_out[1:] == [LeftOut("comments", why, 1, ("A.pdf",))]
 
 
 def recording(inside: str, transcript: str = "", number: int = 5) -> str:
@@ -468,6 +541,37 @@ def test_a_note_may_stand_in_a_file(project) -> None:
     assert held.report.left_out == [LeftOut("notes", "their text is not in the file", 1, ("M",))]
 
 
+def test_a_note_may_stand_in_a_formatted_file_alone(project) -> None:
+    notes = f'<Notes><Note guid="{g(20)}" name="N" richTextPath="internal://n.docx"/></Notes>'
+    held = project(notes, {"sources/n.docx": docx("Ask again.")})
+    assert [n.text for n in held.notes] == ["Ask again."]
+    assert held.report.left_out == []
+
+
+def test_the_name_of_a_link_that_says_what_a_note_is_about_is_told(project) -> None:
+    ends = f'originGUID="{g(20)}" targetGUID="{g(6)}"'
+    links = f'<Links><Link guid="{g(9)}" name="explains" {ends}/></Links>'
+    held = project(
+        one_text(selection(6, 3, 9, coding(7, 1, ANE))) + f"<Notes>{note(20, 'N')}</Notes>{links}"
+    )
+    why = "they lead to a note, which is at what it is about"
+    assert held.report.left_out == [LeftOut("names of links", why, 1, ("explains",))]
+
+
+def test_what_is_selected_in_notes_is_told(project) -> None:
+    inside = selection(6, 0, 2, f"<Description>Hm</Description>{coding(7, 1, ANE)}")
+    held = project(BOOK + f"<Notes>{note(20, 'We know.', inside=inside)}</Notes>")
+    told = [(o.what, o.why, o.count) for o in held.report.left_out]
+    assert told == [(w, "they are of notes", 1) for w in ("codings", "selections", "comments")]
+
+
+def test_who_changed_something_last_is_told_to_stay_behind(project) -> None:
+    changed = f'modifyingUser="{BO}" modifiedDateTime="2020-01-01T10:00:00Z"'
+    held = project(one_text(selection(6, 3, 9, coding(7, 1, ANE), more=changed), more=changed))
+    why = "who made something is taken over, not who changed it last"
+    assert held.report.left_out == [LeftOut("last changes", why, 2)]
+
+
 def test_sets_are_read(project) -> None:
     held = project(
         BOOK
@@ -482,6 +586,23 @@ def test_sets_are_read(project) -> None:
         (g(2),),
         (g(5),),
     )
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "urn:QDA-XML:project:1.0 Project.xsd",
+        "urn:QDA-XML:project:1.0 http://127.0.0.1:9/Project.xsd",
+        "urn:QDA-XML:codebook:0:4 Codebook.xsd",
+    ],
+)
+def test_where_a_tool_says_that_the_schema_lies_is_no_departure_and_not_asked(
+    tmp_path, where
+) -> None:
+    said = f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="{where}"'
+    xml = qde(BOOK).replace("<Project ", f"<Project {said} ", 1)
+    held = reading.read(qdpx(tmp_path / "p.qdpx", xml))
+    assert ([c.name for c in held.codes], held.report.notes) == (["Queue", "Door"], [])
 
 
 def test_departures_from_the_standard_are_told_and_refuse_nothing(project) -> None:

@@ -82,6 +82,7 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
         ("texts", "its text is not in the file", 8),
         ("selections", "the text that they are in is not here", 8),
         ("codings", "the text that they are in is not here", 9),
+        ("comments", "the text that they are in is not here", 2),
         ("areas of PDF pages", "only areas with a selection of the text have words", 2),
         ("codings", "their selection did not come in", 2),
         ("pictures", "only texts come in", 1),
@@ -89,11 +90,21 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
         ("recordings", "only texts come in", 1),
         ("videos", "only texts come in", 2),
         ("stretches of videos", "only texts come in", 2),
+        ("files", "they are not in the file", 9 + 1 + 2),
+        ("files", "they lie outside the file", 3),
         ("codings", "they are of pictures or recordings", 3),
+        ("last changes", "who made something is taken over, not who changed it last", 27),
+        ("texts of areas of PDF pages", "the text of the whole PDF comes in", 3),
         ("time marks", "positions in texts are not yet tied to recordings", 13),
-        ("formatted texts", "their plain text comes in", 9),
         ("graphs", "drawings of other tools are not taken over", 1),
+        ("names of links", "they lead to a note, which is at what it is about", 1),
     ]
+    (outside,) = (o.where for o in held.report.left_out if o.why == "they lie outside the file")
+    assert outside == (
+        "Jeanine's Breakfast.m4a",
+        "1960s Coca Cola commercial.mp4",
+        "1994 Diet Coke-Diet Coke Break.mp4",
+    )
     assert [u.name for u in held.users] == ["ATLAS.ti", "Friedrich Markgraf", "Sebastian Petrausch"]
     assert [(n.name, n.anchors) for n in held.notes] == [
         ("Research Plan", ()),

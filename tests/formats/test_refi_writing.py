@@ -257,6 +257,17 @@ def test_a_text_beyond_the_basic_plane_is_read_where_it_was(tmp_path) -> None:
     assert (one.start, one.stop, one.quote) == (4, 10, "bc\n\nde")
 
 
+def test_what_xml_takes_for_its_own_is_written_so_that_it_is_read_as_it_was(tmp_path) -> None:
+    """ATLAS.ti refuses a file with a bare “&”, “<” or quotation mark in a name."""
+    odd = 'Food & <drink> "daily"'
+    held = dataclasses.replace(BLANK, name=odd, codes=(RefiCode(g(1), odd, odd),))
+    out = written(held, tmp_path / "b.qdpx")
+    said = "Food &amp; &lt;drink&gt; &quot;daily&quot;"
+    assert f'name="{said}"' in out.files["project.qde"].decode()
+    again = reading.read(tmp_path / "b.qdpx")
+    assert (again.name, again.codes[0].name, again.codes[0].description) == (odd, odd, odd)
+
+
 def test_progress_is_told_text_by_text(small, tmp_path) -> None:
     told = []
     writing.write(small, tmp_path / "b.qdpx", progress=lambda *said: told.append(said))

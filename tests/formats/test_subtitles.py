@@ -111,6 +111,17 @@ def test_srt_without_names_has_a_line_per_cue() -> None:
     assert got.speakers == ()
 
 
+def test_noscribe_cuts_fractions_short_and_has_a_title_and_its_own_notes() -> None:
+    got = transcripts.read(
+        b"WEBVTT Talk on farms\n\nNOTE\nTranscribed with noScribe vers. 0.5\n\n"
+        b"1\n00:00:00.32 --> 00:00:04.5\n<v S00>Shall we?\n\n"
+        b"2\n00:00:10.01 --> 00:00:11.02\n<v S01>Yes.\n",
+        "a.vtt",
+    )
+    assert rows(got) == [("S00", "Shall we?", 320, 4500), ("S01", "Yes.", 10010, 11020)]
+    assert (got.header.title, got.left_out) == ("Talk on farms", ("1 note left out.",))
+
+
 def test_srt_with_names() -> None:
     got = srt(
         "1\n00:00:01,000 --> 00:00:02,000\nI: Hei?\n\n2\n00:00:03,000 --> 00:00:04,000\nP1: Ja.\n"

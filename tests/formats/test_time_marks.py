@@ -31,6 +31,38 @@ def test_a_time_before_a_paragraph_is_its_beginning(written: str) -> None:
     assert (got.text, got.layout) == (text, "time: text")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "begins"),
+    [("00.12", "12.05", (12000, 725000)), ("00.00.12", "1.02.07", (12000, 3727000))],
+)
+def test_times_may_have_points_in_square_brackets_and_this_is_said(
+    first: str, second: str, begins: tuple[int, int]
+) -> None:
+    told = f"Times with points, as [{first}], were read as those with colons are."
+    for text in (
+        f"[{first}] We came early.\n[{second}] Then we left.\n",
+        f"[{first}] Int: We came early.\n[{second}] Ana: Then we left.\n",
+        f"Int [{first}]: We came early.\nAna [{second}]: Then we left.\n",
+    ):
+        got = read(text)
+        assert [t[-2] for t in rows(got)] == [*begins]
+        assert [t[1] for t in rows(got)] == ["We came early.", "Then we left."]
+        assert told in got.guesses
+
+
+@pytest.mark.parametrize("written", ["[12.75]", "(12.30)", "12.30", "[1.2]", "[12.30.99]"])
+def test_other_numbers_with_points_are_no_times(written: str) -> None:
+    got = read(f"{written} It cost so much.\n{written} Then we left.\n")
+    assert [t[-2] for t in rows(got)] == [None, None]
+    assert got.text.count(written) == 2
+    assert not any("points" in guess for guess in got.guesses)
+
+
+def test_inqscribe_has_hundredths_of_seconds_in_square_brackets() -> None:
+    got = read("[00:00:01.00] Shall we start?\n[00:00:04.12] Yes.\n")
+    assert rows(got) == [(None, "Shall we start?", 1000, None), (None, "Yes.", 4120, None)]
+
+
 def test_a_time_after_a_label_is_the_beginning_and_one_at_the_end_the_end() -> None:
     got = read("I: #00:00:01# Why?\nP1: #00:00:05-5# So. #00:00:09-0#\nI: Well? #00:00:10-1#\n")
     assert rows(got) == [

@@ -196,6 +196,88 @@ def test_what_nothing_here_is_like_is_told(empty, tmp_path) -> None:
     assert rows(empty, "run", "name") == []
 
 
+def test_a_name_that_is_not_the_words_is_told_and_one_that_begins_as_they_do_is_not(
+    empty, tmp_path
+) -> None:
+    names = ("The shed is", "The  shed…", "", "Lack of room")
+    inside = "".join(
+        selection(10 + n, 15, 31, coding(20 + n, 1, ANE), name) for n, name in enumerate(names)
+    )
+    body = f"{codes(code(1, 'Room'))}<Sources>{text(6, 'shed', WORDS, inside)}</Sources>"
+    report = imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(body))])
+    assert [(o.what, o.why, o.count) for o in report.left_out] == [
+        ("names of selections", "they are other words than those selected", 1)
+    ]
+
+
+def test_a_codebook_that_is_here_under_other_identifiers_is_told_by_its_names(
+    empty, tmp_path
+) -> None:
+    inside = code(1, "Sheds", code(2, "Room", "<Description>How full</Description>"), "false")
+    first = codes(inside, code(3, "Tools", code(4, "Saws")))
+    others = first
+    for number in range(1, 5):
+        others = others.replace(g(number), g(number + 10))
+    told = (
+        "Its codes have the names and definitions of those of a@1, which is here already; they "
+        "came in as a framework of their own."
+    )
+
+    def notes(name: str, book: str) -> list[str]:
+        return imports.import_files(
+            empty, [qdpx(tmp_path / f"{name}.qdpx", qde(book, name=name))]
+        ).notes
+
+    assert told not in notes("a", first)
+    assert told in notes("b", others)
+    assert told not in notes("c", others.replace("Saws", "Axes"))
+    assert told not in notes("d", others.replace("How full", "How big"))
+    assert told not in notes("e", codes(code(21, "Sheds", code(22, "Room"), "false")))
+
+
+def test_people_who_made_nothing_that_came_in_are_told(empty, tmp_path) -> None:
+    body = refi_files.USERS + codes(code(1, "Room"))
+    body += f"<Sources>{text(6, 'shed', WORDS, selection(7, 15, 23, coding(8, 1, ANE)))}</Sources>"
+    report = imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(body))])
+    assert [(o.what, o.count) for o in report.left_out] == [("people", 1)]
+    assert "Bo" not in by_id(empty, "person", "handle").values()
+
+
+def test_what_a_project_is_described_with_is_the_frameworks_or_a_memo(empty, tmp_path) -> None:
+    said = "<Description>About sheds.</Description>"
+    with_codes, without = codes(code(1, "Room")) + said, f"<Cases/>{said}"
+    imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(with_codes))])
+    assert rows(empty, "framework_version", "description") == [("About sheds.",)]
+    assert rows(empty, "memo", "text") == []
+    imports.import_files(empty, [qdpx(tmp_path / "b.qdpx", qde(without))])
+    assert rows(empty, "memo", "title", "text", "anchor") == [
+        ("Description", "About sheds.", "project")
+    ]
+
+
+def test_words_of_a_recording_are_those_of_its_case(empty, tmp_path) -> None:
+    held = f"<PlainTextContent>{WORDS}</PlainTextContent>"
+    talk = f'<AudioSource guid="{g(6)}" name="a.m4a"><Transcript guid="{g(7)}" name="Talk">{held}'
+    case = f'<Case guid="{g(5)}" name="Kari"><SourceRef targetGUID="{g(6)}"/></Case>'
+    body = f"<Cases>{case}</Cases><Sources>{talk}</Transcript></AudioSource></Sources>"
+    imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(body))])
+    assert rows(empty, "case", "label") == [("Kari",)]
+    assert rows(empty, "case_span", "start", "stop") == [(0, len(WORDS))]
+
+
+def test_the_report_of_the_import_stays_in_the_history_with_all_that_was_left_out(
+    empty, tmp_path
+) -> None:
+    where = "absolute:///C:/Users/ane/hall.mp4"
+    sources = text(6, "shed", WORDS) + f'<VideoSource guid="{g(7)}" name="V" path="{where}"/>'
+    report = imports.import_files(
+        empty, [qdpx(tmp_path / "a.qdpx", qde(f"<Sources>{sources}</Sources>"))]
+    )
+    left_out = [(o.what, o.why, o.count, o.where) for o in report.left_out]
+    assert ("files", "they lie outside the file", 1, ("hall.mp4",)) in left_out
+    assert "  Left out: 1 file: they lie outside the file (in hall.mp4)." in report.lines()
+
+
 def attribute(name: str, kind: str, value: str) -> str:
     held = f'<VariableRef targetGUID="{g(4)}"/><{kind}Value>{value}</{kind}Value>'
     return (

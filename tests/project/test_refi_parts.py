@@ -153,10 +153,58 @@ def test_codings_keep_the_dates_that_their_tool_gave_them(empty, tmp_path) -> No
     body = USERS + codes(code(1, "Room"))
     body += f"<Sources>{text(6, 'shed', WORDS, selection(7, 4, 8, made))}</Sources>"
     report = imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(body))])
-    assert report.left_out == []
+    assert [(o.what, o.count) for o in report.left_out] == [("people", 1)]
     held, _ = again(empty, tmp_path / "out.qdpx")
     (only,) = (c for s in held.selections for c in s.codings)
     assert only.created == "2019-03-02T10:00:00+00:00"
+
+
+def test_texts_notes_and_comments_keep_the_dates_that_their_tool_gave_them(empty, tmp_path) -> None:
+    on = 'creationDateTime="2019-03-0{}T10:00:00Z"'.format
+    comment = selection(9, 4, 8, "<Description>Really?</Description>", more=on(2))
+    body = f"<Sources>{text(6, 'shed', WORDS, comment, on(3))}</Sources>"
+    body += f'<Notes><Note guid="{g(20)}" name="N" {on(4)}><PlainTextContent>Ask her.'
+    body += "</PlainTextContent></Note></Notes>"
+    imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(body))])
+    held, _ = again(empty, tmp_path / "out.qdpx")
+    dated = {n.text: n.created for n in held.notes} | {s.name: s.created for s in held.sources}
+    assert dated == {
+        "Really?": "2019-03-02T10:00:00+00:00",
+        "Ask her.": "2019-03-04T10:00:00+00:00",
+        "shed": "2019-03-03T10:00:00+00:00",
+    }
+    edits.add_memo(empty, "Today.")
+    made = {n.text: n.created for n in again(empty, tmp_path / "later.qdpx")[0].notes}
+    assert made["Today."] > "2020"
+
+
+def test_maxqda_writes_a_recording_as_a_video_and_it_goes_out_as_it_came(empty, tmp_path) -> None:
+    nothing_long = 'begin="500" end="500"'
+    video = f'<VideoSource guid="{g(20)}" name="Talk one" path="internal://{g(20)}.m4a">'
+    video += f'<VideoSelection guid="{g(21)}" name="a" {nothing_long}>{DATED}</VideoSelection>'
+    body = f"{USERS}{codes(code(1, 'Room'))}<Sources>{video}</VideoSource></Sources>"
+    path = qdpx(tmp_path / "a.qdpx", qde(body), {f"sources/{g(20)}.m4a": b"not a sound"})
+    imports.import_files(empty, [path])
+    (part,) = again(empty, tmp_path / "out.qdpx")[0].parts
+    assert (part.kind, part.name, part.content) == ("video", "Talk one", b"not a sound")
+    assert part.filename.endswith(".m4a")
+    (stretch,) = etree.fromstring(part.xml).iter("VideoSelection")
+    assert (stretch.get("begin"), stretch.get("end")) == ("500", "500")
+
+
+def test_what_of_a_picture_leaves_the_standard_is_told_and_the_rest_is_kept(
+    empty, tmp_path
+) -> None:
+    torn = PICTURE.replace('firstX="1"', 'firstX="1.5"')
+    whole = PICTURE.replace(g(20), g(50)).replace(g(21), g(51)).replace(g(22), g(52))
+    body = f"{USERS}{codes(code(1, 'Room'))}<Sources>{torn}{whole}</Sources>"
+    report = imports.import_files(empty, [qdpx(tmp_path / "a.qdpx", qde(body))])
+    told = {o.what: (o.why, o.count, o.where) for o in report.left_out}
+    why = "they leave the standard, so that they cannot go out again"
+    assert told["elements of what is kept"] == (why, 3, ("The gate",))
+    held, _ = again(empty, tmp_path / "out.qdpx")
+    marked = [sum(1 for _ in etree.fromstring(p.xml).iter("Coding")) for p in held.parts]
+    assert sorted(marked) == [0, 1]
 
 
 @pytest.mark.parametrize(

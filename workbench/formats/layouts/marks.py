@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.formats.layouts.cutting import Arrangement, backwards
-from workbench.formats.layouts.times import CLOCK, milliseconds
+from workbench.formats.layouts.times import CLOCK, WITH_POINTS, milliseconds
 from workbench.model.transcript import Turn
 
-_MARK = rf"(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\]|\{{(?P<curly>{CLOCK})\}})"
+_MARK = (
+    rf"(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\]|\{{(?P<curly>{CLOCK})\}}"
+    rf"|\[(?P<points>{WITH_POINTS})\])"
+)
 _FIRST = re.compile(rf"{_MARK}[ \t\u00a0]*")
 _BARE = re.compile(r"(?P<bare>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?:[ \t\u00a0]+|(?=\n|\Z))")
 _ALONE = re.compile(rf"(?:^|\n)[ \t]*{_MARK}[ \t]*\Z")
@@ -97,4 +100,8 @@ def _timed(
 
 
 def _ms(found: re.Match[str]) -> int:
-    return milliseconds(next(clock for clock in found.groupdict().values() if clock))
+    clocks = found.groupdict()
+    points = clocks.pop("points", None)
+    if points:
+        return milliseconds(points.replace(".", ":"))
+    return milliseconds(next(clock for clock in clocks.values() if clock))

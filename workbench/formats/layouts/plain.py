@@ -22,21 +22,24 @@ from workbench.formats.layouts.cutting import (
 )
 from workbench.formats.layouts.heading import summary_line, title_line
 from workbench.formats.layouts.marks import with_begins
-from workbench.formats.layouts.times import CLOCK, milliseconds
+from workbench.formats.layouts.times import CLOCK, WITH_POINTS, milliseconds
 from workbench.model.transcript import Header, Turn
 
 _LINE = re.compile(
     r"^[ \t\u00a0]*+"
-    rf"(?:[\[({{#<]?(?P<before>{CLOCK})(?:[\])}}#>]|(?=[ \t\u00a0-]))"
+    rf"(?:(?:[\[({{#<]?(?P<before>{CLOCK})(?:[\])}}#>]|(?=[ \t\u00a0-]))"
+    rf"|\[(?P<first>{WITH_POINTS})\])"
     r"[ \t\u00a0]*+(?:[-–][ \t]*+)?)?"
     r"\*{0,3}+\[?"
     r"(?P<label>[^\W_][^\n:：\t\[\](*]{0,48}+(?:\([^\n:：()]{1,30}\)[ \u00a0]?)?)"
-    rf"\*{{0,3}}+[ \t\u00a0]*+(?:[\[(](?P<inner>{CLOCK})[\])][ \t\u00a0]*+)?\]?\*{{0,3}}+"
+    rf"\*{{0,3}}+[ \t\u00a0]*+(?:(?:[\[(](?P<inner>{CLOCK})[\])]|\[(?P<later>{WITH_POINTS})\])"
+    r"[ \t\u00a0]*+)?\]?\*{0,3}+"
     r"(?P<colon>[:：])\*{0,3}+(?!//)[ \t\u00a0]*+",
     re.MULTILINE,
 )
 _CAPTION = re.compile(rf"{CLOCK}\t[^\n\t:]{{1,60}}:\t")
 _END_MARK = re.compile(r"#(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[-.,](\d{1,3}))?#(?=[ \t]*(?:\n|\Z))")
+_POINTS = re.compile(rf"\[{WITH_POINTS}\]")
 _START: int | None = 0
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t]*[^\s][^\n]*)*")
@@ -71,7 +74,17 @@ def arrangement(
     else:
         out = _spoken(text, body, chosen)
     out = replace(out, guesses=accepted.guesses() + out.guesses)
-    return _with_end_marks(text, with_begins(text, body, out))
+    return _with_points_told(text, body, _with_end_marks(text, with_begins(text, body, out)))
+
+
+def _with_points_told(text: str, body: int, found: Arrangement) -> Arrangement:
+    """Return an arrangement that says so where times have points, as numbers have them too."""
+    times = sum(turn.begin_ms is not None for turn in found.turns)
+    first = _POINTS.search(text, body) if times else None
+    if first is None:
+        return found
+    said = f"Times with points, as {first.group()}, were read as those with colons are."
+    return replace(found, guesses=(*found.guesses, said))
 
 
 def openings(text: str, body: int = 0) -> Iterator[_Opening]:
@@ -80,7 +93,8 @@ def openings(text: str, body: int = 0) -> Iterator[_Opening]:
         label = found.group("label").rstrip()
         if label[-1].isdigit() and _in_a_number(text, found.end("colon"), label):
             continue
-        clock = found.group("before") or found.group("inner")
+        points = (found.group("first") or found.group("later") or "").replace(".", ":")
+        clock = found.group("before") or found.group("inner") or points
         yield _Opening(
             found.start(),
             found.start("label"),

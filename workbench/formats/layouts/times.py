@@ -6,6 +6,9 @@ from datetime import date
 CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?"
 """A time of a recording: 0:03, 12:30, 1:02:07, 00:00:12.5, 00:06:12-9."""
 
+WITH_POINTS = r"\d{1,2}\.[0-5]\d(?:\.[0-5]\d)?"
+"""A time with points between its parts, which is one in square brackets only: [12.30]."""
+
 _MONTHS = {
     name: number
     for number, names in enumerate(

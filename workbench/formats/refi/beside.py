@@ -1,11 +1,12 @@
 """What stands beside the codings of a project: notes with what they are about, links, sets."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
 
 from workbench.errors import BinaryFile, BrokenFile
-from workbench.formats import textfile
+from workbench.formats import docx, textfile
 from workbench.formats.refi.elements import (
     child,
     children,
@@ -17,13 +18,15 @@ from workbench.formats.refi.elements import (
     named,
     own,
     targets,
+    user_of,
     words,
 )
-from workbench.formats.refi.package import Exchange
+from workbench.formats.refi.package import MAX_XML, Exchange
 from workbench.formats.refi.project import AnchorKind, RefiLink, RefiNote, RefiSet
 from workbench.formats.refi.schema import COLOUR
 from workbench.model.report import ImportReport
 
+_PATHS = ("plainTextPath", "richTextPath")
 _SOURCES = frozenset(
     ("TextSource", "PDFSource", "AudioSource", "VideoSource", "Representation", "Transcript")
 )
@@ -77,10 +80,9 @@ def notes(
     Raises:
         BadFile: the text of one is made so that nobody should read it.
     """
-    found, inner = [], 0
+    found = []
     for element in inside(root, "Notes", "Note"):
         text = _text(element, exchange)
-        inner += sum(1 for e in element.iter(etree.Element) if local(e) == "Coding")
         if not text and not description(element):
             why = "they have no words" if text == "" else "their text is not in the file"
             report.leave_out("notes", why, named(element) or report.source)
@@ -91,45 +93,60 @@ def notes(
                 named(element),
                 text or "",
                 description(element),
-                guid(element.get("creatingUser")) or guid(element.get("modifyingUser")),
+                user_of(element),
                 moment(element.get("creationDateTime")),
                 tuple(anchors.of_notes.get(own(element), ())),
             )
         )
-    if inner:
-        report.leave_out("codings", "they are of notes", report.source, inner)
+    _tell_what_is_in_notes(root, report)
     return tuple(found)
+
+
+def _tell_what_is_in_notes(root: etree._Element, report: ImportReport) -> None:
+    """Note what stands in notes as in texts: nothing here is selected in them."""
+    for note in inside(root, "Notes", "Note"):
+        held = Counter(local(e) for e in note.iter(etree.Element))
+        comments = sum(bool(description(e)) for e in children(note, "PlainTextSelection"))
+        for what, number in (
+            ("codings", held["Coding"]),
+            ("selections", held["PlainTextSelection"]),
+            ("comments", comments),
+        ):
+            if number:
+                report.leave_out(what, "they are of notes", report.source, number)
 
 
 def _text(element: etree._Element, exchange: Exchange) -> str | None:
     """Return the words of a note; None when the file that has them is not here."""
     if child(element, "PlainTextContent") is not None:
         return textfile.stored(words(element, "PlainTextContent")).strip()
-    path = element.get("plainTextPath", "").strip()
-    found = exchange.part(path) if path else None
-    if found is None:
-        return None if path or element.get("richTextPath") else ""
-    entry, content = found
-    try:
-        return textfile.letters(content, entry).text.strip()
-    except (BinaryFile, BrokenFile):
-        return None
+    paths = [p for p in (element.get(a, "").strip() for a in _PATHS) if p]
+    for entry, content in filter(None, map(exchange.part, paths)):
+        try:
+            if entry.casefold().endswith(".docx"):
+                return docx.letters(content, entry, MAX_XML).text.strip()
+            return textfile.letters(content, entry).text.strip()
+        except (BinaryFile, BrokenFile):
+            continue
+    return None if paths else ""
 
 
-def links(root: etree._Element, known_notes: set[str]) -> tuple[RefiLink, ...]:
-    """Return the links, but for those that say what a note is about."""
-    return tuple(
-        RefiLink(
-            own(element),
-            named(element),
-            element.get("direction", "").strip(),
-            guid(element.get("originGUID")),
-            guid(element.get("targetGUID")),
-            _colour(element.get("color", "").strip()),
-        )
-        for element in inside(root, "Links", "Link")
-        if not known_notes & {guid(element.get("originGUID")), guid(element.get("targetGUID"))}
-    )
+def links(
+    root: etree._Element, known_notes: set[str], report: ImportReport
+) -> tuple[RefiLink, ...]:
+    """Return the links, but for those that say what a note is about: their names are told."""
+    found = []
+    for element in inside(root, "Links", "Link"):
+        ends = guid(element.get("originGUID")), guid(element.get("targetGUID"))
+        if known_notes & {*ends}:
+            if named(element):
+                why = "they lead to a note, which is at what it is about"
+                report.leave_out("names of links", why, named(element))
+            continue
+        direction = element.get("direction", "").strip()
+        colour = _colour(element.get("color", "").strip())
+        found.append(RefiLink(own(element), named(element), direction, *ends, colour))
+    return tuple(found)
 
 
 def _colour(written: str) -> str:

@@ -5,7 +5,7 @@ source; MAXQDA gives values to sources, which are cases of their own then.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -67,10 +67,14 @@ def read_cases(
     root: etree._Element,
     variables: Sequence[RefiVariable],
     sources: Sequence[RefiSource],
+    texts_of: Mapping[str, Sequence[str]],
     codes: Sequence[RefiCode],
     report: ImportReport,
 ) -> tuple[RefiCase, ...]:
-    """Return the cases with names of their own, and those that sources with values are."""
+    """Return the cases with names of their own, and those that sources with values are.
+
+    `texts_of` leads from a source, as a recording, to its texts.
+    """
     source_names = {s.guid: _ENDING.sub("", s.name) for s in sources}
     code_names = {c.guid: c.name for c in codes}
     known = {v.guid for v in variables}
@@ -80,17 +84,24 @@ def read_cases(
         case = _case(element, known, report)
         name = case.name
         if not name:
-            ours = [source_names[s] for s in case.sources if s in source_names]
+            ours = [source_names[t] for s in case.sources for t in texts_of.get(s, ())]
             name = code_names.get(case.guid) or (ours[0] if len(ours) == 1 else f"Case {number}")
             because = "the file gives the case no name"
             report.guess(f"a case is called “{name}”", because, "likely", report.source)
         name = free_name(name, names)
         names.add(name.casefold())
         found.append(replace(case, name=name))
-    return tuple(_with_sources(root, found, names, source_names, known, report))
+    given = _values_of_sources(root, known, report)
+    own_values = [_with_values(case, given, report) for case in found]
+    own_values += _cases_of_sources(given, names, source_names, texts_of, report)
+    return tuple(_with_texts(case, texts_of, report) for case in own_values)
 
 
 def _case(element: etree._Element, known: set[str], report: ImportReport) -> RefiCase:
+    codes = [c for c in targets(element, "CodeRef") if c != own(element)]
+    if codes:
+        why = "cases have words here, and codes have codings"
+        report.leave_out("codes of cases", why, named(element) or report.source, len(codes))
     return RefiCase(
         own(element),
         named(element),
@@ -101,15 +112,10 @@ def _case(element: etree._Element, known: set[str], report: ImportReport) -> Ref
     )
 
 
-def _with_sources(
-    root: etree._Element,
-    cases: list[RefiCase],
-    names: set[str],
-    source_names: Mapping[str, str],
-    known: set[str],
-    report: ImportReport,
-) -> Iterator[RefiCase]:
-    """Yield the cases with the values that their only source has, then those of other sources."""
+def _values_of_sources(
+    root: etree._Element, known: set[str], report: ImportReport
+) -> dict[str, dict[str, str]]:
+    """Return source → variable → value, of those that have any."""
     given: dict[str, dict[str, str]] = {}
     for source in (s for held in children(root, "Sources") for s in held):
         values = _values(source, known, report)
@@ -118,24 +124,66 @@ def _with_sources(
             values = {**_values(inner, known, report), **values}
         if values:
             given[own(source)] = values
-    for case in cases:
-        more: dict[str, str] = {}
-        for source in case.sources:
-            for variable, value in given.pop(source, {}).items():
-                if case.values.get(variable, value) != value or more.get(variable, value) != value:
-                    why = "the case has another value already"
-                    report.leave_out("values", why, case.name)
-                else:
-                    more[variable] = value
-        yield replace(case, values={**more, **case.values})
+    return given
+
+
+def _with_values(
+    case: RefiCase, given: dict[str, dict[str, str]], report: ImportReport
+) -> RefiCase:
+    """Return a case with the values that its sources have, which are `given` no more then."""
+    more: dict[str, str] = {}
+    for source in case.sources:
+        for variable, value in given.pop(source, {}).items():
+            if case.values.get(variable, value) != value or more.get(variable, value) != value:
+                why = "the case has another value already"
+                report.leave_out("values", why, case.name)
+            else:
+                more[variable] = value
+    return replace(case, values={**more, **case.values})
+
+
+def _cases_of_sources(
+    given: Mapping[str, dict[str, str]],
+    names: set[str],
+    source_names: Mapping[str, str],
+    texts_of: Mapping[str, Sequence[str]],
+    report: ImportReport,
+) -> Iterator[RefiCase]:
+    """Yield a case for each source that has values and is of no case."""
     for guid, values in given.items():
-        if guid not in source_names:
+        texts = texts_of.get(guid, ())
+        if not texts:
             why = "the text that they describe did not come in"
             report.leave_out("values", why, report.source, len(values))
             continue
-        name = free_name(source_names[guid], names)
+        name = free_name(source_names[texts[0]], names)
         names.add(name.casefold())
         yield RefiCase(guid, name, values=values, sources=(guid,))
+
+
+def _with_texts(
+    case: RefiCase, texts_of: Mapping[str, Sequence[str]], report: ImportReport
+) -> RefiCase:
+    """Return a case with the texts of its sources; sources without are told."""
+    texts = [t for s in case.sources for t in texts_of.get(s, ())]
+    gone = sum(s not in texts_of for s in case.sources)
+    if gone:
+        report.leave_out("sources of cases", "they have no text here", case.name, gone)
+    return replace(case, sources=tuple(dict.fromkeys(texts)))
+
+
+def with_selections(
+    cases: Iterable[RefiCase],
+    coded: Mapping[str, Sequence[str]],
+    known: Collection[str],
+    report: ImportReport,
+) -> Iterator[RefiCase]:
+    """Yield the cases with the selections that are `coded` with them; the unknown are told."""
+    for case in cases:
+        gone = sum(s not in known for s in case.selections)
+        if gone:
+            report.leave_out("selections of cases", "they did not come in", case.name, gone)
+        yield replace(case, selections=(*case.selections, *coded.get(case.guid, ())))
 
 
 def _values(element: etree._Element, known: set[str], report: ImportReport) -> dict[str, str]:

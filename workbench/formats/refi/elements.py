@@ -60,6 +60,11 @@ def own(element: etree._Element) -> str:
     return guid(element.get("guid"))
 
 
+def user_of(element: etree._Element) -> str:
+    """Return who made an element, or else who changed it last."""
+    return guid(element.get("creatingUser")) or guid(element.get("modifyingUser"))
+
+
 def targets(element: etree._Element, *names: str) -> tuple[str, ...]:
     """Return the identifiers that references directly in an element point to."""
     found = (guid(ref.get("targetGUID") or ref.get("guid")) for ref in children(element, *names))

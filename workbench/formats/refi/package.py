@@ -19,6 +19,7 @@ from workbench.errors import BadFile, BrokenFile, UnknownFormat
 from workbench.formats import contents
 from workbench.formats.package import UNPACKED, Package
 from workbench.formats.refi.elements import Kind, local
+from workbench.formats.refi.places import OWN_FOLDER
 
 KNOWN = ("REFI-QDA projects (qdpx, qde)", "REFI-QDA codebooks (qdc)")
 MAX_BYTES = 2_000_000_000
@@ -33,6 +34,7 @@ _SIXTEEN = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _FIRST = re.compile(r"<(?:\w+:)?([A-Za-z]\w*)[\s>/]")
+_ROOT = re.compile(r"[^/\\]+\.(qde|qdc)", re.I)
 _OUTSIDE = re.compile(r"^(/|[A-Za-z]:)|(^|/)\.\.(/|$)")
 
 
@@ -80,7 +82,7 @@ class Exchange:
         Raises:
             BadFile: it is there, and damaged, locked or too large.
         """
-        found = self._entry(path)
+        found = self.entry(path)
         if found is None or self._package is None:
             return None
         content = self._package.bytes(found)
@@ -90,8 +92,15 @@ class Exchange:
             raise BrokenFile(self.name, f"its parts unpack to more than {gigabytes} GB.")
         return found, content
 
-    def _entry(self, path: str) -> str | None:
-        """Return the entry of the archive that a path means."""
+    @property
+    def files(self) -> list[str]:
+        """The entries that somebody put beside the XML; hidden ones are the system's."""
+        shown = (e for e in self._found.values() if not e.startswith((OWN_FOLDER, "__MACOSX/")))
+        names = ((e, e.replace("\\", "/").rpartition("/")[2]) for e in shown)
+        return [e for e, name in names if not (name.startswith(".") or _ROOT.fullmatch(e))]
+
+    def entry(self, path: str) -> str | None:
+        """Return the entry of the archive that a path means; None when it is not here."""
         inside = re.sub(r"^(internal|relative|absolute):/*", "", path.strip(), flags=re.I)
         inside = inside.replace("\\", "/").lstrip("/").casefold()
         for likely in (f"sources/{inside}", inside):
@@ -113,7 +122,7 @@ class Exchange:
             low = plain.casefold()
             self._found.setdefault(low, entry)
             self._by_name.setdefault(low.rpartition("/")[2], []).append(entry)
-        roots = [e for e in package.parts if re.fullmatch(r"[^/\\]+\.(qde|qdc)", e, re.I)]
+        roots = [e for e in package.parts if _ROOT.fullmatch(e)]
         named = [e for e in roots if e.casefold() == "project.qde"]
         chosen = (named or roots)[:1]
         if not chosen:

@@ -51,6 +51,7 @@ def read(root: etree._Element, exchange: Exchange, report: ImportReport) -> tupl
     found, left = [], MOST_BYTES
     for element in (*media, *inside(root, "Graphs", "Graph")):
         sound = _sound(element)
+        _tell_what_is_not_sound(element, sound, report)
         if sound is None:
             continue
         filename, content = _file(element, exchange)
@@ -62,6 +63,18 @@ def read(root: etree._Element, exchange: Exchange, report: ImportReport) -> tupl
         kind = KINDS[local(element)]
         found.append(RefiPart(kind, own(element), named(element), _text(sound), filename, content))
     return tuple(found)
+
+
+def _tell_what_is_not_sound(
+    element: etree._Element, sound: etree._Element | None, report: ImportReport
+) -> None:
+    """Note how many elements of a picture, recording or graph cannot be kept."""
+    kept = 0 if sound is None else sum(1 for _ in sound.iter())
+    above = ((e, *e.iterancestors()) for e in element.iter(etree.Element))
+    lost = sum(not any(local(a) in _LEFT for a in line) for line in above) - kept
+    if lost:
+        why = "they leave the standard, so that they cannot go out again"
+        report.leave_out("elements of what is kept", why, named(element) or report.source, lost)
 
 
 def _file(element: etree._Element, exchange: Exchange) -> tuple[str, bytes]:

@@ -5,36 +5,32 @@ does not come in is counted in the report: nothing is moved to where it might be
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lxml import etree
-
 from workbench.errors import UnknownFormat
-from workbench.formats.refi import parts, schema
+from workbench.formats.refi import parts, schema, untaken
+from workbench.formats.refi.areas import with_areas
 from workbench.formats.refi.beside import Anchors, links, notes, sets
-from workbench.formats.refi.cases import read_cases, read_variables
+from workbench.formats.refi.cases import read_cases, read_variables, with_selections
 from workbench.formats.refi.codes import read_codes
 from workbench.formats.refi.counting import Placed
 from workbench.formats.refi.elements import (
-    child,
     children,
     description,
     free_name,
-    guid,
     inside,
-    local,
     moment,
     named,
     own,
+    user_of,
 )
 from workbench.formats.refi.kept import Kept, parsed
 from workbench.formats.refi.package import KNOWN, Exchange, opened
 from workbench.formats.refi.places import KEPT
 from workbench.formats.refi.project import (
     RefiCode,
-    RefiCoding,
     RefiNote,
     RefiProject,
     RefiSelection,
@@ -42,20 +38,13 @@ from workbench.formats.refi.project import (
     RefiUser,
 )
 from workbench.formats.refi.restoring import restored
-from workbench.formats.refi.selections import Reader, with_pdf_areas
+from workbench.formats.refi.selections import Reader, selected
 from workbench.formats.refi.texts import Bearer, Text, bearers, text_of
 from workbench.model.framework import stable_id
 from workbench.model.report import ImportReport, LeftOut
 
 Progress = Callable[[int, int, str], None]
 """Called with texts done, texts in all, and the name of the one at hand."""
-
-_MEDIA = {"PictureSource": "pictures", "AudioSource": "recordings", "VideoSource": "videos"}
-_MARKS = {
-    "PictureSelection": "parts of pictures",
-    "AudioSelection": "stretches of recordings",
-    "VideoSelection": "stretches of videos",
-}
 
 
 def read(path: Path | str, progress: Progress | None = None) -> RefiProject:
@@ -80,6 +69,8 @@ class _Reading:
         self.origin = " ".join(self.root.get("origin", "").split())
         self.same_source: dict[str, str] = {}
         """Identifier of an element with a text → that of the source it came in as."""
+        self.texts_of: dict[str, list[str]] = {}
+        """Identifier of a source, as a recording → those of its texts."""
 
     def project(self) -> RefiProject:
         schema.note_departures(self.root, "project", self.report)
@@ -92,15 +83,14 @@ class _Reading:
             self.report,
         )
         sources, selections = self._sources(reader)
-        selections = self._with_areas(reader, selections)
+        selections = with_areas(self.root, reader, selections, self.report)
         self.report.guesses += reader.guesses()
-        cases = read_cases(self.root, variables, sources, codes, self.report)
-        cases = tuple(
-            replace(c, selections=(*c.selections, *reader.of_cases.get(c.guid, ()))) for c in cases
-        )
-        anchors = Anchors(self.root, self.same_source, {s.guid for s in selections})
+        known = {s.guid for s in selections}
+        cases = read_cases(self.root, variables, sources, self.texts_of, codes, self.report)
+        cases = tuple(with_selections(cases, reader.of_cases, known, self.report))
+        anchors = Anchors(self.root, self.same_source, known)
         found_notes = notes(self.root, self.exchange, anchors, self.report)
-        self._say_what_is_no_text()
+        untaken.tell(self.root, self.exchange, self.report)
         self._say_what_became_of_codings(reader.lost)
         users = self._users(selections, found_notes)
         held = RefiProject(
@@ -115,7 +105,7 @@ class _Reading:
             sources=tuple(sources),
             selections=tuple(selections),
             notes=found_notes,
-            links=links(self.root, {n.guid for n in found_notes}),
+            links=links(self.root, {n.guid for n in found_notes}, self.report),
             sets=sets(self.root),
             report=self.report,
             kept=self._kept(),
@@ -165,6 +155,8 @@ class _Reading:
             for bearer in alike:
                 self.same_source.setdefault(own(bearer.element), own_id)
                 self.same_source.setdefault(own(bearer.source), own_id)
+                texts = self.texts_of.setdefault(own(bearer.source), [])
+                texts += [own_id] if own_id not in texts else []
             how, of_this = reader.read(own_id, first.name, found, alike)
             sources.append(_source(own_id, first, found, how))
             selections += of_this
@@ -174,60 +166,22 @@ class _Reading:
         """Note a text that is not here, and what was selected in it."""
         first = alike[0]
         self.report.leave_out("texts", why, first.name)
-        held = [e for b in alike for e in _selected(b.element)]
-        held_codings = sum(1 for e in held for _ in children(e, "Coding"))
-        for what, count in (("selections", len(held)), ("codings", held_codings)):
+        held = [e for b in alike for e in selected(b.element)]
+        wholes = {id(e): e for b in alike for e in (b.source, b.element)}.values()
+        codings = sum(1 for e in (*held, *wholes) for _ in children(e, "Coding"))
+        comments = sum(bool(description(e)) for e in held)
+        for what, count in (
+            ("selections", len(held)),
+            ("codings", codings),
+            ("comments", comments),
+        ):
             if count:
                 self.report.leave_out(
                     what, "the text that they are in is not here", first.name, count
                 )
-
-    def _with_areas(self, reader: Reader, selections: list[RefiSelection]) -> list[RefiSelection]:
-        """Give the codings of areas of PDF pages to the selections of text that they are."""
-        known = {s.guid for s in selections}
-        areas: dict[str, list[RefiCoding]] = {}
-        for source in inside(self.root, "Sources", "PDFSource"):
-            told = {own(e) for e in _selected(child(source, "Representation"))} - known
-            for area in children(source, "PDFSelection"):
-                if own(area) in told:
-                    continue
-                codings = reader.codings(area, own(area))
-                if own(area) in known:
-                    areas.setdefault(own(area), []).extend(codings)
-                    continue
-                why = "only areas with a selection of the text have words"
-                self.report.leave_out("areas of PDF pages", why, named(source))
-                if codings:
-                    self.report.leave_out(
-                        "codings", "their selection did not come in", named(source), len(codings)
-                    )
-        found, twice = with_pdf_areas(selections, areas)
-        if twice:
-            self.report.notes.append(
-                f"Codings of PDFs that the file has twice, of the area and of its text: {twice}; "
-                "each came in once."
-            )
-        return found
-
-    def _say_what_is_no_text(self) -> None:
-        """Note pictures, recordings, their parts, time marks and graphs, with their codings."""
-        codings = 0
-        for source in inside(self.root, "Sources", *_MEDIA):
-            self.report.leave_out(_MEDIA[local(source)], "only texts come in", named(source))
-            codings += _codings_in(source) if local(source) == "PictureSource" else 0
-            marks = Counter(local(e) for e in children(source, *_MARKS))
-            for mark, number in marks.items():
-                self.report.leave_out(_MARKS[mark], "only texts come in", named(source), number)
-            codings += sum(
-                _codings_in(e) for e in children(source, "AudioSelection", "VideoSelection")
-            )
-        times = sum(1 for e in self.root.iter(etree.Element) if local(e) == "SyncPoint")
-        rich = sum(bool(b.element.get("richTextPath")) and bool(b.path) for b in bearers(self.root))
-        graphs = sum(1 for _ in inside(self.root, "Graphs", "Graph"))
-        self._tell("codings", "they are of pictures or recordings", codings)
-        self._tell("time marks", "positions in texts are not yet tied to recordings", times)
-        self._tell("formatted texts", "their plain text comes in", rich)
-        self._tell("graphs", "drawings of other tools are not taken over", graphs)
+        if _described(first):
+            why_not = "the text that they describe is not here"
+            self.report.leave_out("descriptions", why_not, first.name)
 
     def _tell(self, what: str, why: str, number: int) -> None:
         if number:
@@ -270,6 +224,9 @@ class _Reading:
 
 
 def _source(own_id: str, bearer: Bearer, text: Text, how: Placed | None) -> RefiSource:
+    """Return a text; of a recording it is by whom the transcript is, as far as that says so."""
+    element, source = bearer.element, bearer.source
+    first = element if bearer.kind in ("audio", "video") else source
     return RefiSource(
         guid=own_id,
         name=bearer.name,
@@ -278,19 +235,17 @@ def _source(own_id: str, bearer: Bearer, text: Text, how: Placed | None) -> Refi
         content=text.content,
         filename=text.filename,
         encoding=text.encoding,
-        description=description(bearer.source),
-        creator=guid(bearer.source.get("creatingUser")) or guid(bearer.source.get("modifyingUser")),
-        created=moment(bearer.source.get("creationDateTime")),
+        description=_described(bearer),
+        creator=user_of(first) or user_of(source),
+        created=moment(first.get("creationDateTime")) or moment(source.get("creationDateTime")),
         placed=how,
     )
 
 
-def _selected(element: etree._Element | None) -> Iterator[etree._Element]:
-    return children(element, "PlainTextSelection", "TranscriptSelection")
-
-
-def _codings_in(element: etree._Element) -> int:
-    return sum(1 for e in element.iter(etree.Element) if local(e) == "Coding")
+def _described(bearer: Bearer) -> str:
+    """Return what a source, and the element with its text, are described with."""
+    both = description(bearer.source), description(bearer.element)
+    return "\n\n".join(dict.fromkeys(filter(None, both)))
 
 
 def _codable_where_used(

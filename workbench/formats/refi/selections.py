@@ -1,8 +1,8 @@
 """Selections of the texts of a project, with their codings, placed where their words are."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from workbench.formats.refi.elements import (
     named,
     own,
     targets,
+    user_of,
     whole,
 )
 from workbench.formats.refi.offsets import placed
@@ -103,7 +104,7 @@ class Reader:
         self, element: etree._Element, source: str, text: Text, segment: tuple[int, int]
     ) -> RefiSelection:
         start, stop = segment
-        author = _user(element)
+        author = user_of(element)
         own_id = own(element)
         if not own_id or own_id in self.seen:
             own_id = stable_id(source, "selection", f"{start}-{stop}-{len(self.seen)}")
@@ -133,7 +134,7 @@ class Reader:
             if not own_id or own_id in self.seen:
                 own_id = stable_id(source, "coding", str(len(self.seen)))
             self.seen.add(own_id)
-            for coding in self._of(element, own_id, _user(bearer.source)):
+            for coding in self._of(element, own_id, user_of(bearer.source)):
                 self.lost["whole"] += 1
                 yield RefiSelection(own_id, source, 0, length, text.raw.text, codings=(coding,))
 
@@ -150,7 +151,7 @@ class Reader:
 
     def codings(self, element: etree._Element, selection: str) -> list[RefiCoding]:
         """Return the codings of a selection, each code of a coder once."""
-        author = _user(element)
+        author = user_of(element)
         found: dict[tuple[str, str], RefiCoding] = {}
         for coding in children(element, "Coding"):
             for one in self._of(coding, selection, author):
@@ -174,16 +175,12 @@ class Reader:
                 self.lost["no code"] += 1
 
     def _leave_out(self, element: etree._Element, why: str, name: str) -> None:
-        codings = sum(1 for _ in children(element, "Coding"))
         self.report.leave_out("selections", why, name)
-        if codings:
-            why = "their selection did not come in"
-            self.report.leave_out("codings", why, name, codings)
-
-
-def _user(element: etree._Element) -> str:
-    """Return who made an element, or else who changed it last."""
-    return guid(element.get("creatingUser")) or guid(element.get("modifyingUser"))
+        codings = sum(1 for _ in children(element, "Coding"))
+        for what, number in (("codings", codings), ("comments", bool(description(element)))):
+            if number:
+                why = "their selection did not come in"
+                self.report.leave_out(what, why, name, int(number))
 
 
 def _why_not(text: Text, mark: Marked, segment: tuple[int, int] | None) -> str:
@@ -202,18 +199,12 @@ def _squeezed(text: str) -> str:
     return "".join(text.removesuffix("…").removesuffix("...").split())
 
 
-def with_pdf_areas(
-    selections: list[RefiSelection],
-    areas: Mapping[str, list[RefiCoding]],
-) -> tuple[list[RefiSelection], int]:
-    """Give selections of text the codings of the PDF areas that have their identifier.
+def selected(element: etree._Element | None) -> Iterator[etree._Element]:
+    """Yield the selections of a text or of a transcript."""
+    return children(element, "PlainTextSelection", "TranscriptSelection")
 
-    Return them with the number of codings that stood in both, as ATLAS.ti writes them.
-    """
-    given, twice = [], 0
-    for selection in selections:
-        known = {(c.code, c.coder) for c in selection.codings}
-        more = [c for c in areas.get(selection.guid, []) if (c.code, c.coder) not in known]
-        twice += len(areas.get(selection.guid, [])) - len(more)
-        given.append(replace(selection, codings=(*selection.codings, *more)))
-    return given, twice
+
+def is_label(selection: RefiSelection) -> bool:
+    """Tell whether a selection is named by other words than it begins with."""
+    name = _squeezed(selection.name)
+    return bool(name) and not _squeezed(selection.quote).startswith(name)

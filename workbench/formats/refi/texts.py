@@ -62,7 +62,10 @@ def bearers(root: etree._Element) -> Iterator[Bearer]:
         kind, name = KINDS[local(source)], named(source) or "source without a name"
         if kind == "text":
             yield Bearer(source, source, kind, own(source), name)
-        for element in children(source, "Representation"):
+        pages = list(children(source, "Representation"))
+        if kind == "PDF" and not pages:
+            yield Bearer(source, source, kind, own(source), name)
+        for element in pages:
             yield Bearer(source, element, kind, own(source), name)
         transcripts = list(children(source, "Transcript"))
         for number, element in enumerate(transcripts, 1):
@@ -89,9 +92,14 @@ def text_of(bearer: Bearer, exchange: Exchange, report: ImportReport) -> Text | 
         return _formatted(*held, bearer.name, report)
     if not bearer.path:
         return _NO_TEXT
-    if bearer.path.casefold().startswith(("relative:", "absolute:")):
+    if is_outside(bearer.path):
         return "its text lies outside the file"
     return "its text is not in the file"
+
+
+def is_outside(path: str) -> bool:
+    """Tell whether a path leads to a place outside the archive, on the machine that wrote it."""
+    return path.strip().casefold().startswith(("relative:", "absolute:"))
 
 
 def _plain(entry: str, content: bytes, name: str, report: ImportReport) -> Text | str:
@@ -114,6 +122,7 @@ def _formatted(entry: str, content: bytes, name: str, report: ImportReport) -> T
         problem = error.problem.rstrip(".")
         return f"nobody can read its text: {problem}"
     report.guess(_FORMATTED, "the file has nothing else of it", "unsure", name)
+    report.notes += [f"{name}: {told}" for told in (*letters.guesses, *letters.left_out)]
     return _some(Text(RawText(letters.text), content, entry, letters.encoding, formatted=True))
 
 

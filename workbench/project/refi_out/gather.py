@@ -114,7 +114,7 @@ class Gathered:
 
     @cached_property
     def dates(self) -> dict[str, str]:
-        """Coding id → when it was made, where another tool said so."""
+        """Id of a coding, memo or transcript → when it was made, where another tool said so."""
         return parts.dates(self.connection)
 
     # --- codings ---------------------------------------------------------------------
@@ -281,7 +281,9 @@ class Gathered:
         empty = sum(v not in self.lengths for v in self.transcripts)
         self._leave_out("transcripts", "they have no words", empty)
         return tuple(
-            RefiSource(own, name, "text", text[v], b"", "", "", created=made[own])
+            RefiSource(
+                own, name, "text", text[v], b"", "", "", created=self.dates.get(own) or made[own]
+            )
             for v, (own, name) in self.transcripts.items()
             if v in self.lengths
         )

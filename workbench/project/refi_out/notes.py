@@ -1,7 +1,7 @@
 """What REFI-QDA has as notes: memos with what they are about, and the cells of the chart."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -42,6 +42,10 @@ class Held(Protocol):
     def rows(self, table: str, *columns: str) -> list[Row]:
         """Return the live rows of a table in the order they were made."""
 
+    @property
+    def dates(self) -> Mapping[str, str]:
+        """Ids of what another tool dated → when it was made."""
+
     def moment(self, row: Row) -> str:
         """Return when a row was made."""
 
@@ -78,7 +82,7 @@ class Notes:
                 memo["title"],
                 memo["text"],
                 author=memo["person_id"],
-                created=self.held.moment(memo),
+                created=self.held.dates.get(memo["id"]) or self.held.moment(memo),
                 anchors=(anchor,) if anchor else (),
             )
 

@@ -27,7 +27,7 @@ class Beside(NamedTuple):
 
 
 def dates(connection: Connection) -> dict[str, str]:
-    """Return coding id → when it was made, of those whose tool said so."""
+    """Return ids of codings, memos and transcripts → when they were made, as their tool said."""
     found: dict[str, str] = {}
     for row in records.find(connection, "kept_part", "said", kind="dates"):
         for moment, codings in json.loads(row["said"]).items():
