@@ -10,6 +10,7 @@ from pathlib import Path
 
 import foreign_databases
 import openpyxl
+import pdf_files
 import refi_files
 import small_chart
 from foreign_databases import TAGUETTE
@@ -43,6 +44,13 @@ _SRT = (
     "1\n00:00:01,000 --> 00:00:02,500\nIda: How was it?\n\n2\n00:00:03,000 --> 00:00:05,000\nYes.\n"
 )
 _RTF = rb"{\rtf1\ansi{\fonttbl\f0 Arial;}\f0 I: How was it?\par Kari: We waited \u229 a.\par}"
+_NOSCRIBE = (
+    "<html><body><p>talk.mp3</p><p>Transcribed with noScribe vers. 0.5</p>"
+    '<p><a name="ts_0_1500_S00">[00:00:00] S00: How was it?</a></p>'
+    '<p><a name="ts_1500_9000_S01">S01: We waited 👩 </a>'
+    '<a name="ts_9000_9900_S01">for an hour.</a></p></body></html>'
+)
+_PAGE = "<html><body><p>I: How was it?</p><p>Kari: We <b>waited</b> &amp; left.</p></body></html>"
 _YAML = """framework: bus
 version: "1"
 categories:
@@ -158,6 +166,7 @@ READERS = (
     *("taguette", "qualcoder", "qualcoder zip", "rqda", "refi project", "refi codebook"),
     *("framework", "text", "rtf", "subtitles", "documents", "tables by hand", "codebook tables"),
     *("answers", "segments", "summaries", "nvivo matrix", "atlas table", "chart back"),
+    *("pages", "pdf"),
 )
 
 
@@ -197,6 +206,8 @@ def _made(scratch: Path) -> dict[str, Files]:
         "rtf": [("other.rtf", _RTF)],
         "subtitles": [("other.vtt", _VTT.encode()), ("other.srt", _SRT.encode())],
         "documents": _documents(),
+        "pages": [("a.html", _NOSCRIBE.encode()), ("b.htm", _PAGE.encode())],
+        "pdf": [("a.pdf", pdf_files.made(["I: How was it?", "Kari: We wait-", "ed."], ["I: Oh?"]))],
         "chart back": [("chart.xlsx", _chart(scratch))],
         "tables by hand": [(n, t.encode()) for n, t in _HAND.items()],
         "codebook tables": [(n, t.encode()) for n, t in _CODEBOOKS.items()]
