@@ -82,6 +82,29 @@ def test_the_table_has_the_numbers_of_each_code(page, study):
     assert told in said(at)
 
 
+def test_three_sides_have_fleiss_kappa_in_the_place_of_cohens(page, study):
+    with workbench.open(study, who="anna") as project:
+        edits.start_run(project, "cato alone", VERSION, kind="independent", coder="cato")
+        edits.finish(project, "cato alone", ["gardener", "group"])
+    at = shown(page, study)
+    heads = "Code|n|By side|Prev.|Bias|Per cent|Pos.|Neg.|Fleiss’ κ|PABAK|AC1|α"
+    assert parts(at)["listing"]["columns"] == heads.split("|")
+    # by hand: one of three gave it to 3 of 10 turns, so .8 agree; by chance .1² + .9² = .82 would
+    assert table(at)["2.1 Shared work"][7] == "-0.111"
+
+
+def test_sets_of_codes_have_an_alpha_below_the_table(page, study):
+    # by hand, of 20 sets 14 are empty: by Jaccard 2½ of 10 turns apart, by chance 191/380; by
+    # MASI 2⅔ of 10, by chance 192/380
+    told = said(shown(page, study))
+    assert "all codes 0.503 / 0.472." in told
+    assert "nan" not in told
+    for unit in ("character", "continuum"):
+        at = shown(page, study, unit=unit)
+        assert not at.error
+        assert "α of sets" not in said(at)
+
+
 def test_what_is_undefined_is_a_dash_with_its_reason(page, study):
     at = shown(page, study)
     kappa = parts(at)["listing"]["rows"][0][8]
