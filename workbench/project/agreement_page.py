@@ -74,6 +74,11 @@ def table(project: Project, of: Comparison) -> pd.DataFrame:
     return agreeing.agreement(project, of.runs, **_sides(of), **_choices(of), **drawn)
 
 
+def sides(project: Project, of: Comparison) -> pd.DataFrame:
+    """Return what the rows of the table are, without its numbers (see `agreeing.sides`)."""
+    return agreeing.sides(project, of.runs, **_sides(of))
+
+
 def by_pair(project: Project, of: Comparison) -> pd.DataFrame:
     """Return the table of each two sides (see `agreeing.agreement_by_pair`)."""
     return agreeing.agreement_by_pair(project, of.runs, **_sides(of), **_choices(of))
