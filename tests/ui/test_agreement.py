@@ -11,6 +11,7 @@ import workbench
 from workbench.checks.agreement import table as table_of_agreement
 from workbench.project import agreement_page, deciding, edits, transcript_page
 from workbench.store import records
+from workbench.ui.panels.agreement import numbers
 
 UNDEFINED = "nobody gave the code"
 SAME = "every coder gave every unit the same answer"
@@ -114,6 +115,11 @@ def test_what_is_undefined_is_a_dash_with_its_reason(page, study):
     assert f"({kappa['mark']}) {kappa['title']}" in said(at)
     assert UNDEFINED in said(at)
     assert "nan" not in payload(at).lower()
+
+
+def test_a_number_next_to_nothing_has_no_sign():
+    told = [numbers.cell({"alpha": v}, "alpha", {}) for v in (-0.0004, 0.0, -0.0006)]
+    assert told == ["0.000", "0.000", "-0.001"]
 
 
 def test_choices_change_the_numbers_and_are_told(page, study):

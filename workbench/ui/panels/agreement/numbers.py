@@ -190,7 +190,7 @@ def cell(
 ) -> str | dict[str, Any]:
     """Return a number, or a dash with the number of the note that says why there is none."""
     if math.isfinite(row[column]):
-        return said or f"{row[column]:.3f}"
+        return said or f"{round(row[column], 3) + 0:.3f}"  # + 0: never “-0.000”
     why = sentence(str(row["undefined"].get(column, "")))
     number = notes.setdefault(why, len(notes) + 1)
     return {"text": "–", "mark": str(number), "title": why}
