@@ -74,7 +74,7 @@ def agreement(
         return held.told(found, interviewer=interviewer)
 
 
-def sides(
+def compared_rows(
     project: Project,
     runs: Sequence[str] = (),
     *,

@@ -74,9 +74,9 @@ def table(project: Project, of: Comparison) -> pd.DataFrame:
     return agreeing.agreement(project, of.runs, **_sides(of), **_choices(of), **drawn)
 
 
-def sides(project: Project, of: Comparison) -> pd.DataFrame:
-    """Return what the rows of the table are, without its numbers (see `agreeing.sides`)."""
-    return agreeing.sides(project, of.runs, **_sides(of))
+def compared_rows(project: Project, of: Comparison) -> pd.DataFrame:
+    """Return what the rows of the table are, without its numbers (see `agreeing.compared_rows`)."""
+    return agreeing.compared_rows(project, of.runs, **_sides(of))
 
 
 def by_pair(project: Project, of: Comparison) -> pd.DataFrame:

@@ -24,7 +24,9 @@ def panel(project: Project, of: Comparison) -> None:
     """Show the list as it is filtered, and the difference that is chosen."""
     of = of._replace(unit="turn", resamples=0, bands="")
     compared = kept(
-        project, ("agreement sides", project.who, of), lambda: agreement_page.sides(project, of)
+        project,
+        ("agreement sides", project.who, of),
+        lambda: agreement_page.compared_rows(project, of),
     )
     runs, rows = compared.attrs["runs"], compared.to_dict("records")
     pairs = agreement_page.pairs(compared)
