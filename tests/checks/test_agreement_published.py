@@ -43,6 +43,18 @@ def test_the_others_on_the_same_data(canonical):
     assert rounded(nominal.conger_kappa(counts, coders), canonical["conger"], 5)
 
 
+def test_a_value_that_nobody_gave_is_one_to_choose_all_the_same():
+    two = nominal.counts([["x", "x", "y", "y"], ["x", "x", "y", "x"]], "xy")
+    three = nominal.counts([["x", "x", "y", "y"], ["x", "x", "y", "x"]], "xyz")
+    assert nominal.brennan_prediger(two) == pytest.approx((3 / 4 - 1 / 2) / (1 - 1 / 2))
+    assert nominal.brennan_prediger(three) == pytest.approx((3 / 4 - 1 / 3) / (1 - 1 / 3))
+    # x was given to 5/8, y to 3/8: the chance is 2 · 5/8 · 3/8 over one less than the values
+    assert nominal.gwet_ac1(two) == pytest.approx((3 / 4 - 30 / 64) / (1 - 30 / 64))
+    assert nominal.gwet_ac1(three) == pytest.approx((3 / 4 - 15 / 64) / (1 - 15 / 64))
+    for same in (nominal.fleiss_kappa, nominal.alpha):
+        assert same(three) == pytest.approx(same(two))
+
+
 def test_conger_where_another_coder_saw_the_last_unit(canonical):
     rows = [list(row) for row in canonical["rows_are_coders"]]
     rows[1][11], rows[2][11] = None, 3

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from two_coders import CODES, Rows, compared, row, studies, tens
 
 from workbench.checks.agreement import counts, nominal, sets, units
@@ -291,12 +292,15 @@ def test_every_coefficient_is_that_of_the_units_one_by_one(unit, sides):
     tried()
 
 
-@given(studies(3))
-def test_alpha_of_sets_is_that_of_the_sets_one_by_one(study):
+@given(study=studies(3), at_once=st.sampled_from([1, 20, 2_000_000]))
+def test_alpha_of_sets_is_that_of_the_sets_one_by_one(study, at_once):
+    """However many of them are looked at at once."""
     names, rows = study
     turns = tens("t", "u", of=4)
     held = compared(rows, texts=[("t", 40), ("u", 40)], codes=CODES, sides=names, stretches=turns)
-    table = agreement(held, "turn", PLAIN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sets, "_AT_ONCE", at_once)
+        table = agreement(held, "turn", PLAIN)
     each = {c: told(rows, names, c, [[tuple(turn[1:])] for turn in turns]) for c in CODES}
     values = [tuple(bool(n >> c & 1) for c in range(3)) for n in range(8)]
     given = [[tuple(each[c][side][turn] for c in CODES) for turn in range(8)] for side in range(3)]

@@ -1844,6 +1844,21 @@ def test_a_chart_without_statements_says_where_the_codings_are(here: Here) -> No
     assert "no statements yet; --values counts shows the codings." in ran.err
 
 
+def test_a_trace_leads_to_the_decision_of_two_and_to_both_versions(here: Here) -> None:
+    chart_by_two("charting decide", here)
+    assert here.run("charting", "decide", *CELL, "A", "Longer.").code == 0
+    step = here.json("trace", P, "gardener × 1.2")["under"][-1]
+    assert (step["what"], step["text"], step["reason"]) == ("decided by two", "A", "Longer.")
+    assert [(one["what"], one["text"]) for one in step["under"]] == [
+        ("version A", "anna"),
+        ("version B", "bo"),
+    ]
+    told = here.run("trace", P, step["id"]).out
+    assert told.startswith("decided by two: A  in the round of charting “double”  because Longer.")
+    assert "\n  version A: anna\n    own summary: Rain and the gate.  taken into the chart" in told
+    assert "\n  version B: bo\n    own summary: The gate is shut.  (bo, " in told
+
+
 def test_trace_in_json_is_the_chain_down_to_the_words(here: Here) -> None:
     step = here.json("trace", P, "Access")
     chain = []

@@ -88,6 +88,13 @@ def test_a_draw_is_of_cells_with_codings_and_its_seed_is_kept(garden: Garden):
     assert (told["seed"].tolist(), told["drawn_from"].tolist()) == ([3, 3], [6, 6])
 
 
+def test_a_draw_among_named_cases_says_of_how_many_of_their_cells(garden: Garden):
+    edits.plan_charting(garden.project, ROUND, ["anna", "bo"], cases=[BO], number=1)
+    told = views.charting_rounds(garden.project)
+    assert told["drawn_from"].tolist() == [2, 2]  # 2.1 and 2.2 have codings of Bo's words
+    assert set(views.charting_differences(garden.project, ROUND)["case"]) == {BO}
+
+
 def test_a_draw_without_a_seed_takes_the_number_of_the_round_and_can_be_made_again(garden: Garden):
     p = garden.project
     for name, seed in (("one", None), ("two", None), ("again", 2)):
@@ -178,6 +185,45 @@ def test_only_the_two_write_each_the_own_version_and_only_cells_of_the_round(gar
     assert own_texts(garden) == [LOCKED]
 
 
+def test_statements_stand_as_they_were_written_without_blanks_around_them(garden: Garden):
+    two_versions.plan(garden.project)
+    for text in ("  First. ", "Second.", "Third.\n"):
+        made = two_versions.write(garden, "anna", text, "gate")
+    assert [s.text for s in cell(garden).sides[0].statements] == ["First.", "Second.", "Third."]
+    assert [r["position"] for r in garden.live()["own_statement"]] == [1, 2, 3]
+    edits.change_own_statement(garden.project, made, text=" Last. ")
+    assert [s.text for s in cell(garden).sides[0].statements] == ["First.", "Second.", "Last."]
+
+
+def test_a_statement_that_was_changed_meanwhile_in_another_window_stays(garden: Garden):
+    two_versions.plan(garden.project)
+    made = two_versions.write(garden, "anna", LOCKED, "gate")
+    edits.change_own_statement(garden.project, made, text="Rain.", row_version=1)
+    with pytest.raises(errors.ChangedMeanwhile):
+        edits.change_own_statement(garden.project, made, text="Snow.", row_version=1)
+    assert own_texts(garden) == ["Rain."]
+
+
+def test_a_case_without_a_code_is_no_cell_to_finish(garden: Garden):
+    two_versions.plan(garden.project)
+    before = garden.live()
+    for half in ({"case": "gardener"}, {"code": "1.2"}):
+        with pytest.raises(errors.Refused, match="Name a case and a code, or neither"):
+            edits.finish_own_cells(garden.project, ROUND, **half)
+    assert garden.live() == before
+
+
+def test_what_is_finished_is_told_and_counted_once(garden: Garden):
+    two_versions.plan(garden.project)
+    assert edits.finish_own_cells(garden.project, ROUND, *CELL) == 1
+    assert edits.finish_own_cells(garden.project, ROUND) == 3
+    assert edits.finish_own_cells(garden.project, ROUND) == 0
+    assert edits.finish_own_cells(garden.project, ROUND, *CELL, finished=False) == 1
+    assert garden.project.history(1)[0]["summary"] == (
+        "Finished no longer: 1 cell of the round of charting “double”"
+    )
+
+
 def test_a_statement_is_changed_and_withdrawn_until_the_cell_is_finished(garden: Garden):
     p = garden.project
     two_versions.plan(p)
@@ -202,6 +248,18 @@ def test_once_both_have_finished_the_round_versions_stay_as_they_are(two: Garden
     with pytest.raises(errors.Refused, match="Both have finished the round “double”"):
         edits.finish_own_cells(two.project, ROUND, *CELL, finished=False)
     assert all(row["finished"] for row in two.live()["own_cell"])
+
+
+def test_what_a_cell_waits_for_is_told_to_each_as_they_see_it(garden: Garden):
+    p = garden.project
+    two_versions.plan(p)
+    two_versions.finish(garden, "bo", *CELL)
+    states = {who: cell(garden).state_for(who) for who in ("anna", "bo", "cato")}
+    waits = charting_rounds.WAITING
+    assert states == {"anna": charting_rounds.TO_WRITE, "bo": waits, "cato": waits}
+    for who in ("anna", "bo"):
+        two_versions.finish(garden, who)
+    assert {cell(garden).state_for(w) for w in states} == {charting_rounds.OPEN}
 
 
 def test_progress_is_told_for_each_person(garden: Garden):
@@ -303,6 +361,18 @@ def test_a_blind_version_is_the_others_only_when_both_have_finished_all(garden: 
     assert LATER in seen()
 
 
+def test_the_own_acts_of_a_blind_round_are_told_to_who_did_them(garden: Garden):
+    p = garden.project
+    two_versions.plan(p)
+    two_versions.write(garden, "bo", LATER, "gate")
+    newest = {}
+    for who in ("anna", "bo"):
+        p.who = who
+        newest[who] = p.history(1)[0]["summary"]
+    assert newest["anna"] == "Charted in a blind round"
+    assert LATER in newest["bo"]
+
+
 def test_a_round_that_is_not_blind_is_decided_cell_by_cell(garden: Garden):
     p = garden.project
     two_versions.plan(p, blind=False)
@@ -346,6 +416,29 @@ def test_a_decision_writes_the_chart_in_one_act_and_keeps_both_versions(two, bef
     assert in_chart(two.project) == [*before, *said]
 
 
+def test_a_decision_is_of_who_decided_be_it_neither_of_the_two(two: Garden):
+    two.project.who = "cato"
+    decide(two, "neither")
+    decision = cell(two).decision
+    assert decision is not None
+    assert decision.who == "cato"
+
+
+def test_who_decides_has_seen_what_the_cell_rests_on_now(two: Garden):
+    p = two.project
+    decide(two, "A")
+    edits.code_quote(p, "gardener", "nobody has a key", "1.2")
+
+    def state() -> str:
+        found = views.states(p, VERSION)
+        here = (found["case"] == CELL[0]) & found["code"].str.contains("Barriers")
+        return str(found.loc[here, "state"].item())
+
+    assert state() == "stale"
+    decide(two, "neither")
+    assert state() == "charted"
+
+
 def test_what_stands_has_the_evidence_of_its_version_and_its_author(two: Garden):
     (made,) = decide(two, "A")
     table = views.statements(two.project, VERSION).set_index("statement_id")
@@ -369,6 +462,15 @@ def test_the_same_words_of_both_are_one_statement_with_the_evidence_of_both(gard
     table = views.statements(garden.project, VERSION).set_index("statement_id")
     assert set(table.loc[made, "evidence"]) == {garden.codings["rain"], garden.codings["gate"]}
     assert len(garden.live()["decided_statement"]) == 2
+
+
+def test_what_was_taken_out_of_the_chart_by_hand_is_written_anew(two: Garden, before):
+    (first,) = decide(two, "A")
+    edits.withdraw_statement(two.project, first)
+    assert in_chart(two.project) == before
+    (again,) = decide(two, "A", "It stands all the same.")
+    assert again != first
+    assert in_chart(two.project) == [*before, (LOCKED, "summary")]
 
 
 def test_words_of_ones_own_stand_in_the_place_of_both(two: Garden, before):

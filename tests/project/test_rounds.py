@@ -8,6 +8,7 @@ import pytest
 from builders import ANNA, BO, VERSION, Garden
 from hypothesis import given
 from hypothesis import strategies as st
+from tampering import by_force
 from trying import often
 
 from workbench import errors
@@ -292,6 +293,16 @@ def test_a_round_that_is_renamed_takes_the_names_of_its_runs_along(garden: Garde
     assert names(p) == before
 
 
+def test_a_run_that_is_not_called_after_its_round_keeps_its_name(garden: Garden):
+    p = garden.project
+    edits.plan_round(p, "pilot", ["anna", "cato"], VERSION, transcripts=["group"])
+    by_force(p, "UPDATE run SET name = 'by hand' WHERE name = 'pilot, cato'")
+    before = names(p)
+    edits.rename_round(p, "pilot", "trial")
+    assert before - names(p) == {"pilot, anna"}
+    assert names(p) - before == {"trial, anna"}
+
+
 def test_a_round_is_not_given_a_name_that_is_taken(garden: Garden):
     p = garden.project
     for name in ("one", "two"):
@@ -333,6 +344,34 @@ def test_a_round_that_is_taken_back_leaves_the_runs_with_something_in_them(garde
     p.undo()
     assert names(p) == planned
     assert set(views.rounds(p)["coder"]) == {"anna", "bo", "cato"}
+
+
+def test_a_run_from_which_another_was_carried_stays_with_nothing_in_it(garden: Garden):
+    p = garden.project
+    edits.plan_round(p, "pilot", ["anna", "bo"], VERSION, transcripts=["group"])
+    edits.add_framework(p, builders.version(number="2", parent=VERSION))
+    edits.migrate(p, "pilot, bo", "garden@2", name="later")
+    assert edits.withdraw_round(p, "pilot") == ["pilot, bo"]
+    assert {"pilot, bo", "later"} <= names(p)
+    assert "pilot, anna" not in names(p)
+
+
+def test_a_run_in_which_something_was_decided_stays(garden: Garden):
+    p = garden.project
+    edits.plan_round(p, "pilot", ["anna", "bo"], VERSION, transcripts=["group"])
+    edits.decide(p, "pilot, bo", garden.codings["rain"], "kept", "It rains.")
+    assert edits.withdraw_round(p, "pilot") == ["pilot, bo"]
+    assert len(garden.live()["decision"]) == 1
+
+
+def test_nothing_of_a_round_is_left_when_it_is_taken_back(garden: Garden):
+    p = garden.project
+    before = garden.live()
+    edits.plan_round(p, "pilot", ["anna", "bo"], VERSION, transcripts=["group"])
+    assert edits.withdraw_round(p, "pilot") == []
+    assert garden.live() == before
+    assert p.history(1)[0]["summary"] == "Withdrew the round “pilot”"
+    assert p.check() == []
 
 
 def may_see(project: Project, who: str) -> set[str]:

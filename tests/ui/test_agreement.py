@@ -8,8 +8,10 @@ from parts_given import parts
 from two_readings import BED, GATE, LIST, RAIN, VERSION, read_twice
 
 import workbench
+from workbench.checks.agreement import table as table_of_agreement
 from workbench.project import agreement_page, deciding, edits, transcript_page
 from workbench.store import records
+from workbench.ui.panels.agreement import numbers
 
 UNDEFINED = "nobody gave the code"
 SAME = "every coder gave every unit the same answer"
@@ -82,6 +84,29 @@ def test_the_table_has_the_numbers_of_each_code(page, study):
     assert told in said(at)
 
 
+def test_three_sides_have_fleiss_kappa_in_the_place_of_cohens(page, study):
+    with workbench.open(study, who="anna") as project:
+        edits.start_run(project, "cato alone", VERSION, kind="independent", coder="cato")
+        edits.finish(project, "cato alone", ["gardener", "group"])
+    at = shown(page, study)
+    heads = "Code|n|By side|Prev.|Bias|Per cent|Pos.|Neg.|Fleiss’ κ|PABAK|AC1|α"
+    assert parts(at)["listing"]["columns"] == heads.split("|")
+    # by hand: one of three gave it to 3 of 10 turns, so .8 agree; by chance .1² + .9² = .82 would
+    assert table(at)["2.1 Shared work"][7] == "-0.111"
+
+
+def test_sets_of_codes_have_an_alpha_below_the_table(page, study):
+    # by hand, of 20 sets 14 are empty: by Jaccard 2½ of 10 turns apart, by chance 191/380; by
+    # MASI 2⅔ of 10, by chance 192/380
+    told = said(shown(page, study))
+    assert "all codes 0.503 / 0.472." in told
+    assert "nan" not in told
+    for unit in ("character", "continuum"):
+        at = shown(page, study, unit=unit)
+        assert not at.error
+        assert "α of sets" not in said(at)
+
+
 def test_what_is_undefined_is_a_dash_with_its_reason(page, study):
     at = shown(page, study)
     kappa = parts(at)["listing"]["rows"][0][8]
@@ -90,6 +115,11 @@ def test_what_is_undefined_is_a_dash_with_its_reason(page, study):
     assert f"({kappa['mark']}) {kappa['title']}" in said(at)
     assert UNDEFINED in said(at)
     assert "nan" not in payload(at).lower()
+
+
+def test_a_number_next_to_nothing_has_no_sign():
+    told = [numbers.cell({"alpha": v}, "alpha", {}) for v in (-0.0004, 0.0, -0.0006)]
+    assert told == ["0.000", "0.000", "-0.001"]
 
 
 def test_choices_change_the_numbers_and_are_told(page, study):
@@ -238,6 +268,14 @@ def test_the_list_is_filtered(page, study, asks, wanted):
     assert [row[1].split("\n")[1] for row in rows] == wanted
     if not wanted:
         assert "No difference is left by the filters" in said(at)
+
+
+def test_the_list_needs_none_of_the_numbers(page, study, monkeypatch):
+    """With thousands of sets of codes these take longer than all the rest of the page."""
+    monkeypatch.setattr(table_of_agreement, "of_units", None)
+    at = shown(page, study, view="differences")
+    assert not at.error
+    assert len(parts(at)["listing"]["rows"]) == 4
 
 
 def test_a_difference_that_is_not_there_is_told(page, study):

@@ -2,7 +2,9 @@
 
 import json
 
+import builders
 import pytest
+import two_versions
 
 import workbench
 from workbench.project import (
@@ -238,6 +240,54 @@ def test_a_trace_goes_down_to_the_words_and_up_to_what_rests_on_them(page, study
     statements = [s for s in walk(down) if s["kind"] == "summary"]
     assert statements[0]["opens"]["page"] == "charting"
     assert {"framework", "case", "code"} == set(statements[0]["opens"]["opens"])
+
+
+def test_a_statement_that_was_decided_by_two_leads_to_the_decision(page, tmp_path):
+    file = tmp_path / "two.fwb"
+    garden = builders.build(file)
+    two_versions.written(garden)
+    cell, why = two_versions.CELL, "Shorter."
+    made = edits.decide_cell(garden.project, two_versions.ROUND, *cell, "B", why)[0]
+    (decision,) = garden.live()["cell_decision"]
+    garden.project.close()
+    at = page("interpretation", file, show="trace", trace=made)
+    *_words, step = payloads(at)["chain", "down"]["step"]["under"]
+    assert (step["kind"], step["text"]) == ("decided by two", "B stands")
+    assert step["told"].startswith("in the round of charting “double” · because Shorter. · anna, ")
+    assert step["opens"]["page"] == "agreement"
+    first, second = step["under"]
+    assert [(one["kind"], one["text"]) for one in (first, second)] == [
+        ("version A", "anna"),
+        ("version B", "bo"),
+    ]
+    (own,) = first["under"]
+    assert (own["kind"], own["text"]) == ("summary", two_versions.LOCKED)
+    assert {one["text"] for one in own["under"]} == {
+        "Rain keeps me away.",
+        "The gate is locked after six, and nobody has a key.",
+    }
+    assert second["under"][0]["told"].startswith("taken into the chart · bo, ")
+    assert not at.error
+    at = page("interpretation", file, show="trace", trace=decision["id"])
+    assert payloads(at)["chain", "down"]["step"] == step
+    assert not at.error
+
+
+def test_why_something_stands_in_a_chain_is_said_in_the_language_of_the_page(page, tmp_path):
+    file = tmp_path / "two.fwb"
+    garden = builders.build(file)
+    two_versions.written(garden)
+    edits.decide_cell(garden.project, two_versions.ROUND, *two_versions.CELL, "neither", "Uklart.")
+    edits.withdraw_statement(garden.project, garden.statements["gate"])
+    garden.project.close()
+    at = page("interpretation", file, show="trace", trace="gardener × 1.2")
+    at.session_state["language"] = "nb"
+    at.run()
+    *_words, gate, step = payloads(at)["chain_nb", "down"]["step"]["under"]
+    assert "fordi den står i denne cellen, og ingen utsagn viser til den" in gate["told"]
+    assert (step["kind"], step["text"]) == ("avgjort av to", "Ingen av dem")
+    assert step["told"].startswith("i matriserunden «double» · fordi Uklart. · anna, ")
+    assert step["under"][0]["kind"] == "versjon A"
 
 
 def test_what_cannot_be_traced_is_told_in_a_sentence(page, study):

@@ -11,6 +11,8 @@ from workbench.formats.network_words import safe, shortened
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _CLEAR = "rgba(0,0,0,0)"
 _ROW, _BELOW = 24, 20
+_SCALE = 320
+"""How long the scale of colours is at most; it stands above, where a long map begins."""
 _BESIDE, _WIDE = 420, 190
 _LEVEL = 4
 """Most pairs that are named from left to right; more are named from below."""
@@ -84,7 +86,14 @@ def _colours(shown: Sequence[Sequence[float | None]], lowest: float, looks: Look
         xgap=2,
         ygap=2,
         hoverinfo="skip",
-        colorbar={"thickness": 12, "outlinewidth": 0},
+        colorbar={
+            "thickness": 12,
+            "outlinewidth": 0,
+            "lenmode": "pixels",
+            "len": min(_ROW * len(shown), _SCALE),
+            "y": 1,
+            "yanchor": "top",
+        },
     )
 
 
@@ -128,7 +137,7 @@ def _name_rows_and_columns(
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}" if math.isfinite(value) else ""
+    return f"{round(value, 2) + 0:.2f}" if math.isfinite(value) else ""  # + 0: never “-0.00”
 
 
 def _ink(looks: Looks, value: float, lowest: float) -> str:

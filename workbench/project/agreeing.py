@@ -74,6 +74,28 @@ def agreement(
         return held.told(found, interviewer=interviewer)
 
 
+def compared_rows(
+    project: Project,
+    runs: Sequence[str] = (),
+    *,
+    coders: Sequence[str] = (),
+    framework: str | None = None,
+    transcripts: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return what the rows of `agreement` are, without its numbers, which take longer.
+
+    `attrs` says which `sides` and `runs` are compared.
+
+    Raises:
+        Refused, UnknownName: as `agreement`.
+    """
+    with project.reading() as connection:
+        held = _Held(connection, project.who, runs, coders, framework, transcripts)
+        found = table.labels(held.compared("character", interviewer=True))
+        found.attrs["sides"] = tuple(held.sides)
+        return held.told(found, interviewer=True)
+
+
 def agreement_by_pair(
     project: Project, runs: Sequence[str] = (), *, unit: Unit = "turn", **options: object
 ) -> pd.DataFrame:

@@ -28,6 +28,11 @@ ON_UNITS = (
 )
 
 
+OF_TWO = ("kappa", "kappa_max", "kappa_se")
+"""What has no value for three sides and more; in their place stands Fleiss' kappa."""
+OF_SETS = ("alpha_jaccard", "alpha_masi")
+
+
 class Comparison(NamedTuple):
     """What is compared and how: what `agreeing.agreement` is asked."""
 
@@ -49,6 +54,14 @@ class Comparison(NamedTuple):
         """The coefficients that are shown for the unit, in order."""
         return ON_CONTINUUM if self.unit == "continuum" else ON_UNITS
 
+    def shown_of(self, sides: int) -> tuple[str, ...]:
+        """Return the coefficients that are shown of so many sides compared at once."""
+        if sides <= 2 or self.unit == "continuum":
+            return self.shown
+        first = self.shown.index(OF_TWO[0])
+        rest = [c for c in self.shown[first:] if c not in OF_TWO]
+        return (*self.shown[:first], "fleiss", *rest)
+
     @property
     def has_interviewers(self) -> bool:
         """Whether interviewers can be left out of the units."""
@@ -59,6 +72,11 @@ def table(project: Project, of: Comparison) -> pd.DataFrame:
     """Return the table of agreement (see `agreeing.agreement`)."""
     drawn: dict[str, Any] = {"resamples": of.resamples, "seed": of.seed, "bands": of.bands}
     return agreeing.agreement(project, of.runs, **_sides(of), **_choices(of), **drawn)
+
+
+def compared_rows(project: Project, of: Comparison) -> pd.DataFrame:
+    """Return what the rows of the table are, without its numbers (see `agreeing.compared_rows`)."""
+    return agreeing.compared_rows(project, of.runs, **_sides(of))
 
 
 def by_pair(project: Project, of: Comparison) -> pd.DataFrame:

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
+from workbench.project.chain_step import DECISION, Step
 from workbench.project.names import Names
 from workbench.project.opening import Project
-from workbench.project.trace import Step
 from workbench.store import passages, records
 
 
@@ -33,9 +33,10 @@ def seen(project: Project, *chains: Step) -> dict[str, Seen]:
 def _kind(what: str) -> str:
     if what.endswith("statement") or what == "comment":
         return "statement"
-    if what.startswith("evidence"):
+    if what.startswith(("evidence", "own ", "version ")):
         return ""
-    return what if what in ("coding", "cell", "link", "finding", "quotation", "case") else "node"
+    known = ("coding", "cell", "link", "finding", "quotation", "case", DECISION)
+    return what if what in known else "node"
 
 
 def _codings(connection: Connection, ids: list[str]) -> dict[str, Seen]:
@@ -77,6 +78,22 @@ def _findings(connection: Connection, ids: list[str]) -> dict[str, Seen]:
     return {i: Seen("interpretation", {"show": "findings", "finding": i}) for i in ids}
 
 
+def _decisions(connection: Connection, ids: list[str]) -> dict[str, Seen]:
+    held = records.by_ids(connection, "cell_decision", ids, "id", "charting_round_cell_id")
+    wanted = [str(d["charting_round_cell_id"]) for d in held]
+    places = {p["id"]: p for p in records.by_ids(connection, "charting_round_cell", wanted)}
+    names, out = Names(connection), {}
+    for decision in held:
+        place = places[decision["charting_round_cell_id"]]
+        opens = {
+            "view": "charting",
+            "charting": str(names.charting_round(place["charting_round_id"])["name"]),
+            "cell": f"{place['case_id']} {place['code_id']}",
+        }
+        out[str(decision["id"])] = Seen("agreement", opens)
+    return out
+
+
 _LOOKS: dict[str, Any] = {
     "coding": _codings,
     "cell": _cells,
@@ -84,4 +101,5 @@ _LOOKS: dict[str, Any] = {
     "node": _nodes,
     "link": _links,
     "finding": _findings,
+    DECISION: _decisions,
 }

@@ -138,7 +138,7 @@ def cells_of_two(project: Project, name: str) -> list[CellOfTwo]:
         UnknownName: there is no such round.
     """
     with project.reading() as connection:
-        return _Reader(connection, name).cells()
+        return RoundReader(connection, name).cells()
 
 
 def cell_of_two(project: Project, name: str, case: str, code: str) -> CellOfTwo:
@@ -149,7 +149,7 @@ def cell_of_two(project: Project, name: str, case: str, code: str) -> CellOfTwo:
         Refused: the round has no such cell.
     """
     with project.reading() as connection:
-        reader = _Reader(connection, name)
+        reader = RoundReader(connection, name)
         return reader.cell(RoundCell(reader.names, reader.round, case, code).row)
 
 
@@ -221,7 +221,7 @@ def charting_differences(project: Project, name: str) -> pd.DataFrame:
         UnknownName: there is no such round.
     """
     with project.reading() as connection:
-        reader = _Reader(connection, name)
+        reader = RoundReader(connection, name)
         rows = [_difference(cell, project.who) for cell in reader.cells()]
     frame = pd.DataFrame(rows, columns=list(DIFFERENCES)).astype(DIFFERENCES)
     frame.attrs |= {
@@ -252,8 +252,8 @@ def _difference(cell: CellOfTwo, who: str) -> dict[str, object]:
     }
 
 
-class _Reader:
-    """The cells of one round within one reading transaction."""
+class RoundReader:
+    """The cells of one round, by its name or id, within one reading transaction."""
 
     def __init__(self, connection: Connection, name: str) -> None:
         self.connection, self.names = connection, Names(connection)
@@ -268,6 +268,7 @@ class _Reader:
         self.who = str(connection.get_execution_options().get("reader"))
 
     def cells(self) -> list[CellOfTwo]:
+        """Return all cells, in the order of the chart."""
         of = {"charting_round_id": self.round["id"]}
         rows = records.find(self.connection, "charting_round_cell", **of)
         cases = {
@@ -279,6 +280,7 @@ class _Reader:
         return [self.cell(row) for row in rows]
 
     def cell(self, row: Row) -> CellOfTwo:
+        """Return the cell of a row of `charting_round_cell`."""
         case = self.names.case(row["case_id"])
         code = self.names.code(self.version, row["code_id"])
         own = records.find(self.connection, "own_cell", charting_round_cell_id=row["id"])

@@ -13,12 +13,13 @@ from sqlalchemy.engine import Connection
 
 from workbench.model.ladder import template_of
 from workbench.model.transcript import at_time, on_page
+from workbench.project.chain_step import Step
 from workbench.project.names import Names
 from workbench.project.opening import Project
-from workbench.project.trace import Step
 from workbench.store import history, passages, records
 from workbench.store.records import Row
 
+SPEAKING = {"for": "the words speak for it", "against": "the words speak against it"}
 LOOKED_UP = ("coding", "statement", "cell", "node", "link", "finding")
 
 
@@ -84,7 +85,7 @@ class _Climb:
         ties = records.find(self.connection, f"{table}_evidence", coding_id=coding_id)
         climb = self.link if table == "link" else self.finding
         return [
-            replace(climb(row), reason=f"the words speak {tie['stance']} it")
+            replace(climb(row), reason=SPEAKING[tie["stance"]])
             for tie, row in self._tied(ties, f"{table}_id", table)
         ]
 

@@ -5,8 +5,8 @@ it was made; the leaves are quotations with their place.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -17,68 +17,25 @@ from workbench.model.link import STANCES
 from workbench.model.transcript import at_time
 from workbench.project import blindness
 from workbench.project.cell_codings import CellCodings
+from workbench.project.chain_step import Step
+from workbench.project.decided_by_two import Decided
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import frames as stored
 from workbench.store import history, passages, records
 from workbench.store.records import Row
 
-TRACEABLE = ("cell", "statement", "coding", "node", "link", "finding", "case")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing of the chain, and the steps it rests on."""
-
-    what: str
-    id: str
-    text: str
-    who: str = ""
-    at: str = ""
-    where: str = ""
-    reason: str = ""
-    withdrawn: bool = False
-    under: tuple["Step", ...] = field(default_factory=tuple)
-
-    def quotes(self) -> tuple[str, ...]:
-        """Return the words of every live coding below, each once, in order."""
-        return tuple(dict.fromkeys(s.text for s in self._codings()))
-
-    def coding_ids(self) -> tuple[str, ...]:
-        """Return the ids of every live coding below, each once, in order."""
-        return tuple(dict.fromkeys(s.id for s in self._codings()))
-
-    def _codings(self) -> Iterator["Step"]:
-        return (s for s in self.walk() if s.what == "coding" and not s.withdrawn)
-
-    def walk(self) -> Iterator["Step"]:
-        """Yield this step and all below, from the top."""
-        yield self
-        for step in self.under:
-            yield from step.walk()
-
-    def lines(self, depth: int = 0) -> list[str]:
-        """Return the trace as indented lines for a person."""
-        made = f"  ({', '.join(x for x in (self.who, self.at[:10]) if x)})" if self.who else ""
-        shown = f"“{self.text}”" if self.what == "coding" else self.text
-        place = f"  {self.where}" if self.where else ""
-        why = f"  because {self.reason}" if self.reason else ""
-        own = f"{'  ' * depth}{self.what}: {shown}{place}{why}{made}  [{self.id}]"
-        return [own, *(line for step in self.under for line in step.lines(depth + 1))]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the trace as plain nested data."""
-        names = ("what", "id", "text", "who", "at", "where", "reason", "withdrawn")
-        own = {k: getattr(self, k) for k in names}
-        return {**own, "under": [s.as_dict() for s in self.under]}
+TRACEABLE = ("cell", "statement", "coding", "node", "link", "finding", "case", "cell_decision")
+UNCITED = "it stands in this cell, cited by no statement"
 
 
 def trace(project: Project, thing: str, *, framework: str | None = None) -> Step:
     """Return what a thing rests on, down to the quotes.
 
-    `thing` is the id of a cell, statement, coding, node, link, finding or case (its last
-    8 letters do), the label of a node, the title of a finding, or a cell as “case × code”
-    (or “case x code”).
+    `thing` is the id of a cell, statement, coding, node, link, finding, case or decision of
+    charting by two (its last 8 letters do), the label of a node, the title of a finding, or a
+    cell as “case × code” (or “case x code”). A statement that was decided by two, and its cell,
+    lead to the decision with both versions; farther up the decision stands alone, with its id.
 
     Raises:
         UnknownName: nothing answers to it.
@@ -102,6 +59,7 @@ class _Tracer:
 
     def __init__(self, connection: Connection) -> None:
         self.connection, self.names = connection, Names(connection)
+        self.decided = Decided(connection, self.codings)
         self._acts: dict[int, dict[str, str]] = {}
         self._coded: dict[tuple[str, str], str] = {}
         self._runs: dict[str, Row] = {}
@@ -216,8 +174,14 @@ class _Tracer:
         return self._runs[run_id]
 
     def statement(self, row: Row) -> Step:
-        """Trace one statement to the codings it cites."""
-        return self.statements([row])[0]
+        """Trace one statement to the codings it cites, and to the decision that put it there."""
+        (step,) = self.statements([row])
+        (decisions,) = self.decided.by_statement([row["id"]]).values()
+        return replace(step, under=(*step.under, *map(self.cell_decision, decisions)))
+
+    def cell_decision(self, row: Row) -> Step:
+        """Trace a decision of charting by two to both versions."""
+        return self.decided.step(row)
 
     def statements(self, rows: Sequence[Row]) -> list[Step]:
         """Return a step for each statement, with the codings it cites in order of place."""
@@ -263,7 +227,7 @@ class _Tracer:
         return self.names.case(cell["case_id"]), self.names.code(version, cell["code_id"]), version
 
     def cell(self, row: Row) -> Step:
-        """Trace a cell to its statements, and to codings no statement cites."""
+        """Trace a cell to its statements, to codings no statement cites, and to decisions on it."""
         case, code, version = self._case_code(row)
         return self.cell_of(case["label"], code["code_id"], version["reference"])
 
@@ -282,13 +246,14 @@ class _Tracer:
         steps = self.statements(sorted(statements, key=lambda s: int(s["position"])))
         cited = {i for step in steps for i in step.coding_ids()}
         rest = [i for i in self._codings_at(case, code, version) if i not in cited]
+        made = self.decided.of_cell(version["id"], case["id"], code["code_id"])
         return Step(
             what="cell",
             id=held["id"] if held else "",
             text=f"{case['label']} × {code['number']} {code['name']}",
             where=f"in {version['reference']}"
             + (f", marked {held['mark']}" if held and held["mark"] else ""),
-            under=(*steps, *self.codings(rest, "it stands in this cell, cited by no statement")),
+            under=(*steps, *self.codings(rest, UNCITED), *map(self.cell_decision, made)),
         )
 
     def _codings_at(self, case: Row, code: Row, version: Row) -> list[str]:
@@ -315,7 +280,10 @@ class _Tracer:
         )
         ids = list(dict.fromkeys(f["statement_id"] for fs in feeds.values() for f in fs))
         held = records.by_ids(self.connection, "statement", ids)
-        steps = {s.id: s for s in self.statements([h for h in held if not h["withdrawn"]])}
+        live = [h for h in held if not h["withdrawn"]]
+        made = self.decided.by_statement([h["id"] for h in live])
+        alone = {i: [self.decided.step(d, whole=False) for d in each] for i, each in made.items()}
+        steps = {s.id: replace(s, under=(*s.under, *alone[s.id])) for s in self.statements(live)}
         fed = {
             node_id: [steps[f["statement_id"]] for f in fs if f["statement_id"] in steps]
             for node_id, fs in feeds.items()

@@ -11,7 +11,7 @@ from workbench.checks.agreement import counts as counting
 from workbench.checks.agreement.compared import Choices, Compared, Unit
 from workbench.checks.agreement.counts import Counts
 from workbench.checks.agreement.intervals import draws, interval
-from workbench.checks.agreement.sets import Distance, Given, given
+from workbench.checks.agreement.sets import DISTANCES, Given, given
 from workbench.checks.agreement.units import (
     Marks,
     Targets,
@@ -25,8 +25,6 @@ from workbench.model import undefined
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Why = list[dict[str, str]]
-
-SETS: tuple[Distance, ...] = ("jaccard", "masi")
 
 
 def of_units(held: Compared, unit: Unit, choices: Choices) -> pd.DataFrame:
@@ -129,27 +127,28 @@ def _add_sets(
     """Add α of sets to the rows of categories and to that of all codes."""
     columns = {
         f"alpha_{kind}{end}": np.full(len(table), np.nan)
-        for kind in SETS
+        for kind in DISTANCES
         for end in (("", "_low", "_high") if choices.resamples else ("",))
     }
     rows = [*range(codes, len(table) - 2), len(table) - 1]
     for row in range(len(table)):
         if row not in rows:
-            why[row] |= dict.fromkeys((f"alpha_{kind}" for kind in SETS), undefined.NO_SETS)
+            why[row] |= dict.fromkeys((f"alpha_{kind}" for kind in DISTANCES), undefined.NO_SETS)
     for row, of in zip(rows, sets or [None] * len(rows), strict=True):
         if of is None:
             said = undefined.NO_UNIT_SETS if sets is None else undefined.MANY_SETS
-            why[row] |= dict.fromkeys((f"alpha_{kind}" for kind in SETS), said)
+            why[row] |= dict.fromkeys((f"alpha_{kind}" for kind in DISTANCES), said)
             continue
         times = of.drawn(taken) if taken is not None and of.is_drawn else None
-        for kind in SETS:
+        plain = of.plain() if times is None else {}
+        for kind in DISTANCES:
             name = f"alpha_{kind}"
             drawn = None
             if taken is not None and times is not None:
                 value, each = of.alphas(kind, taken, times)
                 drawn = each[:, None]
             else:
-                value = of.alpha(kind)
+                value = plain[kind]
             columns[name][row] = value
             if not np.isfinite(value):
                 why[row][name] = undefined.NO_VARIATION if of.times[2].any() else undefined.NO_PAIRS

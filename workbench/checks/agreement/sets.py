@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Numbers = NDArray[Any]
 Distance = Literal["jaccard", "masi"]
+DISTANCES: tuple[Distance, ...] = ("jaccard", "masi")
 
 
 def distances(sets: Bools, others: Bools, kind: Distance = "masi") -> Floats:
@@ -81,29 +82,49 @@ class Given:
         """Whether an interval is made: there are not too many sets to draw."""
         return len(self.sets) <= MOST_DRAWN
 
-    def alpha(self, kind: Distance) -> float:
-        """Return α of all documents; nan where it has no value."""
+    def plain(self) -> dict[Distance, float]:
+        """Return α of all documents by each distance; nan where it has no value."""
         _, number, times = self.times
         total = np.asarray(np.bincount(number, times, len(self.sets)), float)
         pair, back = np.unique(self.one * len(self.sets) + self.other, return_inverse=True)
         weight = np.bincount(back, self.weight, len(pair))
-        far = self._between(*np.divmod(pair, len(self.sets)), kind)
-        expected, rows = 0.0, max(_AT_ONCE // len(self.sets), 1)
-        for low in range(0, len(self.sets), rows):
-            some = slice(low, low + rows)
-            expected += float(total[some] @ (distances(self.sets[some], self.sets, kind) @ total))
-        if expected < 1e-9:
-            return float("nan")
-        return 1 - float(weight @ far) * (float(total.sum()) - 1) / expected
+        apart, (met, often) = self._shared(*np.divmod(pair, len(self.sets))), self._met(total)
+        found: dict[Distance, float] = {}
+        for kind in DISTANCES:
+            observed = float(weight @ _apart(*apart, kind)) * (float(total.sum()) - 1)
+            expected = float(often @ _apart(*met, kind))
+            found[kind] = float("nan") if expected < 1e-9 else 1 - observed / expected
+        return found
 
-    def _between(self, one: Ints, other: Ints, kind: Distance) -> Floats:
-        """Return how far two sets of each pair are apart."""
-        out, rows = np.zeros(len(one)), max(_AT_ONCE // self.sets.shape[1], 1)
+    def _shared(self, one: Ints, other: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return how many codes two sets of each pair share, and how many each has."""
+        out, rows = np.zeros((3, len(one)), np.int64), max(_AT_ONCE // self.sets.shape[1], 1)
         for low in range(0, len(one), rows):
             some = slice(low, low + rows)
             a, b = self.sets[one[some]], self.sets[other[some]]
-            out[some] = _apart((a & b).sum(axis=1), a.sum(axis=1), b.sum(axis=1), kind)
-        return out
+            out[:, some] = (a & b).sum(axis=1), a.sum(axis=1), b.sum(axis=1)
+        return out[0], out[1], out[2]
+
+    def _met(self, total: Floats) -> tuple[tuple[Ints, Ints, Ints], Floats]:
+        """Return how often two sets meet that share so many codes and have so many each.
+
+        Two sets are as far apart as these three numbers say, of which there are few.
+        """
+        light = self.sets.astype(np.float32)
+        sizes, size = np.unique(self.sets.sum(axis=1), return_inverse=True)
+        stride, rows = int(sizes.max()) + 1, max(_AT_ONCE // len(self.sets), 1)
+        often = np.zeros(len(sizes) ** 2 * stride)
+        for low in range(0, len(self.sets), rows):
+            some = slice(low, low + rows)
+            key = (light[some] @ light[low:].T).astype(np.int64)
+            key += (size[some, None] * len(sizes) + size[None, low:]) * stride
+            weights = np.outer(total[some], total[low:])
+            weights[:, rows:] *= 2  # each with one further on, and that with it
+            often += np.bincount(key.ravel(), weights.ravel(), len(often))
+        known = np.flatnonzero(often)
+        pair, both = np.divmod(known, stride)
+        first, second = np.divmod(pair, len(sizes))
+        return (both, sizes[first], sizes[second]), often[known]
 
     def drawn(self, draws: Floats) -> Floats:
         """Return how often each set is given in each draw of the documents."""

@@ -33,7 +33,7 @@ def agreement(compared: Compared, unit: Unit, choices: Choices | None = None) ->
         raise BadValue("The unit of agreement", unit, f"one of {', '.join(UNITS)}")
     frames.require(compared.codes, frames.CODES, "codes")
     made = of_continuum if unit == "continuum" else of_units
-    table = _labels(compared).join(made(compared, unit, chosen))
+    table = labels(compared).join(made(compared, unit, chosen))
     if chosen.bands:
         if chosen.bands.of not in table:
             raise BadValue("The coefficient of bands", chosen.bands.of, "a column of the table")
@@ -52,7 +52,8 @@ def agreement(compared: Compared, unit: Unit, choices: Choices | None = None) ->
     return table
 
 
-def _labels(compared: Compared) -> pd.DataFrame:
+def labels(compared: Compared) -> pd.DataFrame:
+    """Return what the rows of the table are: `level`, `of`, `number`, `name` and `category`."""
     codes, categories = compared.codes, compared.categories
     parts = [
         pd.DataFrame(

@@ -8,13 +8,16 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.project import chain, link_page, rests_on, trace
 from workbench.project.chain import Seen
+from workbench.project.chain_step import DECISION, Step
 from workbench.project.door import Project
-from workbench.project.trace import Step
 from workbench.ui import parts, places, session, show
 from workbench.ui.kept import kept
 from workbench.ui.panels import networks
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _, n_
+
+OUR_REASONS = (trace.UNCITED, *rests_on.SPEAKING.values())
+"""Reasons that nobody wrote: they are said in the language of the page."""
 
 
 def panel(project: Project) -> None:
@@ -31,7 +34,8 @@ def panel(project: Project) -> None:
         return
     try:
         down = trace.trace(project, thing)
-        up = rests_on.rests_on(project, down.id) if down.id and down.what != "case" else None
+        ends = down.what in ("case", DECISION)
+        up = rests_on.rests_on(project, down.id) if down.id and not ends else None
     except WorkbenchError as problem:
         show.error(problem)
         return
@@ -94,6 +98,23 @@ def kinds() -> dict[str, str]:
         "evidence against": _("against it"),
         "finding": _("finding"),
         "quotation": _("quoted in a report"),
+        DECISION: _("decided by two"),
+        "version A": _("version A"),
+        "version B": _("version B"),
+        "own summary": _("summary"),
+        "own verbatim": _("verbatim"),
+        "own comment": _("comment"),
+    }
+
+
+def _stands() -> dict[str, str]:
+    """Return what was decided, in words."""
+    return {
+        "A": _("A stands"),
+        "B": _("B stands"),
+        "both": _("Both"),
+        "neither": _("Neither"),
+        "other": _("Something else"),
     }
 
 
@@ -106,15 +127,16 @@ def _drawn(key: str, title: str, step: Step, seen: Mapping[str, Seen]) -> None:
 def as_data(step: Step, seen: Mapping[str, Seen]) -> dict[str, Any]:
     """Return a step as the part “chain” draws it, with all that is under it."""
     made = ", ".join(x for x in (step.who, step.at[:10]) if x)
+    reason = sentence(step.reason) if step.reason in OUR_REASONS else step.reason
     told = [
         sentence(step.where),
-        _("because {reason}", reason=step.reason) if step.reason else "",
+        _("because {reason}", reason=reason) if reason else "",
         made,
     ]
     at = seen.get(step.id)
     return {
         "kind": kinds().get(step.what, step.what),
-        "text": step.text,
+        "text": _stands()[step.text] if step.what == DECISION else step.text,
         "quoted": step.what == "coding",
         "told": " · ".join(t for t in told if t),
         "opens": {"page": at.page, "opens": at.opens} if at else None,

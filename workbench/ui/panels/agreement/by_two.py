@@ -26,6 +26,8 @@ from workbench.ui.words import _, n_
 
 KEY = "cells of two"
 _NEW = "new charting"
+_SHORT = 6
+"""Letters of the names of cases that need little room beside those of codes."""
 
 
 def panel(project: Project, of: Comparison) -> None:
@@ -130,7 +132,7 @@ def _list(project: Project, cells: Sequence[CellOfTwo], at: int) -> None:
         "columns": [_("Case"), _("Code"), _("State")],
         "rows": rows,
         "picks": True,
-        "first": "34%",
+        "first": "34%" if max(len(cell.case) for cell in cells) > _SHORT else "17%",
         "picked": at,
         "tall": True,
     }

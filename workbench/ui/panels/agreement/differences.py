@@ -22,9 +22,14 @@ OPEN, DECIDED = "open", "decided"
 
 def panel(project: Project, of: Comparison) -> None:
     """Show the list as it is filtered, and the difference that is chosen."""
-    table = numbers.table(project, of._replace(unit="turn", resamples=0, bands=""))
-    runs, rows = table.attrs["runs"], table.to_dict("records")
-    pairs = agreement_page.pairs(table)
+    of = of._replace(unit="turn", resamples=0, bands="")
+    compared = kept(
+        project,
+        ("agreement sides", project.who, of),
+        lambda: agreement_page.compared_rows(project, of),
+    )
+    runs, rows = compared.attrs["runs"], compared.to_dict("records")
+    pairs = agreement_page.pairs(compared)
     bar = st.columns([2, 3, 2, 2, *([3] if len(pairs) > 1 else [])], vertical_alignment="bottom")
     pair = 0
     if len(pairs) > 1:
@@ -33,7 +38,7 @@ def panel(project: Project, of: Comparison) -> None:
     sides = pairs[pair]
     every, said = kept(
         project,
-        ("differences", project.who, of._replace(resamples=0, bands=""), pair),
+        ("differences", project.who, of, pair),
         lambda: _listed(project, of, sides, runs),
     )
     found = _filtered(every, rows, bar)

@@ -1,7 +1,7 @@
 """The table of agreement: per code, per category and overall; a row opens its differences."""
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from workbench.project import agreement_page
-from workbench.project.agreement_page import Comparison
+from workbench.project.agreement_page import OF_SETS, Comparison
 from workbench.project.door import Project
-from workbench.ui import parts, session
+from workbench.ui import parts, session, show
 from workbench.ui.kept import kept
 from workbench.ui.panels.agreement import choice
 from workbench.ui.sentences import sentence
@@ -56,6 +56,25 @@ def panel(project: Project, of: Comparison) -> None:
     }
     parts.part("listing", KEY, data)
     footnotes(notes)
+    _sets(rows_of_sets(found))
+
+
+def rows_of_sets(found: pd.DataFrame) -> list[tuple[str, dict[str, float]]]:
+    """Return the rows of which α of sets of codes has a value: name, and the values."""
+    if not all(c in found for c in OF_SETS):
+        return []
+    known = found.loc[found[list(OF_SETS)].notna().all(axis=1)]
+    return [(named(row), {c: row[c] for c in OF_SETS}) for row in known.to_dict("records")]
+
+
+def _sets(rows: Sequence[tuple[str, Mapping[str, float]]]) -> None:
+    """Tell α of sets: of rows with several codes, of which a unit may have more than one."""
+    if rows:
+        told = " · ".join(
+            f"{show.plain(name)} {of['alpha_jaccard']:.3f} / {of['alpha_masi']:.3f}"
+            for name, of in rows
+        )
+        st.caption(_("α of sets of codes, by Jaccard’s distance / by MASI: {told}.", told=told))
 
 
 def caution() -> None:
@@ -108,6 +127,7 @@ def heads() -> dict[str, tuple[str, str]]:
         "kappa_se": (_("κ SE"), _("Standard error of kappa, for independent units")),
         "pabak": ("PABAK", _("Kappa as if the code were on half of the units")),
         "ac1": ("AC1", _("Gwet’s AC1, which does not fall where a code is rare")),
+        "fleiss": (_("Fleiss’ κ"), _("Fleiss’ kappa, of any number of sides")),
         "alpha": ("α", _("Krippendorff’s alpha, nominal")),
         "alpha_u": ("α_U", _("Do the same stretches have the code?")),
         "u_alpha": ("uα", _("Stretches and codes")),
@@ -138,7 +158,7 @@ def _columns(found: pd.DataFrame, of: Comparison) -> dict[str, tuple[str, str]]:
     known = heads()
     out = {"name": (_("Code"), "")}
     out |= {c: known[c] for c in ("units", "by_side", "prevalence", "bias")}
-    for column in of.shown:
+    for column in of.shown_of(len(found.attrs["sides"])):
         out[column] = known[column]
         if column in _INTERVAL_OF and f"{column}_low" in found:
             head = _("95 % of {name}", name=known[column][0])
@@ -170,7 +190,7 @@ def cell(
 ) -> str | dict[str, Any]:
     """Return a number, or a dash with the number of the note that says why there is none."""
     if math.isfinite(row[column]):
-        return said or f"{row[column]:.3f}"
+        return said or f"{round(row[column], 3) + 0:.3f}"  # + 0: never “-0.000”
     why = sentence(str(row["undefined"].get(column, "")))
     number = notes.setdefault(why, len(notes) + 1)
     return {"text": "–", "mark": str(number), "title": why}
