@@ -114,6 +114,17 @@ class RefiSelection:
     created: str = ""
     codings: tuple[RefiCoding, ...] = ()
 
+    @property
+    def has_own_name(self) -> bool:
+        """Whether it is named by other words than it begins with."""
+        name = squeezed(self.name)
+        return bool(name) and not squeezed(self.quote).startswith(name)
+
+
+def squeezed(text: str) -> str:
+    """Return words without the blanks, and without the sign that they go on."""
+    return "".join(text.removesuffix("…").removesuffix("...").split())
+
 
 @dataclass(frozen=True, slots=True)
 class RefiNote:

@@ -19,7 +19,7 @@ from workbench.formats.refi.elements import (
     whole,
 )
 from workbench.formats.refi.offsets import placed
-from workbench.formats.refi.project import RefiCoding, RefiSelection
+from workbench.formats.refi.project import RefiCoding, RefiSelection, squeezed
 from workbench.formats.refi.texts import Bearer, Text
 from workbench.model.framework import stable_id
 from workbench.model.report import Guess, ImportReport
@@ -190,21 +190,11 @@ def _why_not(text: Text, mark: Marked, segment: tuple[int, int] | None) -> str:
     quote = text.raw.text[slice(*segment)]
     if not quote.strip():
         return _NO_WORDS
-    if text.formatted and not _squeezed(quote).startswith(_squeezed(mark.name) or "\0"):
+    if text.formatted and not squeezed(quote).startswith(squeezed(mark.name) or "\0"):
         return _NOT_THERE
     return ""
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.removesuffix("…").removesuffix("...").split())
 
 
 def selected(element: etree._Element | None) -> Iterator[etree._Element]:
     """Yield the selections of a text or of a transcript."""
     return children(element, "PlainTextSelection", "TranscriptSelection")
-
-
-def is_label(selection: RefiSelection) -> bool:
-    """Tell whether a selection is named by other words than it begins with."""
-    name = _squeezed(selection.name)
-    return bool(name) and not _squeezed(selection.quote).startswith(name)

@@ -12,7 +12,6 @@ from workbench.formats.framework_ids import slug
 from workbench.formats.refi import codebook, parts
 from workbench.formats.refi.kept import KeptText
 from workbench.formats.refi.project import RefiProject, RefiSource
-from workbench.formats.refi.selections import is_label
 from workbench.model.report import ImportReport, counted
 from workbench.model.transcript import sha256 as sha256_of
 from workbench.project.edits.cases import CaseBook
@@ -256,7 +255,7 @@ class _Coming:
         of_cases = {s for case in held.cases for s in case.selections}
         lost = sum(s.guid not in about | of_cases for s in bare)
         came.leave_out("selections", "they have no code, no comment and no note", lost)
-        named = sum(is_label(s) for s in held.selections)
+        named = sum(s.has_own_name for s in held.selections)
         came.leave_out("names of selections", "they are other words than those selected", named)
         came.leave_out("sets", "nothing here is like them", len(held.sets))
         came.leave_out("links", "only links between elements are known here", len(held.links))
