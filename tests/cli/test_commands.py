@@ -110,6 +110,7 @@ def here(garden: tuple[bytes, dict[str, str]], tmp_path: Path) -> Here:
     for kind, text in TABLES.items():
         (tmp_path / f"{kind}.csv").write_text(text.format(**ids))
     (tmp_path / "matrix.csv").write_text(MATRIX)
+    (tmp_path / "rated.csv").write_text("cell,anna,bo\nAnna: Tools,2,3\nBo: Tools,1,1\n")
     study = tmp_path / "study"
     (study / "transcripts").mkdir(parents=True)
     (study / "frameworks" / "bus").mkdir(parents=True)
@@ -519,6 +520,14 @@ SHOWS: dict[str, tuple[list[str], str]] = {
             "Sharing | 4 | 0 / 0 | …",
             "any code | 4 | 2 / 1 | …",
             "all codes | 16 | 2 / 1 | …",
+        ),
+    ),
+    "ratings": (
+        ["rated.csv", "--level", "interval"],
+        table(
+            "raters | units | apart | percent | alpha | why undefined",
+            # by hand: 1 1 2 3, of which two are 1 apart: 1 - 2 * 1 / (22 / 3)
+            "anna / bo | 2 | Anna: Tools | 0.500 | 0.727 | ",
         ),
     ),
     "differences": (
@@ -1714,6 +1723,7 @@ COLUMNS = {
     "co-occurrence": {"code", "other", "count"},
     "differences": {"kind", "code_id", "other_id", "words", "codings", "other_codings"},
     "agree": {"level", "of", "name", "units", "by_side", "kappa", "undefined", "evidence"},
+    "ratings": {"raters", "units", "apart", "percent", "alpha", "undefined"},
     "states": {"case", "code", "state", "reason"},
     "statements": {"case", "code", "kind", "text", "evidence", "statement_id"},
     "coverage": {"case", "code", "codings", "evidence"},

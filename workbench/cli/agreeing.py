@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command()(agree)
     app.command()(differences)
+    app.command()(ratings)
 
 
 def agree(
@@ -173,6 +174,36 @@ def differences(
         frame["coding"] = [str((*one, *other)[0])[-8:] for one, other in pairs]
         columns.append("coding")
     show.table(frame, as_json=as_json, columns=columns, note=note, empty=note)
+
+
+def ratings(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="csv or xlsx: what was rated, then the raters.")
+    ],
+    level: Annotated[
+        str, typer.Option(metavar="LEVEL", help="nominal, ordinal, interval or ratio.")
+    ] = "ordinal",
+    order: Annotated[
+        str, typer.Option(metavar="VALUES", help="Words from low to high: “weak, some, strong”.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Show how far people agree who rated the same cells on a scale."""
+    values = [value for value in order.split(",") if value.strip()]
+    frame = floor.views.agreement_of_ratings(file, level, values)  # type: ignore[arg-type]  # checked there
+    said = frame.attrs
+    note = f"level: {said['level']}; values: {', '.join(said['values'])}."
+    if said["alone"]:
+        note += f" No two rated {', '.join(said['alone'])}, which do not count."
+    if not as_json:
+        for figure in ("percent", "alpha"):
+            frame[figure] = [_number(value) for value in frame[figure]]
+        frame["apart"] = [", ".join(names) for names in frame["apart"]]
+        frame["why undefined"] = [
+            _why(why, {"percent": 0, "alpha": 0}) for why in frame["undefined"]
+        ]
+        frame = frame.drop(columns="undefined")
+    show.table(frame, as_json=as_json, note=note)
 
 
 def _read(frame: "pd.DataFrame", *, every: bool) -> "pd.DataFrame":

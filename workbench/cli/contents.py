@@ -54,6 +54,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "states",
         "coverage",
         "charting",
+        "ratings",
         "counts",
         "count",
     ),

@@ -38,6 +38,7 @@ from workbench.project.migration import look_again as look_again
 from workbench.project.migration import questions as questions
 from workbench.project.names import Names
 from workbench.project.opening import Project
+from workbench.project.rating import agreement_of_ratings as agreement_of_ratings
 from workbench.project.rounds import round_transcripts as round_transcripts
 from workbench.project.rounds import rounds as rounds
 from workbench.stages.charting import chart as charting

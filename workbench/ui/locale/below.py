@@ -30,7 +30,10 @@ from workbench.ui.locale.templates import written
 
 _WORKBENCH = Path(__file__).parents[2]
 _FORMATS = _WORKBENCH / "formats"
-_ELSEWHERE = ("ui", "cli", "store/migrations", "project/study_out", "project/demonstration.py")
+_ELSEWHERE = (
+    *("ui", "cli", "store/migrations", "project/study_out", "project/demonstration.py"),
+    *("project/rating.py", "formats/ratings_table.py"),
+)
 """The doors speak for themselves; the others are not reached from a page."""
 _TABLES = (
     "store/schema.py",
