@@ -88,7 +88,7 @@ def test_a_cell_is_decided_and_decided_anew(serve, visit, tmp_path):
     page.get_by_role("button", name="Decide anew").click()
     page.get_by_text("decided: 1 of 4").wait_for()
     page.get_by_role("button", name="gardener", exact=True).first.click()
-    page.get_by_text("Both matter.").first.wait_for()
+    page.locator("p").filter(has_text="Both matter.").wait_for()
     settled(page)
     assert in_chart(file) == [("Rain and locks.", "summary")]
     assert serious(page) == []

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import tempfile
 import time
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import workbench
 from workbench.errors import ChangedMeanwhile
 from workbench.project import backups, case_list, edits, overview, samples, studies, team
-from workbench.ui import session
+from workbench.ui import jobs, session
 from workbench.ui.panels.project import grid
 from workbench.ui.panels.project.grid import Changes
 
@@ -402,16 +401,13 @@ def test_another_copy_is_looked_at_its_questions_answered_and_the_two_joined(pag
     assert rows[1][2:] == ["sunniva", "↳ Added 1 case"]
 
 
-def test_another_copy_may_be_sent_and_its_file_goes_when_they_are_joined(
-    page, study, apart, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_another_copy_may_be_sent_and_its_file_goes_when_they_are_joined(page, study, apart):
     at = page("project", study, view="together")
     sent = ("hers.fwb", apart.read_bytes(), "application/octet-stream")
     at.file_uploader[0].set_value(sent).run()
     assert not at.exception
     assert "hers.fwb: 2 acts since the two went apart" in re.sub(r"[*\\]", "", texts(at))
-    (held,) = tmp_path.glob("workbench-import-*")
+    (held,) = Path(jobs.aside().name).glob("*/hers.fwb")
     at.radio[0].set_value("mine").run()
     button(at, "Join them").click().run()
     assert not at.exception

@@ -4,6 +4,7 @@ One import and one export a project and person; a page that is left and found ag
 them too.
 """
 
+import functools
 import shutil
 import tempfile
 import threading
@@ -62,6 +63,16 @@ class _LeftError(Exception):
 _JOBS: dict[tuple[str, str, Way], Job] = {}
 
 
+@functools.cache
+def aside() -> tempfile.TemporaryDirectory[str]:
+    """Return where files lie that came or are to go; it goes when the server stops."""
+    return tempfile.TemporaryDirectory(prefix="workbench-")
+
+
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(dir=aside().name))
+
+
 def mine(way: Way = "in") -> Job | None:
     """Return the work of this session's person in this session's project."""
     return _JOBS.get(_whose(way))
@@ -69,7 +80,7 @@ def mine(way: Way = "in") -> Job | None:
 
 def put_aside(files: Iterable[tuple[str, bytes]]) -> tuple[Path, tuple[Path, ...]]:
     """Write uploaded files into a folder of their own, under their names; return both."""
-    folder = Path(tempfile.mkdtemp(prefix="workbench-import-"))
+    folder = _folder()
     written = []
     for number, (name, content) in enumerate(files):
         path = folder / (Path(name.replace("\\", "/")).name or "file")
@@ -97,7 +108,7 @@ def start(
 
 def write(file_name: str, options: Mapping[str, Any]) -> threading.Thread:
     """Begin to write a file of that name (see `Project.export`)."""
-    folder = Path(tempfile.mkdtemp(prefix="workbench-export-"))
+    folder = _folder()
     return start("write", folder, (folder / file_name,), options)
 
 

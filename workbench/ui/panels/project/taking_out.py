@@ -170,9 +170,9 @@ def _project_file(file_name: str, of: dict[str, Any]) -> None:
     (path,) = job.files
     label = _("Save {name}", name=show.plain(path.name, 60))
     content = path.read_bytes()
-    if st.download_button(label, content, path.name, key="save qdpx", width="stretch"):
-        jobs.forget("out")
-        st.rerun()
+    st.download_button(
+        label, content, path.name, key="save qdpx", width="stretch", on_click="ignore"
+    )
     if st.button(_("Write it anew"), key="export anew", width="stretch"):
         jobs.write(file_name, of)
         st.rerun()
