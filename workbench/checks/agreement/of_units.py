@@ -1,6 +1,7 @@
 """Agreement on units that are given: what is counted, the coefficients, and sets of codes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -39,23 +40,30 @@ def of_units(held: Compared, unit: Unit, choices: Choices) -> pd.DataFrame:
             characters(held.numbered, held.lengths, held.present, of, uncoded=choices.uncoded)
             for of in every
         ]
-        sets: Iterator[Given | None] | None = None
-    else:
-        made = marks(held.numbered, held.units, len(held.codes))
-        counts = compared(made, held.units, uncoded=choices.uncoded)
-        each = [counted(made, held.units, of, counts) for of in every]
-        sets = _sets(held, made, counts, each[0].ratings)
-    codes, categories, any_code = each
-    whole = codes.beside(categories).beside(any_code)
-    taken = draws(whole.units > 0, choices.resamples, choices.seed)
-    table, why = _coefficients(whole, codes.pooled(), taken, choices)
-    if unit == "character":
+        table, why, taken = _counted(each, choices)
         table["kappa_se"] = np.nan
         for row in why:
             row["kappa_se"] = undefined.DEPENDENT
-    _add_sets(table, why, sets, taken, choices, len(held.codes))
+        _add_sets(table, why, None, taken, choices, len(held.codes))
+    else:
+        made = marks(held.numbered, held.units, len(held.codes))
+        counts = compared(made, held.units, uncoded=choices.uncoded)
+        first = counted(made, held.units, every[0], counts)
+        with ThreadPoolExecutor(1) as beside:
+            sets = beside.submit(lambda: list(_sets(held, made, counts, first.ratings)))
+            others = [counted(made, held.units, of, counts) for of in every[1:]]
+            table, why, taken = _counted([first, *others], choices)
+            _add_sets(table, why, sets.result(), taken, choices, len(held.codes))
     table["undefined"] = pd.Series(why, dtype="object")
     return table
+
+
+def _counted(each: Sequence[Counts], choices: Choices) -> tuple[pd.DataFrame, Why, Floats | None]:
+    """Return the columns of the coefficients, why some have no value, and the draws."""
+    codes, categories, any_code = each
+    whole = codes.beside(categories).beside(any_code)
+    taken = draws(whole.units > 0, choices.resamples, choices.seed)
+    return *_coefficients(whole, codes.pooled(), taken, choices), taken
 
 
 def _coefficients(
@@ -107,7 +115,8 @@ def _sets(held: Compared, made: Marks, counts: Bools, ratings: Floats) -> Iterat
     order = np.argsort(made.unit * units.present.shape[1] + made.coder, kind="stable")
     made = Marks(made.unit[order], made.code[order], made.coder[order])
     category = held.category[made.code]
-    order = np.argsort(category, kind="stable")
+    short = np.int16 if len(held.categories) < 2**15 else np.int64  # sorted four times as fast
+    order = np.argsort(category.astype(short), kind="stable")
     ends = np.searchsorted(category[order], np.arange(len(held.categories) + 1))
     for number, (low, high) in enumerate(pairwise(ends.tolist())):
         some = order[low:high]
@@ -119,7 +128,7 @@ def _sets(held: Compared, made: Marks, counts: Bools, ratings: Floats) -> Iterat
 def _add_sets(
     table: pd.DataFrame,
     why: Why,
-    sets: Iterator[Given | None] | None,
+    sets: Sequence[Given | None] | None,
     taken: Floats | None,
     choices: Choices,
     codes: int,

@@ -188,7 +188,7 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools, ratings: Float
         )
         pairs.append((number[rows, a], number[rows, b], of[rows], weight[rows]))
     cell = units.of[each] * size + key + 1
-    cells, times = np.unique(cell, return_counts=True)
+    cells, times = _counted(cell, units.documents * size)
     document, set_number = np.divmod(cells, size)
     every = np.arange(units.documents)
     empty = ratings - np.bincount(document, times, units.documents)
@@ -201,12 +201,31 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools, ratings: Float
     return Given(sets, one, other, where, by, held, units.documents)
 
 
+def _numbered(words: Ints, most: int) -> Ints:
+    """Return a number for each word from 0 on, the same for the same; all are below `most`."""
+    if most > len(words):
+        return np.asarray(pd.factorize(words)[0], np.int64)
+    held = np.zeros(most, bool)
+    held[words] = True
+    return np.asarray((np.cumsum(held) - 1)[words], np.int64)
+
+
+def _counted(cells: Ints, most: int) -> tuple[Ints, Ints]:
+    """Return the cells that are there, in order, and how often each is; all are below `most`."""
+    if most > 4 * len(cells):
+        return np.unique(cells, return_counts=True)
+    often = np.bincount(cells, minlength=most)
+    there = np.flatnonzero(often)
+    return there, often[there]
+
+
 def _told_apart(code: Ints, first: Ints, codes: int) -> Ints:
     """Return a number for the set of codes from each of `first` on, the same for the same set."""
     key = np.zeros(len(first), np.int64)
     for low in range(0, codes if len(first) else 0, _BITS):
-        within = (code >= low) & (code < low + _BITS)
-        bits = np.where(within, 1 << np.clip(code - low, 0, _BITS), 0)
-        word = pd.factorize(np.add.reduceat(bits, first))[0]
+        bit = np.zeros(codes, np.int64)
+        within = np.arange(low, min(low + _BITS, codes))
+        bit[within] = 1 << (within - low)
+        word = _numbered(np.add.reduceat(bit[code], first), 1 << len(within))
         key = pd.factorize(key * (int(word.max()) + 1) + word)[0] if low else word
     return key.astype(np.int64)
