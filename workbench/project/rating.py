@@ -1,6 +1,6 @@
 """How far raters agree who rated the same cells on a scale: a table beside the chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -58,10 +58,11 @@ def _row(
     counts = nominal.counts(given, numbers)
     figures: dict[str, float] = {}
     why: dict[str, str] = {}
-    for name, figure in (
-        ("percent", lambda: nominal.percent(counts)),
-        ("alpha", lambda: nominal.alpha(counts, level, numbers)),
-    ):
+    kinds: dict[str, Callable[[], float]] = {
+        "percent": lambda: nominal.percent(counts),
+        "alpha": lambda: nominal.alpha(counts, level, numbers),
+    }
+    for name, figure in kinds.items():
         try:
             figures[name] = figure()
         except Undefined as problem:
