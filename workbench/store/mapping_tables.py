@@ -7,6 +7,11 @@ from workbench.store.declaring import rows, to, words
 
 def declared() -> tuple[Table, ...]:
     """Declare ladders and what stands on them, typologies and placements, and links."""
+    return (*_ladders(), *_typologies(), *_links())
+
+
+def _ladders() -> tuple[Table, ...]:
+    """Declare ladders, their nodes, and what these rest on."""
     return (
         rows(
             "ladder",
@@ -49,6 +54,12 @@ def declared() -> tuple[Table, ...]:
             words("basis"),
             unique=("node_id", "scheme"),
         ),
+    )
+
+
+def _typologies() -> tuple[Table, ...]:
+    """Declare typologies with their dimensions and types, and where cases are placed."""
+    return (
         rows("typology", words("name", None), unique=("name",)),
         rows(
             "dimension",
@@ -75,6 +86,12 @@ def declared() -> tuple[Table, ...]:
             words("reason"),
             unique=("typology_id", "case_id"),
         ),
+    )
+
+
+def _links() -> tuple[Table, ...]:
+    """Declare links of nodes, and the words for and against them."""
+    return (
         rows(
             "link",
             to("node", "source_id", index=True),
