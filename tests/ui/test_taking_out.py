@@ -12,9 +12,10 @@ import plotly.graph_objects as go
 import pytest
 from lxml import html
 
+import workbench
 from workbench.errors import BadValue
 from workbench.formats import word
-from workbench.project import documents
+from workbench.project import documents, edits
 from workbench.project.door import open_project
 from workbench.project.ladder_pictures import Picture
 
@@ -67,8 +68,16 @@ def test_a_project_file_is_written_beside_the_page_and_then_saved(page, study):
     assert not at.exception
     at = over(at)
     assert "Save study\\.qdpx" in buttons(at)
+    changed = "The project has changed since it was written."
+    assert changed not in [c.value for c in at.caption]
+    with workbench.open(study, who="ingrid") as project:
+        edits.change_setting(project, "title", "New")
+    at.run()
+    assert changed in [c.value for c in at.caption]
     at.button("export anew").click().run()
-    assert "Save study\\.qdpx" in buttons(over(at))
+    at = over(at)
+    assert "Save study\\.qdpx" in buttons(at)
+    assert changed not in [c.value for c in at.caption]
 
 
 def over(at):

@@ -13,6 +13,8 @@ from workbench.ui import downloads, jobs, session, show
 from workbench.ui.panels.project.bringing import show_problem, show_progress
 from workbench.ui.words import _
 
+_WRITTEN = "act that a project file was written after"
+
 
 def panel(project: Project) -> None:
     """Show what can be taken out, each with its button; a file is made when it is asked for."""
@@ -22,7 +24,7 @@ def panel(project: Project) -> None:
             _("Nothing to report yet"),
             _("Reports and tables are of a framework version. Add one on the page Framework."),
         )
-        _for_tools(None)
+        _for_tools(project, None)
         return
     first, other = st.columns(2, gap="large")
     with first:
@@ -31,7 +33,7 @@ def panel(project: Project) -> None:
     with other:
         _tables(reference)
         _transcript(project, reference)
-        _for_tools(reference)
+        _for_tools(project, reference)
 
 
 def _version(project: Project, references: Sequence[str]) -> str:
@@ -130,11 +132,11 @@ def _transcript(project: Project, reference: str) -> None:
     )
 
 
-def _for_tools(reference: str | None) -> None:
+def _for_tools(project: Project, reference: str | None) -> None:
     st.markdown(f"**{_('For other tools (REFI-QDA)')}**")
     stem = Path(session.file_name()).stem or "project"
     of = {"framework": reference} if reference else {}
-    _project_file(f"{stem}.qdpx", of)
+    _project_file(project, f"{stem}.qdpx", of)
     if reference:
         name = f"{reference.replace('@', '-')}.qdc"
         downloads.button(_("Codebook for them (qdc)"), name, "codebook qdc", **of)
@@ -146,7 +148,7 @@ def _for_tools(reference: str | None) -> None:
     )
 
 
-def _project_file(file_name: str, of: dict[str, Any]) -> None:
+def _project_file(project: Project, file_name: str, of: dict[str, Any]) -> None:
     """Show the way to a project file: writing it, which takes its time, and then saving it."""
     job = jobs.mine("out")
     if job is not None and dict(job.options) != of:
@@ -157,8 +159,7 @@ def _project_file(file_name: str, of: dict[str, Any]) -> None:
             show_problem(job, job.problem)
         label = _("Project for NVivo, MAXQDA, ATLAS.ti … (qdpx)")
         if st.button(label, key="project qdpx", width="stretch"):
-            jobs.write(file_name, of)
-            st.rerun()
+            _write(project, file_name, of)
         return
     if not job.over:
         st.markdown(_("Writing the project …"))
@@ -167,6 +168,8 @@ def _project_file(file_name: str, of: dict[str, Any]) -> None:
             jobs.forget("out")
             st.rerun()
         return
+    if session.remembered(_WRITTEN, None) != _newest(project):
+        st.caption(_("The project has changed since it was written."))
     (path,) = job.files
     label = _("Save {name}", name=show.plain(path.name, 60))
     content = path.read_bytes()
@@ -174,5 +177,15 @@ def _project_file(file_name: str, of: dict[str, Any]) -> None:
         label, content, path.name, key="save qdpx", width="stretch", on_click="ignore"
     )
     if st.button(_("Write it anew"), key="export anew", width="stretch"):
-        jobs.write(file_name, of)
-        st.rerun()
+        _write(project, file_name, of)
+
+
+def _write(project: Project, file_name: str, of: dict[str, Any]) -> None:
+    session.remember(_WRITTEN, _newest(project))
+    jobs.write(file_name, of)
+    st.rerun()
+
+
+def _newest(project: Project) -> int:
+    """Return the number of the newest act; 0 where there is none."""
+    return next((int(act["seq"]) for act in project.history(1)), 0)
