@@ -5,11 +5,32 @@ from collections.abc import Callable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
+LISTEN = """(() => {
+    const socket = WebSocket;
+    const talk = (window.fwTalk = { asked: 0, heard: 0 });
+    window.WebSocket = class extends socket {
+        constructor(...all) {
+            super(...all);
+            this.addEventListener("message", () => (talk.heard = performance.now()));
+        }
+        send(message) {
+            if (message[0] === 0x5a) talk.asked = performance.now(); // BackMsg.rerun_script
+            super.send(message);
+        }
+    };
+})()"""
+"""Notes in a page when it last asked its server to run, and when it last heard of it."""
+_AT_REST = """() => {
+    const app = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
+    const stored = document.querySelector(".fw-stored[data-open='0']");
+    const { asked, heard } = fwTalk;
+    return app && stored && heard > asked && performance.now() - heard > 100;
+}"""
+
 
 def settled(page: Page) -> None:
-    """Wait until the page's run has ended and everything is stored."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-    page.wait_for_selector(".fw-stored[data-open='0']", state="attached", timeout=30_000)
+    """Wait until the server has answered what was done, and everything is stored."""
+    page.wait_for_function(_AT_REST, polling=50, timeout=30_000)
 
 
 def choose_words(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import sample_studies
-from driving import settled
+from driving import LISTEN, settled
 from forking import Loaded, end, is_running, serve_alone
 
 FLAGS = (
@@ -35,8 +35,9 @@ def chromium():
         if os.environ.get("CI"):
             pytest.fail("Chromium is needed in CI")
         pytest.skip("no Chromium is installed here (Debian: apt install chromium-headless-shell)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -121,6 +122,7 @@ def window(chromium) -> Iterator[Callable[..., object]]:
         def open_window(width: int = 1280, height: int = 800, **options):
             context = chromium.new_context(viewport={"width": width, "height": height}, **options)
             stack.callback(context.close)
+            context.add_init_script(LISTEN)
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(str(error)))
             return page

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import zipfile
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 import sample_studies
 from driving import serious, settled
+from playwright.sync_api import expect
 from two_readings import BED, GATE, LIST, RAIN, VERSION, read_twice
 
 import workbench
@@ -139,8 +141,8 @@ def test_a_difference_opens_its_place_in_the_transcript(serve, visit, twice):
     page.wait_for_url("**/indexing?**")
     page.locator(".fw-flash").first.wait_for()
     settled(page)
-    assert page.locator(".fw-flash").first.inner_text().startswith("Rain keeps me")
-    assert page.get_by_text("is not here").count() == 0
+    expect(page.locator(".fw-flash").first).to_have_text(re.compile("^Rain keeps me"))
+    expect(page.get_by_text("is not here")).to_have_count(0)
 
 
 def test_a_difference_becomes_a_rule_in_a_draft_that_is_begun_for_it(serve, visit, twice):
@@ -162,7 +164,7 @@ def test_a_difference_becomes_a_rule_in_a_draft_that_is_begun_for_it(serve, visi
     page.wait_for_url("**/framework?**")
     settled(page)
     rule = page.get_by_label("Use when")
-    assert rule.input_value().endswith("A lock counts, even where somebody has the key.")
+    expect(rule).to_have_value(re.compile("A lock counts, even where somebody has the key.$"))
     with workbench.open(twice, who="anna") as project:
         memo = notes.memos(project)[-1]
         held = views.codings(project, VERSION)

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from driving import serious, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench import edits
@@ -45,7 +46,7 @@ def test_an_edited_workbook_is_looked_at_answered_taken_in_and_undone(serve, vis
     page.get_by_text("Which text stands?").wait_for()
     settled(page)
     before = [text for _, text in statements(study)]
-    assert "She has the keys." in page.locator(".fw-listing").inner_text()
+    expect(page.locator(".fw-listing")).to_contain_text("She has the keys.")
     page.get_by_text("as in the file", exact=True).click()
     settled(page)
     page.get_by_role("button", name="Take it in").click()

@@ -66,9 +66,9 @@ def test_a_withdrawn_quote_is_no_longer_counted_among_those_a_statement_rests_on
     page = visit(serve(study), f"charting?case={row['case']}&code={row['number']}")
     cell_there(page, row["case"])
     statement = page.locator(".fw-statement", has_text=row["text"])
-    assert statement.locator(".fw-chip").inner_text() == "1 quote · 1 withdrawn"
+    expect(statement.locator(".fw-chip")).to_have_text("1 quote · 1 withdrawn")
     statement.locator(".fw-said").click()
-    assert page.locator(".fw-editing:not(.fw-new) .fw-rests").inner_text() == "rests on 1 quote"
+    expect(page.locator(".fw-editing:not(.fw-new) .fw-rests")).to_have_text("rests on 1 quote")
 
 
 def test_a_cell_is_walked_to_and_written_by_keyboard(serve, visit, study):
@@ -80,11 +80,11 @@ def test_a_cell_is_walked_to_and_written_by_keyboard(serve, visit, study):
     assert "case=Solveig" in page.url
     page.keyboard.press("Enter")
     page.keyboard.type("Lets people in who have no card.")
-    assert page.locator("td[aria-selected=true] .fw-unsaved").inner_text() == "not saved"
+    expect(page.locator("td[aria-selected=true] .fw-unsaved")).to_have_text("not saved")
     page.keyboard.press("Control+Enter")
     settled(page)
     assert lines(study, "Solveig", "2.1") == [("summary", "Lets people in who have no card.")]
-    assert "Lets people in" in page.locator("td[aria-selected=true]").inner_text()
+    expect(page.locator("td[aria-selected=true]")).to_contain_text("Lets people in")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
     page.keyboard.press("Control+z")
@@ -123,7 +123,7 @@ def test_words_are_ticked_and_dragged(serve, visit, study):
     quote = page.locator(".fw-quoted").nth(1)
     drag(quote, page.locator(".fw-statement").first)
     settled(page)
-    assert "2 quotes" in page.locator(".fw-statement").first.inner_text()
+    expect(page.locator(".fw-statement").first).to_contain_text("2 quotes")
     page.locator(".fw-statement .fw-said").first.click()
     page.locator(".fw-quoted input").first.click()
     page.get_by_role("button", name="Save", exact=True).click()
@@ -149,8 +149,8 @@ def test_a_quote_is_refused_in_a_sentence_and_what_was_typed_stays(serve, visit,
     form.get_by_role("button", name="Add").click()
     problem = page.locator(".fw-problem")
     problem.wait_for()
-    assert "does not stand letter by letter" in problem.inner_text()
-    assert page.locator(".fw-editing textarea").input_value() == "I let nobody in."
+    expect(problem).to_contain_text("does not stand letter by letter")
+    expect(page.locator(".fw-editing textarea")).to_have_value("I let nobody in.")
     assert lines(study, "Solveig", "2.1") == []
     page.locator(".fw-editing textarea").fill("I let them in.")
     page.keyboard.press("Control+Enter")
@@ -175,7 +175,7 @@ def test_two_who_change_one_statement_see_both_texts_and_choose(serve, visit, st
     told = page.locator(".fw-conflict").inner_text()
     assert "bo changed this statement" in told
     assert "Theirs." in told
-    assert page.locator(".fw-conflict + .fw-kinds + textarea").input_value() == "Mine."
+    expect(page.locator(".fw-conflict + .fw-kinds + textarea")).to_have_value("Mine.")
     assert lines(study, "Librarian", "1.1")[0] == ("summary", "Theirs.")
     page.get_by_role("button", name=choice).click()
     settled(page)
@@ -188,7 +188,7 @@ def test_two_who_change_one_statement_see_both_texts_and_choose(serve, visit, st
             "Keep both as two statements": [theirs, second, third, mine],
         }[choice]
     )
-    assert page.locator(".fw-conflict").count() == 0
+    expect(page.locator(".fw-conflict")).to_have_count(0)
 
 
 def test_what_is_typed_in_one_cell_waits_while_others_are_looked_at(serve, visit, study):
@@ -197,13 +197,13 @@ def test_what_is_typed_in_one_cell_waits_while_others_are_looked_at(serve, visit
     page.locator(".fw-new textarea").fill("Not finished")
     page.locator("tbody tr", has_text="Manager").locator("td").first.click()
     cell_there(page, "Manager")
-    assert page.locator(".fw-editing textarea").input_value() == ""
+    expect(page.locator(".fw-editing textarea")).to_have_value("")
     page.get_by_role("link", name="Indexing").click()
     page.wait_for_selector(".fw-transcript")
     page.get_by_role("link", name="Charting").click()
     page.get_by_role("button", name="not saved: Solveig").click()
     cell_there(page, "Solveig")
-    assert page.locator(".fw-editing textarea").input_value() == "Not finished"
+    expect(page.locator(".fw-editing textarea")).to_have_value("Not finished")
     page.locator(".fw-editing textarea").press("Escape")
     page.get_by_role("button", name="Bring back what I typed").click()
     page.locator(".fw-editing textarea").press("Control+Enter")
@@ -223,7 +223,7 @@ def test_a_stale_cell_says_why_and_is_reviewed(serve, visit, study):
     page.get_by_role("button", name="Mark as reviewed").click()
     settled(page)
     assert state(study, "Caretaker", "Those who come") == "reviewed"
-    assert page.locator(".fw-open-cell", has_text="Caretaker").count() == 0
+    expect(page.locator(".fw-open-cell", has_text="Caretaker")).to_have_count(0)
 
 
 def test_empty_cells_are_filled_marked_and_opened_in_their_transcript(serve, visit, study):
@@ -291,6 +291,6 @@ def test_markup_shows_literally_and_nothing_serious_is_found_by_axe(serve, visit
     for look in ("chart", "code", "case", "open"):
         page = visit(app, f"{SOLVEIG}&look={look}")
         cell_there(page, "Solveig")
-        assert told.split(" 🌱")[0] in page.locator(".fw-statements").inner_text()
+        expect(page.locator(".fw-statements")).to_contain_text(told.split(" 🌱")[0])
         assert page.evaluate("window.broken") is None
         assert serious(page, within=".stMain") == []

@@ -2,6 +2,7 @@
 
 import long_interview
 from driving import choose_words, drag, serious, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench import views
@@ -83,7 +84,7 @@ def test_words_are_chosen_and_cited_by_keys_and_by_the_button(serve, visit, stud
     settled(page)
     kind, text, cited = before[0]
     assert lines(study)[0] == (kind, text, cited + 1)
-    assert page.locator(".fw-citing").count() == 0
+    expect(page.locator(".fw-citing")).to_have_count(0)
     page.get_by_role("button", name="Back to the chart").click()
     page.wait_for_selector("td[aria-selected=true]")
 
@@ -93,10 +94,10 @@ def test_only_words_of_the_case_can_be_chosen(serve, visit, study):
     shown(page)
     other = page.locator(".fw-turn.fw-other .fw-words").first
     choose_words(page, other, other.inner_text()[:20])
-    assert page.locator(".fw-draft").count() == 0
+    expect(page.locator(".fw-draft")).to_have_count(0)
     own = page.locator(".fw-turn:not(.fw-other) .fw-words").first
     choose_words(page, own, own.inner_text()[:12])
-    assert page.locator(".fw-draft").count() == 1
+    expect(page.locator(".fw-draft")).to_have_count(1)
 
 
 def test_a_long_text_is_sent_once_and_axe_finds_nothing_serious(serve, window, tmp_path):

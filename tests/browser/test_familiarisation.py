@@ -1,7 +1,10 @@
 """Reading with a real mouse and keyboard: memos, and hits that lead to their places."""
 
+import re
+
 import pytest
 from driving import choose_words, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench.project import edits, notes
@@ -70,8 +73,8 @@ def test_two_who_change_one_memo_see_both_texts_and_one_chooses(serve, visit, st
     row.get_by_label("Memo", exact=True).fill("Mine.")
     row.get_by_role("button", name="Store it").click()
     row.get_by_role("button", name="Store mine").wait_for()
-    assert row.locator(".fw-quote").inner_text().endswith("Theirs.")
-    assert row.get_by_label("Memo", exact=True).input_value() == "Mine."
+    expect(row.locator(".fw-quote")).to_have_text(re.compile("Theirs.$"))
+    expect(row.get_by_label("Memo", exact=True)).to_have_value("Mine.")
     assert memos(study, "librarian")[0]["text"] == "Theirs."
     row.get_by_role("button", name="Store mine").click()
     settled(page)
@@ -84,7 +87,7 @@ def test_a_hit_leads_to_its_place_in_this_transcript_and_in_another(serve, visit
     here = page.locator(".fw-way-group", has_text="caretaker (").locator("button").last
     here.click()
     page.locator(".fw-hit.fw-flash").wait_for()
-    assert page.locator(".fw-hit.fw-flash").is_visible()
+    expect(page.locator(".fw-hit.fw-flash")).to_be_visible()
     settled(page)
     there = page.locator(".fw-way-group", has_text="manager (").locator("button").first
     words = there.locator("b").inner_text()

@@ -1,7 +1,10 @@
 """What somebody does who is in a hurry: double clicks, half-filled forms, a page loaded anew."""
 
+import re
+
 import builders
 from driving import settled
+from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import workbench
@@ -34,7 +37,7 @@ def test_a_double_click_begins_one_draft_and_adds_one_code(serve, visit, study):
     page.wait_for_url("**framework=open-library%402**")
     settled(page)
     assert [v for v in versions(study) if v not in before] == ["open-library@2"]
-    assert page.get_by_role("alert").count() == 0
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="New code").click()
     page.get_by_label("Name of a new code").fill("Snow")
@@ -42,7 +45,7 @@ def test_a_double_click_begins_one_draft_and_adds_one_code(serve, visit, study):
     page.get_by_role("treeitem", name="Snow").wait_for()
     settled(page)
     assert "Snow" in codes(study, "open-library@2")
-    assert page.get_by_role("alert").count() == 0
+    expect(page.get_by_role("alert")).to_have_count(0)
     assert acts(study) == done + 2
 
 
@@ -151,7 +154,7 @@ def test_a_form_stays_open_while_the_window_is_made_wider(serve, visit, study):
     form = page.get_by_role("dialog")
     form.get_by_label("Note", exact=True).fill("It is read as a promise.")
     page.wait_for_timeout(1200)
-    assert form.get_by_label("Note", exact=True).input_value() == "It is read as a promise."
+    expect(form.get_by_label("Note", exact=True)).to_have_value("It is read as a promise.")
     page.once("dialog", lambda asked: asked.accept())
     page.keyboard.press("Escape")
     page.wait_for_function(
@@ -177,7 +180,7 @@ def test_what_is_typed_in_a_form_is_not_thrown_away_unasked(serve, visit, study)
     page.mouse.click(5, 5)
     page.wait_for_timeout(500)
     assert asked == ["What was typed here is not stored. Close it all the same?"] * 2
-    assert name.input_value() == "Rungs"
+    expect(name).to_have_value("Rungs")
     form.get_by_role("button", name="Begin the ladder").click()
     form.wait_for(state="detached")
     assert len(asked) == 2
@@ -191,13 +194,13 @@ def test_a_code_that_is_refused_keeps_what_was_typed(serve, visit, study):
     page.get_by_role("button", name="Add code").click()
     page.get_by_text("The name of a code cannot be empty; give a name.").first.wait_for()
     settled(page)
-    assert form.get_by_label("Definition").input_value().startswith("What the weather does")
+    expect(form.get_by_label("Definition")).to_have_value(re.compile("^What the weather does"))
     page.get_by_label("Name of a new code").fill("Weather")
     page.get_by_role("button", name="Add code").click()
     page.get_by_role("treeitem", name="Weather").wait_for()
     settled(page)
     assert codes(study, versions(study)[0])["Weather"] == "What the weather does to the evenings."
-    assert page.get_by_label("Name of a new code").input_value() == ""
+    expect(page.get_by_label("Name of a new code")).to_have_value("")
 
 
 def test_a_memo_that_is_being_written_is_not_lost_without_a_question(serve, visit, study):
@@ -226,11 +229,11 @@ def test_a_very_long_transcript_is_read_in_parts_and_a_coding_opens_its_own(serv
         far = edits.code_quote(project, "long", "Number 8888 was closed", code).coding_id
     page = visit(serve(study), "familiarisation?transcript=long")
     page.get_by_text("A long text: part 1 of 3").wait_for()
-    assert page.get_by_text("Number 8888 was").count() == 0
+    expect(page.get_by_text("Number 8888 was")).to_have_count(0)
     page.get_by_role("button", name="Page 3").click()
     page.get_by_text("A long text: part 3 of 3").wait_for()
     page.get_by_text("Number 8888 was").wait_for(state="attached")
-    assert page.get_by_text("Number 0 was").count() == 0
+    expect(page.get_by_text("Number 0 was")).to_have_count(0)
     page = visit(serve(study), f"indexing?transcript=long&coding={far}")
     page.locator(".fw-flash", has_text="Number 8888 was closed").wait_for()
     page.get_by_text("A long text: part 3 of 3").wait_for()

@@ -2,6 +2,7 @@
 
 import pytest
 from driving import choose_words, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench import edits, views
@@ -35,7 +36,7 @@ def test_dragged_words_get_the_code_that_is_clicked_and_undo_takes_it_back(index
     before = len(codings(study))
     choose_words(indexing, turn(indexing), "Four with studded tyres")
     indexing.locator(".fw-code", has_text="Those who come").first.click()
-    assert indexing.locator(".fw-waits").count() > 0
+    indexing.locator(".fw-waits").first.wait_for()
     settled(indexing)
     (new,) = quoted(study, "Four with studded tyres")
     assert (new["code"], new["coder"], new["transcript"]) == (
@@ -59,7 +60,7 @@ def test_a_double_click_chooses_a_word_and_a_favourite_has_a_key(indexing, study
     turn(indexing).scroll_into_view_if_needed()
     box = turn(indexing).bounding_box()
     indexing.mouse.dblclick(box["x"] + 10, box["y"] + 12)
-    assert indexing.locator(".fw-chosen .fw-quote").inner_text() == "Six"
+    expect(indexing.locator(".fw-chosen .fw-quote")).to_have_text("Six")
     indexing.keyboard.press("1")
     settled(indexing)
     (new,) = quoted(study, "Six")
@@ -82,13 +83,13 @@ def test_the_keyboard_alone_chooses_widens_and_codes(indexing, study):
         if WORDS in indexing.locator(".fw-here .fw-words").inner_text():
             break
     indexing.keyboard.press("Space")
-    assert indexing.locator(".fw-chosen .fw-quote").inner_text() == "Six minutes."
+    expect(indexing.locator(".fw-chosen .fw-quote")).to_have_text("Six minutes.")
     indexing.keyboard.press("ArrowRight")
     indexing.keyboard.press("ArrowRight")
-    assert indexing.locator(".fw-chosen .fw-quote").inner_text() == "Six minutes. Four with"
+    expect(indexing.locator(".fw-chosen .fw-quote")).to_have_text("Six minutes. Four with")
     indexing.keyboard.press("ArrowLeft")
     indexing.keyboard.press("Alt+ArrowRight")
-    assert indexing.locator(".fw-chosen .fw-quote").inner_text() == "minutes. Four"
+    expect(indexing.locator(".fw-chosen .fw-quote")).to_have_text("minutes. Four")
     indexing.keyboard.press("/")
     indexing.keyboard.type("stay away")
     indexing.keyboard.press("Enter")
@@ -108,9 +109,9 @@ def test_what_changes_meanwhile_does_not_move_the_words_that_are_being_chosen(in
         settled(indexing)
 
     choose_words(indexing, turn(indexing), "studded", undo)
-    assert indexing.locator(".fw-chosen .fw-quote").inner_text() == "studded"
+    expect(indexing.locator(".fw-chosen .fw-quote")).to_have_text("studded")
     assert quoted(study, "Four with studded tyres") == []
-    assert "Trust" not in turn(indexing).locator("..").locator(".fw-margin").inner_text()
+    expect(turn(indexing).locator("..").locator(".fw-margin")).not_to_contain_text("Trust")
 
 
 def test_chosen_words_become_a_new_code_of_a_draft_and_are_coded_with_it(serve, visit, study):
@@ -120,21 +121,21 @@ def test_chosen_words_become_a_new_code_of_a_draft_and_are_coded_with_it(serve, 
     choose_words(page, turn(page), "Four with studded tyres")
     page.get_by_role("button", name="New code from these words").click()
     name = page.get_by_label("Name of the new code")
-    assert name.input_value() == "Four with studded tyres"
+    expect(name).to_have_value("Four with studded tyres")
     name.fill("Trust")
     page.get_by_label("Category of the new code").select_option(
         label="4 What holds the place together"
     )
     name.press("Enter")
     page.get_by_role("alert").first.wait_for()
-    assert page.get_by_label("Name of the new code").input_value() == "Trust"
+    expect(page.get_by_label("Name of the new code")).to_have_value("Trust")
     page.get_by_label("Name of the new code").fill("Tyres")
     page.keyboard.press("Enter")
     page.locator(".fw-code", has_text="Tyres").first.wait_for()
     settled(page)
     (new,) = quoted(study, "Four with studded tyres")
     assert (new["code"], new["framework"]) == ("Tyres", "open-library@2")
-    assert page.locator(".fw-name", has_text="Tyres").count() == 1
+    expect(page.locator(".fw-name", has_text="Tyres")).to_have_count(1)
 
 
 def test_a_released_framework_takes_no_new_code_and_says_what_to_do(serve, visit, study):
@@ -158,10 +159,7 @@ def test_where_codings_overlap_the_menu_lists_each_and_changes_the_one_chosen(in
     settled(indexing)
     indexing.locator(".fw-run", has_text="studded").click()
     entries = indexing.locator(".fw-menu .fw-entry")
-    assert [e.split("\n")[0] for e in entries.all_inner_texts()] == [
-        "4.1 Trust",
-        "4.2 Somebody there",
-    ]
+    expect(entries).to_contain_text(["4.1 Trust", "4.2 Somebody there"])
     entries.nth(1).get_by_role("button", name="Change code").click()
     indexing.locator(".fw-code", has_text="Unseen work").first.click()
     settled(indexing)
@@ -192,8 +190,8 @@ def test_text_after_emoji_and_combining_marks_is_coded_letter_by_letter(serve, v
     page = visit(serve(tmp_path / "odd.fwb"), "indexing")
     page.wait_for_selector(".fw-code")
     words = page.locator(".fw-participant .fw-words")
-    assert words.inner_text() == said
-    assert page.locator(".fw-code-name").first.inner_text() == "<b>Bold</b> 🙂"
+    expect(words).to_have_text(said)
+    expect(page.locator(".fw-code-name").first).to_have_text("<b>Bold</b> 🙂")
     choose_words(page, words, "vu, then <script>alert")
     page.locator(".fw-code").first.click()
     settled(page)
@@ -212,7 +210,7 @@ def test_two_windows_see_each_other_and_the_second_change_is_refused(serve, visi
     choose_words(two, turn(two), "no elk")
     two.locator(".fw-code", has_text="Unseen work").first.click()
     settled(two)
-    assert two.locator(".fw-run", has_text="Four with studded tyres").count() == 1
+    expect(two.locator(".fw-run", has_text="Four with studded tyres")).to_have_count(1)
     (held,) = quoted(study, "Four with studded tyres")
     with workbench.open(study, who="mateusz") as project:
         edits.change_coding(project, held["coding_id"], code="Those who come")
@@ -229,4 +227,4 @@ def test_a_coding_has_an_address_that_opens_it(serve, visit, study):
     last = held[held["transcript"] == "caretaker"].iloc[-1]
     page = visit(serve(study), f"indexing?transcript=caretaker&coding={last['coding_id']}")
     page.wait_for_selector(".fw-flash")
-    assert page.locator(".fw-here").is_visible()
+    expect(page.locator(".fw-here")).to_be_visible()

@@ -5,6 +5,7 @@ import io
 import openpyxl
 from driving import settled
 from lxml import etree
+from playwright.sync_api import expect
 
 import workbench
 from workbench.project import edits, interpreting, link_page, verifications
@@ -85,7 +86,8 @@ def test_words_lead_to_their_place_in_the_transcript(serve, visit, study):
     page.locator(".fw-flash").first.wait_for()
     settled(page)
     assert f"transcript={first.transcript}" in page.url
-    assert first.words.startswith(page.locator(".fw-flash").first.inner_text()[:20])
+    shown = page.locator(".fw-flash").first.inner_text()
+    assert first.words.startswith(shown[:20])
 
 
 def test_words_are_taken_out_of_the_evidence_and_brought_back(serve, visit, study):
@@ -193,4 +195,4 @@ def test_what_draws_figures_comes_ahead_while_nothing_else_is_done(serve, visit,
     page = visit(serve(study), "project")
     came = "performance.getEntriesByType('resource').some((r) => r.name.includes('PlotlyChart'))"
     page.wait_for_function(came, timeout=20_000)
-    assert page.locator(".js-plotly-plot").count() == 0
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import openpyxl
 import pytest
 from driving import drag, open_cell, serious, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench.project import edits, ladder_board, typology_page
@@ -55,7 +56,7 @@ def test_a_dragged_statement_feeds_the_element_and_undo_takes_it_back(mapping, s
     before = len(fed_by(study, "Better not counted"))
     mapping.evaluate("frameworkWorkbench.turns.since = Date.now()")  # nothing leaves yet
     drag(card(mapping, SAID, 1), card(mapping, "Better not counted", 2))
-    assert "Better not counted" in card(mapping, SAID, 1).inner_text()
+    expect(card(mapping, SAID, 1)).to_contain_text("Better not counted")
     assert len(fed_by(study, "Better not counted")) == before
     mapping.evaluate("frameworkWorkbench.turns.end()")
     settled(mapping)
@@ -145,7 +146,7 @@ def test_a_node_opens_with_its_words_and_a_parent_is_taken_out(mapping, study):
     card(mapping, "Seeing to people one by one", 2).click()
     mapping.wait_for_selector(".fw-below")
     held = node(study, "Seeing to people one by one")
-    assert mapping.locator(".fw-below").count() == held.statements
+    expect(mapping.locator(".fw-below")).to_have_count(held.statements)
     link = mapping.locator("a.fw-quoted").first.get_attribute("href")
     assert link.startswith("indexing?transcript=")
     mapping.locator(".fw-chip", has_text="Uncounted work").get_by_title("Take out").click()
@@ -156,7 +157,8 @@ def test_a_node_opens_with_its_words_and_a_parent_is_taken_out(mapping, study):
 def test_what_is_unused_can_be_shown_alone_and_words_searched(mapping, study):
     mapping.locator(".fw-board-bar select").select_option("unused")
     unused = [s for s in board(study).statements if not s.nodes and s.kind != "comment"]
-    assert mapping.locator("[data-lane='1'] [data-card]").count() == len(unused) > 0
+    assert unused
+    expect(mapping.locator("[data-lane='1'] [data-card]")).to_have_count(len(unused))
     mapping.locator(".fw-board-bar select").select_option("all")
     mapping.locator(".fw-board-bar input").fill("tverrnes")
     shown = mapping.locator("[data-lane='1'] [data-card]").all_inner_texts()
@@ -173,8 +175,8 @@ def test_a_name_changed_by_somebody_else_is_shown_beside_ones_own(mapping, study
     mapping.keyboard.press("Enter")
     both = mapping.locator(".fw-asked", has_text="Somebody else")
     both.wait_for()
-    assert "Theirs" in both.inner_text()
-    assert "Mine" in both.inner_text()
+    expect(both).to_contain_text("Theirs")
+    expect(both).to_contain_text("Mine")
     assert newest(study) == "Renamed “Better not counted” to “Theirs”"
     both.get_by_role("button", name="Use mine").click()
     settled(mapping)
@@ -199,7 +201,7 @@ def test_a_group_opens_who_and_the_words(serve, visit, study):
     page = visit(serve(study), "mapping?view=groups&by=engagement")
     page.locator(".fw-sheet td button").first.click()
     page.wait_for_selector(".fw-drawer a.fw-quoted")
-    assert "Reach it (3):" in page.locator(".fw-drawer").inner_text()
+    expect(page.locator(".fw-drawer")).to_contain_text("Reach it (3):")
     settled(page)
 
 

@@ -3,6 +3,7 @@
 import builders
 import pytest
 from driving import serious, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench.project import edits, views
@@ -97,7 +98,7 @@ def test_statements_of_merged_columns_keep_apart_in_the_cell(serve, visit, split
     page.locator(f"[data-statement='{one['id']}'] .fw-before").wait_for()
     said = page.locator(f"[data-statement='{one['id']}'] .fw-before").inner_text()
     assert said.strip() == f"{one['label']}:"
-    assert page.locator(".fw-lines .fw-before").first.is_visible()
+    expect(page.locator(".fw-lines .fw-before").first).to_be_visible()
 
 
 def test_what_stands_in_a_popover_can_be_read_in_the_dark(serve, visit, split):

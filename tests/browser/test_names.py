@@ -2,6 +2,7 @@
 
 import pytest
 from driving import serious, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench.project import door, originals, pseudonyms
@@ -39,17 +40,17 @@ def test_names_are_found_replaced_and_sealed_from_one_page(serve, visit, named, 
     page.get_by_label("Names that you know, one a line").fill("Nobody")
     press(page, "Find names")
     page.get_by_text("3. Look at every place").wait_for()
-    assert page.get_by_role("button", name="Replace the names").count() == 0
+    expect(page.get_by_role("button", name="Replace the names")).to_have_count(0)
 
     page.get_by_label("Passphrase", exact=True).fill("a tree")
     page.get_by_label("The passphrase once more").fill("a bush")
     press(page, "Make the key")
-    assert page.get_by_text("The two passphrases are not the same.").is_visible()
+    expect(page.get_by_text("The two passphrases are not the same.")).to_be_visible()
     page.get_by_label("The passphrase once more").fill("a tree")
     press(page, "Make the key")
     assert serious(page) == []
     replace = page.get_by_role("button", name="Replace the names")
-    assert replace.is_disabled()
+    expect(replace).to_be_disabled()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Take the key").click()
     key = tmp_path / "names.key"
@@ -69,7 +70,7 @@ def test_names_are_found_replaced_and_sealed_from_one_page(serve, visit, named, 
     page.get_by_text("To go for good").wait_for()
     assert serious(page) == []
     seal = page.get_by_role("button", name="Seal them in a file", exact=True)
-    assert seal.is_disabled()  # the sample's framework quotes one of the speakers
+    expect(seal).to_be_disabled()  # the sample's framework quotes one of the speakers
     page.get_by_text("These words are no names there: they may stay").click()
     settled(page)
     seal.click()
@@ -82,7 +83,7 @@ def test_names_are_found_replaced_and_sealed_from_one_page(serve, visit, named, 
     dialog.get_by_role("button", name="Take them out").click()
     page.get_by_text("sealed in a file").wait_for()
     settled(page)
-    assert page.get_by_text("did not foresee").count() == 0
+    expect(page.get_by_text("did not foresee")).to_have_count(0)
     assert held(named) == set()
     originals.unseal(named.with_name("study.sealed"), "a tree", tmp_path / "out")
     assert SAID in {file.read_text("utf-8") for file in (tmp_path / "out").iterdir()}

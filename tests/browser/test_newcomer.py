@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 from driving import choose_words, drag, settled
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 import workbench
 from workbench import views
@@ -200,8 +200,8 @@ def see_what_became_stale(page: Page) -> None:
     page.locator("td", has_text="stale").click()
     told = page.get_by_text("Stale: changed since this was written or reviewed").locator("..")
     told.wait_for()
-    assert "Withdrawn (ingrid" in told.inner_text()
-    assert "“Some do”" in told.inner_text()
+    expect(told).to_contain_text("Withdrawn (ingrid")
+    expect(told).to_contain_text("“Some do”")
 
 
 def take_out(page: Page, path: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_file_is_looked_at_then_brought_in_while_another_page_is_open(serve, v
     page = visit(serve(study), "?view=import")
     page.set_input_files("input[type=file]", [str(talk)])
     page.get_by_role("button", name="Bring in").wait_for()
-    assert page.get_by_text("1 transcript, 2 turns").is_visible()
+    expect(page.get_by_text("1 transcript, 2 turns")).to_be_visible()
     assert contents(study)["transcript"] == 4
     page.get_by_role("link", name="Indexing").click()
     settled(page)
@@ -125,9 +125,9 @@ def test_nothing_serious_is_found_by_axe(serve, visit, study, view):
 def test_the_page_has_an_address_like_every_other(serve, visit, study):
     page = visit(serve(study), "project?view=cases")
     page.get_by_text("Click a cell and type").wait_for()
-    assert page.get_by_text("Page not found").count() == 0
+    expect(page.get_by_text("Page not found")).to_have_count(0)
     assert "view=cases" in page.url
-    assert page.get_by_role("link", name="Project", exact=True).count() == 1
+    expect(page.get_by_role("link", name="Project", exact=True)).to_have_count(1)
 
 
 def test_a_browser_is_answered_in_its_language_and_in_the_one_chosen_last(serve, window, study):

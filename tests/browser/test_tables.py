@@ -1,7 +1,10 @@
 """Rows of tables that lead somewhere."""
 
+import re
+
 import laundry
 from driving import settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench import edits
@@ -15,7 +18,7 @@ def test_a_version_is_opened_from_the_table_of_versions(serve, visit, study):
     page.locator(".fw-listing").get_by_role("button", name="open-library@1").click()
     page.wait_for_function("location.search.includes('open-library%401')")
     settled(page)
-    assert page.get_by_role("combobox", name="Framework").input_value() == "open-library@1"
+    expect(page.get_by_role("combobox", name="Framework")).to_have_value("open-library@1")
 
 
 def test_a_transcript_is_opened_from_the_table_of_all(serve, visit, study):
@@ -24,7 +27,7 @@ def test_a_transcript_is_opened_from_the_table_of_all(serve, visit, study):
     page.locator(".fw-listing").get_by_role("button", name="volunteers").click()
     page.wait_for_function("location.search.includes('transcript=volunteers')")
     settled(page)
-    assert page.get_by_role("combobox", name="Transcript").input_value() == "volunteers"
+    expect(page.get_by_role("combobox", name="Transcript")).to_have_value("volunteers")
 
 
 def test_a_click_in_a_row_of_printed_cells_opens_the_words_behind_it(serve, visit, study, tmp_path):
@@ -38,5 +41,5 @@ def test_a_click_in_a_row_of_printed_cells_opens_the_words_behind_it(serve, visi
     row.locator("td").last.click()
     page.get_by_text("The machines are old.").wait_for()
     assert "cell=old" in page.url
-    assert page.locator(".fw-listing tr[aria-current]").inner_text().startswith("Old machines")
+    expect(page.locator(".fw-listing tr[aria-current]")).to_have_text(re.compile("^Old machines"))
     settled(page)
