@@ -340,6 +340,58 @@ def test_a_question_shows_nothing_of_what_another_coded_in_a_blind_run(garden, t
             assert words in told
 
 
+def test_a_question_shows_nothing_of_what_stands_at_a_coding_in_a_blind_run(garden, tmp_path):
+    p = garden.project
+    edits.add_framework(p, builders.version(number="2"))
+    edits.plan_round(p, "pilot", ["anna", "bo"], "garden@2", transcripts=["group"])
+    p.who = "bo"
+    made = edits.code_quote(p, "group", "Rain helps us.", "1.1", run="pilot, bo", coder="bo")
+    memo = edits.add_memo(p, "At first", anchor="coding", anchor_id=made.coding_id)
+    edits.verify(p, made.coding_id, note="At first")
+    with builders.twin(p, tmp_path / "theirs.fwb") as other:
+        for copy, said in ((p, "A wet year"), (other, "A dry year")):
+            copy.who = "bo"
+            edits.change_memo(copy, memo, text=said)
+            edits.verify(copy, made.coding_id, note=said)
+        p.who = "anna"
+        asked = merging.preview(p, other)
+        told = str(asked.as_dict()) + str(asked.lines())
+        for words in ("wet year", "dry year", "Rain helps", "Barriers"):
+            assert words not in told
+        assert [(q["thing"], q["mine"], q["theirs"]) for q in asked.questions] == [
+            (f"{table} {hidden}", hidden, hidden)
+            for table, hidden in (
+                ("memo", "a memo at a coding in a blind run, not shown"),
+                ("verification", "what goes with a coding in a blind run, not shown"),
+            )
+        ]
+        p.who = "bo"
+        told = str(merging.preview(p, other).questions)
+        for words in ("wet year", "dry year"):
+            assert words in told
+
+
+def test_a_question_shows_nothing_of_what_another_writes_in_a_blind_round(garden, tmp_path):
+    p = garden.project
+    two_versions.plan(p)
+    hers = two_versions.write(garden, "anna", "At first", "rain")
+    his = two_versions.write(garden, "bo", "At first", "gate")
+    with builders.twin(p, tmp_path / "theirs.fwb") as other:
+        for copy, said in ((p, "A wet year"), (other, "A dry year")):
+            for who, statement in (("anna", hers), ("bo", his)):
+                copy.who = who
+                edits.change_own_statement(copy, statement, text=f"{said} of {who}")
+        hidden = "a statement in an own cell of a blind round, not shown"
+        for who, unseen in (("anna", "bo"), ("bo", "anna")):
+            p.who = who
+            asked = merging.preview(p, other)
+            assert sorted((q["mine"], q["theirs"]) for q in asked.questions) == [
+                (f"A wet year of {who}", f"A dry year of {who}"),
+                (hidden, hidden),
+            ]
+            assert f"year of {unseen}" not in str(asked.as_dict()) + str(asked.lines())
+
+
 def test_a_row_of_which_only_the_place_is_known_clashes_with_nothing():
     moved = {"id": "a", "typology_id": "t", "position": 2}
     other = {"id": "b", "typology_id": "t", "name": "Rare", "withdrawn": False, "position": 1}

@@ -201,7 +201,12 @@ def progress(connection: Connection) -> dict[str, dict[str, Finished]]:
 def shut_own_cells(connection: Connection) -> set[str]:
     """Return the ids of the own cells that are shut to who reads by a connection; acts see all."""
     who = connection.get_execution_options().get("reader")
-    rounds = records.find(connection, "charting_round", "id", blind=True) if who is not None else []
+    return set() if who is None else hidden_own_cells(connection, who)
+
+
+def hidden_own_cells(connection: Connection, who: str) -> set[str]:
+    """Return the ids of the own cells that are shut to a person."""
+    rounds = records.find(connection, "charting_round", "id", blind=True)
     if not rounds:
         return set()
     people = {p["id"]: str(p["handle"]) for p in records.find(connection, "person")}

@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,19 +31,51 @@ def made(connection: Connection) -> tuple[Counter[tuple[int, str]], Counter[tupl
     for seq, table, number in connection.execute(sa.select(schema.act_made)):
         noted[(seq, table)] = number
     found: Counter[tuple[int, str]] = Counter()
-    for name, query in _made_by_act().items():
-        for seq, number in connection.execute(query):
-            found[(seq, name)] = number
+    for name, seq, number in _asked_together(connection, _rows_made()):
+        found[(seq, name)] = number
     return noted, found
 
 
+def _asked_together(connection: Connection, queries: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of many queries, whose names come from the schema alone."""
+    for at in range(0, len(queries), _TOGETHER):
+        yield from connection.exec_driver_sql(" UNION ALL ".join(queries[at : at + _TOGETHER]))
+
+
+_TOGETHER = 400
+"""SQLite joins no more than 500 queries."""
+
+
 @functools.cache
-def _made_by_act() -> dict[str, sa.Select[Any]]:
-    """Return table → the query for how many of its rows each act made."""
-    return {
-        name: sa.select(table.c.made_in, sa.func.count()).group_by(table.c.made_in)
+def _rows_made() -> tuple[str, ...]:
+    """Return for each table the query for how many of its rows each act made."""
+    said = """SELECT '{0}', made_in, count(*) FROM "{0}" GROUP BY made_in"""
+    return tuple(said.format(name) for name in ROWS)
+
+
+@functools.cache
+def _rows_changed() -> tuple[str, ...]:
+    """Return for each table the query for rows that say of themselves that they were changed."""
+    said = (
+        """SELECT '{0}', id FROM "{0}" """
+        "WHERE row_version <> 1 OR withdrawn OR changed_in <> made_in"
+    )
+    return tuple(said.format(name) for name in ROWS)
+
+
+@functools.cache
+def _references() -> tuple[str, ...]:
+    """Return for each column that refers to rows the query for those that are not there."""
+    said = (
+        """SELECT '{0}', here.id, '{1}' FROM "{0}" AS here """
+        """LEFT JOIN "{2}" AS there ON here."{1}" = there."{3}" """
+        """WHERE here."{1}" IS NOT NULL AND there."{3}" IS NULL"""
+    )
+    return tuple(
+        said.format(name, key.parent.name, key.column.table.name, key.column.name)
         for name, table in ROWS.items()
-    }
+        for key in table.foreign_keys
+    )
 
 
 def acts(connection: Connection) -> list[dict[str, Any]]:
@@ -70,16 +102,17 @@ def differing_from_log(connection: Connection) -> Iterator[tuple[str, str, str]]
         sa.select(c.c.table_name, c.c.row_id, c.c.after).where(c.c.seq.in_(last))
     ):
         logged.setdefault(table, {})[row_id] = after
-    for name, table in ROWS.items():
-        yield from _differing(connection, name, table, logged.get(name, {}))
+    for name, row_id in _asked_together(connection, _rows_changed()):
+        if row_id not in logged.get(name, {}):
+            yield name, str(row_id), "was changed, and the history does not know how"
+    for name in ROWS.keys() & logged.keys():
+        yield from _differing(connection, name, logged[name])
 
 
 def _differing(
-    connection: Connection, name: str, table: sa.Table, logged: dict[str, Any]
+    connection: Connection, name: str, logged: dict[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
-    for row_id in connection.execute(_not_as_made(table)).scalars():
-        if row_id not in logged:
-            yield name, str(row_id), "was changed, and the history does not know how"
+    table = ROWS[name]
     columns = [x for x in table.c if x.name not in schema.BULKY.get(name, ())]
     form, ids = seals.form(name), list(logged)
     for at in range(0, len(ids), 500):
@@ -93,28 +126,10 @@ def _differing(
                 yield name, row_id, "is not what its last logged change left"
 
 
-@functools.cache
-def _not_as_made(table: sa.Table) -> sa.Select[Any]:
-    """Return the query for rows of a table that say of themselves that they were changed."""
-    changed = sa.or_(
-        table.c.row_version != 1, table.c.withdrawn, table.c.changed_in != table.c.made_in
-    )
-    return sa.select(table.c.id).where(changed)
-
-
 def dangling(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Yield (table, row id, column) of references to rows that do not exist."""
-    for name, table in ROWS.items():
-        for key in table.foreign_keys:
-            column, to = key.parent.name, key.column
-            # names come from the schema; a query made of text is there at once, some 200 times
-            query = (
-                f'SELECT here.id FROM "{table.name}" AS here '  # noqa: S608
-                f'LEFT JOIN "{to.table.name}" AS there ON here."{column}" = there."{to.name}" '
-                f'WHERE here."{column}" IS NOT NULL AND there."{to.name}" IS NULL'
-            )
-            for (row_id,) in connection.exec_driver_sql(query):
-                yield name, str(row_id), column
+    for name, row_id, column in _asked_together(connection, _references()):
+        yield str(name), str(row_id), str(column)
 
 
 def file_damage(connection: Connection) -> list[str]:

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,8 @@ def _lay_out(store: Store) -> None:
     with store.writing() as connection:
         if sa.inspect(connection).has_table("act"):
             raise ProjectExists(store.where)
-        schema.metadata.create_all(connection)
+        for statement in _declared(connection.dialect.name):
+            connection.exec_driver_sql(statement)
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
         )
@@ -195,6 +197,19 @@ def _lay_out(store: Store) -> None:
         connection.execute(schema.anchor.insert().values(one=1, act=0, digest="", sealed_late=0))
         triggers.install(connection)
         _mark(connection)
+
+
+@cache
+def _declared(dialect: str) -> tuple[str, ...]:
+    """Return the statements that make all tables and indexes, which take long to be written."""
+    said: list[str] = []
+
+    def written(statement: sa.schema.ExecutableDDLElement, *_: object, **__: object) -> None:
+        said.append(str(statement.compile(dialect=made.dialect)))
+
+    made = sa.create_mock_engine(f"{dialect}://", written)
+    schema.metadata.create_all(made, checkfirst=False)
+    return tuple(said)
 
 
 def _mark(connection: Connection) -> None:

@@ -289,6 +289,19 @@ def seal_anew(connection: Connection, seq: int) -> None:
     catch_up(connection, seq)
 
 
+@cache
+def _tables_that_hold_rows() -> str:
+    said = """SELECT '{0}' WHERE EXISTS (SELECT 1 FROM "{0}")"""
+    return " UNION ALL ".join(said.format(table) for table in schema.ROWS)
+
+
+@cache
+def _rows_told(table: str, *, one: bool) -> sa.Select[Any]:
+    t = schema.ROWS[table]
+    query = sa.select(*(t.c[n] for n in form(table).columns))
+    return query.where(t.c.made_in == sa.bindparam("act")) if one else query
+
+
 class _Made:
     """The rows of the work as they were made: what the log says was before the first change."""
 
@@ -303,12 +316,10 @@ class _Made:
 
     def rows(self, table: str, act: int | None = None) -> Iterator[list[Values]]:
         """Yield the rows of a table in blocks, of all acts or of one."""
-        columns, logged = form(table).columns, self.first.get(table, {})
-        t, at = schema.ROWS[table], columns.index("id")
-        query = sa.select(*(t.c[n] for n in columns))
-        if act is not None:
-            query = query.where(t.c.made_in == act)
-        for block in self.connection.execute(query, execution_options=_BLOCKS).partitions():
+        logged, at = self.first.get(table, {}), form(table).columns.index("id")
+        query = _rows_told(table, one=act is not None)
+        result = self.connection.execute(query, {"act": act}, execution_options=_BLOCKS)
+        for block in result.partitions():
             rows = [tuple(row) for row in block]
             if logged:
                 rows = [_before(form(table), row, logged.get(row[at])) for row in rows]
@@ -317,7 +328,7 @@ class _Made:
     def digests(self) -> dict[int, list[bytes]]:
         """Return act → the digests of the rows that it made."""
         found: dict[int, list[bytes]] = defaultdict(list)
-        for table in schema.ROWS:
+        for (table,) in self.connection.exec_driver_sql(_tables_that_hold_rows()).all():
             of = form(table).columns.index("made_in")
             for rows in self.rows(table):
                 for row, digest in zip(rows, row_digests(table, rows), strict=True):

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import BadValue
 from workbench.formats import csv_rows, tables
 from workbench.model.report import counted
-from workbench.project.blindness import hidden
+from workbench.project.blindness import hidden, hidden_own_cells
 from workbench.project.merging.planned import NAMES, SIDES, Answer, Plan, Question
 from workbench.project.merging.rules import Row
 from workbench.project.merging.sides import Sides
@@ -105,7 +105,7 @@ def tell(
     """Return what a plan would do, as it is told to a person.
 
     `connections` are to the project here and to the other copy. What somebody else coded in a
-    blind run is not shown.
+    blind run, or wrote in a blind round of charting, is not shown.
     """
     here, there = connections
     report = MergeReport(source, len(sides.brings(plan)), alike=plan.alike)
@@ -119,7 +119,8 @@ def tell(
             row["withdrawn" if gone else "new" if back else "changed"] += 1
         if any(row[n] for n in ("new", "changed", "withdrawn")):
             report.counts.append(row)
-    words = Words(here, there, sides, hidden(here, who) | hidden(there, who))
+    shut = {i for of in (hidden, hidden_own_cells) for copy in connections for i in of(copy, who)}
+    words = Words(here, there, sides, shut)
     report.questions = [words.question(q, answer(q) or "") for q in plan.questions]
     for table, name, fresh in plan.renamed:
         one = table.replace("_", " ")

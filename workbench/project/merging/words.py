@@ -12,6 +12,7 @@ from workbench.project.merging.planned import Question
 from workbench.project.merging.rules import Row, references
 from workbench.project.merging.sides import Sides
 from workbench.store import records
+from workbench.store.shutting import CITING
 
 COLUMNS = ("question", "about", "thing", "mine", "theirs", "choices", "answer")
 """The columns of a table of questions; a person fills in the last."""
@@ -79,14 +80,23 @@ _RELEASED = (
 _MOST = 8
 """How many lines a side has at most."""
 NOT_THERE = "not there"
-NOT_SHOWN = "a coding in a blind run, not shown"
+_NOT_SHOWN = {
+    "coding": "a coding in a blind run, not shown",
+    "own_cell": "an own cell of a blind round, not shown",
+    "own_statement": "a statement in an own cell of a blind round, not shown",
+    "own_evidence": "a statement in an own cell of a blind round, not shown",
+    "memo": "a memo at a coding in a blind run, not shown",
+}
+_WITH_CODING_NOT_SHOWN = "what goes with a coding in a blind run, not shown"
+NOT_SHOWN = frozenset((*_NOT_SHOWN.values(), _WITH_CODING_NOT_SHOWN))
+"""What a question says in place of what is shut to the one who merges."""
 
 
 class Words:
     """Says in words what questions are about."""
 
     def __init__(self, here: Connection, there: Connection, sides: Sides, shut: set[str]) -> None:
-        """Take both copies; what was coded in the runs of `shut` is not shown."""
+        """Take both copies; `shut` has the ids of runs and own cells that are not shown."""
         self.here, self.there, self.sides, self.shut = here, there, sides, shut
         self.known: dict[tuple[str, str], str] = {}
 
@@ -126,7 +136,7 @@ class Words:
             return self._row(of.table, row)
         links = dict(references(of.table))
         said = {c: self._value(links.get(c), row[c]) for c in of.columns}
-        if len(said) == 1 or of.table == "statement":
+        if len(said) == 1 or of.table in ("statement", "own_statement"):
             return said.get("text") or next(iter(said.values()))
         shown = {c: v for c, v in said.items() if c not in ("quote", "sha256") and v}
         if "quote" in said:
@@ -155,7 +165,23 @@ class Words:
         return None
 
     def _is_shut(self, table: str, row: Row) -> bool:
-        return table == "coding" and row["run_id"] in self.shut
+        """Whether a row is of a run or an own cell that is not shown, or leads to its words."""
+        match table:
+            case "coding":
+                return row["run_id"] in self.shut
+            case "own_cell":
+                return row["id"] in self.shut
+            case "own_statement":
+                return row["own_cell_id"] in self.shut
+            case "memo":
+                return row["anchor"] == "coding" and self._leads_to_shut("coding", row["anchor_id"])
+            case "own_evidence" if self._leads_to_shut("own_statement", row["own_statement_id"]):
+                return True
+        return table in CITING and self._leads_to_shut("coding", row["coding_id"])
+
+    def _leads_to_shut(self, table: str, row_id: str) -> bool:
+        row = self._find(table, row_id) if self.shut else None
+        return row is not None and self._is_shut(table, row)
 
     def _several(self, rows: list[tuple[str, Row]]) -> str:
         """Return what one side has of rows that are taken together, a line each."""
@@ -204,7 +230,7 @@ class Words:
     def _row(self, table: str, row: Row) -> str:
         """Return a row in a few words."""
         if self._is_shut(table, row):
-            return NOT_SHOWN
+            return _NOT_SHOWN.get(table, _WITH_CODING_NOT_SHOWN)
         if table == "framework_version":
             of = self._find("framework", row["framework_id"])
             return f"“{of['name'] if of else ''}@{row['version']}”"

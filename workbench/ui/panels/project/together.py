@@ -153,7 +153,7 @@ def _side(question: dict[str, str], side: str) -> str:
     if question["question"].partition(":")[0] in merging.TAKEN_TOGETHER:
         return "\n".join(map(sentence, said.splitlines()))
     gone = question["about"].startswith("withdrawn") and said == "withdrawn"
-    return sentence(said) if gone or said == merging.NOT_SHOWN else said
+    return sentence(said) if gone or said in merging.NOT_SHOWN else said
 
 
 def _ask(number: int, question: dict[str, str]) -> None:
