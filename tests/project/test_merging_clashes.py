@@ -359,10 +359,10 @@ def test_a_question_shows_nothing_of_what_stands_at_a_coding_in_a_blind_run(gard
         for words in ("wet year", "dry year", "Rain helps", "Barriers"):
             assert words not in told
         assert [(q["thing"], q["mine"], q["theirs"]) for q in asked.questions] == [
-            (f"{table} {hidden}", hidden, hidden)
-            for table, hidden in (
-                ("memo", "a memo at a coding in a blind run, not shown"),
-                ("verification", "what goes with a coding in a blind run, not shown"),
+            (hidden, hidden, hidden)
+            for hidden in (
+                "a memo at a coding in a blind run, not shown",
+                "what goes with a coding in a blind run, not shown",
             )
         ]
         p.who = "bo"

@@ -120,7 +120,8 @@ class Words:
         one = counted(1, spoken).removeprefix("1 ")
         if "rows" in of.mine:
             return f"{one} {self.name(of.table, of.row_id)}"
-        return f"{one} {self._row(of.table, of.mine)}"
+        said = self._row(of.table, of.mine)
+        return said if self._is_shut(of.table, of.mine) else f"{one} {said}"
 
     def _side(self, of: Question, row: Row) -> str:
         if "rows" in row:
