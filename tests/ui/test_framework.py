@@ -60,6 +60,27 @@ def test_a_code_of_a_draft_is_changed_and_a_change_by_somebody_else_is_not_overw
         assert views.codes(project, "open-library@1").iloc[0]["definition"] == "Mine."
 
 
+def test_what_is_changed_and_added_in_a_draft_that_was_made_from_another_says_why(page, study):
+    with workbench.open(study, who="tora") as project:
+        edits.begin_draft(project, "open-library@1", "2")
+        code = views.codes(project, "open-library@2").iloc[0]["code_id"]
+    at = page("framework", study, framework="open-library@2", code=code)
+    at.text_input(key=f"entry {code}:name").input("Nearer")
+    at.text_input(key=f"entry {code}:why").input("Four said so.")
+    button(at, "Save").click().run()
+    assert at.text_input(key=f"entry {code}:why").value == ""
+    next(t for t in at.text_input if t.label == "Name of a new code").input("Rain")
+    at.text_input(key="new code why").input("It rained.")
+    button(at, "Add code").click().run()
+    assert not at.exception
+    with workbench.open(study) as project:
+        steps = views.framework(project, "open-library@2").steps
+    assert [(step.kind, step.reason) for step in steps] == [
+        ("rename", "Four said so."),
+        ("add", "It rained."),
+    ]
+
+
 def test_a_released_version_can_be_read_and_not_changed(page, study):
     with workbench.open(study) as project:
         edits.release(project, "open-library@1")

@@ -116,6 +116,21 @@ def test_a_step_of_several_keeps_the_others_when_one_is_changed_again() -> None:
     assert told(made) == [("rename", "hours", "hours", "eva"), ("rename", "fees", "fees", "anna")]
 
 
+def test_a_reason_alone_is_that_of_the_steps_that_are_there() -> None:
+    both = Step("rename", "code", ("hours", "fees"), ("hours", "fees"), "eva", reason="Old.")
+    codes = (*OLD.codes[:3], replace(HOURS, name="Open"), replace(FEES, name="Costs"))
+    made = Draft(OLD, replace(draft().version, codes=codes, steps=(both,)))
+    made = drafting.add(made, new("x", category_id="money"), None, ANNA)
+    made = drafting.change(made, "code", "fees", {"name": "Costs"}, BO)
+    made = drafting.change(made, "code", "x", {}, BO)
+    assert [(s.kind, s.after, s.reason) for s in made.version.steps] == [
+        ("rename", ("hours",), "Old."),
+        ("add", ("x",), "Thus."),
+        ("rename", ("fees",), "Thus."),
+    ]
+    assert drafting.change(made, "code", "travel", {}, ANNA).version.steps == made.version.steps
+
+
 def test_a_colour_needs_no_step() -> None:
     assert told(drafting.change(draft(), "code", "fees", {"colour": "#00aa00"}, ANNA)) == []
 

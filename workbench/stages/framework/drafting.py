@@ -15,7 +15,7 @@ from workbench.model.framework import Code, FrameworkVersion, Step, StepKind, Th
 from workbench.model.report import counted
 from workbench.stages.framework import descent, numbers, tree
 from workbench.stages.framework.retelling import By, Touched, retold
-from workbench.stages.framework.sides import THINGS, Node, nodes
+from workbench.stages.framework.sides import STAYING, THINGS, Node, nodes
 from workbench.stages.framework.staying import DEFINING
 
 
@@ -59,9 +59,12 @@ def change(draft: Draft, thing: Thing, one: str, fields: Mapping[str, Any], by: 
     """Return the draft with another name, number, definition, … of a category or code.
 
     A number that is given here stays as it is given: numbers no longer follow places then.
+    Where nothing is other, the reason is that of the steps that are there.
     """
     old = draft.node(thing, one)
     new = replace(old, **fields)
+    if new == old and by.reason:
+        return _reasoned(draft, thing, one, by)
     touched: set[Touched] = {("rename", thing, one)} if old.name != new.name else set()
     if any(getattr(old, f, "") != getattr(new, f, "") for f in DEFINING):
         touched.add(("redefine", thing, one))
@@ -69,6 +72,13 @@ def change(draft: Draft, thing: Thing, one: str, fields: Mapping[str, Any], by: 
         touched.add(("reorder", thing, one))
     follow = old.number == new.number and numbers.follow_places(draft.version)
     return _done(draft, tree.changed(draft.version, new), by, touched, follow=follow)
+
+
+def _reasoned(draft: Draft, thing: Thing, one: str, by: By) -> Draft:
+    held = _settled(draft).version.steps
+    told = tuple(by.over(s) if (s.thing, s.after) == (thing, (one,)) else s for s in held)
+    touched = {(s.kind, thing, one) for s in held if s.kind in STAYING and one in s.after}
+    return _done(draft, draft.version, by, touched, follow=False, steps=told)
 
 
 def move_code(

@@ -1,6 +1,6 @@
 """The framework: its versions, the tree of its categories and codes, what each of them says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -33,7 +33,9 @@ def page(project: Project) -> None:
         reference = session.choose(
             _("Framework"), references, "framework", first=code_list.in_use(project)
         )
-    draft = views.framework(project, reference).state != "released"
+    held = views.framework(project, reference)
+    draft = held.state != "released"
+    steps = held.parent is not None
     with bar[1].popover(_("Versions"), width="stretch"):
         versions.tree(project)
     with bar[2].popover(_("New draft"), width="stretch"):
@@ -52,9 +54,9 @@ def page(project: Project) -> None:
     with left:
         picked = _tree(reference, entries, may=draft)
         if draft:
-            _adding(project, reference, entries, picked)
+            _adding(project, reference, entries, picked, steps=steps)
     with right:
-        _entry(project, reference, entries, picked, draft=draft)
+        _entry(project, reference, entries, picked, draft=draft, steps=steps)
 
 
 def _tree(reference: str, entries: Sequence[Entry], *, may: bool) -> Entry | None:
@@ -99,7 +101,12 @@ def tree_data(
 
 
 def _adding(
-    project: Project, reference: str, entries: Sequence[Entry], picked: Entry | None
+    project: Project,
+    reference: str,
+    entries: Sequence[Entry],
+    picked: Entry | None,
+    *,
+    steps: bool,
 ) -> None:
     """Show two buttons below the tree: one opens a form for a code, one for a category."""
     heads = {e.id: f"{e.number} {e.name}".strip() for e in entries if e.thing == "category"}
@@ -119,27 +126,31 @@ def _adding(
             format_func=lambda h: heads.get(h, _("none")),
         )
         definition = st.text_area(_("Definition"), height=68)
+        reason = entry_panel.why("new code why") if steps else ""
         if st.form_submit_button(_("Add code"), type="primary"):
-            _added(project, reference, "code", name, under, definition)
+            _added(
+                lambda: edits.add_code(
+                    project,
+                    reference,
+                    name,
+                    category=under or None,
+                    definition=definition,
+                    reason=reason,
+                )
+            )
     with (
         new_category.popover(_("New category"), width="stretch"),
         st.form(f"add category {number}", border=False),
     ):
         name = st.text_input(_("Name of a new category"))
+        reason = entry_panel.why("new category why") if steps else ""
         if st.form_submit_button(_("Add category"), type="primary"):
-            _added(project, reference, "category", name, "", "")
+            _added(lambda: edits.add_category(project, reference, name, reason=reason))
 
 
-def _added(
-    project: Project, reference: str, thing: str, name: str, under: str, definition: str
-) -> None:
+def _added(act: Callable[[], str]) -> None:
     try:
-        if thing == "code":
-            made = edits.add_code(
-                project, reference, name, category=under or None, definition=definition
-            )
-        else:
-            made = edits.add_category(project, reference, name)
+        made = act()
     except WorkbenchError as problem:
         show.error(problem)
         return
@@ -155,10 +166,11 @@ def _entry(
     picked: Entry | None,
     *,
     draft: bool,
+    steps: bool,
 ) -> None:
     if picked is None:
         st.caption(_("Choose a category or a code in the tree."))
     elif draft:
-        entry_panel.editing(project, reference, picked, entries)
+        entry_panel.editing(project, reference, picked, entries, steps=steps)
     else:
         entry_panel.reading(picked)

@@ -29,7 +29,7 @@ def page(project: Project) -> None:
         show.empty(_("No framework yet"), _("Begin one on the page Framework."))
         return
     coding_progress.follow()
-    bar = st.columns([2, 3, 5, 3], vertical_alignment="bottom")
+    bar = st.columns([3, 3, 5, 3], vertical_alignment="bottom")
     with bar[0]:
         transcript = session.choose(_("Transcript"), names, "transcript")
     with bar[1]:

@@ -56,8 +56,18 @@ def _used(entry: Entry) -> None:
     st.caption(_("{codings} and {statements} in this version", codings=coded, statements=said))
 
 
-def editing(project: Project, reference: str, entry: Entry, every: Sequence[Entry]) -> None:
-    """Show the form of a category or code of a draft, and what else can be done with it."""
+def why(key: str) -> str:
+    """Ask for the reason of a step from the parent."""
+    return st.text_input(_("Why"), key=key)
+
+
+def editing(
+    project: Project, reference: str, entry: Entry, every: Sequence[Entry], *, steps: bool
+) -> None:
+    """Show the form of a category or code of a draft, and what else can be done with it.
+
+    With `steps` the draft was made from another version, and a change may say why.
+    """
     fields = FIELDS if entry.thing == "code" else ("name", "number", "definition")
     name = f"entry {entry.id}"
     fresh = forms.Read({f: str(getattr(entry, f)) for f in fields}, {"row": entry.version})
@@ -79,8 +89,9 @@ def editing(project: Project, reference: str, entry: Entry, every: Sequence[Entr
                 format_func=origins().__getitem__,
             )
             colour = st.color_picker(_("Colour"), entry.colour)
+        reason = why(forms.key(name, "why")) if steps else ""
         if st.form_submit_button(_("Save"), type="primary"):
-            given = forms.changed(base, typed)
+            given = forms.changed(base, typed) | ({"reason": reason} if reason.strip() else {})
             if entry.thing == "code":
                 given |= {"origin": origin} if origin != entry.origin else {}
                 given |= {"colour": colour} if colour != entry.colour else {}
@@ -112,7 +123,7 @@ def _merge(project: Project, reference: str, entry: Entry, every: Sequence[Entry
         chosen = st.multiselect(
             _("Codes that go into this one"), list(others), format_func=others.__getitem__
         )
-        reason = st.text_input(_("Why"), key="merge why")
+        reason = why("merge why")
         if st.form_submit_button(_("Merge"), type="primary") and chosen:
             with show.problems():
                 edits.merge_codes(project, reference, [entry.id, *chosen], entry.id, reason=reason)
@@ -123,7 +134,7 @@ def _split(project: Project, reference: str, entry: Entry) -> None:
     with st.popover(_("Split into several"), width="stretch"), st.form("split", border=False):
         st.markdown(_("The first keeps the codings and statements; look through them afterwards."))
         names = st.text_area(_("Names of the parts, one a line"), entry.name)
-        reason = st.text_input(_("Why"), key="split why")
+        reason = why("split why")
         if st.form_submit_button(_("Split"), type="primary"):
             parts = [line.strip() for line in names.splitlines() if line.strip()]
             with show.problems():
@@ -136,7 +147,7 @@ def _split(project: Project, reference: str, entry: Entry) -> None:
 def _retire(project: Project, reference: str, entry: Entry) -> None:
     told = _("Retire this code") if entry.thing == "code" else _("Retire this category")
     with st.popover(told, width="stretch"), st.form("retire", border=False):
-        reason = st.text_input(_("Why"), key="retire why")
+        reason = why("retire why")
         with_codes = entry.thing == "category" and st.checkbox(_("together with its codes"))
         if st.form_submit_button(_("Retire"), type="primary"):
             with show.problems():
