@@ -89,7 +89,7 @@ def editing(
                 format_func=origins().__getitem__,
             )
             colour = st.color_picker(_("Colour"), entry.colour)
-        reason = why(forms.key(name, "why")) if steps else ""
+        reason = why(forms.key(name, f"why {base.version}")) if steps else ""
         if st.form_submit_button(_("Save"), type="primary"):
             given = forms.changed(base, typed) | ({"reason": reason} if reason.strip() else {})
             if entry.thing == "code":
