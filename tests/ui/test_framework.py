@@ -82,6 +82,24 @@ def test_what_is_changed_and_added_in_a_draft_that_was_made_from_another_says_wh
     ]
 
 
+def test_a_long_name_keeps_its_version_and_two_that_look_alike_are_whole(page, empty):
+    begun = ("a-study-of-roads-and-bridges", "roads")
+    with workbench.open(empty) as project:
+        for name in begun:
+            edits.begin_framework(project, name, "1.2")
+    assert shown_versions(page, empty) == ["a-study-of-roads…@1.2", "roads@1.2"]
+    with workbench.open(empty) as project:
+        edits.begin_framework(project, "a-study-of-roads-and-rails", "1.2")
+    assert shown_versions(page, empty) == [
+        f"{n}@1.2" for n in (*begun, "a-study-of-roads-and-rails")
+    ]
+
+
+def shown_versions(page, project):
+    at = page("framework", project)
+    return next(s for s in at.selectbox if s.label == "Framework").options
+
+
 def test_a_released_version_can_be_read_and_not_changed(page, study):
     with workbench.open(study) as project:
         edits.release(project, "open-library@1")

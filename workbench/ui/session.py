@@ -26,6 +26,8 @@ _SEEN = "_addressed"
 _BEFORE = "_addressed before"
 _UNDER_WAY = 2.0
 """Seconds that the browser may take to hear what was written into its address."""
+_WIDE = 20
+"""Letters of a framework's name and version that a field shows in a row of four."""
 _OPEN = "_open"
 _PAGE = "_page"
 
@@ -190,6 +192,28 @@ def choose(
     remember(name, chosen)
     put_address(name, chosen)
     return str(chosen)
+
+
+def choose_version(
+    references: Sequence[str], *, first: str | None = None, collapsed: bool = False
+) -> str:
+    """Let the researcher choose a framework version, as `choose`; a long name keeps its version."""
+    short = {reference: _short(reference) for reference in references}
+    apart = len(set(short.values())) == len(short)
+    return choose(
+        _("Framework"),
+        references,
+        "framework",
+        shown=lambda one: short.get(one, one) if apart else one,
+        first=first,
+        collapsed=collapsed,
+    )
+
+
+def _short(reference: str) -> str:
+    name, at, version = reference.rpartition("@")
+    room = max(_WIDE - len(version), 8)
+    return reference if len(name) <= room else f"{name[: room - 1].rstrip('-_ ')}…{at}{version}"
 
 
 def say_anew() -> None:

@@ -30,9 +30,7 @@ def page(project: Project) -> None:
         return
     bar = st.columns([3, 3, 2, 1.3, 1.3], vertical_alignment="bottom")
     with bar[0]:
-        version = session.choose(
-            _("Framework"), versions, "framework", first=code_list.in_use(project), collapsed=True
-        )
+        version = session.choose_version(versions, first=code_list.in_use(project), collapsed=True)
     chart = chart_page.whole_chart(project, version, session.remembered("chart", None))
     session.remember("chart", chart)
     if not chart.cases:

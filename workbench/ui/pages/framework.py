@@ -30,9 +30,7 @@ def page(project: Project) -> None:
     versions.follow()
     bar = st.columns([4, 2, 2, 2, 2, 2], vertical_alignment="bottom")
     with bar[0]:
-        reference = session.choose(
-            _("Framework"), references, "framework", first=code_list.in_use(project)
-        )
+        reference = session.choose_version(references, first=code_list.in_use(project))
     held = views.framework(project, reference)
     draft = held.state != "released"
     steps = held.parent is not None

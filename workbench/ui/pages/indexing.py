@@ -33,9 +33,7 @@ def page(project: Project) -> None:
     with bar[0]:
         transcript = session.choose(_("Transcript"), names, "transcript")
     with bar[1]:
-        version = session.choose(
-            _("Framework"), versions, "framework", first=code_list.in_use(project)
-        )
+        version = session.choose_version(versions, first=code_list.in_use(project))
     runs = transcript_page.visible_runs(project, version)
     with bar[2]:
         run = _run(project, runs)

@@ -35,7 +35,7 @@ def view(project: Project, ladder: str) -> None:
     with bar[2]:
         facts = several(_("Attributes"), dict(zip(known, known, strict=True)), "central facts", [])
     if version is None:
-        version = session.choose(_("Framework"), code_list.references(project), "framework")
+        version = session.choose_version(code_list.references(project))
     if not chosen:
         show.empty(_("No column chosen"), _("Choose one or more above."))
         return

@@ -28,7 +28,7 @@ def view(project: Project, ladder: str) -> None:
             show.empty(_("No framework yet"), _("Begin one on the page Framework."))
             return
         with bar[1]:
-            version = session.choose(_("Framework"), versions, "framework", first=of)
+            version = session.choose_version(versions, first=of)
         make = partial(ladder_pictures.heat, project, version)
         made = kept(project, ("heat map", version), make)
         note = _("How many codings each case has in each code; dark is many.")

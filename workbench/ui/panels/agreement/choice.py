@@ -28,9 +28,7 @@ def unit_names() -> dict[str, str]:
 def chosen(project: Project, columns: Sequence[Any], versions: Sequence[str]) -> Comparison:
     """Let the researcher choose what is compared, in four columns."""
     with columns[0]:
-        version = session.choose(
-            _("Framework"), versions, "framework", first=code_list.in_use(project)
-        )
+        version = session.choose_version(versions, first=code_list.in_use(project))
     with columns[1]:
         runs = _runs(project, version)
     told = unit_names()

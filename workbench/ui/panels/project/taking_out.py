@@ -37,7 +37,7 @@ def panel(project: Project) -> None:
 
 
 def _version(project: Project, references: Sequence[str]) -> str:
-    return session.choose(_("Framework"), references, "framework", first=code_list.in_use(project))
+    return session.choose_version(references, first=code_list.in_use(project))
 
 
 def _report(project: Project, reference: str) -> None:
