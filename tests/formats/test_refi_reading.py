@@ -206,9 +206,9 @@ def test_a_formatted_text_alone_is_read_and_only_selections_with_their_words_com
 @pytest.mark.parametrize(
     ("path", "files", "why"),
     [
-        ("internal://a.txt", {}, "its text is not in the file"),
-        ("relative:///a.txt", {}, "its text lies outside the file"),
-        ("absolute:///c:/a.txt", {}, "its text lies outside the file"),
+        ("internal://a.txt", {}, "the words are not in the file"),
+        ("relative:///a.txt", {}, "the words lie outside the file"),
+        ("absolute:///c:/a.txt", {}, "the words lie outside the file"),
         ("", {}, "the file names no text of it"),
         ("internal://a.txt", {"sources/a.txt": b" \n"}, "its text is empty"),
         (

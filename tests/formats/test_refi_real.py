@@ -79,7 +79,7 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
     assert held.origin == "ATLAS.ti 8.4.0 573 , macOS Version 10.14.3 (Build 18D109)"
     assert held.report.counts == {"codes": 14, "notes": 2, "sets": 16}
     assert [(o.what, o.why, o.count) for o in held.report.left_out] == [
-        ("texts", "its text is not in the file", 8),
+        ("texts", "the words are not in the file", 8),
         ("selections", "the text that they are in is not here", 8),
         ("codings", "the text that they are in is not here", 9),
         ("comments", "the text that they are in is not here", 2),

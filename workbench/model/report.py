@@ -102,7 +102,7 @@ class ImportReport:
         )
 
 
-_ONE = {"matrices": "matrix"}
+_ONE = {"matrices": "matrix", "people": "person"}
 """Nouns of which one is called otherwise than by leaving off an s."""
 
 
@@ -113,8 +113,8 @@ def counted(number: int, what: str) -> str:
     ('1 mark of cells', '2 files', '1 category')
     >>> counted(1, "names in cases"), counted(2, "name in cases")
     ('1 name in cases', '2 names in cases')
-    >>> counted(2, "cue without words"), counted(3, "footnote or endnote")
-    ('2 cues without words', '3 footnotes or endnotes')
+    >>> counted(2, "cue without words"), counted(3, "footnote or endnote"), counted(1, "people")
+    ('2 cues without words', '3 footnotes or endnotes', '1 person')
     """
     return f"{number} {one_of(what) if number == 1 else _several(what)}"
 

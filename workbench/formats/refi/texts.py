@@ -93,8 +93,8 @@ def text_of(bearer: Bearer, exchange: Exchange, report: ImportReport) -> Text | 
     if not bearer.path:
         return _NO_TEXT
     if is_outside(bearer.path):
-        return "its text lies outside the file"
-    return "its text is not in the file"
+        return "the words lie outside the file"
+    return "the words are not in the file"
 
 
 def is_outside(path: str) -> bool:
