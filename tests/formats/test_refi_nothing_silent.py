@@ -250,7 +250,7 @@ OF_THE_MACHINE = {"basePath", "currentPath", "id", "creatingUserGUID", "modifyin
 TOLD_TOGETHER = {"modifyingUser", "modifiedDateTime"}
 BY_DEFAULT = {"isCodable", "typeOfVariable"}
 """Codes can be given, and attributes are texts, unless they say otherwise."""
-WHOLE = ("PDFSource/PDFSelection", "Representation", "SyncPoint", "Notes/Note/", "TextDescription/")
+WHOLE = ("PDFSource/PDFSelection", "Representation", "Notes/Note/", "TextDescription/")
 """Elements that are counted, whatever their attributes say."""
 
 

@@ -445,8 +445,24 @@ def test_a_transcript_is_a_text_and_its_selections_go_from_point_to_point(projec
         LeftOut("selections", "their position is no number", 1, ("A.m4a",)) in held.report.left_out
     )
     assert LeftOut("recordings", "only texts come in", 1, ("A.m4a",)) in held.report.left_out
-    why = "positions in texts are not yet tied to recordings"
-    assert LeftOut("time marks", why, 3) in held.report.left_out
+    assert held.sources[0].times == ((0, 0), (3, 1000), (9, 2000))
+
+
+def test_time_marks_are_counted_as_selections_are_and_those_outside_are_told(project) -> None:
+    marks = ((2, "500"), (8, "1500"), (400, "2000"), (4, "soon"), (5, "-1"), ("x", "7"))
+    points = "".join(
+        f'<SyncPoint guid="{g(20 + n)}" position="{at}" timeStamp="{time}"/>'
+        for n, (at, time) in enumerate(marks)
+    )
+    held = f'<AudioSource guid="{g(5)}" name="A.m4a"><Transcript guid="{g(30)}" name="T">'
+    held += (
+        f"<PlainTextContent>👩🏽 👩 One. Two.</PlainTextContent>{points}</Transcript></AudioSource>"
+    )
+    of_units = project(sources(held), origin="NVivo 14")
+    assert of_units.sources[0].times == ((1, 500), (5, 1500))
+    assert project(sources(held), origin="QualCoder").sources[0].times == ((2, 500), (8, 1500))
+    why = "they have no time, or stand outside the text"
+    assert of_units.report.left_out[0] == LeftOut("time marks", why, 4, ("T",))
 
 
 def test_atlas_writes_a_transcript_as_a_text_of_its_own_too_and_it_comes_in_once(project) -> None:

@@ -80,6 +80,7 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
     assert held.report.counts == {"codes": 14, "notes": 2, "sets": 16}
     assert [(o.what, o.why, o.count) for o in held.report.left_out] == [
         ("texts", "the words are not in the file", 8),
+        ("time marks", "the text that they are in is not here", 13),
         ("selections", "the text that they are in is not here", 8),
         ("codings", "the text that they are in is not here", 9),
         ("comments", "the text that they are in is not here", 2),
@@ -95,7 +96,6 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
         ("codings", "they are of pictures or recordings", 3),
         ("last changes", "who made something is taken over, not who changed it last", 27),
         ("texts of areas of PDF pages", "the text of the whole PDF comes in", 3),
-        ("time marks", "positions in texts are not yet tied to recordings", 13),
         ("graphs", "drawings of other tools are not taken over", 1),
         ("names of links", "they lead to a note, which is at what it is about", 1),
     ]

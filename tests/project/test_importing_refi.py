@@ -9,7 +9,9 @@ from builders import by_id, rows
 from refi_files import ANE, code, codes, coding, g, qde, qdpx, selection, text
 
 from workbench.errors import BrokenFile
+from workbench.model.report import LeftOut
 from workbench.project import imports
+from workbench.store import frames
 
 WORDS = "I: Well?\nKari: The shed is full."
 
@@ -54,6 +56,25 @@ def test_a_project_comes_in_whole(empty, small) -> None:
     assert rows(empty, "run", "name", "kind") == [("Sheds (REFI-QDA)", "final")]
     assert rows(empty, "setting", "key", "value") == [("title", "Sheds")]
     assert len(rows(empty, "finished", "id")) == 1
+
+
+def test_turns_of_a_transcript_begin_at_its_time_marks(empty, tmp_path) -> None:
+    marks = enumerate(((0, 250), (5, 1_000), (9, 5_400), (20, 7_000)))
+    points = "".join(
+        f'<SyncPoint guid="{g(20 + n)}" position="{at}" timeStamp="{time}"/>'
+        for n, (at, time) in marks
+    )
+    held = f'<Sources><AudioSource guid="{g(5)}" name="shed.m4a"><Transcript guid="{g(6)}" '
+    held += f'name="shed"><PlainTextContent>{WORDS}</PlainTextContent>{points}</Transcript>'
+    file = qdpx(tmp_path / "a.qdpx", qde(f"{held}</AudioSource></Sources>", origin="Tool"))
+    report = imports.import_files(empty, [file])
+    with empty.reading() as connection:
+        assert frames.turns(connection)["begin_ms"].tolist() == [250, 5_400]
+    assert [(o.what, o.why, o.count) for o in report.left_out if o.what == "time marks"] == [
+        ("time marks", "no turn begins where they stand", 2)
+    ]
+    report = imports.import_files(empty, [file])
+    assert report.left_out[-1] == LeftOut("time marks", "the text was here before", 4, ("shed",))
 
 
 def test_cases_have_their_words_and_attributes_and_no_case_is_made_beside_them(

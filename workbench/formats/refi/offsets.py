@@ -112,6 +112,15 @@ class RawText:
             found.append(segment if segment[0] < segment[1] else None)
         return found
 
+    def places(self, positions: Sequence[int], way: Counting) -> list[int | None]:
+        """Return where positions are in the stored text, counted in one way; None outside it."""
+        offsets = self._offsets(way)
+        letters, exact = self._before(offsets, positions)
+        return [
+            int(self._stored[letter]) if sure and 0 <= position <= int(offsets[-1]) else None
+            for position, letter, sure in zip(positions, letters, exact, strict=True)
+        ]
+
     def _offsets(self, way: Counting) -> Ints:
         """Return the position before each letter of the raw text; last, the end's."""
         width = np.ones(len(self._points), np.int64)
@@ -164,6 +173,12 @@ def placed(raw: RawText, marked: Sequence[Marked], origin: str = "") -> Placed:
         aspect for aspect in _ASPECTS if any(_apart(way, segments, o, aspect) for o in ways)
     )
     return Placed(way, evidence, sure, matters, tuple(segments), named, fitting)
+
+
+def usual(raw: RawText, origin: str) -> Counting:
+    """Return how the tool of that name counts in a text; of an unknown one, how most do."""
+    ways = raw.ways()
+    return next(iter(_known_ways(origin, ways)), ways[0])
 
 
 def _apart(way: Counting, segments: list[Segment | None], other: _Way, aspect: Aspect) -> bool:

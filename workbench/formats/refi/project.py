@@ -87,6 +87,8 @@ class RefiSource:
     created: str = ""
     placed: Placed | None = None
     """None where nothing was selected."""
+    times: tuple[tuple[int, int], ...] = ()
+    """Positions, and milliseconds from the start of the recording, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import UnknownFormat
-from workbench.formats.refi import parts, schema, untaken
+from workbench.formats.refi import parts, schema, times, untaken
 from workbench.formats.refi.areas import with_areas
 from workbench.formats.refi.beside import Anchors, links, notes, sets
 from workbench.formats.refi.cases import read_cases, read_variables, with_selections
@@ -158,7 +158,8 @@ class _Reading:
                 texts = self.texts_of.setdefault(own(bearer.source), [])
                 texts += [own_id] if own_id not in texts else []
             how, of_this = reader.read(own_id, first.name, found, alike)
-            sources.append(_source(own_id, first, found, how))
+            marks = times.of_text(alike, found.raw, how, self.origin, self.report)
+            sources.append(replace(_source(own_id, first, found, how), times=marks))
             selections += of_this
         return sources, selections
 
@@ -174,6 +175,7 @@ class _Reading:
             ("selections", len(held)),
             ("codings", codings),
             ("comments", comments),
+            ("time marks", times.number_of_marks(alike)),
         ):
             if count:
                 self.report.leave_out(

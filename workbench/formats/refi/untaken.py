@@ -56,8 +56,6 @@ def _tell_of_elements(root: etree._Element, report: ImportReport) -> None:
     _tell(report, "values", "they are of notes or of texts about pictures", values)
     why = "the text of the whole PDF comes in"
     _tell(report, "texts of areas of PDF pages", why, of_areas)
-    why = "positions in texts are not yet tied to recordings"
-    _tell(report, "time marks", why, held["SyncPoint"])
     _tell(report, "graphs", "drawings of other tools are not taken over", held["Graph"])
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from workbench.errors import WrongUse
 from workbench.formats.framework_ids import slug
-from workbench.formats.refi import codebook, parts
+from workbench.formats.refi import codebook, parts, times
 from workbench.formats.refi.kept import KeptText
 from workbench.formats.refi.project import RefiProject, RefiSource
 from workbench.model.report import ImportReport, counted
@@ -160,7 +160,10 @@ class _Coming:
             known = source.guid in of_cases or source.guid in self.kept_texts
             rule: CaseRule = "none" if known else self.case_by
             incoming = _incoming(source, name, self.kept_texts.get(source.guid))
+            turns, marks = times.timed(incoming.reading.turns, source.times)
+            incoming = replace(incoming, reading=replace(incoming.reading, turns=turns))
             is_new = bring_in(came.act, incoming, came.report, self.book, rule)
+            self._say_of_marks(source, is_new=is_new, without_a_turn=marks)
             names.forget()
             here = names.transcript(name)
             if is_new or here["sha256"] == sha256_of(source.text.translate(UNSTORABLE)):
@@ -171,6 +174,14 @@ class _Coming:
             came.report.notes.append(
                 f"Texts that were here already with the same words have the codings: {were_here}."
             )
+
+    def _say_of_marks(self, source: RefiSource, *, is_new: bool, without_a_turn: int) -> None:
+        report, held = self.came.report, len(source.times)
+        if held and not is_new:
+            report.leave_out("time marks", "the text was here before", source.name, held)
+        elif without_a_turn:
+            why = "no turn begins where they stand"
+            report.leave_out("time marks", why, source.name, without_a_turn)
 
     def _of_cases(self) -> set[str]:
         """Return the texts that are a case's, as a whole or in part."""
