@@ -311,3 +311,33 @@ def test_a_round_is_planned_on_the_page(serve, visit, twice):
     page.get_by_role("button", name="Take the round back").click()
     page.get_by_text("No round yet").wait_for()
     settled(page)
+
+
+def test_ratings_are_handed_in_compared_and_saved(serve, visit, twice, tmp_path):
+    table = tmp_path / "strength.csv"
+    table.write_text("cell,tora,amir,lise\nP01,1,1,1\nP02,1,2,1\nP03,3,3,3\nP04,2,,\n")
+    page = visit(serve(twice, "anna"), "agreement?view=ratings")
+    page.locator("input[type=file]").set_input_files(table)
+    page.get_by_role("heading", name="Rated differently by tora / amir / lise").wait_for()
+    settled(page)
+    # by hand: as in the test of the page for tora and amir; tora and lise agree on all
+    assert cells(page)["tora / amir"] == ["3", "1", "0.667", "0.778"]
+    assert cells(page)["tora / lise"] == ["3", "0", "1.000", "1.000"]
+    assert list_of(page)[-1] == ["P02", "1", "2", "1"]
+    page.get_by_role("button", name="tora / lise").click()
+    page.get_by_text("They agree on all that two of them rated.").wait_for()
+    settled(page)
+    assert serious(page) == []
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Excel").click()
+    assert coming.value.suggested_filename == "strength-agreement-ordinal.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(coming.value.path().read_bytes()))
+    told = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
+    assert (told["Ratings"], told["Level"], told["Values"]) == (
+        *("strength.csv", "ordinal"),
+        "1, 2, 3",
+    )
+    page.get_by_role("link", name="Charting", exact=True).click()
+    page.get_by_role("heading", name="Charting", exact=True).wait_for()
+    page.get_by_role("link", name="Agreement", exact=True).click()
+    page.get_by_role("heading", name="Rated differently by tora / lise").wait_for()

@@ -1867,6 +1867,12 @@ def test_a_trace_leads_to_the_decision_of_two_and_to_both_versions(here: Here) -
     assert told.startswith("decided by two: A  in the round of charting “double”  because Longer.")
     assert "\n  version A: anna\n    own summary: Rain and the gate.  taken into the chart" in told
     assert "\n  version B: bo\n    own summary: The gate is shut.  (bo, " in told
+    cited = next(one["id"] for one in step["under"][1]["under"][0]["under"])
+    up = here.run("trace", P, cited, "--up").out
+    assert "\n  own summary: The gate is shut.  not taken into the chart  (bo, " in up
+    place = "own version: gardener × 1.2 Barriers  in the round of charting “double”  ["
+    assert f"\n    {place}" in up
+    assert "\n      decided by two: A  in the round of charting “double”  because Longer." in up
 
 
 def test_trace_in_json_is_the_chain_down_to_the_words(here: Here) -> None:

@@ -49,6 +49,7 @@ from workbench.project import (
 )
 from workbench.project.blindness import UNTOLD_CHARTING
 from workbench.project.opening import Project
+from workbench.project.rests_on import rests_on
 
 NEW = "garden@2"
 MINE, THEIRS = "pilot, anna", "pilot, bo"
@@ -402,6 +403,7 @@ CHARTING_DOORS: MappingProxyType[str, Callable[[Project, Path], object]] = Mappi
         "statements of two": lambda p, _: charting_rounds.statements_of_two(
             p, "double", *two_versions.CELL
         ),
+        "what rests on words": lambda p, _: [rests_on(p, i) for i in _ids_of_codings(p)],
         "names in what was written": lambda p, _: _written(p),
         "what would stay": lambda p, _: _staying(p),
         "history": lambda p, _: {a["summary"] for a in p.history()} - {UNTOLD_CHARTING},
@@ -409,6 +411,10 @@ CHARTING_DOORS: MappingProxyType[str, Callable[[Project, Path], object]] = Mappi
         "other tools": lambda p, folder: _refi(p, folder / "out.qdpx"),
     }
 )
+
+
+def _ids_of_codings(p: Project) -> list[str]:
+    return sorted(views.codings(p, builders.VERSION)["coding_id"])
 
 
 def _written(p: Project) -> list[str]:
@@ -466,6 +472,7 @@ def test_what_another_charts_in_a_blind_round_changes_nothing_that_i_see(garden,
         "charting differences",
         "cells of two",
         "statements of two",
+        "what rests on words",
         "names in what was written",
         "history",
     }

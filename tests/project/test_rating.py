@@ -10,6 +10,7 @@ import pytest
 from workbench import views
 from workbench.errors import BadTable, BadValue, Refused
 from workbench.model import undefined
+from workbench.project import rating, rating_file
 
 
 @pytest.fixture
@@ -131,3 +132,37 @@ def test_a_ratio_has_no_number_below_nothing_and_an_order_is_for_words(write):
         views.agreement_of_ratings(path, "ratio")
     with pytest.raises(Refused, match="leave the order"):
         views.agreement_of_ratings(path, "interval", ["-1", "3"])
+
+
+def test_a_value_stands_in_the_order_once(write):
+    path = write("cell,a,b\n1,weak,some\n2,some,some\n")
+    with pytest.raises(Refused, match="“weak” stands in the order twice"):
+        views.agreement_of_ratings(path, order=["weak", "some", "weak"])
+
+
+def test_the_workbook_has_its_settings_on_the_cover_and_who_rated_what(write, tmp_path):
+    held = rating.read(write("cell,a,b,c\nx,weak,some,weak\ny,some,some,\nz,,weak,\n"))
+    into = tmp_path / "agreement.xlsx"
+    told = rating_file.write(into, held, "ordinal", ["weak", "some", "strong"])
+    assert told == f"{into}: agreement of 3 raters, 1 thing rated differently."
+    book = openpyxl.load_workbook(into)
+    cover = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
+    assert {
+        "Ratings": "ratings.csv",
+        "Raters": "a, b, c",
+        "Level": "ordinal",
+        "Values": "weak, some, strong",
+        "No two rated, which does not count": "z",
+    }.items() <= cover.items()
+    rows = [[c.value for c in row] for row in book["Numbers"].iter_rows(min_row=2)]
+    assert [row[:4] for row in rows] == [
+        ["a / b / c", 2, 1, 0.6667],  # of y one pair agrees, of x one of three: (1 + 1/3) / 2
+        ["a / b", 2, 1, 0.5],
+        ["a / c", 1, 0, 1],
+        ["b / c", 1, 1, 0],
+    ]
+    assert rows[2][4:] == ["undefined", f"alpha: {undefined.NO_VARIATION}"]
+    apart = [[c.value for c in row] for row in book["Rated differently"].iter_rows()]
+    assert apart == [["what was rated", "a", "b", "c"], ["x", "weak", "some", "weak"]]
+    with pytest.raises(BadValue, match=r"cannot be 'agreement.csv'; give \.xlsx"):
+        rating_file.write(into.with_suffix(".csv"), held)

@@ -474,3 +474,83 @@ def test_a_round_tells_how_it_was_drawn_and_how_far_each_coder_is(page, study):
     assert "left for you" not in said(at)
     assert "You have finished your part." in said(at)
     assert "From round to round" in said(at)
+
+
+RATED = "cell,tora,amir\nP01,1,1\nP02,1,2\nP03,3,3\nP04,2,\n"
+
+
+def rated(page, study, text=RATED, name="strength.csv"):
+    """Return the page after a table of ratings was handed in; invented, as all here."""
+    at = shown(page, study, "ratings")
+    at.file_uploader[0].set_value((name, text.encode(), "text/csv")).run()
+    assert not at.exception
+    return at
+
+
+def rows_shown(at) -> list[list[list[str]]]:
+    """Return the rows of each list that is shown."""
+    data = [json.loads(one.proto.json or "{}") for one in at.get("bidi_component")]
+    return [
+        [[c if isinstance(c, str) else c["text"] for c in row] for row in one["rows"]]
+        for one in data
+        if "rows" in one
+    ]
+
+
+def test_ratings_have_their_alpha_at_the_level_that_is_chosen(page, study):
+    before = study.read_bytes()
+    at = rated(page, study)
+    # by hand: 1 thrice, 2 once, 3 twice; one pair is apart. Ordinal: 1 to 2 is 2 apart, 1 to 3
+    # 3½, 2 to 3 1½, so 1 - 2·4/6 / (2·90/30); interval: 1 - 2·1/6 / (2·29/30)
+    numbers_shown, apart = rows_shown(at)
+    assert numbers_shown == [["tora / amir", "3", "1", "0.667", "0.778"]]
+    assert apart == [["P02", "1", "2"]]
+    assert "level: ordinal · values: 1, 2, 3" in said(at)
+    assert "1 thing was rated by fewer than two and does not count: P04." in said(at)
+    assert "Nothing of the table is stored in the project" in said(at)
+    at.selectbox(key="choose:level").set_value("interval").run()
+    assert rows_shown(at)[0] == [["tora / amir", "3", "1", "0.667", "0.828"]]
+    assert study.read_bytes() == before
+    at.button(key="ratings leave").click().run()
+    assert not rows_shown(at)
+    assert at.file_uploader
+
+
+def test_ratings_in_words_ask_for_their_order(page, study):
+    words = "cell,tora,amir\nA,weak,weak\nB,weak,some\nC,strong,strong\nD,some,\n"
+    at = rated(page, study, words)
+    (error,) = at.error
+    told = "Say which is higher: “some” is no number. Name all values in order, from low to high."
+    assert error.value.replace("\\", "") == told
+    assert not rows_shown(at)
+    order = f"ratings order {at.session_state['project']}"
+    at.text_input(key=order).set_value("weak, some, weak").run()
+    assert "“weak” stands in the order twice. Name each value once." in said(at)
+    at.text_input(key=order).set_value("weak, some, strong").run()
+    assert not at.error
+    assert rows_shown(at)[0] == [["tora / amir", "3", "1", "0.667", "0.778"]]
+
+
+def test_ratings_without_a_value_say_why(page, study):
+    at = rated(page, study, "cell,tora,amir\nP01,2,2\nP02,2,2\n")
+    assert rows_shown(at)[0] == [["tora / amir", "2", "0", "1.000", "–"]]
+    assert f"– is undefined: (1) {SAME}" in said(at)
+    assert "They agree on all that two of them rated." in said(at)
+    assert "nan" not in payload(at).lower()
+
+
+def test_a_file_that_holds_no_ratings_is_one_sentence(page, study):
+    at = rated(page, study, "cell,tora\nP01,2\n", "alone.csv")
+    (error,) = at.error
+    assert error.value.replace("\\", "") == (
+        "alone.csv: line 1: it names no two raters. The first column names what was rated, each "
+        "other one is a rater's."
+    )
+    assert at.file_uploader
+
+
+def test_ratings_need_no_framework(page, empty):
+    at = page("agreement", empty, view="ratings")
+    at.file_uploader[0].set_value(("strength.csv", RATED.encode(), "text/csv")).run()
+    assert not at.exception
+    assert rows_shown(at)[0] == [["tora / amir", "3", "1", "0.667", "0.778"]]

@@ -273,6 +273,35 @@ def test_a_statement_that_was_decided_by_two_leads_to_the_decision(page, tmp_pat
     assert not at.error
 
 
+def test_words_lead_up_to_both_versions_of_a_cell_that_two_charted(page, tmp_path, monkeypatch):
+    file = tmp_path / "two.fwb"
+    garden = builders.build(file)
+    two_versions.plan(garden.project)
+    two_versions.write(garden, "anna", two_versions.LOCKED, "gate")
+    two_versions.write(garden, "bo", two_versions.LATER, "gate")
+    two_versions.finish(garden, "anna")
+    garden.project.close()
+
+    def own(who: str):
+        monkeypatch.setenv("WORKBENCH_USER", who)
+        at = page("interpretation", file, show="trace", trace=garden.codings["gate"])
+        assert not at.error
+        at.session_state["language"] = "nb"
+        at.run()
+        up = payloads(at)["chain_nb", "up"]["step"]["under"]
+        return [one for one in up if one["under"] and one["under"][0]["kind"] == "egen versjon"]
+
+    for who, wrote in (("anna", two_versions.LOCKED), ("bo", two_versions.LATER)):
+        (statement,) = own(who)
+        assert (statement["kind"], statement["text"]) == ("sammendrag", wrote)
+        assert statement["told"].startswith(f"{who}, ")
+        (version,) = statement["under"]
+        assert version["text"] == "gardener × 1.2 Barriers"
+        assert version["told"] == "i matriserunden «double», ikke avgjort ennå"
+        assert version["opens"]["page"] == "agreement"
+    assert own("cato") == []
+
+
 def test_why_something_stands_in_a_chain_is_said_in_the_language_of_the_page(page, tmp_path):
     file = tmp_path / "two.fwb"
     garden = builders.build(file)

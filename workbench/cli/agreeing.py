@@ -186,10 +186,21 @@ def ratings(
     order: Annotated[
         str, typer.Option(metavar="VALUES", help="Words from low to high: “weak, some, strong”.")
     ] = "",
+    into: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write it as xlsx instead, with what they differ on."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show how far people agree who rated the same cells on a scale."""
-    values = [value for value in order.split(",") if value.strip()]
+    from workbench.project import rating
+
+    values = rating.in_order(order)
+    if into is not None:
+        from workbench.project import rating_file
+
+        show.line(rating_file.write(into, rating.read(file), level, values))  # type: ignore[arg-type]  # checked there
+        return
     frame = floor.views.agreement_of_ratings(file, level, values)  # type: ignore[arg-type]  # checked there
     said = frame.attrs
     note = f"level: {said['level']}; values: {', '.join(said['values'])}."

@@ -19,6 +19,8 @@ class Ratings:
     things: tuple[str, ...]
     raters: tuple[str, ...]
     given: tuple[tuple[str | None, ...], ...]
+    source: str
+    """What the file is called."""
 
 
 def read(path: Path) -> Ratings:
@@ -53,7 +55,7 @@ def read(path: Path) -> Ratings:
     by_rater = tuple(
         tuple(field or None for field in column) for column in zip(*given, strict=True)
     )
-    return Ratings(tuple(things), tuple(raters), by_rater)
+    return Ratings(tuple(things), tuple(raters), by_rater, path.name)
 
 
 def _refuse_twice(path: Path, where: str, what: str, names: list[str]) -> None:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from workbench.project.chain_step import DECISION, Step
+from workbench.project.chain_step import DECISION, OWN_VERSION, Step
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import passages, records
@@ -33,6 +33,8 @@ def seen(project: Project, *chains: Step) -> dict[str, Seen]:
 def _kind(what: str) -> str:
     if what.endswith("statement") or what == "comment":
         return "statement"
+    if what == OWN_VERSION:
+        return what
     if what.startswith(("evidence", "own ", "version ")):
         return ""
     known = ("coding", "cell", "link", "finding", "quotation", "case", DECISION)
@@ -79,18 +81,27 @@ def _findings(connection: Connection, ids: list[str]) -> dict[str, Seen]:
 
 
 def _decisions(connection: Connection, ids: list[str]) -> dict[str, Seen]:
-    held = records.by_ids(connection, "cell_decision", ids, "id", "charting_round_cell_id")
-    wanted = [str(d["charting_round_cell_id"]) for d in held]
+    return _of_two(connection, "cell_decision", ids)
+
+
+def _own_versions(connection: Connection, ids: list[str]) -> dict[str, Seen]:
+    return _of_two(connection, "own_cell", ids)
+
+
+def _of_two(connection: Connection, table: str, ids: list[str]) -> dict[str, Seen]:
+    """Return where the cells of rounds of charting are seen that rows of a table are of."""
+    held = records.by_ids(connection, table, ids, "id", "charting_round_cell_id")
+    wanted = [str(row["charting_round_cell_id"]) for row in held]
     places = {p["id"]: p for p in records.by_ids(connection, "charting_round_cell", wanted)}
     names, out = Names(connection), {}
-    for decision in held:
-        place = places[decision["charting_round_cell_id"]]
+    for row in held:
+        place = places[row["charting_round_cell_id"]]
         opens = {
             "view": "charting",
             "charting": str(names.charting_round(place["charting_round_id"])["name"]),
             "cell": f"{place['case_id']} {place['code_id']}",
         }
-        out[str(decision["id"])] = Seen("agreement", opens)
+        out[str(row["id"])] = Seen("agreement", opens)
     return out
 
 
@@ -102,4 +113,5 @@ _LOOKS: dict[str, Any] = {
     "link": _links,
     "finding": _findings,
     DECISION: _decisions,
+    OWN_VERSION: _own_versions,
 }

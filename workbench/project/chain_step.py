@@ -6,6 +6,8 @@ from typing import Any
 
 DECISION = "decided by two"
 """What a step is that says how a cell was decided; what was chosen from is no evidence of it."""
+OWN_VERSION = "own version"
+"""What a step is that says in whose version of a cell, in charting by two, a statement stands."""
 
 
 @dataclass(frozen=True, slots=True)

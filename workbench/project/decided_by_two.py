@@ -19,9 +19,11 @@ class Decided:
     """The decisions of rounds of charting within one reading transaction."""
 
     def __init__(
-        self, connection: Connection, codings: Callable[[Sequence[str]], tuple[Step, ...]]
+        self,
+        connection: Connection,
+        codings: Callable[[Sequence[str]], tuple[Step, ...]] = lambda _ids: (),
     ) -> None:
-        """Take what makes the steps of codings from their ids."""
+        """Take what makes the steps of codings from their ids; only whole decisions have any."""
         self.connection, self._codings = connection, codings
 
     def by_statement(self, ids: Sequence[str]) -> dict[str, list[Row]]:

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from workbench.checks.agreement import nominal
-from workbench.checks.agreement.nominal import Level
+from workbench.checks.agreement.nominal import Level as Level
 from workbench.errors import BadValue, Refused, Undefined
 from workbench.formats import ratings_table
+from workbench.formats.ratings_table import Ratings as Ratings
 
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
 
@@ -34,9 +35,20 @@ def agreement_of_ratings(
         BadValue: there is no such level, or a value is none of the scale.
         Refused: it is not said which of the values is higher.
     """
+    return agreement_of(read(path), level, order)
+
+
+def read(path: Path | str) -> Ratings:
+    """Return the ratings of a csv or xlsx; raises as `ratings_table.read`."""
+    return ratings_table.read(Path(path))
+
+
+def agreement_of(
+    held: Ratings, level: Level = "ordinal", order: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return what `agreement_of_ratings` does, of ratings that were read; raises likewise."""
     if level not in LEVELS:
         raise BadValue("The level", level, ", ".join(LEVELS))
-    held = ratings_table.read(Path(path))
     given = {value for rater in held.given for value in rater if value is not None}
     scale = _scale(given, level, [value.strip() for value in order])
     sets = [tuple(range(len(held.raters)))]
@@ -49,9 +61,29 @@ def agreement_of_ratings(
     return frame
 
 
-def _row(
-    held: ratings_table.Ratings, of: Sequence[int], level: Level, scale: dict[str, float]
-) -> dict[str, Any]:
+def in_order(said: str) -> tuple[str, ...]:
+    """Return the values of a scale that are named from low to high, with commas between.
+
+    >>> in_order(" weak, some,, strong ")
+    ('weak', 'some', 'strong')
+    """
+    return tuple(value.strip() for value in said.split(",") if value.strip())
+
+
+def differing(held: Ratings, names: Sequence[str]) -> pd.DataFrame:
+    """Return what has these names, a row each: what was rated, then each rater's value or “”."""
+    wanted = set(names)
+    return pd.DataFrame(
+        [
+            [name, *(given[n] or "" for given in held.given)]
+            for n, name in enumerate(held.things)
+            if name in wanted
+        ],
+        columns=["what was rated", *held.raters],
+    )
+
+
+def _row(held: Ratings, of: Sequence[int], level: Level, scale: dict[str, float]) -> dict[str, Any]:
     """Return what some of the raters have in common."""
     numbers = sorted(set(scale.values()))
     given = [[None if v is None else scale[v] for v in held.given[rater]] for rater in of]
@@ -86,6 +118,9 @@ def _scale(given: set[str], level: Level, order: Sequence[str]) -> dict[str, flo
             raise Refused(
                 f"The values of a scale at the level {level} are numbers; leave the order."
             )
+        twice = next((value for value in order if order.count(value) > 1), None)
+        if twice is not None:
+            raise Refused(f"“{twice}” stands in the order twice. Name each value once.")
         strange = sorted(given - set(order))
         if strange:
             raise BadValue("A rating", strange[0], "one of " + ", ".join(order))

@@ -1,8 +1,9 @@
 """What rests on a thing: the chain from the words upwards, by look-up.
 
 A coding carries statements, links, findings and quotations of reports; statements feed
-nodes; nodes carry the nodes above them, links and findings. The steps are those of
-`trace`, read the other way: `under` holds what rests on a step.
+nodes; nodes carry the nodes above them, links and findings. Statements of own versions, in
+charting by two, lead to the decision on their cell. The steps are those of `trace`, read the
+other way: `under` holds what rests on a step.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,9 @@ from sqlalchemy.engine import Connection
 
 from workbench.model.ladder import template_of
 from workbench.model.transcript import at_time, on_page
-from workbench.project.chain_step import Step
+from workbench.project import blindness
+from workbench.project.chain_step import OWN_VERSION, Step
+from workbench.project.decided_by_two import Decided
 from workbench.project.names import Names
 from workbench.project.opening import Project
 from workbench.store import history, passages, records
@@ -70,6 +73,7 @@ class _Climb:
             row,
             row["quote"],
             *self._statements(row["id"]),
+            *self._own_statements(row["id"]),
             *self._cited_by("link", row["id"]),
             *self._cited_by("finding", row["id"]),
             *self._quoted(coding_id=row["id"]),
@@ -79,6 +83,55 @@ class _Climb:
     def _statements(self, coding_id: str) -> list[Step]:
         ties = records.find(self.connection, "statement_evidence", coding_id=coding_id)
         return [self.statement(s) for _, s in self._tied(ties, "statement_id", "statement")]
+
+    def _own_statements(self, coding_id: str) -> list[Step]:
+        """Return the statements of own versions that cite a coding.
+
+        A version that is shut to who reads is not there: that it cites the words is shut too.
+        """
+        ties = records.find(self.connection, "own_evidence", coding_id=coding_id)
+        shut = blindness.shut_own_cells(self.connection)
+        found = self._tied(ties, "own_statement_id", "own_statement")
+        return [self._own(s) for _, s in found if s["own_cell_id"] not in shut]
+
+    def _own(self, row: Row) -> Step:
+        """Climb from a statement of an own version: its cell, and the decision on that."""
+        own = self._row("own_cell", row["own_cell_id"])
+        place = self._row("charting_round_cell", own["charting_round_cell_id"])
+        of = self._row("charting_round", place["charting_round_id"])
+        made = records.one(self.connection, "cell_decision", charting_round_cell_id=place["id"])
+        taken = made is not None and records.exists(
+            self.connection,
+            "decided_statement",
+            cell_decision_id=made["id"],
+            own_statement_id=row["id"],
+        )
+        version = Step(
+            OWN_VERSION,
+            own["id"],
+            self._cell_name(place | {"framework_version_id": of["framework_version_id"]}),
+            where=f"in the round of charting “{of['name']}”"
+            if made
+            else f"in the round of charting “{of['name']}”, not decided yet",
+            under=(Decided(self.connection).step(made, whole=False),) if made else (),
+        )
+        return Step(
+            f"own {row['kind']}",
+            row["id"],
+            row["text"],
+            who=self._row("person", own["person_id"])["handle"],
+            at=history.made_by(self.connection, int(row["made_in"]))["at"],
+            where=""
+            if not made
+            else "taken into the chart"
+            if taken
+            else "not taken into the chart",
+            under=(version,),
+        )
+
+    def _row(self, table: str, row_id: str) -> Row:
+        (row,) = records.by_ids(self.connection, table, [row_id])
+        return row
 
     def _cited_by(self, table: str, coding_id: str) -> list[Step]:
         """Return the links or findings that cite a coding, for or against."""

@@ -1,7 +1,7 @@
 """Files that the browser gets: written by `project.outputs` when they are asked for."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.project.agreement_page import Comparison
     from workbench.project.door import Project
     from workbench.project.ladder_pictures import Picture
+    from workbench.project.rating import Level, Ratings
 
 
 def button(label: str, file_name: str, key: str, **what: Any) -> None:
@@ -63,6 +64,19 @@ def agreement_button(label: str, of: "Comparison", file_name: str) -> None:
         return path
 
     _shown(label, file_name, f"save {file_name}", build)
+
+
+def ratings_button(label: str, held: "Ratings", level: "Level", order: Sequence[str]) -> None:
+    """Show a button that hands over how far raters agree, as a workbook."""
+
+    def build(_project: "Project", folder: Path) -> Path:
+        from workbench.project import rating_file
+
+        path = folder / "file.xlsx"
+        rating_file.write(path, held, level, order)
+        return path
+
+    _shown(label, f"{Path(held.source).stem}-agreement-{level}.xlsx", "save ratings", build)
 
 
 def figure_button(label: str, figure: "Picture", name: str, framework: str | None) -> None:

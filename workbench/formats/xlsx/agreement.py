@@ -13,6 +13,10 @@ from workbench.formats.xlsx.written import EXCEL, WrittenBook
 
 _TABS = "#5B7C8D", "#9DB2BD"
 _WIDEST = 64.0
+CLOSING = (
+    "The numbers help to find where to talk. They are no verdict, and one number over all codes "
+    "hides what each code shows."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class AgreementBook:
     """What the columns of the numbers say."""
     cautions: Sequence[str] = ()
     synthetic: str = ""
+    closing: str = CLOSING
+    """What the cover says last."""
 
 
 def write(book: AgreementBook, path: Path | str, properties: Mapping[str, str]) -> WrittenBook:
@@ -79,8 +85,4 @@ def _write_cover(
         cover.heading("The columns")
         for name, said in book.columns:
             cover.line(Cell(((name, "bold"),), fill="label"), Cell(((said, "plain"),)))
-    cover.paragraph(
-        "The numbers help to find where to talk. They are no verdict, and one number over all "
-        "codes hides what each code shows.",
-        font_color=FAINT,
-    )
+    cover.paragraph(book.closing, font_color=FAINT)

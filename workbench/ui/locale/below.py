@@ -32,9 +32,9 @@ _WORKBENCH = Path(__file__).parents[2]
 _FORMATS = _WORKBENCH / "formats"
 _ELSEWHERE = (
     *("ui", "cli", "store/migrations", "project/study_out", "project/demonstration.py"),
-    *("project/rating.py", "formats/ratings_table.py"),
+    "project/rating_file.py",
 )
-"""The doors speak for themselves; the others are not reached from a page."""
+"""The doors speak for themselves; what the others say is not shown on a page."""
 _TABLES = (
     "store/schema.py",
     "store/charting_tables.py",

@@ -15,19 +15,20 @@ from workbench.ui.panels.agreement import (
     differences,
     numbers,
     pairs,
+    ratings,
     rounds,
     saving,
 )
 from workbench.ui.sentences import sentence
 from workbench.ui.words import _
 
+_RATINGS = "ratings"
+"""The part that compares no runs: it needs neither a framework nor the choices above."""
+
 
 def page(project: Project) -> None:
     """Show the numbers of what is compared, the map of its pairs, or its differences."""
     versions = code_list.references(project)
-    if not versions:
-        show.empty(_("No framework yet"), _("Begin one on the page Framework."))
-        return
     views: dict[str, tuple[str, Callable[[Project, Comparison], None]]] = {
         "numbers": (_("Numbers"), numbers.panel),
         "pairs": (_("Code × pair"), pairs.panel),
@@ -35,9 +36,17 @@ def page(project: Project) -> None:
         "rounds": (_("Rounds"), rounds.panel),
         "charting": (_("Charting by two"), by_two.panel),
     }
-    bar = st.columns([3, 5, 2.1, 1.7, 1.7], vertical_alignment="bottom")
+    above = st.container()
+    told = {name: told for name, (told, _panel) in views.items()}
+    view = session.tab("agreement", {**told, _RATINGS: _("Ratings")})
+    if view == _RATINGS:
+        ratings.panel(project)
+        return
+    if not versions:
+        show.empty(_("No framework yet"), _("Begin one on the page Framework."))
+        return
+    bar = above.columns([3, 5, 2.1, 1.7, 1.7], vertical_alignment="bottom")
     of = choice.chosen(project, bar, versions)
-    view = session.tab("agreement", {name: told for name, (told, _panel) in views.items()})
     with bar[4]:
         saving.buttons(of)
     try:

@@ -8,7 +8,7 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.project import chain, link_page, rests_on, trace
 from workbench.project.chain import Seen
-from workbench.project.chain_step import DECISION, Step
+from workbench.project.chain_step import DECISION, OWN_VERSION, Step
 from workbench.project.door import Project
 from workbench.ui import parts, places, session, show
 from workbench.ui.kept import kept
@@ -99,6 +99,7 @@ def kinds() -> dict[str, str]:
         "finding": _("finding"),
         "quotation": _("quoted in a report"),
         DECISION: _("decided by two"),
+        OWN_VERSION: _("own version"),
         "version A": _("version A"),
         "version B": _("version B"),
         "own summary": _("summary"),
