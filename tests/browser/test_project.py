@@ -145,6 +145,26 @@ def test_a_browser_is_answered_in_its_language_and_in_the_one_chosen_last(serve,
     page.get_by_role("heading", name="Indexing", exact=True).wait_for()
 
 
+def test_other_fields_speak_the_language_of_the_page(serve, window, study):
+    page = window(locale="nb-NO")
+    page.goto(f"{serve(study).address}/agreement?view=rounds")
+    settled(page)
+    page.get_by_role("button", name="Planlegg en runde").click()
+    people = page.get_by_label("Hvem deltar")
+    expect(people).to_have_attribute("placeholder", "velg, eller skriv et navn")
+    people.click()
+    expect(page.get_by_role("option").first).to_have_text("Velg alle")
+    people.fill("Select all")
+    added = page.get_by_role("option", name="Legg til: Select all")
+    added.click()
+    people.fill("zz")
+    expect(page.get_by_role("option").last).to_have_text("Legg til: zz")
+    page.keyboard.press("Escape")
+    page.get_by_label("Navn").fill("A")
+    hint = page.get_by_test_id("InputInstructions")
+    expect(hint).to_have_text("Trykk Enter for å ta det i bruk")
+
+
 def test_fields_for_files_speak_the_language_of_the_page(serve, window, study):
     page = window(locale="nb-NO")
     page.goto(f"{serve(study).address}/project?view=import")

@@ -1,5 +1,6 @@
 """The Norwegian of the interface is whole, and what is compiled is what is written."""
 
+import ast
 import gettext
 import json
 import re
@@ -119,3 +120,18 @@ def test_everybody_is_said_in_the_language_that_is_chosen(page, study):
     shown = at.selectbox(key="history who").proto
     assert shown.set_value
     assert shown.raw_value == "alle"
+
+
+def test_a_field_that_may_be_empty_says_so_in_the_language_of_the_page():
+    """Else Streamlit says it in English."""
+    silent = []
+    for path in sorted(collect.HERE.parent.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            given = {k.arg: k.value for k in call.keywords}
+            empty = isinstance(index := given.get("index"), ast.Constant) and index.value is None
+            open_to = empty or "accept_new_options" in given
+            if call.func.attr == "multiselect" or (call.func.attr == "selectbox" and open_to):
+                silent += [f"{path.name}:{call.lineno}"] * ("placeholder" not in given)
+    assert silent == []

@@ -175,6 +175,7 @@ def _rows(chart: WholeChart, values: str) -> tuple[str | None, list[str]]:
             default=held,
             key="beside",
             max_selections=4,
+            placeholder=_("choose one or more"),
         )
         session.remember("beside", beside)
     return attribute or None, list(beside)

@@ -73,7 +73,13 @@ def several(label: str, options: dict[str, str], name: str, first: list[str]) ->
         st.session_state[key] = [one for one in held if one in options]
     else:
         st.session_state[key] = [one for one in st.session_state[key] if one in options]
-    chosen = st.multiselect(label, list(options), key=key, format_func=options.__getitem__)
+    chosen = st.multiselect(
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        placeholder=_("choose one or more"),
+    )
     session.remember(name, chosen)
     return [one for one in options if one in chosen]
 

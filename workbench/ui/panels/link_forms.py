@@ -44,6 +44,7 @@ def fields(key: str, known_groups: Sequence[str], held: ShownLink | None = None)
         model.BASES,
         default=list(held.basis) if held else [model.BASES[0]],
         format_func=lambda b: bases[b],
+        placeholder=_("choose one or more"),
         key=f"basis {key}",
     )
     relation = st.text_input(

@@ -174,6 +174,7 @@ def _form(framework: str) -> None:
         [p.handle for p in team.people(project)],
         accept_new_options=True,
         max_selections=2,
+        placeholder=_("choose, or type a name"),
         key=forms.key(_NEW, "people"),
         help=_("The first is side A, the second side B."),
     )

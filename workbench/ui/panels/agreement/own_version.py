@@ -165,6 +165,7 @@ def fields(
         format_func=lambda i: _short(words[i]),
         key=f"evidence of own {key}",
         disabled=kind == "comment",
+        placeholder=_("choose one or more"),
         help=_("The codings that the statement rests on."),
     )
     return text, str(kind), [] if kind == "comment" else list(cited)

@@ -151,6 +151,7 @@ def _form(framework: str) -> None:
         _("Who takes part"),
         [p.handle for p in team.people(project)],
         accept_new_options=True,
+        placeholder=_("choose, or type a name"),
         key=forms.key(_NEW, "coders"),
     )
     how = st.radio(
@@ -171,7 +172,13 @@ def _form(framework: str) -> None:
 
 
 def _naming(texts: list[str]) -> dict[str, Any]:
-    return {"transcripts": st.multiselect(_("Transcripts"), texts, key=forms.key(_NEW, "texts"))}
+    chosen = st.multiselect(
+        _("Transcripts"),
+        texts,
+        placeholder=_("choose one or more"),
+        key=forms.key(_NEW, "texts"),
+    )
+    return {"transcripts": chosen}
 
 
 def _drawing(project: Project, many: int) -> dict[str, Any]:

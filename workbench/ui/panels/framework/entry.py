@@ -121,7 +121,10 @@ def _merge(project: Project, reference: str, entry: Entry, every: Sequence[Entry
     with st.popover(_("Merge with others"), width="stretch"), st.form("merge", border=False):
         st.markdown(_("Codings and statements of this version go along."))
         chosen = st.multiselect(
-            _("Codes that go into this one"), list(others), format_func=others.__getitem__
+            _("Codes that go into this one"),
+            list(others),
+            format_func=others.__getitem__,
+            placeholder=_("choose one or more"),
         )
         reason = why("merge why")
         if st.form_submit_button(_("Merge"), type="primary") and chosen:

@@ -152,6 +152,7 @@ def _choose(rows: list[NameRow]) -> list[NameRow]:
         list(REPLACEABLE),
         default=list(REPLACEABLE),
         format_func=called.__getitem__,
+        placeholder=_("choose one or more"),
         key="names where",
     )
     return rows_of(edited, rows, tuple(where))
