@@ -14,6 +14,7 @@ from typing import Literal
 
 from workbench.formats.refi.counting import Placed
 from workbench.formats.refi.kept import Kept
+from workbench.formats.refi.times import Times
 from workbench.model.case import AttributeType
 from workbench.model.report import ImportReport
 
@@ -87,8 +88,7 @@ class RefiSource:
     created: str = ""
     placed: Placed | None = None
     """None where nothing was selected."""
-    times: tuple[tuple[int, int], ...] = ()
-    """Positions, and milliseconds from the start of the recording, in order."""
+    times: Times = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import UnknownFormat
-from workbench.formats.refi import parts, schema, times, untaken
+from workbench.formats.refi import parts, schema, untaken
 from workbench.formats.refi.areas import with_areas
 from workbench.formats.refi.beside import Anchors, links, notes, sets
 from workbench.formats.refi.cases import read_cases, read_variables, with_selections
@@ -38,7 +38,7 @@ from workbench.formats.refi.project import (
     RefiUser,
 )
 from workbench.formats.refi.restoring import restored
-from workbench.formats.refi.selections import Reader, selected
+from workbench.formats.refi.selections import Reader, number_of_marks, selected, time_marks
 from workbench.formats.refi.texts import Bearer, Text, bearers, text_of
 from workbench.model.framework import stable_id
 from workbench.model.report import ImportReport, LeftOut
@@ -158,7 +158,7 @@ class _Reading:
                 texts = self.texts_of.setdefault(own(bearer.source), [])
                 texts += [own_id] if own_id not in texts else []
             how, of_this = reader.read(own_id, first.name, found, alike)
-            marks = times.of_text(alike, found.raw, how, self.origin, self.report)
+            marks = time_marks(alike, found.raw, how, self.origin, self.report)
             sources.append(replace(_source(own_id, first, found, how), times=marks))
             selections += of_this
         return sources, selections
@@ -175,7 +175,7 @@ class _Reading:
             ("selections", len(held)),
             ("codings", codings),
             ("comments", comments),
-            ("time marks", times.number_of_marks(alike)),
+            ("time marks", number_of_marks(alike)),
         ):
             if count:
                 self.report.leave_out(

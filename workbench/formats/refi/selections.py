@@ -1,7 +1,7 @@
 """Selections of the texts of a project, with their codings, placed where their words are."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -18,9 +18,10 @@ from workbench.formats.refi.elements import (
     user_of,
     whole,
 )
-from workbench.formats.refi.offsets import placed
+from workbench.formats.refi.offsets import RawText, placed, usual
 from workbench.formats.refi.project import RefiCoding, RefiSelection, squeezed
 from workbench.formats.refi.texts import Bearer, Text
+from workbench.formats.refi.times import Times
 from workbench.model.framework import stable_id
 from workbench.model.report import Guess, ImportReport
 
@@ -198,3 +199,27 @@ def _why_not(text: Text, mark: Marked, segment: tuple[int, int] | None) -> str:
 def selected(element: etree._Element | None) -> Iterator[etree._Element]:
     """Yield the selections of a text or of a transcript."""
     return children(element, "PlainTextSelection", "TranscriptSelection")
+
+
+def number_of_marks(alike: Sequence[Bearer]) -> int:
+    """Return how many time marks a text has."""
+    return sum(1 for bearer in alike for _ in children(bearer.element, "SyncPoint"))
+
+
+def time_marks(
+    alike: Sequence[Bearer], raw: RawText, how: Placed | None, origin: str, report: ImportReport
+) -> Times:
+    """Return the time marks of a text, at positions of the stored text.
+
+    They are counted as its selections are; where it has none, as `origin` does. The report
+    tells those that are no numbers or outside the text.
+    """
+    points = [point for bearer in alike for point in children(bearer.element, "SyncPoint")]
+    told = [(whole(point.get("position")), whole(point.get("timeStamp"))) for point in points]
+    marks = [(p, t) for p, t in told if p is not None and t is not None and t >= 0]
+    found = raw.places([p for p, _ in marks], how.counting if how else usual(raw, origin))
+    inside = [(p, t) for p, (_, t) in zip(found, marks, strict=True) if p is not None]
+    if len(inside) < len(points):
+        why = "they have no time, or stand outside the text"
+        report.leave_out("time marks", why, alike[0].name, len(points) - len(inside))
+    return tuple(sorted(inside))

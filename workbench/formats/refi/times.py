@@ -1,42 +1,13 @@
-"""The time marks of a transcript: when in a recording its turns begin."""
+"""When in a recording the turns of its transcript begin, as time marks tell it."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.formats.refi.counting import Placed
-from workbench.formats.refi.elements import children, whole
-from workbench.formats.refi.offsets import RawText, usual
-from workbench.formats.refi.texts import Bearer
-from workbench.model.report import ImportReport
 from workbench.model.transcript import Turn
 
 Times = tuple[tuple[int, int], ...]
 """Positions in a text, and milliseconds from the start of its recording, in order."""
-
-
-def number_of_marks(alike: Sequence[Bearer]) -> int:
-    """Return how many time marks a text has."""
-    return sum(1 for bearer in alike for _ in children(bearer.element, "SyncPoint"))
-
-
-def of_text(
-    alike: Sequence[Bearer], raw: RawText, how: Placed | None, origin: str, report: ImportReport
-) -> Times:
-    """Return the time marks of a text, at positions of the stored text.
-
-    They are counted as its selections are; where it has none, as `origin` does. The report
-    tells those that are no numbers or outside the text.
-    """
-    points = [point for bearer in alike for point in children(bearer.element, "SyncPoint")]
-    told = [(whole(point.get("position")), whole(point.get("timeStamp"))) for point in points]
-    marks = [(p, t) for p, t in told if p is not None and t is not None and t >= 0]
-    found = raw.places([p for p, _ in marks], how.counting if how else usual(raw, origin))
-    inside = [(p, t) for p, (_, t) in zip(found, marks, strict=True) if p is not None]
-    if len(inside) < len(points):
-        why = "they have no time, or stand outside the text"
-        report.leave_out("time marks", why, alike[0].name, len(points) - len(inside))
-    return tuple(sorted(inside))
 
 
 def timed(turns: Sequence[Turn], times: Times) -> tuple[tuple[Turn, ...], int]:
