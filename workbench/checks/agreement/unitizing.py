@@ -52,11 +52,11 @@ def united(units: Units) -> Units:
     """
     if not len(units.start):
         return units
-    order = np.lexsort((units.start, units.value, units.coder, units.document))
     keys = (units.document * units.present.shape[1] + units.coder) * units.values + units.value
+    stride = int(units.stop.max()) + 1
+    order = np.argsort(keys * stride + units.start, kind="stable")
     key, start, stop = keys[order], units.start[order], units.stop[order]
     block = np.cumsum(np.diff(key, prepend=-1) != 0) - 1
-    stride = int(stop.max()) + 1
     line = np.maximum.accumulate(block * stride + stop)
     fresh = np.ones(len(order), bool)
     fresh[1:] = (block[1:] != block[:-1]) | (block[1:] * stride + start[1:] >= line[:-1])
@@ -81,10 +81,17 @@ def overlapping(units: Units, *, apart: bool = False) -> Ints:
     if apart:
         place = place * units.values + units.value
     met = [
-        np.unique(units.value[np.concatenate(pair)])
+        _distinct(units.value[np.concatenate(pair)], units.values)
         for pair in segments.meetings(place, units.start, units.stop)
     ]
-    return np.unique(np.concatenate(met)) if met else np.empty(0, np.int64)
+    return _distinct(np.concatenate(met), units.values) if met else np.empty(0, np.int64)
+
+
+def _distinct(values: Ints, below: int) -> Ints:
+    """Return the values that occur, in order; all are from 0 and below a number."""
+    seen = np.zeros(below, bool)
+    seen[values] = True
+    return np.flatnonzero(seen)
 
 
 def classic(units: Units) -> tuple[Floats, Floats]:
@@ -123,16 +130,20 @@ def _gaps(units: Units) -> tuple[Ints, Ints]:
     """
     many = units.present.shape[1]
     cell = units.document * units.values + units.value
-    used = np.unique(cell)
+    size = len(units.lengths) * units.values
+    used = _distinct(cell, size)
     place = cell * many + units.coder
-    order = np.lexsort((units.start, place))
+    order = np.argsort(place * (int(units.stop.max(initial=0)) + 1) + units.start, kind="stable")
     place, start, stop = place[order], units.start[order], units.stop[order]
     first = np.diff(place, prepend=-1) != 0
     before = start - np.where(first, 0, np.roll(stop, 1))
     last = np.diff(place, append=-1) != 0
     after = units.lengths[units.document[order][last]] - stop[last]
     row, coder = np.nonzero(units.present[used // units.values])
-    bare = np.setdiff1d(used[row] * many + coder, place)
+    without = np.zeros(size * many, bool)
+    without[used[row] * many + coder] = True
+    without[place] = False
+    bare = np.flatnonzero(without)
     whole = units.lengths[bare // many // units.values]
     cells = np.concatenate([place // many, place[last] // many, bare // many])
     sizes = np.concatenate([before, after, whole])
@@ -142,8 +153,9 @@ def _gaps(units: Units) -> tuple[Ints, Ints]:
 def _in_gaps(units: Units, one: Ints, other: Ints) -> Ints:
     """Return for each unit in how many other coders' gaps it lies wholly."""
     many = units.present.shape[1]
-    met = np.unique(
-        np.concatenate([one * many + units.coder[other], other * many + units.coder[one]])
+    met = _distinct(
+        np.concatenate([one * many + units.coder[other], other * many + units.coder[one]]),
+        len(units.start) * many,
     )
     others = units.present.sum(axis=1)[units.document] - 1
     return np.asarray(others - np.bincount(met // many, minlength=len(others)))
@@ -154,10 +166,9 @@ def _expected(units: Units, gaps: tuple[Ints, Ints], cell: Ints, length: Ints) -
     size = len(units.lengths) * units.values
     number = np.bincount(cell, minlength=size)
     where, wide = gaps
-    order = np.lexsort((wide, where))
-    where, wide = where[order], wide[order]
     stride = int(units.lengths.max(initial=0)) + 2
-    line = where * stride + wide
+    line = np.sort(where * stride + wide)
+    where, wide = np.divmod(line, stride)
     low = np.searchsorted(line, cell * stride + length, "left")
     high = np.searchsorted(where, cell, "right")
     sums = np.concatenate([[0], np.cumsum(wide)])
