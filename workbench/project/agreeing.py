@@ -286,7 +286,7 @@ class _Held:
             keep = self.texts["transcript_version_id"].isin(chosen)
             self.texts = self.texts.loc[keep].reset_index(drop=True)
         ids = [str(r["id"]) for r in self.runs]
-        every = stored.codings(connection, runs=ids)
+        every = stored.compared_codings(connection, runs=ids)
         here = every["transcript_version_id"].isin(self.texts["transcript_version_id"])
         self.codings = every.loc[here].reset_index(drop=True)
         now = passages.corrected(connection)
@@ -358,7 +358,7 @@ class _Held:
         side = self.codings["coder"] if self.by_coder else self.codings["run_id"].map(name)
         found = Compared(
             self.sides,
-            self.codings.assign(side=side.astype("str")),
+            self.codings.assign(side=side),
             self._looked(name),
             self.texts,
             stored.codes(self.connection, self.version),

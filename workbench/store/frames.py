@@ -192,12 +192,19 @@ def codes(connection: Connection, version: str) -> pd.DataFrame:
 
 def codings(connection: Connection, *, runs: Collection[str] | None = None) -> pd.DataFrame:
     """Return `frames.CODINGS`, all of them or of these runs."""
+    frame = compared_codings(connection, runs=runs)
+    return frame.astype({n: "str" for n in frame if frame[n].dtype == "category"})
+
+
+def compared_codings(
+    connection: Connection, *, runs: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Return `frames.CODINGS` likewise, with categories where few values recur."""
     kinds = ("transcript_version_id", "code_id", "run_id", "coder")
     columns = frames.CODINGS | dict.fromkeys(kinds, "category")
     c = ROWS["coding"]
     query = _live_codings(runs, "id", "transcript_version_id", "code_id", "run_id").order_by(c.c.id)
-    frame = _with_handles(connection, read(connection, query, columns))
-    return frame.astype(dict.fromkeys(kinds, "str"))
+    return _with_handles(connection, read(connection, query, columns))
 
 
 def charted_codings(connection: Connection, runs: Collection[str]) -> pd.DataFrame:
