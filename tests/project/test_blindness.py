@@ -406,7 +406,7 @@ CHARTING_DOORS: MappingProxyType[str, Callable[[Project, Path], object]] = Mappi
         "what rests on words": lambda p, _: [rests_on(p, i) for i in _ids_of_codings(p)],
         "names in what was written": lambda p, _: _written(p),
         "what would stay": lambda p, _: _staying(p),
-        "history": lambda p, _: {a["summary"] for a in p.history()} - {UNTOLD_CHARTING},
+        "history": lambda p, _: sorted({a["summary"] for a in p.history()} - {UNTOLD_CHARTING}),
         "study": lambda p, folder: _study(p, folder / "study"),
         "other tools": lambda p, folder: _refi(p, folder / "out.qdpx"),
     }
