@@ -199,6 +199,7 @@ def _made(scratch: Path) -> dict[str, Files]:
         "refi project": [
             ("a.qdpx", small),
             ("a.qde", refi_files.qde(refi_files.SMALL).encode()),
+            ("talk.qde", refi_files.qde(f"<Sources>{refi_files.SPOKEN}</Sources>").encode()),
         ],
         "refi codebook": [("a.qdc", book.encode())],
         "framework": [("a.yaml", _YAML.encode())],

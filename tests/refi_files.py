@@ -101,3 +101,12 @@ SMALL = (
     + "<PlainTextContent>Ask her.</PlainTextContent></Note></Notes>"
 )
 """A project of one text with two coders and nobody, a comment, a note, a case, an attribute."""
+
+SPOKEN = (
+    f'<AudioSource guid="{g(30)}" name="shed.m4a"><Transcript guid="{g(31)}" name="shed">'
+    + "<PlainTextContent>I: Well?\nKari: The shed 👩 is full.</PlainTextContent>"
+    + f'<SyncPoint guid="{g(32)}" position="0" timeStamp="250"/>'
+    + f'<SyncPoint guid="{g(33)}" position="9" timeStamp="5400"/>'
+    + "</Transcript></AudioSource>"
+)
+"""A recording with a transcript of two turns, and a time mark at each."""

@@ -8,15 +8,17 @@ import functools
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from workbench.errors import WorkbenchError
 from workbench.model.report import ImportReport
 from workbench.project import door
-from workbench.ui import session
+from workbench.ui import session, show
 
+T = TypeVar("T")
 Kind = Literal["look", "bring", "write"]
 Way = Literal["in", "out"]
 
@@ -90,6 +92,18 @@ def put_aside(files: Iterable[tuple[str, bytes]]) -> tuple[Path, tuple[Path, ...
         path.write_bytes(content)
         written.append(path)
     return folder, tuple(written)
+
+
+def read_once(name: str, content: bytes, read: Callable[[Path], T]) -> T | None:
+    """Return what is read from an uploaded file, which goes at once; else say what is wrong."""
+    folder, (path,) = put_aside([(name, content)])
+    try:
+        return read(path)
+    except WorkbenchError as problem:
+        show.error(str(problem).replace(f"{folder}/", ""))
+        return None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def start(

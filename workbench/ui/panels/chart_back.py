@@ -1,6 +1,5 @@
 """A chart that a colleague edited comes back: look what is new, answer, and take it in."""
 
-import shutil
 from typing import cast
 
 import streamlit as st
@@ -69,17 +68,12 @@ def _upload(project: Project) -> None:
     )
     if sent is None:
         return
-    folder, (path,) = jobs.put_aside([(sent.name, sent.getvalue())])
-    try:
-        with st.spinner(_("Reading the workbook …")):
-            session.remember(_BACK, chart_back.read(path))
-            session.remember(_SEEN, [act["seq"] for act in project.history(1)])
-    except WorkbenchError as problem:
-        show.error(str(problem).replace(f"{folder}/", ""))
-        return
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    st.rerun()
+    with st.spinner(_("Reading the workbook …")):
+        back = jobs.read_once(sent.name, sent.getvalue(), chart_back.read)
+    if back is not None:
+        session.remember(_BACK, back)
+        session.remember(_SEEN, [act["seq"] for act in project.history(1)])
+        st.rerun()
 
 
 def _leave() -> None:

@@ -1,6 +1,5 @@
 """Ratings: a table that raters filled in, and how far they agree on its scale."""
 
-import shutil
 from typing import Any, cast
 
 import pandas as pd
@@ -42,18 +41,11 @@ def _upload() -> None:
         type=["csv", "tsv", "xlsx"],
         key=f"ratings file {session.remembered(_ROUND, 0)}",
     )
-    if sent is None:
-        return
-    folder, (path,) = jobs.put_aside([(sent.name, sent.getvalue())])
-    try:
-        session.remember(_HELD, rating.read(path))
+    held = jobs.read_once(sent.name, sent.getvalue(), rating.read) if sent else None
+    if held is not None:
+        session.remember(_HELD, held)
         session.remember(_PICKED, 0)
-    except WorkbenchError as problem:
-        show.error(str(problem).replace(f"{folder}/", ""))
-        return
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    st.rerun()
+        st.rerun()
 
 
 def _leave() -> None:
