@@ -106,13 +106,15 @@ class _Climb:
             cell_decision_id=made["id"],
             own_statement_id=row["id"],
         )
+        where, fate = f"in the round of charting “{of['name']}”, not decided yet", ""
+        if made:
+            where = f"in the round of charting “{of['name']}”"
+            fate = "taken into the chart" if taken else "not taken into the chart"
         version = Step(
             OWN_VERSION,
             own["id"],
             self._cell_name(place | {"framework_version_id": of["framework_version_id"]}),
-            where=f"in the round of charting “{of['name']}”"
-            if made
-            else f"in the round of charting “{of['name']}”, not decided yet",
+            where=where,
             under=(Decided(self.connection).step(made, whole=False),) if made else (),
         )
         return Step(
@@ -121,11 +123,7 @@ class _Climb:
             row["text"],
             who=self._row("person", own["person_id"])["handle"],
             at=history.made_by(self.connection, int(row["made_in"]))["at"],
-            where=""
-            if not made
-            else "taken into the chart"
-            if taken
-            else "not taken into the chart",
+            where=fate,
             under=(version,),
         )
 
