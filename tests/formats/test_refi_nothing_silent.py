@@ -226,7 +226,6 @@ TOLD_WITH_WHAT_IT_STANDS_IN = {
     "Project/Notes/Note/PlainTextSelection/Coding/CodeRef",
     "Project/Notes/Note/VariableValue/IntegerValue",
     "Project/Notes/Note/VariableValue/VariableRef",
-    "Project/Sources/PDFSource/PDFSelection/Representation/PlainTextContent",
     "Project/Sources/PictureSource/TextDescription/VariableValue/IntegerValue",
     "Project/Sources/PictureSource/TextDescription/VariableValue/VariableRef",
 }

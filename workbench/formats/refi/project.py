@@ -19,7 +19,8 @@ from workbench.model.case import AttributeType
 from workbench.model.report import ImportReport
 
 SourceKind = Literal["text", "PDF", "audio", "video"]
-PartKind = Literal["picture", "recording", "video", "graph"]
+PartKind = Literal["picture", "recording", "video", "PDF", "graph"]
+DocumentKind = Literal["pages", "formatted"]
 AnchorKind = Literal["project", "code", "case", "source", "selection", "note"]
 
 
@@ -182,6 +183,31 @@ class RefiPart:
 
 
 @dataclass(frozen=True, slots=True)
+class RefiDocument:
+    """How a text or note is laid out: the PDF of its pages, or a formatted document.
+
+    It is `of` a source or note. `areas` are those of the pages that have no words of their own,
+    as XML (see `documents`). `filename` and `content` are empty where there is no file.
+    """
+
+    kind: DocumentKind
+    of: str
+    name: str
+    areas: str = ""
+    filename: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class RefiChange:
+    """Who changed a source, selection or note last, and when; either may be missing."""
+
+    of: str
+    user: str
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefiProject:
     """All of a project that a framework analysis can use, and what it could not."""
 
@@ -203,3 +229,5 @@ class RefiProject:
     kept: Kept | None = None
     """What this tool wrote beside the standard."""
     parts: tuple[RefiPart, ...] = ()
+    documents: tuple[RefiDocument, ...] = ()
+    changes: tuple[RefiChange, ...] = ()

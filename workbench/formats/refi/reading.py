@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import UnknownFormat
-from workbench.formats.refi import parts, schema, untaken
+from workbench.formats.refi import documents, parts, schema, untaken
 from workbench.formats.refi.areas import with_areas
 from workbench.formats.refi.beside import Anchors, links, notes, sets
 from workbench.formats.refi.cases import read_cases, read_variables, with_selections
@@ -90,9 +90,12 @@ class _Reading:
         cases = tuple(with_selections(cases, reader.of_cases, known, self.report))
         anchors = Anchors(self.root, self.same_source, known)
         found_notes = notes(self.root, self.exchange, anchors, self.report)
-        untaken.tell(self.root, self.exchange, self.report)
+        untaken.tell(self.root, self.exchange, self.same_source, self.report)
         self._say_what_became_of_codings(reader.lost)
         users = self._users(selections, found_notes)
+        files = parts.Files(self.exchange, self.report)
+        in_notes = {n.guid for n in found_notes}
+        laid_out = self.root, files, self.same_source, known, in_notes, self.report
         held = RefiProject(
             name=named(self.root) or self.exchange.path.stem,
             origin=self.origin,
@@ -105,11 +108,13 @@ class _Reading:
             sources=tuple(sources),
             selections=tuple(selections),
             notes=found_notes,
-            links=links(self.root, {n.guid for n in found_notes}, self.report),
+            links=links(self.root, in_notes, self.report),
             sets=sets(self.root),
             report=self.report,
             kept=self._kept(),
-            parts=parts.read(self.root, self.exchange, self.report),
+            parts=parts.read(self.root, files, self.same_source, self.report),
+            documents=documents.read(*laid_out),
+            changes=documents.changes(self.root, self.same_source),
         )
         held = restored(held)
         _count(held)

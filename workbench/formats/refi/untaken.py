@@ -1,17 +1,19 @@
 """What of a project is nothing that comes in: counted, so that nobody misses it unawares.
 
-Pictures, recordings and graphs are kept besides (see `parts`). What is told where it is read
-(texts, selections, codings, values) is not told again here.
+Pictures, recordings, PDFs, formatted texts and graphs are kept besides (see `parts` and
+`documents`). What is told where it is read (texts, selections, codings, values) is not told
+again here.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from lxml import etree
 
+from workbench.formats.refi import documents
 from workbench.formats.refi.elements import child, children, inside, local, named, parent_of
 from workbench.formats.refi.package import Exchange
-from workbench.formats.refi.parts import KINDS
 from workbench.formats.refi.schema import GUID
 from workbench.formats.refi.texts import is_outside
 from workbench.model.report import ImportReport, LeftOut
@@ -24,15 +26,20 @@ _MARKS = {
 }
 _READ = frozenset(("TextSource", "Representation", "Transcript", "Note"))
 """Elements whose plain text comes in, or is told where it is looked for."""
-_CHANGES = ("modifyingUser", "modifiedDateTime")
 _PATHS = ("path", "plainTextPath", "richTextPath")
 
 
-def tell(root: etree._Element, exchange: Exchange, report: ImportReport) -> None:
-    """Note what does not come in, with how many of each there are."""
+def tell(
+    root: etree._Element, exchange: Exchange, same_source: Mapping[str, str], report: ImportReport
+) -> None:
+    """Note what does not come in, with how many of each there are.
+
+    `same_source` leads from elements with a text to the source that it came in as.
+    """
     _tell_of_media(root, report)
     _tell_of_files(root, exchange, report)
-    _tell_of_elements(root, report)
+    changed = sum(1 for _ in documents.changed(root, same_source))
+    _tell_of_elements(root, changed, report)
 
 
 def _tell_of_media(root: etree._Element, report: ImportReport) -> None:
@@ -44,12 +51,11 @@ def _tell_of_media(root: etree._Element, report: ImportReport) -> None:
             report.leave_out(_MARKS[mark], "only texts come in", named(source), number)
 
 
-def _tell_of_elements(root: etree._Element, report: ImportReport) -> None:
+def _tell_of_elements(root: etree._Element, changed: int, report: ImportReport) -> None:
     """Note elements that are nothing here, wherever they stand."""
     held = Counter(map(local, root.iter(etree.Element)))
     values = sum(parent_of(e) in ("TextDescription", "Note") for e in _all(root, "VariableValue"))
     of_areas = sum(parent_of(e) == "PDFSelection" for e in _all(root, "Representation"))
-    changed = sum(e is not root and not _is_kept(e) for e in _having(root, *_CHANGES))
     _tell(report, "codings", "they are of pictures or recordings", _codings_of_media(root))
     why = "who made something is taken over, not who changed it last"
     _tell(report, "last changes", why, changed)
@@ -81,16 +87,6 @@ def _codings_of_media(root: etree._Element) -> int:
         held = [source] if local(source) == "PictureSource" else children(source, *_MARKS)
         number += sum(local(e) == "Coding" for h in held for e in h.iter(etree.Element))
     return number
-
-
-def _is_kept(element: etree._Element) -> bool:
-    """Tell whether an element is part of what is kept as it stands in the XML."""
-    for above in (element, *element.iterancestors()):
-        if local(above) == "Transcript":
-            return False
-        if local(above) in KINDS:
-            return True
-    return False
 
 
 def _tell_of_files(root: etree._Element, exchange: Exchange, report: ImportReport) -> None:

@@ -16,7 +16,7 @@ from typing import IO
 
 from workbench.errors import BadValue, Refused
 from workbench.formats.files import replacing
-from workbench.formats.refi import nodes, parts
+from workbench.formats.refi import kept_xml, nodes
 from workbench.formats.refi.elements import free_name
 from workbench.formats.refi.nodes import (
     Identifiers,
@@ -34,6 +34,7 @@ from workbench.formats.refi.project import (
     PartKind,
     RefiCase,
     RefiCode,
+    RefiDocument,
     RefiNote,
     RefiProject,
     RefiSelection,
@@ -96,8 +97,10 @@ def write(
             sha256[name] = _put(archive, name, content)
         for part in held.parts:
             if part.content:
-                name = f"{SOURCES}/{parts.filed(part, outgoing.ids)}"
+                name = f"{SOURCES}/{kept_xml.filed(part, outgoing.ids)}"
                 sha256[name] = _put(archive, name, part.content)
+        for file, content in outgoing.laid_out():
+            sha256[f"{SOURCES}/{file}"] = _put(archive, f"{SOURCES}/{file}", content)
         for name, content in (beside or {}).items():
             sha256[name] = _put(archive, name, content)
         if manifest is not None:
@@ -175,7 +178,12 @@ class _Outgoing:
                 self.selected.setdefault(one.source, []).append((own, one))
         self.notes = [(ids.allot("note", n.guid), n) for n in held.notes]
         for part in held.parts:
-            parts.allot(part, ids)
+            kept_xml.allot(part.xml, ids)
+        self.documents = {(d.kind, d.of): d for d in held.documents}
+        for document in held.documents:
+            if document.areas and ids.held("source", document.of):
+                kept_xml.allot(document.areas, ids, sharing="PDFSelection")
+        self.changes = {change.of: change for change in held.changes}
         self.sets = [(ids.allot("set", s.guid), s) for s in held.sets]
         self.links = [
             (ids.allot("link", link.guid), link)
@@ -227,12 +235,15 @@ class _Outgoing:
     def _notes_of(self, about: AnchorKind, own: str) -> Iterator[Node]:
         return refs("NoteRef", self.note_refs.get((about, own), ()))
 
-    def _made(self, own: str, user: str, created: str) -> dict[str, str]:
-        """Return the attributes of something that somebody made at some time."""
+    def _made(self, own: str, user: str, created: str, changed: str = "") -> dict[str, str]:
+        """Return the attributes of something that somebody made, or `changed`, at some time."""
+        change = self.changes.get(changed) if changed else None
         return {
             "guid": own,
             "creatingUser": self.ids.held("user", user),
             "creationDateTime": moment(created),
+            "modifyingUser": self.ids.held("user", change.user) if change else "",
+            "modifiedDateTime": moment(change.moment) if change else "",
         }
 
     def _variable(self, own: str, one: RefiVariable) -> Node:
@@ -262,31 +273,69 @@ class _Outgoing:
         for done, (own, source) in enumerate(self.sources):
             if self.progress:
                 self.progress(done, total, source.name)
-            given = {
-                "name": self._distinct("source", source.name),
-                "plainTextPath": f"internal://{own}.txt",
-                **self._made(own, source.creator, source.created),
-            }
-            yield Node("TextSource", given, self._in_source(source))
-        yield from self._parts("picture", "recording", "video")
+            yield self._pages(own, source) or self._text(own, own, source)
+        yield from self._parts("picture", "recording", "video", "PDF")
         if self.progress:
             self.progress(total, total, "")
 
+    def _pages(self, own: str, source: RefiSource) -> Node | None:
+        """Return a text as that of the PDF which it is of; nothing where it is of none."""
+        pages = self.documents.get(("pages", source.guid))
+        if pages is None:
+            return None
+        text = self._text(own, self.ids.allot("representation", source.guid), source)
+        made = self._made(own, source.creator, source.created, source.guid)
+        path = f"internal://{own}.pdf" if pages.content else ""
+        inside = [
+            *said("Description", source.description),
+            *kept_xml.inside(pages.areas, self.ids, self._anything),
+            text._replace(name="Representation"),
+            *self._notes_of("source", source.guid),
+        ]
+        return Node("PDFSource", {**made, "name": text.attributes["name"], "path": path}, inside)
+
+    def _text(self, file: str, own: str, source: RefiSource) -> Node:
+        """Return the element of a text, whose words are in a file."""
+        is_source = file == own
+        given = {
+            "name": self._distinct("source", source.name),
+            "plainTextPath": f"internal://{file}.txt",
+            "richTextPath": self._formatted(file, source.guid),
+            **self._made(own, source.creator, source.created, source.guid),
+        }
+        return Node("TextSource", given, self._in_source(source, whole=is_source))
+
+    def _formatted(self, file: str, of: str) -> str:
+        """Return the path of the formatted document of a text or note; nothing without one."""
+        document = self.documents.get(("formatted", of))
+        return f"internal://{_formatted_as(file, document)}" if document is not None else ""
+
+    def laid_out(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the names and bytes of the PDFs and formatted documents that are in the file."""
+        for document in self.held.documents:
+            of = self.ids.held("source", document.of) or self.ids.held("note", document.of)
+            if of and document.content:
+                is_pdf = document.kind == "pages"
+                yield f"{of}.pdf" if is_pdf else _formatted_as(of, document), document.content
+
     def _parts(self, *kinds: PartKind) -> Iterator[Node]:
         wanted = (part for part in self.held.parts if part.kind in kinds)
-        return (parts.node(part, self.ids, self._anything) for part in wanted)
+        return (kept_xml.node(part, self.ids, self._anything) for part in wanted)
 
-    def _in_source(self, source: RefiSource) -> Iterator[Node]:
-        yield from said("Description", source.description)
+    def _in_source(self, source: RefiSource, *, whole: bool) -> Iterator[Node]:
+        """Yield the selections of a text, and of a `whole` source what is about it."""
+        if whole:
+            yield from said("Description", source.description)
         for own, one in self.selected.get(source.guid, ()):
             given = {
                 "name": beginning(one.quote),
                 "startPosition": str(one.start),
                 "endPosition": str(one.stop),
-                **self._made(own, one.author, one.created),
+                **self._made(own, one.author, one.created, one.guid),
             }
             yield Node("PlainTextSelection", given, self._in_selection(one))
-        yield from self._notes_of("source", source.guid)
+        if whole:
+            yield from self._notes_of("source", source.guid)
 
     def _in_selection(self, one: RefiSelection) -> Iterator[Node]:
         yield from said("Description", one.description)
@@ -299,7 +348,9 @@ class _Outgoing:
         yield from self._notes_of("selection", one.guid)
 
     def _note(self, own: str, note: RefiNote) -> Node:
-        given = {"name": one_line(note.name), **self._made(own, note.author, note.created)}
+        made = self._made(own, note.author, note.created, note.guid)
+        rich = self._formatted(own, note.guid)
+        given = {"name": one_line(note.name), "richTextPath": rich, **made}
         inside = [*said("Description", note.description), *said("PlainTextContent", note.text)]
         return Node("Note", given, inside)
 
@@ -342,6 +393,12 @@ class _Outgoing:
             *refs("MemberNote", self._there("note", one.notes)),
         ]
         return Node("Set", given, inside)
+
+
+def _formatted_as(of: str, document: RefiDocument) -> str:
+    """Return what the formatted document of a text or note is called in the archive."""
+    ending = kept_xml.ending(document.filename)
+    return f"{of}{ending if ending not in ('', '.txt', '.pdf') else '.rich'}"
 
 
 def _codes(

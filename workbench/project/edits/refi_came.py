@@ -41,6 +41,10 @@ class Came:
     """Identifier of a note, or of a selection with a comment → the id of its memo."""
     version_id: str = ""
     """The framework version; empty where the project has no codes."""
+    new: set[str] = field(default_factory=set)
+    """Ids of the codings, memos and transcripts that were not here before."""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """Id of an attribute → what the file describes it with."""
     made: dict[str, str] = field(default_factory=dict)
     """Id of what came in → when it was made, as far as the file says so."""
 

@@ -6,6 +6,7 @@ from workbench.model.report import Guess
 from workbench.project.edits.attributes import attribute_types, put_attribute, set_values
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.refi_came import Came
+from workbench.store import records
 
 
 def put_cases(came: Came, book: CaseBook) -> None:
@@ -33,6 +34,9 @@ def put_cases(came: Came, book: CaseBook) -> None:
         of = values.get(variable.guid, {})
         name = _attribute(came, variable.name, variable.kind, list(of.values()))
         set_values(came.act, name, of, variable.kind)
+        if variable.description:
+            attribute = records.one(came.act.connection, "attribute", "id", name=name)
+            came.descriptions |= {str(attribute["id"]): variable.description} if attribute else {}
 
 
 def _attribute(came: Came, name: str, kind: AttributeType, values: list[str]) -> str:

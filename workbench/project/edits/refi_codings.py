@@ -56,6 +56,7 @@ def _run(came: Came, number: int, rows: list[_Row]) -> int:
         rows = came.restoring.new_codings(run_id, rows)
     ids = records.insert(came.act, "coding", [{**row, "run_id": run_id} for _, row in rows])
     came.restoring.codings |= {guid: (new, row) for (guid, row), new in zip(rows, ids, strict=True)}
+    came.new.update(ids)
     dated = ((came.dates.get(guid), new) for (guid, _), new in zip(rows, ids, strict=True))
     came.made |= {new: made for made, new in dated if made}
     put_finished(came.act, run_id, looked_at)

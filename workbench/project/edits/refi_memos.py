@@ -96,8 +96,10 @@ class Memos:
             self.came.act, said, memo.kind, memo.title, memo.author, *memo.place
         )
         self.came.memos.setdefault(memo.own, made)
-        if memo.created and here is None:
-            self.came.made[made] = memo.created
+        if here is None:
+            self.came.new.add(made)
+            if memo.created:
+                self.came.made[made] = memo.created
         return int(here is None)
 
     @cached_property

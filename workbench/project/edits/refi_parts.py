@@ -1,21 +1,28 @@
 """What of another tool's project nothing here is like, kept for a later export to REFI-QDA.
 
-Sets, links and dates are kept as JSON, pictures, recordings and graphs as XML with their
-files. They refer to what came in by its id here, and to one another as in their file.
+Pictures, recordings and graphs are kept as XML with their files, all else as JSON. They refer
+to what came in by its id here, and to one another as in their file. What is kept of a text or
+note has the SHA-256 of its words: it goes out with these words and no others.
 """
 
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
-from workbench.formats.refi import parts
-from workbench.formats.refi.project import RefiLink, RefiProject, RefiSet
+from workbench.formats.refi import kept_xml
+from workbench.formats.refi.project import (
+    RefiChange,
+    RefiDocument,
+    RefiLink,
+    RefiProject,
+    RefiSelection,
+    RefiSet,
+)
 from workbench.store import records
 from workbench.store.history import Act
 
-Here = Callable[[str], str]
 NOUNS = {
     "set": "sets",
     "link": "links",
@@ -23,49 +30,123 @@ NOUNS = {
     "picture": "pictures",
     "recording": "recordings",
     "video": "videos",
+    "PDF": "PDF files",
+    "pages": "PDF files",
+    "formatted": "formatted texts",
+    "selections": "selections",
+    "changes": "last changes",
+    "descriptions": "descriptions of attributes",
 }
 """Kind of a part → what several are called."""
+AS_XML = ("graph", "picture", "recording", "video", "PDF")
+"""Kinds of parts that are kept as XML."""
 _SAME = ("kind", "guid", "said", "sha256")
 
+Here = Callable[[str], str]
 
-def keep(
-    act: Act,
-    held: RefiProject,
-    ids: Mapping[str, str],
-    dates: Mapping[str, str],
-    unknown: Callable[[], str],
-) -> Counter[str]:
-    """Store what a project holds beside, unless it is here; return how many of each kind.
 
-    `ids` lead from the identifiers of the file to ids here, `dates` from the ids of codings
-    to when they were made; `unknown` is the person who made what nobody is said to have made.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text or memo that came in: its id here, and the SHA-256 of its words."""
+
+    id: str
+    sha256: str
+
+
+@dataclass
+class Keeping:
+    """What a project holds beside, and what became of what it refers to.
+
+    `file` is the SHA-256 of the project's file; `ids` lead from its identifiers to ids here,
+    `words` from those of texts and notes to these; `unknown` is the person who made what nobody
+    is said to have made.
     """
-    signed = tuple(
-        replace(part, xml=parts.filled(part.xml, "creatingUser", unknown)) for part in held.parts
-    )
-    held = replace(held, parts=signed)
-    found = _rows(held, lambda own: ids.get(own, own), dates)
-    rows = [{**row, "source_name": held.report.source} for row in found]
-    here_already = records.find(act.connection, "kept_part", *_SAME)
-    known = {tuple(row[c] for c in _SAME) for row in here_already}
-    fresh = [row for row in rows if tuple(row[c] for c in _SAME) not in known]
-    records.insert(act, "kept_part", fresh)
-    return Counter(str(row["kind"]) for row in rows if row["kind"] != "dates")
 
+    held: RefiProject
+    file: str
+    ids: Mapping[str, str]
+    words: Mapping[str, Words]
+    unknown: Callable[[], str]
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """Id of a coding, memo or transcript → when it was made."""
+    bare: Sequence[RefiSelection] = ()
+    """Selections that have no code, no comment and no note."""
+    changes: Sequence[RefiChange] = ()
+    """Who changed what came in last, by ids here."""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    """Id of an attribute → what it is described with."""
 
-def _rows(held: RefiProject, here: Here, dates: Mapping[str, str]) -> Iterator[dict[str, object]]:
-    for group in held.sets:
-        yield _row("set", group.guid, group.name, _json(asdict(_set_here(group, here))))
-    for link in held.links:
-        yield _row("link", link.guid, link.name, _json(asdict(_link_here(link, here))))
-    for part in held.parts:
-        said = parts.led(part.xml, here)
-        yield _row(part.kind, part.guid, part.name, said, part.filename, part.content)
-    by_moment = defaultdict(list)
-    for coding, made in dates.items():
-        by_moment[made].append(coding)
-    if by_moment:
-        yield _row("dates", "", "", _json(by_moment))
+    def keep(self, act: Act) -> Counter[str]:
+        """Store it, unless it is here; return how many there are by what they are called."""
+        rows = [{**row, "source_name": self.held.report.source} for row in self._rows()]
+        here_already = records.find(act.connection, "kept_part", *_SAME)
+        known = {tuple(row[c] for c in _SAME) for row in here_already}
+        fresh = [row for row in rows if tuple(row[c] for c in _SAME) not in known]
+        records.insert(act, "kept_part", fresh)
+        return self._counted(rows)
+
+    def _counted(self, rows: Sequence[Mapping[str, object]]) -> Counter[str]:
+        of_one_row = {
+            "selections": len(self.bare),
+            "changes": len(self.changes),
+            "descriptions": len(self.descriptions),
+        }
+        found = Counter[str]()
+        for row in rows:
+            kind = str(row["kind"])
+            if kind != "dates":
+                found[NOUNS[kind]] += of_one_row.get(kind, 1)
+        return found
+
+    def here(self, own: str) -> str:
+        """Return the id here of what has an identifier in the file; itself where it has none."""
+        return self.ids.get(own, own)
+
+    def _rows(self) -> Iterator[dict[str, object]]:
+        for group in self.held.sets:
+            yield _row("set", group.guid, group.name, _json(asdict(_set_here(group, self.here))))
+        for link in self.held.links:
+            yield _row("link", link.guid, link.name, _json(asdict(_link_here(link, self.here))))
+        for part in self.held.parts:
+            said = self._xml(part.xml)
+            yield _row(part.kind, part.guid, part.name, said, part.filename, part.content)
+        for document in self.held.documents:
+            if document.of in self.words:
+                said = _json(self._document(document))
+                file = document.filename, document.content
+                yield _row(document.kind, document.of, document.name, said, *file)
+        if self.bare:
+            yield _row("selections", self.file, "", _json(self._selections()))
+        by_moment = defaultdict(list)
+        for thing, made in self.dates.items():
+            by_moment[made].append(thing)
+        for kind, data in (
+            ("dates", by_moment),
+            ("changes", [(c.of, c.user, c.moment) for c in self.changes]),
+            ("descriptions", self.descriptions),
+        ):
+            if data:
+                yield _row(kind, self.file, "", _json(data))
+
+    def _xml(self, xml: str) -> str:
+        """Return XML that refers to what is here, in which each coding is somebody's."""
+        return kept_xml.led(kept_xml.filled(xml, "creatingUser", self.unknown), self.here)
+
+    def _document(self, one: RefiDocument) -> dict[str, str]:
+        words = self.words[one.of]
+        areas = kept_xml.renamed(self._xml(one.areas), self.here) if one.areas else ""
+        return {"of": words.id, "words": words.sha256, "areas": areas}
+
+    def _selections(self) -> list[dict[str, object]]:
+        """Return selections that nothing here is like, by their texts."""
+        found: dict[str, list[dict[str, object]]] = defaultdict(list)
+        for one in self.bare:
+            kept = asdict(replace(one, author=self.here(one.author), quote="", name=""))
+            found[one.source].append({k: v for k, v in kept.items() if v and k != "source"})
+        return [
+            {"of": self.words[of].id, "words": self.words[of].sha256, "selections": several}
+            for of, several in found.items()
+        ]
 
 
 def _row(

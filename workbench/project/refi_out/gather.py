@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from sqlalchemy.engine import Connection
@@ -29,6 +30,7 @@ from workbench.formats.refi.project import (
 from workbench.formats.refi.writing import value_node
 from workbench.model.framework import FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
+from workbench.model.transcript import sha256
 from workbench.project import blindness
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
@@ -115,7 +117,16 @@ class Gathered:
     @cached_property
     def dates(self) -> dict[str, str]:
         """Id of a coding, memo or transcript → when it was made, where another tool said so."""
-        return parts.dates(self.connection)
+        return self.kept.dates
+
+    @cached_property
+    def kept(self) -> parts.Kept:
+        """What is kept of other tools' projects."""
+        version = {v: own for v, (own, _) in self.transcripts.items() if v in self.lengths}
+        rows = records.by_ids(self.connection, "transcript_version", list(version), "id", "sha256")
+        words = {version[row["id"]]: str(row["sha256"]) for row in rows}
+        words |= {memo["id"]: sha256(memo["text"]) for memo in self.rows("memo")}
+        return parts.Kept(self.connection, words, self.report)
 
     # --- codings ---------------------------------------------------------------------
 
@@ -129,7 +140,9 @@ class Gathered:
             for c in records.find(self.connection, "coding", *columns, *more, run_id=run["id"]):
                 key = (run["id"], c["person_id"], c["start"], c["stop"])
                 by_text[c["transcript_version_id"]].setdefault(key, []).append(c)
-        places = self._places()
+        places, bare = self._places(), defaultdict(list)
+        for one in self.kept.selections():
+            bare[one.source].append(one)
         self.coding_place: dict[str, str] = {}
         """Coding id → the selection that it stands in."""
         self.written: dict[str, list[str]] = {str(run["id"]): [] for run in self.runs}
@@ -145,6 +158,8 @@ class Gathered:
                 for one in self._selection(str(version_id), str(run_id), text, rows)
             ]
             own += [self._place(version_id, text, *p) for p in places.get(str(version_id), ())]
+            for one in bare[self.transcripts[str(version_id)][0]]:
+                own.append(replace(one, quote=text[one.start : one.stop]))
             found += sorted(own, key=lambda s: (s.start, s.stop))
         waiting = sum(len(rows) for of in by_text.values() for rows in of.values())
         self._leave_out("codings", "they wait for a place in a corrected text", waiting)
@@ -304,7 +319,7 @@ class Gathered:
         present = {n.guid for n in notes} | {p["id"] for p in people}
         present |= {x.guid for of in (self.codes, cases, sources, selections) for x in of}
         place = self.coding_place
-        beside = parts.beside(self.connection, present, place, self.moment, self.report)
+        beside = self.kept.beside(present, place, self.moment)
         said = {s["key"]: s["value"] for s in self.rows("setting")}
         return RefiProject(
             name=said.get("title", "").strip() or self.title,
@@ -313,7 +328,10 @@ class Gathered:
             created=to_the_second(next(iter(self.at.values()), "")),
             users=tuple(RefiUser(p["id"], p["handle"]) for p in people),
             codes=self.codes,
-            variables=tuple(RefiVariable(a["id"], a["name"], a["type"]) for a in self.attributes),
+            variables=tuple(
+                RefiVariable(a["id"], a["name"], a["type"], self.kept.descriptions.get(a["id"], ""))
+                for a in self.attributes
+            ),
             cases=cases,
             sources=sources,
             selections=selections,
@@ -323,6 +341,8 @@ class Gathered:
             report=self.report,
             kept=self._kept(said, people, cases),
             parts=beside.parts,
+            documents=beside.documents,
+            changes=beside.changes,
         )
 
     def _kept(self, said: dict[str, str], people: list[Row], cases: Sequence[RefiCase]) -> Kept:

@@ -2,20 +2,31 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from workbench.formats.refi import parts
-from workbench.formats.refi.project import RefiLink, RefiPart, RefiSet
+from workbench.formats.refi import kept_xml
+from workbench.formats.refi.project import (
+    RefiChange,
+    RefiDocument,
+    RefiLink,
+    RefiPart,
+    RefiSelection,
+    RefiSet,
+)
 from workbench.model.report import ImportReport
-from workbench.project.edits.refi_parts import NOUNS
+from workbench.project.edits.refi_parts import AS_XML, NOUNS
 from workbench.project.refi_out import left_out
 from workbench.store import records
+from workbench.store.records import Row
 
 _GONE = "what they refer to is not in the file"
+_OTHER_WORDS = "the words that they are of were changed here, or are not in the file"
+_CHANGED = "what they are of was changed here, or is not in the file"
 
 
 class Beside(NamedTuple):
@@ -24,57 +35,151 @@ class Beside(NamedTuple):
     sets: tuple[RefiSet, ...]
     links: tuple[RefiLink, ...]
     parts: tuple[RefiPart, ...]
+    documents: tuple[RefiDocument, ...]
+    changes: tuple[RefiChange, ...]
 
 
-def dates(connection: Connection) -> dict[str, str]:
-    """Return ids of codings, memos and transcripts → when they were made, as their tool said."""
-    found: dict[str, str] = {}
-    for row in records.find(connection, "kept_part", "said", kind="dates"):
-        for moment, codings in json.loads(row["said"]).items():
-            found |= dict.fromkeys(codings, moment)
-    return found
+@dataclass
+class Kept:
+    """What is kept of other tools' projects, as far as it can go out; the rest is told.
 
-
-def beside(
-    connection: Connection,
-    present: Collection[str],
-    place: Mapping[str, str],
-    moment: Callable[[records.Row], str],
-    report: ImportReport,
-) -> Beside:
-    """Return what is kept, as far as it refers to what is `present`; the rest is told.
-
-    `place` leads the ids of codings to their selections, `moment` a row to when it was made.
+    `words` are the SHA-256 of the words of transcripts and memos by their ids.
     """
-    rows = [r for r in records.find(connection, "kept_part") if r["kind"] != "dates"]
-    kept = [_part(r, place, moment(r)) for r in rows if r["kind"] not in ("set", "link")]
-    known = {*present, *(r["guid"] for r in rows), *_inside(kept)}
-    lost: Counter[str] = Counter()
-    sets = tuple(_set(json.loads(r["said"]), known, lost) for r in rows if r["kind"] == "set")
-    links = tuple(_link(json.loads(r["said"]), place) for r in rows if r["kind"] == "link")
-    whole = tuple(k for k in links if k.origin in known and k.target in known)
-    lost["links"] += len(links) - len(whole)
-    found = []
-    for part in kept:
-        xml, gone = parts.pruned(part.xml, known.__contains__)
-        found.append(replace(part, xml=xml))
-        lost += gone
-    for what, number in lost.items():
-        left_out.add(report, what, _GONE, number)
-    for kind, number in Counter(r["kind"] for r in rows).items():
-        report.count(NOUNS[kind], number - (lost["links"] if kind == "link" else 0))
-    return Beside(sets, whole, tuple(found))
+
+    connection: Connection
+    words: Mapping[str, str]
+    report: ImportReport
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return records.find(self.connection, "kept_part")
+
+    def _json(self, kind: str) -> Iterator[Any]:
+        return (json.loads(row["said"]) for row in self._rows if row["kind"] == kind)
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """Ids of codings, memos and transcripts → when they were made, as their tool said."""
+        return {
+            thing: moment
+            for by_moment in self._json("dates")
+            for moment, things in by_moment.items()
+            for thing in things
+        }
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        """Ids of attributes → what their tool described them with."""
+        return {k: v for of in self._json("descriptions") for k, v in of.items()}
+
+    def selections(self) -> list[RefiSelection]:
+        """Return the selections of transcripts that have no code, no comment and no note."""
+        found: list[RefiSelection] = []
+        for of in (text for texts in self._json("selections") for text in texts):
+            several = of["selections"]
+            if self._are_the_same(of, "selections", len(several)):
+                found += [
+                    RefiSelection(source=of["of"], quote="", **{"start": 0, **one})
+                    for one in several
+                ]
+        return found
+
+    def _are_the_same(self, said: Mapping[str, str], kind: str, number: int = 1) -> bool:
+        """Tell whether a text or memo still has the words of which something is kept."""
+        same = self.words.get(said["of"]) == said["words"]
+        if not same:
+            left_out.add(self.report, NOUNS[kind], _OTHER_WORDS, number)
+        return same
+
+    def beside(
+        self,
+        present: Collection[str],
+        place: Mapping[str, str],
+        moment: Callable[[Row], str],
+    ) -> Beside:
+        """Return what is kept, as far as it refers to what is `present`.
+
+        `place` leads the ids of codings to their selections, `moment` a row to when it was made.
+        """
+        rows = [r for r in self._rows if r["kind"] in (*AS_XML, "set", "link")]
+        kept = [_part(r, place, moment(r)) for r in rows if r["kind"] in AS_XML]
+        laid_out = [d for d in self._documents(place, moment) if d.of in present]
+        as_xml = [*(k.xml for k in kept), *(d.areas for d in laid_out if d.areas)]
+        inside = {own for xml in as_xml for own in kept_xml.identifiers(xml)}
+        known = {*present, *(r["guid"] for r in rows), *inside}
+        lost: Counter[str] = Counter()
+        sets = tuple(_set(json.loads(r["said"]), known, lost) for r in rows if r["kind"] == "set")
+        links = tuple(_link(json.loads(r["said"]), place) for r in rows if r["kind"] == "link")
+        whole = tuple(k for k in links if k.origin in known and k.target in known)
+        lost["links"] += len(links) - len(whole)
+
+        def pruned(xml: str) -> str:
+            found, gone = kept_xml.pruned(xml, known.__contains__)
+            lost.update(gone)
+            return found
+
+        parts = tuple(replace(k, xml=pruned(k.xml)) for k in kept)
+        documents = tuple(replace(d, areas=pruned(d.areas)) if d.areas else d for d in laid_out)
+        changes = tuple(self._changes(present, place))
+        for what, number in lost.items():
+            left_out.add(self.report, what, _GONE, number)
+        counts = Counter(NOUNS[r["kind"]] for r in rows)
+        counts.update(NOUNS[d.kind] for d in documents)
+        counts.update({"last changes": len(changes), "links": -lost["links"]})
+        for noun, number in counts.items():
+            if number:
+                self.report.count(noun, number)
+        return Beside(sets, whole, parts, documents, changes)
+
+    def _documents(
+        self, place: Mapping[str, str], moment: Callable[[Row], str]
+    ) -> Iterator[RefiDocument]:
+        """Yield the documents of texts and memos, each once though it came in several times."""
+        seen = set()
+        for row in (row for row in self._rows if row["kind"] in ("pages", "formatted")):
+            said, kind, content = json.loads(row["said"]), row["kind"], bytes(row["content"])
+            if (kind, said["of"]) in seen or not (content or said["areas"]):
+                continue
+            seen.add((kind, said["of"]))
+            if self._are_the_same(said, kind):
+                areas = said["areas"]
+                if areas:
+                    areas = _dated(areas, place, moment(row))
+                    areas = kept_xml.renamed(areas, lambda own: place.get(own, own))
+                yield RefiDocument(kind, said["of"], row["name"], areas, row["filename"], content)
+
+    def _changes(self, present: Collection[str], place: Mapping[str, str]) -> Iterator[RefiChange]:
+        kept = [change for changes in self._json("changes") for change in changes]
+        unchanged = self._unchanged([of for of, *_ in kept])
+        for of, user, moment in kept:
+            own = place.get(of, of)
+            if of in unchanged and own in present:
+                yield RefiChange(own, user, moment)
+            else:
+                left_out.add(self.report, "last changes", _CHANGED, 1)
+
+    def _unchanged(self, ids: Sequence[str]) -> set[str]:
+        """Return those ids of transcripts, memos and codings that stand as they came in."""
+        found = set()
+        for table in ("transcript", "memo", "coding"):
+            rows = records.by_ids(self.connection, table, ids, "id", "row_version")
+            found |= {str(row["id"]) for row in rows if row["row_version"] == 1}
+        versions = records.by_column(
+            self.connection, "transcript_version", "transcript_id", ids, "id"
+        )
+        return found - {own for own, several in versions.items() if len(several) > 1}
 
 
-def _inside(kept: Collection[RefiPart]) -> set[str]:
-    return {own for part in kept for own in parts.identifiers(part.xml)}
-
-
-def _part(row: records.Row, place: Mapping[str, str], moment: str) -> RefiPart:
-    xml = parts.led(row["said"], lambda own: place.get(own, own))
-    xml = parts.filled(xml, "creationDateTime", lambda: moment.replace("+00:00", "Z"))
+def _part(row: Row, place: Mapping[str, str], moment: str) -> RefiPart:
+    xml = _dated(row["said"], place, moment)
     kind, guid, name, filename = row["kind"], row["guid"], row["name"], row["filename"]
     return RefiPart(kind, guid, name, xml, filename, bytes(row["content"]))
+
+
+def _dated(said: str, place: Mapping[str, str], moment: str) -> str:
+    """Return XML that refers to selections of the file, in which each coding has a date."""
+    xml = kept_xml.led(said, lambda own: place.get(own, own))
+    return kept_xml.filled(xml, "creationDateTime", lambda: moment.replace("+00:00", "Z"))
 
 
 def _set(said: dict[str, Any], known: Collection[str], lost: Counter[str]) -> RefiSet:
