@@ -11,6 +11,7 @@ from pathlib import Path
 import foreign_databases
 import openpyxl
 import pdf_files
+import refi_documents
 import refi_files
 import small_chart
 from foreign_databases import TAGUETTE
@@ -129,6 +130,11 @@ def _taguette(path: Path) -> None:
         connection.executescript(_TAGUETTE)
 
 
+def _pages(scratch: Path) -> bytes:
+    xml = refi_files.qde(refi_documents.BODY)
+    return refi_files.qdpx(scratch / "pages.qdpx", xml, refi_documents.FILES).read_bytes()
+
+
 def _zipped(scratch: Path) -> bytes:
     _database(scratch, foreign_databases.small_qualcoder)
     return Path(shutil.make_archive(str(scratch / "z"), "zip", scratch, "made")).read_bytes()
@@ -198,6 +204,7 @@ def _made(scratch: Path) -> dict[str, Files]:
         "rqda": [("a.rqda", _database(scratch, foreign_databases.small_rqda))],
         "refi project": [
             ("a.qdpx", small),
+            ("pages.qdpx", _pages(scratch)),
             ("a.qde", refi_files.qde(refi_files.SMALL).encode()),
             ("talk.qde", refi_files.qde(f"<Sources>{refi_files.SPOKEN}</Sources>").encode()),
         ],

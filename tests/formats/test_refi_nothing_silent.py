@@ -222,8 +222,6 @@ def test_the_project_has_every_element_and_attribute_of_the_standard() -> None:
 
 
 TOLD_WITH_WHAT_IT_STANDS_IN = {
-    "Project/Notes/Note/Coding/CodeRef",
-    "Project/Notes/Note/PlainTextSelection/Coding/CodeRef",
     "Project/Notes/Note/VariableValue/IntegerValue",
     "Project/Notes/Note/VariableValue/VariableRef",
     "Project/Sources/PictureSource/TextDescription/VariableValue/IntegerValue",

@@ -94,7 +94,11 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
         ("files", "they are not in the file", 9 + 1 + 2),
         ("files", "they lie outside the file", 3),
         ("codings", "they are of pictures or recordings", 3),
-        ("last changes", "who made something is taken over, not who changed it last", 2 + 2 + 2 + 6 + 6 + 3),
+        (
+            "last changes",
+            "who made something is taken over, not who changed it last",
+            2 + 2 + 2 + 6 + 6 + 3,
+        ),
         ("texts of areas of PDF pages", "the text of the whole PDF comes in", 3),
         ("graphs", "drawings of other tools are not taken over", 1),
         ("names of links", "they lead to a note, which is at what it is about", 1),

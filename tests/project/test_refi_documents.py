@@ -1,70 +1,19 @@
 """PDFs with their areas, formatted documents, last changes: kept, and out again as they came."""
 
+import shutil
+from pathlib import Path
+
 import builders
 import pytest
 from lxml import etree
-from refi_files import ANE, BO, USERS, code, codes, coding, g, qde, qdpx, selection, text
+from refi_documents import BODY, DATED, DOCX, FILES, NOTE_DOCX, PDF, WORDS, area, pdf
+from refi_files import ANE, BO, SPOKEN, USERS, code, codes, coding, g, qde, qdpx, selection, text
 
 from workbench.formats.refi import checker, reading
 from workbench.formats.refi.project import RefiProject
 from workbench.project import edits, imports, refi_out
-from workbench.project.door import create
-
-WORDS = "We waited in the hall. Nobody came."
-PDF, DOCX, NOTE_DOCX = b"%PDF-1.4 made up", b"PK made up", b"PK a note"
-CORNERS = 'firstX="1" firstY="2" secondX="3" secondY="4"'
-LATER = f'modifyingUser="{BO}" modifiedDateTime="2020-03-05T10:00:00Z"'
-EARLIER = f'creatingUser="{ANE}" creationDateTime="2020-03-04T10:00:00Z"'
-
-
-def area(number: int, page: int, inside: str = "") -> str:
-    """Return an area of a page of a PDF."""
-    given = f'guid="{g(number)}" name="area {number}" page="{page}" {CORNERS} {EARLIER} {LATER}'
-    return f"<PDFSelection {given}>{inside}</PDFSelection>"
-
-
-def pdf(number: int, areas: str, marked: str, path: str = "internal://hall.pdf") -> str:
-    """Return a PDF with areas of its pages, and selections of its text."""
-    words = f"<PlainTextContent>{WORDS}</PlainTextContent>{marked}"
-    return (
-        f'<PDFSource guid="{g(number)}" name="The hall" path="{path}" {EARLIER}>{areas}'
-        f'<Representation guid="{g(number + 50)}" name="words">{words}</Representation></PDFSource>'
-    )
-
-
-TABLE = '<Representation guid="{}" plainTextPath="internal://area.txt"/>'.format(g(29))
-DATED = coding(24, 2, BO).replace("<Coding ", '<Coding creationDateTime="2019-03-02T10:00:00Z" ')
-BODY = (
-    USERS
-    + codes(code(1, "Waiting") + code(2, "Rooms"))
-    + f'<Variables><Variable guid="{g(4)}" name="Years" typeOfVariable="Integer">'
-    + "<Description>At work.</Description></Variable></Variables>"
-    + f'<Cases><Case guid="{g(5)}" name="Kari"><VariableValue><VariableRef targetGUID="{g(4)}"/>'
-    + f'<IntegerValue>12</IntegerValue></VariableValue><SourceRef targetGUID="{g(20)}"/></Case>'
-    + "</Cases><Sources>"
-    + pdf(
-        20,
-        area(21, 0, coding(22, 1, ANE)) + area(23, 3, DATED + TABLE),
-        selection(21, 3, 9, coding(25, 1, ANE), "waited", f"{EARLIER} {LATER}"),
-    )
-    + text(
-        6,
-        "shed",
-        "The shed is full.",
-        selection(7, 4, 8, more=f'creatingUser="{BO}"') + selection(8, 9, 11, coding(9, 1, ANE)),
-        f'richTextPath="internal://shed.docx" {EARLIER} {LATER}',
-    )
-    + f'</Sources><Notes><Note guid="{g(12)}" name="Idea" richTextPath="internal://n.docx" {LATER}>'
-    + "<PlainTextContent>Ask again.</PlainTextContent></Note></Notes>"
-    + f'<Links><Link guid="{g(30)}" name="shows" originGUID="{g(23)}" targetGUID="{g(7)}"/></Links>'
-    + f'<Sets><Set guid="{g(31)}" name="Read"><MemberSource targetGUID="{g(20)}"/></Set></Sets>'
-)
-FILES = {
-    "sources/hall.pdf": PDF,
-    "sources/area.txt": b"Table 1: rooms",
-    "sources/shed.docx": DOCX,
-    "sources/n.docx": NOTE_DOCX,
-}
+from workbench.project.door import create, open_project
+from workbench.project.merging.telling import Choices
 
 
 @pytest.fixture
@@ -250,3 +199,86 @@ def test_a_pdf_without_a_text_goes_out_as_it_came(tmp_path) -> None:
     assert (part.kind, part.name, part.content) == ("PDF", "Plan", PDF)
     assert [e.get("page") for e in etree.fromstring(part.xml).iter("PDFSelection")] == ["3"]
     assert sum(1 for _ in etree.fromstring(part.xml).iter("CodeRef")) == 1
+
+
+@pytest.mark.parametrize("blank", ["", "\n "])
+@pytest.mark.parametrize("described", ["", "<Description>Of May.</Description>"])
+def test_selections_of_notes_go_out_with_their_codings(tmp_path, blank, described) -> None:
+    words, lead = "She 👩 waited. We too.", len(blank)
+    first = coding(41, 1, ANE) + DATED
+    inside = selection(40, lead + 6, lead + 12, first, "waited") + coding(42, 1, BO)
+    note = f'<Note guid="{g(12)}" name="Idea">{described}'
+    note += f"<PlainTextContent>{blank}{words}</PlainTextContent>{inside}</Note>"
+    body = f"{USERS}{codes(code(1, 'Waiting') + code(2, 'Rooms'))}<Notes>{note}</Notes>"
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        report = imports.import_files(project, [qdpx(tmp_path / "a.qdpx", qde(body))])
+        assert {o.what: o.count for o in report.left_out}["codings"] == 3
+        assert any("REFI-QDA: 3 selections." in line for line in report.notes)
+        held, lost = again(project, tmp_path / "out.qdpx")
+        assert lost == {}
+        users = {user.guid: user.name for user in held.users}
+        given = {code.guid: code.name for code in held.codes}
+        found = {
+            (s.quote, users[s.author], tuple((given[c.code], users[c.coder]) for c in s.codings))
+            for s in held.in_notes
+        }
+        whole = held.notes[0].words
+        assert whole.endswith(words)
+        assert found == {
+            ("waited", "Ane", (("Waiting", "Ane"),)),
+            ("waited", "Bo", (("Rooms", "Bo"),)),
+            (words, "Bo", (("Waiting", "Bo"),)),
+        }
+        assert "2019-03-02T10:00:00+00:00" in {c.created for s in held.in_notes for c in s.codings}
+        ((memo,),) = builders.rows(project, "memo", "id")
+        edits.change_memo(project, memo, text="Never mind.")
+        held, lost = again(project, tmp_path / "later.qdpx")
+        assert (held.in_notes, lost) == ((), {"selections": 3})
+
+
+def test_a_transcript_goes_out_as_that_of_its_recording_with_all_its_time_marks(tmp_path) -> None:
+    within = f'<SyncPoint guid="{g(34)}" position="20" timeStamp="7000"/></Transcript>'
+    spoken = SPOKEN.replace("</Transcript>", within)
+    path = qdpx(tmp_path / "a.qdpx", qde(f"<Sources>{spoken}</Sources>"))
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        report = imports.import_files(project, [path])
+        kept = "export to REFI-QDA: 1 recording, 1 transcript of recordings."
+        assert any(kept in note for note in report.notes)
+        held, lost = again(project, tmp_path / "out.qdpx")
+        assert lost == {"original files": 1}
+        (source,) = held.sources
+        assert source.times == ((0, 250), (9, 5400), (20, 7000))
+        ((recording,),) = [[part] for part in held.parts]
+        assert (recording.guid, recording.name) == (source.recording, "shed.m4a")
+        with create(tmp_path / "second.fwb", who="bo") as second:
+            imports.import_files(second, [tmp_path / "out.qdpx"])
+            (source,) = again(second, tmp_path / "second.qdpx")[0].sources
+            assert source.times == ((0, 250), (9, 5400), (20, 7000))
+        words = builders.incoming("shed", "I: Well?\nKari: The shop 👩 is full.")
+        edits.correct_transcript(project, "shed", words)
+        held, lost = again(project, tmp_path / "later.qdpx")
+        assert (held.sources[0].recording, lost["transcripts of recordings"]) == ("", 1)
+
+
+def test_dates_of_two_files_that_two_copies_brought_in_are_both_there(tmp_path) -> None:
+    def dated(number: int, name: str) -> Path:
+        body = USERS + codes(code(1, "Waiting")) + "<Sources>"
+        more = f'creationDateTime="2019-03-0{number % 9}T10:00:00Z"'
+        body += text(number, name, f"{WORDS} {name}", more=more) + "</Sources>"
+        return qdpx(tmp_path / f"{name}.qdpx", qde(body, name=name))
+
+    with create(tmp_path / "mine.fwb", who="zoe") as mine:
+        edits.add_memo(mine, "We begin.")
+    shutil.copy(tmp_path / "mine.fwb", tmp_path / "theirs.fwb")
+    with (
+        open_project(tmp_path / "mine.fwb", who="zoe") as mine,
+        open_project(tmp_path / "theirs.fwb", who="bo") as theirs,
+    ):
+        imports.import_files(mine, [dated(10, "one")])
+        imports.import_files(theirs, [dated(20, "two")])
+        edits.merge(mine, theirs, Choices(prefer="mine", same_names="one"))
+        held, _ = again(mine, tmp_path / "out.qdpx", framework="one@1")
+    assert {s.name: s.created for s in held.sources} == {
+        "one": "2019-03-01T10:00:00+00:00",
+        "two": "2019-03-02T10:00:00+00:00",
+    }

@@ -13,7 +13,16 @@ from pathlib import Path
 from lxml import etree
 
 from workbench.formats.refi import schema
-from workbench.formats.refi.elements import child, children, inside, local, named, own, words
+from workbench.formats.refi.elements import (
+    child,
+    children,
+    inside,
+    local,
+    named,
+    own,
+    parent_of,
+    words,
+)
 from workbench.formats.refi.elements import guid as plain
 from workbench.formats.refi.nodes import LONGEST_NAME
 from workbench.formats.refi.places import OWN_FOLDER, SOURCES, XML
@@ -32,6 +41,12 @@ class Written:
         """Yield the elements of these names in the order of the file."""
         for element in self.root.iter(etree.Element):
             if local(element) in names:
+                yield element
+
+    def texts(self) -> Iterator[etree._Element]:
+        """Yield the elements with the text of a source: texts, and those of PDFs."""
+        for element in self.each("TextSource", "Representation"):
+            if local(element) == "TextSource" or parent_of(element) == "PDFSource":
                 yield element
 
     def text_of(self, source: etree._Element) -> str:
@@ -71,7 +86,7 @@ def nothing_dangles(written: Written) -> Iterator[str]:
 
 def positions_are_in_the_text(written: Written) -> Iterator[str]:
     """Selections begin before they end, in the text: MAXQDA makes odd things of empty ones."""
-    for source in written.each("TextSource"):
+    for source in written.texts():
         length = len(written.text_of(source))
         for one in children(source, "PlainTextSelection"):
             start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
@@ -84,7 +99,7 @@ def names_are_the_words(written: Written) -> Iterator[str]:
 
     A hundred letters do: QualCoder wrote whole quotes there, line ends and all.
     """
-    for source in written.each("TextSource"):
+    for source in written.texts():
         text = written.text_of(source)
         for one in children(source, "PlainTextSelection"):
             quote = text[int(one.get("startPosition", "")) : int(one.get("endPosition", ""))]
@@ -202,15 +217,17 @@ def cases_hold_their_values(written: Written) -> Iterator[str]:
 
 def everything_is_named(written: Written) -> Iterator[str]:
     """Users, codes, attributes, cases and texts have names: MAXQDA's cases without are lost."""
-    for element in written.each("User", "Code", "Variable", "Case", "TextSource"):
+    for element in written.each("User", "Code", "Variable", "Case", "TextSource", "PDFSource"):
         if not named(element):
             yield f"a “{local(element)}” has no name"
 
 
 def names_of_texts_differ(written: Written) -> Iterator[str]:
     """No two texts, users, cases or attributes are of one name: QualCoder drops the second."""
-    for kind in ("User", "Variable", "Case", "TextSource"):
-        known = Counter(named(e).casefold() for e in written.each(kind))
+    texts = [e if local(e) == "TextSource" else e.getparent() for e in written.texts()]
+    others = {kind: list(written.each(kind)) for kind in ("User", "Variable", "Case")}
+    for kind, elements in {**others, "TextSource": texts}.items():
+        known = Counter(named(e).casefold() for e in elements)
         yield from (f"{n} of “{kind}” are called “{name}”" for name, n in known.items() if n > 1)
 
 

@@ -90,6 +90,8 @@ class RefiSource:
     placed: Placed | None = None
     """None where nothing was selected."""
     times: Times = ()
+    recording: str = ""
+    """The part that it is a transcript of; empty where it is of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,11 @@ class RefiNote:
     author: str = ""
     created: str = ""
     anchors: tuple[tuple[AnchorKind, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All that it says: what it is described with, then its text."""
+        return "\n\n".join(filter(None, (self.description, self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +238,5 @@ class RefiProject:
     parts: tuple[RefiPart, ...] = ()
     documents: tuple[RefiDocument, ...] = ()
     changes: tuple[RefiChange, ...] = ()
+    in_notes: tuple[RefiSelection, ...] = ()
+    """Selections of the texts of notes, which are their sources, without blanks at their ends."""

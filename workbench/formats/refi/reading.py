@@ -5,7 +5,7 @@ does not come in is counted in the report: nothing is moved to where it might be
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from workbench.formats.refi.cases import read_cases, read_variables, with_select
 from workbench.formats.refi.codes import read_codes
 from workbench.formats.refi.counting import Placed
 from workbench.formats.refi.elements import (
+    child,
     children,
     description,
     free_name,
@@ -93,6 +94,7 @@ class _Reading:
         untaken.tell(self.root, self.exchange, self.same_source, self.report)
         self._say_what_became_of_codings(reader.lost)
         users = self._users(selections, found_notes)
+        in_them = self._in_notes(found_notes, reader.codes)
         files = parts.Files(self.exchange, self.report)
         in_notes = {n.guid for n in found_notes}
         laid_out = self.root, files, self.same_source, known, in_notes, self.report
@@ -115,10 +117,31 @@ class _Reading:
             parts=parts.read(self.root, files, self.same_source, self.report),
             documents=documents.read(*laid_out),
             changes=documents.changes(self.root, self.same_source),
+            in_notes=tuple(in_them),
         )
         held = restored(held)
         _count(held)
         return held
+
+    def _in_notes(
+        self, found: tuple[RefiNote, ...], codes: frozenset[str]
+    ) -> Iterator[RefiSelection]:
+        """Yield the selections of notes that have their words; what they lack is told of notes."""
+        texts, untold = {note.guid: note.text for note in found}, ImportReport(self.report.source)
+        reader = Reader(self.origin, codes, frozenset(), untold)
+        for element in inside(self.root, "Notes", "Note"):
+            if child(element, "PlainTextSelection") is None and child(element, "Coding") is None:
+                continue
+            note = Bearer(element, element, "text", own(element), named(element))
+            text = text_of(note, self.exchange, untold)
+            if isinstance(text, str) or text.raw.text.strip() != texts.get(note.guid):
+                continue
+            blank = len(text.raw.text) - len(text.raw.text.lstrip())
+            for one in reader.read(note.guid, note.name, text, [note])[1]:
+                start, stop = max(one.start - blank, 0), one.stop - blank
+                quote = texts[note.guid][start:stop]
+                if quote.strip():
+                    yield replace(one, start=start, stop=start + len(quote), quote=quote)
 
     def _kept(self) -> Kept | None:
         """Return what this tool wrote beside the standard, where it can be understood."""
@@ -164,7 +187,9 @@ class _Reading:
                 texts += [own_id] if own_id not in texts else []
             how, of_this = reader.read(own_id, first.name, found, alike)
             marks = time_marks(alike, found.raw, how, self.origin, self.report)
-            sources.append(replace(_source(own_id, first, found, how), times=marks))
+            of = next((own(b.source) for b in alike if b.kind in ("audio", "video")), "")
+            source = _source(own_id, first, found, how)
+            sources.append(replace(source, times=marks, recording=of))
             selections += of_this
         return sources, selections
 

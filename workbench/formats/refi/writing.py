@@ -10,6 +10,7 @@ import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import starmap
 from pathlib import Path
 from typing import IO
@@ -177,6 +178,10 @@ class _Outgoing:
                 own = ids.allot("selection", one.guid)
                 self.selected.setdefault(one.source, []).append((own, one))
         self.notes = [(ids.allot("note", n.guid), n) for n in held.notes]
+        for one in held.in_notes:
+            if ids.held("note", one.source):
+                own = ids.allot("selection", one.guid)
+                self.selected.setdefault(one.source, []).append((own, one))
         for part in held.parts:
             kept_xml.allot(part.xml, ids)
         self.documents = {(d.kind, d.of): d for d in held.documents}
@@ -319,14 +324,42 @@ class _Outgoing:
                 yield f"{of}.pdf" if is_pdf else _formatted_as(of, document), document.content
 
     def _parts(self, *kinds: PartKind) -> Iterator[Node]:
-        wanted = (part for part in self.held.parts if part.kind in kinds)
-        return (kept_xml.node(part, self.ids, self._anything) for part in wanted)
+        spoken: dict[str, list[RefiSource]] = {}
+        for _, source in self.sources:
+            spoken.setdefault(source.recording, []).append(source)
+        for part in self.held.parts:
+            if part.kind in kinds:
+                found = kept_xml.node(part, self.ids, self._anything)
+                if part.kind in ("recording", "video"):
+                    of_it = [self._transcript(source) for source in spoken.get(part.guid, ())]
+                    found = _with_transcripts(found, of_it)
+                yield found
+
+    def _transcript(self, source: RefiSource) -> Node:
+        """Return what makes a text, which is in the file too, the transcript of a recording.
+
+        ATLAS.ti writes a transcript so, as a text of its own beside its recording.
+        """
+        own = self.ids.allot("transcript", source.guid)
+        path = f"internal://{self.ids.held('source', source.guid)}.txt"
+        given = {"guid": own, "name": one_line(source.name), "plainTextPath": path}
+        return Node("Transcript", given, starmap(partial(self._mark, source.guid), source.times))
+
+    def _mark(self, source: str, position: int, time: int) -> Node:
+        own = self.ids.allot("mark", f"{source} {position} {time}")
+        return Node("SyncPoint", {"guid": own, "position": str(position), "timeStamp": str(time)})
 
     def _in_source(self, source: RefiSource, *, whole: bool) -> Iterator[Node]:
         """Yield the selections of a text, and of a `whole` source what is about it."""
         if whole:
             yield from said("Description", source.description)
-        for own, one in self.selected.get(source.guid, ()):
+        yield from self._selections(source.guid)
+        if whole:
+            yield from self._notes_of("source", source.guid)
+
+    def _selections(self, of: str) -> Iterator[Node]:
+        """Yield the selections of a text or note."""
+        for own, one in self.selected.get(of, ()):
             given = {
                 "name": beginning(one.quote),
                 "startPosition": str(one.start),
@@ -334,8 +367,6 @@ class _Outgoing:
                 **self._made(own, one.author, one.created, one.guid),
             }
             yield Node("PlainTextSelection", given, self._in_selection(one))
-        if whole:
-            yield from self._notes_of("source", source.guid)
 
     def _in_selection(self, one: RefiSelection) -> Iterator[Node]:
         yield from said("Description", one.description)
@@ -351,7 +382,11 @@ class _Outgoing:
         made = self._made(own, note.author, note.created, note.guid)
         rich = self._formatted(own, note.guid)
         given = {"name": one_line(note.name), "richTextPath": rich, **made}
-        inside = [*said("Description", note.description), *said("PlainTextContent", note.text)]
+        inside = [
+            *said("Description", note.description),
+            *said("PlainTextContent", note.text),
+            *self._selections(note.guid),
+        ]
         return Node("Note", given, inside)
 
     def _links(self) -> Iterator[Node]:
@@ -393,6 +428,13 @@ class _Outgoing:
             *refs("MemberNote", self._there("note", one.notes)),
         ]
         return Node("Set", given, inside)
+
+
+def _with_transcripts(recording: Node, transcripts: Sequence[Node]) -> Node:
+    """Return a recording with its transcripts where the standard has them, after what it says."""
+    inside = [node for node in recording.inside if isinstance(node, Node)]
+    described = sum(node.name == "Description" for node in inside)
+    return recording._replace(inside=[*inside[:described], *transcripts, *inside[described:]])
 
 
 def _formatted_as(of: str, document: RefiDocument) -> str:

@@ -4,16 +4,17 @@ It is read in the terms of REFI-QDA, whether from a file of that format or from 
 the tool's own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from workbench.errors import WrongUse
 from workbench.formats.framework_ids import slug
-from workbench.formats.refi import codebook, kept_xml, times
+from workbench.formats.refi import codebook, times
 from workbench.formats.refi.kept import KeptText
-from workbench.formats.refi.project import RefiChange, RefiProject, RefiSelection, RefiSource
+from workbench.formats.refi.project import RefiProject, RefiSource
 from workbench.model.report import ImportReport, counted
 from workbench.model.transcript import sha256 as sha256_of
+from workbench.project.edits import refi_beside
 from workbench.project.edits.cases import CaseBook
 from workbench.project.edits.frameworks import put_framework
 from workbench.project.edits.other_tools import (
@@ -28,7 +29,6 @@ from workbench.project.edits.refi_cases import put_cases
 from workbench.project.edits.refi_codings import put_codings
 from workbench.project.edits.refi_kept import reading_as_kept
 from workbench.project.edits.refi_memos import Memos
-from workbench.project.edits.refi_parts import Keeping, Words
 from workbench.project.edits.registry import edit
 from workbench.project.edits.transcripts import UNSTORABLE, CaseRule, Incoming, bring_in
 from workbench.project.names import Names
@@ -93,7 +93,7 @@ class _Coming:
         came.restoring.cells(came.version_id, came.cases, self._code_of, came.person)
         memos = Memos(came).put()
         self._settings()
-        self._keep(sha256)
+        refi_beside.keep(came, sha256)
         report.count("categories", len(came.codes) - len(came.code_ids))
         report.count("codes", len(came.code_ids))
         report.count("codings", made)
@@ -211,97 +211,10 @@ class _Coming:
                 except WrongUse:
                     came.leave_out("settings", "nobody here knows what they say", 1)
 
-    def _keep(self, sha256: str) -> None:
-        """Keep what nothing here is like for a later export, and note what."""
-        came, held = self.came, self.came.held
-        as_xml = [*(part.xml for part in held.parts), *(d.areas for d in held.documents)]
-        authors = {user for xml in filter(None, as_xml) for user in kept_xml.users(xml)}
-        for user in sorted(authors):
-            came.person(user)
-        texts = self._texts_here()
-        for source in held.sources:
-            if source.guid in texts and not came.texts[source.guid].was_here:
-                came.new.add(texts[source.guid].id)
-                if source.created:
-                    came.made[texts[source.guid].id] = source.created
-        ids = {**self._all_here(), **{own: text.id for own, text in texts.items()}}
-        changes = self._changes(ids)
-        bare = [s for s in self._bare() if s.source in texts]
-        keeping = Keeping(
-            held,
-            sha256,
-            {**ids, **came.people},
-            {**texts, **self._memos_here()},
-            lambda: came.person(""),
-            came.made,
-            [replace(s, author=came.person(s.author) if s.author else "") for s in bare],
-            changes,
-            came.descriptions,
-        )
-        kept = keeping.keep(came.act)
-        if kept:
-            listed = ", ".join(counted(number, noun) for noun, number in kept.items())
-            came.report.notes.append(
-                f"Kept in the project for a later export to REFI-QDA: {listed}."
-            )
-
-    def _texts_here(self) -> dict[str, Words]:
-        """Return the identifier of each text → the transcript that it is."""
-        texts = self.came.texts
-        versions = [text.version_id for text in texts.values()]
-        columns = ("id", "transcript_id", "sha256")
-        rows = records.by_ids(self.came.act.connection, "transcript_version", versions, *columns)
-        of_version = {row["id"]: Words(str(row["transcript_id"]), row["sha256"]) for row in rows}
-        return {own: of_version[text.version_id] for own, text in texts.items()}
-
-    def _memos_here(self) -> dict[str, Words]:
-        """Return the identifier of each note of which a document is kept → the memo that it is."""
-        came = self.came
-        memos = {came.memos[d.of] for d in came.held.documents if d.of in came.memos}
-        rows = records.by_ids(came.act.connection, "memo", sorted(memos), "id", "text")
-        words = {str(row["id"]): Words(str(row["id"]), sha256_of(row["text"])) for row in rows}
-        return {own: words[memo] for own, memo in came.memos.items() if memo in words}
-
-    def _changes(self, ids: Mapping[str, str]) -> list[RefiChange]:
-        """Return who changed last what came in new, with the people and things here."""
-        came, found = self.came, []
-        for change in came.held.changes:
-            of = ids.get(change.of, "")
-            if of in came.new:
-                user = came.person(change.user) if change.user else ""
-                found.append(RefiChange(of, user, change.moment))
-        return found
-
-    def _all_here(self) -> dict[str, str]:
-        """Return the identifier of what came in, but texts → the id of what it is here."""
-        came, codings = self.came, self.came.restoring.codings
-        selections = {
-            selection.guid: codings[coding.guid][0]
-            for selection in reversed(came.held.selections)
-            for coding in reversed(selection.codings)
-            if coding.guid in codings
-        }
-        return {
-            **came.memos,
-            **selections,
-            **came.people,
-            **{own: made for own, (made, _) in codings.items()},
-            **came.codes,
-            **came.cases,
-        }
-
-    def _bare(self) -> list[RefiSelection]:
-        """Return the selections that nothing here is like."""
-        held = self.came.held
-        about = {guid for n in held.notes for kind, guid in n.anchors if kind == "selection"}
-        about |= {s for case in held.cases for s in case.selections}
-        bare = (s for s in held.selections if not (s.codings or s.description))
-        return [s for s in bare if s.guid not in about]
-
     def _say_what_has_no_place(self) -> None:
         """Note what was read and what a project here has nothing like."""
         came, held = self.came, self.came.held
-        bare = len(self._bare())
+        bare = len(refi_beside.bare(held))
         came.leave_out("selections", "they have no code, no comment and no note", bare)
         named = sum(s.has_own_name for s in held.selections)
         came.leave_out("names of selections", "they are other words than those selected", named)

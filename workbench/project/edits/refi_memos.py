@@ -61,16 +61,15 @@ class Memos:
         """Yield the notes, once for each thing that one is about."""
         came = self.came
         for note in came.held.notes:
-            text = "\n\n".join(filter(None, (note.description, note.text)))
             made = came.handle(note.author), note.created
             about = came.restoring.about(note.guid, came.version_id)
             if about is not None:
-                yield _Memo(note.guid, note.name, text, *made, *about)
+                yield _Memo(note.guid, note.name, note.words, *made, *about)
                 continue
             places = dict.fromkeys(self._place(*anchor) for anchor in note.anchors)
             kind = came.restoring.kind_of_memo(note.guid)
             for place in places or [self._place("project", "")]:
-                yield _Memo(note.guid, note.name, text, *made, place, kind)
+                yield _Memo(note.guid, note.name, note.words, *made, place, kind)
 
     def _place(self, kind: AnchorKind, guid: str) -> Place:
         """Return where a memo is anchored that is about something; the project if that is gone."""

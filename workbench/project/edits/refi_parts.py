@@ -36,6 +36,7 @@ NOUNS = {
     "selections": "selections",
     "changes": "last changes",
     "descriptions": "descriptions of attributes",
+    "spoken": "transcripts of recordings",
 }
 """Kind of a part → what several are called."""
 AS_XML = ("graph", "picture", "recording", "video", "PDF")
@@ -69,8 +70,11 @@ class Keeping:
     unknown: Callable[[], str]
     dates: Mapping[str, str] = field(default_factory=dict)
     """Id of a coding, memo or transcript → when it was made."""
-    bare: Sequence[RefiSelection] = ()
-    """Selections that have no code, no comment and no note."""
+    selections: Sequence[RefiSelection] = ()
+    """Those that nothing here is like: of texts without a code, a comment or a note, and of memos.
+
+    They are at positions of the words here; who made them, and their codings, are people here.
+    """
     changes: Sequence[RefiChange] = ()
     """Who changed what came in last, by ids here."""
     descriptions: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +91,7 @@ class Keeping:
 
     def _counted(self, rows: Sequence[Mapping[str, object]]) -> Counter[str]:
         of_one_row = {
-            "selections": len(self.bare),
+            "selections": len(self.selections),
             "changes": len(self.changes),
             "descriptions": len(self.descriptions),
         }
@@ -110,12 +114,17 @@ class Keeping:
         for part in self.held.parts:
             said = self._xml(part.xml)
             yield _row(part.kind, part.guid, part.name, said, part.filename, part.content)
+        for source in self.held.sources:
+            if source.recording and source.guid in self.words:
+                words = self.words[source.guid]
+                marks = {"of": words.id, "words": words.sha256, "times": source.times}
+                yield _row("spoken", source.recording, source.name, _json(marks))
         for document in self.held.documents:
             if document.of in self.words:
                 said = _json(self._document(document))
                 file = document.filename, document.content
                 yield _row(document.kind, document.of, document.name, said, *file)
-        if self.bare:
+        if self.selections:
             yield _row("selections", self.file, "", _json(self._selections()))
         by_moment = defaultdict(list)
         for thing, made in self.dates.items():
@@ -138,10 +147,11 @@ class Keeping:
         return {"of": words.id, "words": words.sha256, "areas": areas}
 
     def _selections(self) -> list[dict[str, object]]:
-        """Return selections that nothing here is like, by their texts."""
+        """Return selections that nothing here is like, by their texts and memos."""
         found: dict[str, list[dict[str, object]]] = defaultdict(list)
-        for one in self.bare:
-            kept = asdict(replace(one, author=self.here(one.author), quote="", name=""))
+        for one in self.selections:
+            codings = tuple(replace(c, code=self.here(c.code)) for c in one.codings)
+            kept = asdict(replace(one, quote="", name="", codings=codings))
             found[one.source].append({k: v for k, v in kept.items() if v and k != "source"})
         return [
             {"of": self.words[of].id, "words": self.words[of].sha256, "selections": several}

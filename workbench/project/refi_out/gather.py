@@ -140,9 +140,7 @@ class Gathered:
             for c in records.find(self.connection, "coding", *columns, *more, run_id=run["id"]):
                 key = (run["id"], c["person_id"], c["start"], c["stop"])
                 by_text[c["transcript_version_id"]].setdefault(key, []).append(c)
-        places, bare = self._places(), defaultdict(list)
-        for one in self.kept.selections():
-            bare[one.source].append(one)
+        places = self._places()
         self.coding_place: dict[str, str] = {}
         """Coding id → the selection that it stands in."""
         self.written: dict[str, list[str]] = {str(run["id"]): [] for run in self.runs}
@@ -158,8 +156,8 @@ class Gathered:
                 for one in self._selection(str(version_id), str(run_id), text, rows)
             ]
             own += [self._place(version_id, text, *p) for p in places.get(str(version_id), ())]
-            for one in bare[self.transcripts[str(version_id)][0]]:
-                own.append(replace(one, quote=text[one.start : one.stop]))
+            bare = self._unlike.get(self.transcripts[str(version_id)][0], ())
+            own += [replace(s, quote=text[s.start : s.stop]) for s in bare]
             found += sorted(own, key=lambda s: (s.start, s.stop))
         waiting = sum(len(rows) for of in by_text.values() for rows in of.values())
         self._leave_out("codings", "they wait for a place in a corrected text", waiting)
@@ -296,11 +294,24 @@ class Gathered:
         empty = sum(v not in self.lengths for v in self.transcripts)
         self._leave_out("transcripts", "they have no words", empty)
         return tuple(
-            RefiSource(
-                own, name, "text", text[v], b"", "", "", created=self.dates.get(own) or made[own]
-            )
+            self._source(own, name, text[v], made[own])
             for v, (own, name) in self.transcripts.items()
             if v in self.lengths
+        )
+
+    def _source(self, own: str, name: str, text: str, made: str) -> RefiSource:
+        spoken = self.kept.spoken.get(own, parts.Spoken())
+        return RefiSource(
+            guid=own,
+            name=name,
+            kind="text",
+            text=text,
+            content=b"",
+            filename="",
+            encoding="",
+            created=self.dates.get(own) or made,
+            times=spoken.times,
+            recording=spoken.recording,
         )
 
     # --- all of it -------------------------------------------------------------------
@@ -315,9 +326,11 @@ class Gathered:
         selections = tuple(self.selections)
         cases, sources = self.cases(), self.sources()
         people = self.rows("person")
+        in_notes = self._in_memos()
         notes = (*self.notes.memos(), *self.notes.cells())
         present = {n.guid for n in notes} | {p["id"] for p in people}
-        present |= {x.guid for of in (self.codes, cases, sources, selections) for x in of}
+        things = (self.codes, cases, sources, selections, in_notes)
+        present |= {x.guid for of in things for x in of}
         place = self.coding_place
         beside = self.kept.beside(present, place, self.moment)
         said = {s["key"]: s["value"] for s in self.rows("setting")}
@@ -343,6 +356,20 @@ class Gathered:
             parts=beside.parts,
             documents=beside.documents,
             changes=beside.changes,
+            in_notes=in_notes,
+        )
+
+    @cached_property
+    def _unlike(self) -> dict[str, list[RefiSelection]]:
+        """Id of a transcript or memo → the selections that nothing here is like."""
+        return self.kept.selections(self.codable, self.moment)
+
+    def _in_memos(self) -> tuple[RefiSelection, ...]:
+        """Return the selections of memos."""
+        return tuple(
+            replace(one, quote=memo["text"][one.start : one.stop])
+            for memo in self.rows("memo")
+            for one in self._unlike.get(memo["id"], ())
         )
 
     def _kept(self, said: dict[str, str], people: list[Row], cases: Sequence[RefiCase]) -> Kept:

@@ -1,7 +1,7 @@
 """What other tools' projects had beside, on its way out again: see `edits.refi_parts`."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,12 +12,14 @@ from sqlalchemy.engine import Connection
 from workbench.formats.refi import kept_xml
 from workbench.formats.refi.project import (
     RefiChange,
+    RefiCoding,
     RefiDocument,
     RefiLink,
     RefiPart,
     RefiSelection,
     RefiSet,
 )
+from workbench.formats.refi.times import Times
 from workbench.model.report import ImportReport
 from workbench.project.edits.refi_parts import AS_XML, NOUNS
 from workbench.project.refi_out import left_out
@@ -37,6 +39,13 @@ class Beside(NamedTuple):
     parts: tuple[RefiPart, ...]
     documents: tuple[RefiDocument, ...]
     changes: tuple[RefiChange, ...]
+
+
+class Spoken(NamedTuple):
+    """The recording that a transcript is of, and time marks of its words."""
+
+    recording: str = ""
+    times: Times = ()
 
 
 @dataclass
@@ -72,17 +81,46 @@ class Kept:
         """Ids of attributes → what their tool described them with."""
         return {k: v for of in self._json("descriptions") for k, v in of.items()}
 
-    def selections(self) -> list[RefiSelection]:
-        """Return the selections of transcripts that have no code, no comment and no note."""
-        found: list[RefiSelection] = []
-        for of in (text for texts in self._json("selections") for text in texts):
-            several = of["selections"]
-            if self._are_the_same(of, "selections", len(several)):
-                found += [
-                    RefiSelection(source=of["of"], quote="", **{"start": 0, **one})
-                    for one in several
-                ]
+    @cached_property
+    def spoken(self) -> dict[str, Spoken]:
+        """Id of a transcript → the recording that it is of, with time marks of its words."""
+        found = {}
+        for row in (row for row in self._rows if row["kind"] == "spoken"):
+            said = json.loads(row["said"])
+            if said["of"] not in found and self._are_the_same(said, "spoken"):
+                found[said["of"]] = Spoken(row["guid"], tuple((p, t) for p, t in said["times"]))
         return found
+
+    def selections(
+        self, codes: Collection[str], moment: Callable[[Row], str]
+    ) -> dict[str, list[RefiSelection]]:
+        """Return the selections that nothing here is like, by the transcript or memo they are in.
+
+        They have no quotes. Codings of them have one of the `codes`.
+        """
+        found: dict[str, list[RefiSelection]] = defaultdict(list)
+        for row in (row for row in self._rows if row["kind"] == "selections"):
+            for said in json.loads(row["said"]):
+                several = said["selections"]
+                if self._are_the_same(said, "selections", len(several)):
+                    at = moment(row)
+                    found[said["of"]] += [
+                        self._selection(one, said["of"], codes, at) for one in several
+                    ]
+        return found
+
+    def _selection(
+        self, said: dict[str, Any], source: str, codes: Collection[str], at: str
+    ) -> RefiSelection:
+        given = [
+            RefiCoding(**{**c, "created": c["created"] or at}) for c in said.get("codings", ())
+        ]
+        codings = tuple(coding for coding in given if coding.code in codes)
+        left_out.add(self.report, "codings", left_out.NO_CODE, len(given) - len(codings))
+        dated = {"created": at} if codings else {}
+        return RefiSelection(
+            **{"start": 0, **dated, **said, "source": source, "quote": "", "codings": codings}
+        )
 
     def _are_the_same(self, said: Mapping[str, str], kind: str, number: int = 1) -> bool:
         """Tell whether a text or memo still has the words of which something is kept."""
@@ -125,7 +163,9 @@ class Kept:
             left_out.add(self.report, what, _GONE, number)
         counts = Counter(NOUNS[r["kind"]] for r in rows)
         counts.update(NOUNS[d.kind] for d in documents)
-        counts.update({"last changes": len(changes), "links": -lost["links"]})
+        counts[NOUNS["spoken"]] = len(self.spoken)
+        counts[NOUNS["changes"]] = len(changes)
+        counts[NOUNS["link"]] -= lost["links"]
         for noun, number in counts.items():
             if number:
                 self.report.count(noun, number)

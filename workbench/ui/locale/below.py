@@ -207,6 +207,8 @@ _NOUNS = (
     "graphs",
     "sets",
     "descriptions of attributes",
+    "last changes",
+    "transcripts of recordings",
 )
 """What imports count by the kinds of tables, and readers by the elements of documents."""
 _WORDS = (
