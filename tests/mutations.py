@@ -3,6 +3,7 @@
 import io
 import random
 import sqlite3
+import warnings
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -104,7 +105,8 @@ def _in_parts(chance: random.Random, content: bytes, scratch: Path) -> bytes:
         case _:
             parts[at] = (name, mutated(chance, held, scratch))
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # two parts may have one name
         for name, held in parts:
             archive.writestr(name, held)
     return packed.getvalue()

@@ -36,7 +36,7 @@ BODY = (
     + "</Cases><Sources>"
     + pdf(
         20,
-        area(21, 0, coding(22, 1, ANE)) + area(23, 3, DATED + TABLE),
+        area(21, 0, coding(22, 1, ANE)) + area(23, 3, TABLE + DATED),
         selection(21, 3, 9, coding(25, 1, ANE), "waited", f"{EARLIER} {LATER}"),
     )
     + text(

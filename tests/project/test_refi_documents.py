@@ -282,3 +282,12 @@ def test_dates_of_two_files_that_two_copies_brought_in_are_both_there(tmp_path) 
         "one": "2019-03-01T10:00:00+00:00",
         "two": "2019-03-02T10:00:00+00:00",
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"), [(b"a\x0bb", ["a\ufffdb"]), (b"\x00\x01\x02", []), (b" ", [])]
+)
+def test_odd_words_of_an_area_leave_the_area_as_it_is(tmp_path, content, kept) -> None:
+    path = qdpx(tmp_path / "a.qdpx", qde(BODY), {**FILES, "sources/area.txt": content})
+    (pages,) = (d for d in reading.read(path).documents if d.kind == "pages")
+    assert areas(pages.areas, {g(2): "Rooms"})[1] == ("area 23", "3", ["Rooms"], kept)

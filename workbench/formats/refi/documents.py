@@ -10,6 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from workbench.errors import BinaryFile, BrokenFile
 from workbench.formats import textfile
 from workbench.formats.refi.elements import (
     child,
@@ -23,6 +24,7 @@ from workbench.formats.refi.elements import (
     parent_of,
 )
 from workbench.formats.refi.kept_xml import text_of
+from workbench.formats.refi.nodes import clean
 from workbench.formats.refi.parts import KINDS, Files, sound, tell_what_is_not_sound
 from workbench.formats.refi.project import RefiChange, RefiDocument
 from workbench.model.framework import stable_id
@@ -99,16 +101,19 @@ def _areas(
 
 
 def _put_words(text: etree._Element | None, files: Files) -> None:
-    """Put the words of an area's text into the XML where they stand in a file."""
+    """Put the words of an area's text into the XML where they stand in a file that has some."""
     path = "" if text is None else text.get("plainTextPath", "")
     if text is None or not path or child(text, "PlainTextContent") is not None:
         return
     filename, content = files.taken(path)
-    words = textfile.letters(content, filename).text if content else ""
-    if words:
+    try:
+        words = textfile.letters(content, filename).text
+    except (BinaryFile, BrokenFile):
+        return
+    if words.strip():
         space = etree.QName(text).namespace
         there = etree.Element(f"{{{space}}}PlainTextContent" if space else "PlainTextContent")
-        there.text = words
+        there.text = clean(words)
         text.insert(0, there)
 
 

@@ -107,7 +107,12 @@ class Kept:
                     found[said["of"]] += [
                         self._selection(one, said["of"], codes, at) for one in several
                     ]
+        self._count(NOUNS["selections"], sum(map(len, found.values())))
         return found
+
+    def _count(self, noun: str, number: int) -> None:
+        if number:
+            self.report.count(noun, number)
 
     def _selection(
         self, said: dict[str, Any], source: str, codes: Collection[str], at: str
@@ -167,8 +172,7 @@ class Kept:
         counts[NOUNS["changes"]] = len(changes)
         counts[NOUNS["link"]] -= lost["links"]
         for noun, number in counts.items():
-            if number:
-                self.report.count(noun, number)
+            self._count(noun, number)
         return Beside(sets, whole, parts, documents, changes)
 
     def _documents(
