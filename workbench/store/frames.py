@@ -7,7 +7,7 @@ computation to the stages. `versions` are ids of framework versions, `runs` of r
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -95,9 +95,10 @@ _TEXT = pd.StringDtype(na_value=np.nan)
 """What `str` names; said by its name it would be looked up for every column."""
 
 
-def _column(values: tuple[Any, ...], dtype: str) -> Any:
+def _column(values: Sequence[Any], dtype: str) -> Any:
     if dtype == "str":
-        return pd.array(["" if v is None else v for v in values], dtype=_TEXT)
+        held = pa.array(values, pa.large_string())
+        return pd.array(held.fill_null("") if held.null_count else held, dtype=_TEXT)
     if dtype == "float64":
         return np.array([np.nan if v is None else v for v in values], dtype="float64")
     return np.array(values, dtype=dtype)
@@ -130,12 +131,22 @@ def turns(connection: Connection, transcript_version_id: str | None = None) -> p
             sa.select(s.c.transcript_id, s.c.label, s.c.role).where(~s.c.withdrawn)
         )
     }
-    rows = (
-        (version, n, speaker or "", roles.get((transcript, speaker), "unknown"), *rest)
-        for version, transcript, packed in connection.execute(query)
-        for n, (speaker, *rest) in enumerate(json.loads(packed))
-    )
-    return _frame(_blocks(rows), frames.TURNS)
+    versions, sizes, parts = [], [], []
+    with uncollected():
+        for version, transcript, packed in connection.execute(query):
+            turned = json.loads(packed)
+            if turned:
+                speaker, *rest = zip(*turned, strict=True)
+                role = {label: roles.get((transcript, label), "unknown") for label in set(speaker)}
+                parts.append((range(len(turned)), speaker, [role[s] for s in speaker], *rest))
+                versions.append(version)
+                sizes.append(len(turned))
+        if not parts:
+            return frames.empty(frames.TURNS)
+        columns = zip(list(frames.TURNS.items())[1:], zip(*parts, strict=True), strict=True)
+        found = {name: _column(list(chain(*held)), dtype) for (name, dtype), held in columns}
+        of = pd.array(versions, dtype=_TEXT).repeat(sizes)
+    return pd.DataFrame({"transcript_version_id": of, **found})
 
 
 def cases(connection: Connection) -> pd.DataFrame:
