@@ -7,19 +7,22 @@ from playwright.sync_api import Locator, Page
 
 LISTEN = """(() => {
     const socket = WebSocket;
-    const talk = (window.fwTalk = { asked: 0, heard: 0 });
+    const talk = (window.fwTalk = { asked: 0, heard: 0, times: 0 });
     window.WebSocket = class extends socket {
         constructor(...all) {
             super(...all);
             this.addEventListener("message", () => (talk.heard = performance.now()));
         }
         send(message) {
-            if (message[0] === 0x5a) talk.asked = performance.now(); // BackMsg.rerun_script
+            if (message[0] === 0x5a) { // BackMsg.rerun_script
+                talk.asked = performance.now();
+                talk.times += 1;
+            }
             super.send(message);
         }
     };
 })()"""
-"""Notes in a page when it last asked its server to run, and when it last heard of it."""
+"""Notes in a page when and how often it asked its server to run, and when it heard of it."""
 _AT_REST = """() => {
     const app = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
     const stored = document.querySelector(".fw-stored[data-open='0']");

@@ -49,6 +49,18 @@ def click_drawn(page, kind: str, *said: str) -> None:
     page.mouse.click(x, y)
 
 
+def test_the_first_network_of_a_visit_takes_one_run_of_the_page(serve, visit, study):
+    page = visit(serve(study), "project")
+    page.wait_for_function("() => fwTalk.times > 1")  # it told how much room there is
+    settled(page)
+    before = page.evaluate("fwTalk.times")
+    places = page.get_by_test_id("stSidebarNavItems")
+    places.get_by_role("link", name="Interpretation").click()
+    page.wait_for_selector(".js-plotly-plot .scatterlayer")
+    settled(page)
+    assert page.evaluate("fwTalk.times") == before + 1
+
+
 def test_a_click_on_a_node_and_on_an_arrow_opens_their_words_and_stands_in_the_address(
     serve, visit, study
 ):

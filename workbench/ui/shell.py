@@ -19,6 +19,7 @@ from streamlit.navigation.page import Page
 
 from workbench.project import door, stages
 from workbench.ui import background, help_page, outbox, parts, places, session, show, sidebar
+from workbench.ui.room import ask_ahead
 from workbench.ui.words import N_, _
 
 _ICON = str(Path(__file__).parent / "icon.svg")
@@ -45,6 +46,8 @@ ROOMS: Sequence[Room] = (
     Room("reproduction", N_("Reproduction"), manual="studies"),
 )
 FIRST = ROOMS[0]
+_WITH_PICTURE = "interpretation"
+"""The page that asks for room itself."""
 _ROOT = "start"
 """Streamlit shows the first page at `/`, and no page at the address that it is given here."""
 
@@ -187,6 +190,8 @@ def _show(room: Room, title: str) -> None:
         project = session.project()
         sidebar.show_project(project)
         module.page(project)
+        if room.address != _WITH_PICTURE:
+            ask_ahead()
 
 
 def _answer() -> None:

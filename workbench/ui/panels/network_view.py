@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.project import interpreting, network_picture
 from workbench.project.door import Project
 from workbench.project.network_picture import CONFIG, Pick, Tongue
-from workbench.ui import parts, session, show, words
+from workbench.ui import room, session, show, words
 from workbench.ui.kept import kept
 from workbench.ui.panels import (
     case_groups,
@@ -65,9 +65,9 @@ def _shown(project: Project, graph: Any, chosen: Choice, how: str) -> None:
         _open(graph, part, held)
         network_tables.links(project, chosen)
         return
-    left, right = st.columns([8, 5], gap="medium")
+    left, right = st.columns(room.COLUMNS, gap="medium")
     with left:
-        room_told = _room()
+        room_told = room.ask()
         match how:
             case "picture" if not room_told:
                 st.caption(_("The picture is being drawn …"))
@@ -116,23 +116,8 @@ def _first_ladder(graph: Any) -> str:
     return next(iter(_ladders(graph)), network_choice.EVERY)
 
 
-def _room() -> bool:
-    """Let the browser tell how much room there is, once and when it changes.
-
-    Return whether to draw: not while its first answer is waited for.
-    """
-    match parts.told("room").get("room"):
-        case [int(), int()] as found:
-            session.remember("room", found)
-    known = session.remembered("room", None)
-    parts.part("room", "room", {"known": known}, height=1)
-    asked = session.remembered("room asked", False)
-    session.remember("room asked", True)
-    return bool(known or asked)
-
-
 def _side() -> int:
-    width, height = session.remembered("room", None) or (_LEAST, _LEAST + _ABOVE)
+    width, height = room.known() or (_LEAST, _LEAST + _ABOVE)
     return int(max(_LEAST, min(width, height - _ABOVE, _MOST)))
 
 

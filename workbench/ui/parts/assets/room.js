@@ -1,5 +1,6 @@
 // How much room there is for a picture: the width of its column, the height of the window.
-// It is told again only when it changes much.
+// It is told again only when it changes much. On another page the picture's column is a share
+// of where this part stands.
 
 const { teller } = await import("./core.js" + new URL(import.meta.url).search);
 
@@ -9,7 +10,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const column = parentElement.closest("[data-testid=stColumn]") || parentElement;
   const say = teller(setStateValue, parentElement);
   const tell = () => {
-    const found = [Math.round(column.clientWidth), Math.round(innerHeight)];
+    const found = [Math.round(column.clientWidth * data.share), Math.round(innerHeight)];
     if (found[0] < 100) return;
     if (data.known && found.every((n, i) => Math.abs(n - data.known[i]) < MUCH)) return;
     say({ room: found });
