@@ -1,8 +1,7 @@
 """How texts and notes are laid out: PDFs with areas of their pages, formatted documents.
 
-Their words come in; the rest is kept for the way out, with who changed what last. Areas that
-are selections of the text too give these what they hold (see `areas`); of them stays where
-they are.
+Their words come in; the rest is kept for the way out, with who changed what last. An area that
+is a selection of the text too has given that what it held (see `areas`): its place is kept.
 """
 
 from collections.abc import Container, Iterator, Mapping

@@ -120,13 +120,13 @@ class Gathered:
         return self.kept.dates
 
     @cached_property
-    def kept(self) -> parts.Kept:
+    def kept(self) -> parts.FromOthers:
         """What is kept of other tools' projects."""
         version = {v: own for v, (own, _) in self.transcripts.items() if v in self.lengths}
         rows = records.by_ids(self.connection, "transcript_version", list(version), "id", "sha256")
         words = {version[row["id"]]: str(row["sha256"]) for row in rows}
         words |= {memo["id"]: sha256(memo["text"]) for memo in self.rows("memo")}
-        return parts.Kept(self.connection, words, self.report)
+        return parts.FromOthers(self.connection, words, self.report)
 
     # --- codings ---------------------------------------------------------------------
 

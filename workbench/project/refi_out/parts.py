@@ -49,7 +49,7 @@ class Spoken(NamedTuple):
 
 
 @dataclass
-class Kept:
+class FromOthers:
     """What is kept of other tools' projects, as far as it can go out; the rest is told.
 
     `words` are the SHA-256 of the words of transcripts and memos by their ids.
@@ -84,12 +84,10 @@ class Kept:
     @cached_property
     def spoken(self) -> dict[str, Spoken]:
         """Id of a transcript → the recording that it is of, with time marks of its words."""
-        found = {}
-        for row in (row for row in self._rows if row["kind"] == "spoken"):
-            said = json.loads(row["said"])
-            if said["of"] not in found and self._are_the_same(said, "spoken"):
-                found[said["of"]] = Spoken(row["guid"], tuple((p, t) for p, t in said["times"]))
-        return found
+        return {
+            said["of"]: Spoken(row["guid"], tuple((p, t) for p, t in said["times"]))
+            for row, said in self._with_their_words("spoken")
+        }
 
     def selections(
         self, codes: Collection[str], moment: Callable[[Row], str]
@@ -101,12 +99,11 @@ class Kept:
         found: dict[str, list[RefiSelection]] = defaultdict(list)
         for row in (row for row in self._rows if row["kind"] == "selections"):
             for said in json.loads(row["said"]):
-                several = said["selections"]
-                if self._are_the_same(said, "selections", len(several)):
-                    at = moment(row)
-                    found[said["of"]] += [
-                        self._selection(one, said["of"], codes, at) for one in several
-                    ]
+                several, of = said["selections"], said["of"]
+                if self.words.get(of) != said["words"]:
+                    left_out.add(self.report, NOUNS["selections"], _OTHER_WORDS, len(several))
+                    continue
+                found[of] += [self._selection(one, of, codes, moment(row)) for one in several]
         self._count(NOUNS["selections"], sum(map(len, found.values())))
         return found
 
@@ -127,12 +124,23 @@ class Kept:
             **{"start": 0, **dated, **said, "source": source, "quote": "", "codings": codings}
         )
 
-    def _are_the_same(self, said: Mapping[str, str], kind: str, number: int = 1) -> bool:
-        """Tell whether a text or memo still has the words of which something is kept."""
-        same = self.words.get(said["of"]) == said["words"]
-        if not same:
-            left_out.add(self.report, NOUNS[kind], _OTHER_WORDS, number)
-        return same
+    def _with_their_words(self, *kinds: str) -> Iterator[tuple[Row, dict[str, Any]]]:
+        """Yield what is kept of texts and memos that still have the words which it came with.
+
+        Of each kind a text or memo has one, though it may have come in several times.
+        """
+        of: dict[tuple[str, str], list[tuple[Row, dict[str, Any]]]] = defaultdict(list)
+        for row in (row for row in self._rows if row["kind"] in kinds):
+            said = json.loads(row["said"])
+            if row["kind"] == "spoken" or row["content"] or said["areas"]:
+                of[row["kind"], said["of"]].append((row, said))
+        for (kind, own), several in of.items():
+            fitting = (held for held in several if held[1]["words"] == self.words.get(own))
+            found = next(fitting, None)
+            if found is None:
+                left_out.add(self.report, NOUNS[kind], _OTHER_WORDS, 1)
+            else:
+                yield found
 
     def beside(
         self,
@@ -178,19 +186,13 @@ class Kept:
     def _documents(
         self, place: Mapping[str, str], moment: Callable[[Row], str]
     ) -> Iterator[RefiDocument]:
-        """Yield the documents of texts and memos, each once though it came in several times."""
-        seen = set()
-        for row in (row for row in self._rows if row["kind"] in ("pages", "formatted")):
-            said, kind, content = json.loads(row["said"]), row["kind"], bytes(row["content"])
-            if (kind, said["of"]) in seen or not (content or said["areas"]):
-                continue
-            seen.add((kind, said["of"]))
-            if self._are_the_same(said, kind):
-                areas = said["areas"]
-                if areas:
-                    areas = _dated(areas, place, moment(row))
-                    areas = kept_xml.renamed(areas, lambda own: place.get(own, own))
-                yield RefiDocument(kind, said["of"], row["name"], areas, row["filename"], content)
+        for row, said in self._with_their_words("pages", "formatted"):
+            areas = said["areas"]
+            if areas:
+                areas = _dated(areas, place, moment(row))
+                areas = kept_xml.renamed(areas, lambda own: place.get(own, own))
+            file = row["filename"], bytes(row["content"])
+            yield RefiDocument(row["kind"], said["of"], row["name"], areas, *file)
 
     def _changes(self, present: Collection[str], place: Mapping[str, str]) -> Iterator[RefiChange]:
         kept = [change for changes in self._json("changes") for change in changes]
