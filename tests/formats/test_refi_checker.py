@@ -11,6 +11,7 @@ from workbench.formats.refi.project import (
     RefiCase,
     RefiCode,
     RefiCoding,
+    RefiDocument,
     RefiNote,
     RefiProject,
     RefiSelection,
@@ -161,6 +162,23 @@ def test_a_rule_that_the_xml_breaks_is_told_by_its_check(sound, rule, before, af
         assert found == []
     else:
         assert any(said in one for one in found), found
+
+
+OF_TEXTS = ("positions_are_in_the_text", "names_are_the_words", "names_of_texts_differ")
+OF_PDFS = [
+    *((rule, *one) for rule, *one in CASES if rule in OF_TEXTS and 'name="Age"' not in one),
+    ("everything_is_named", f'"{g(6)}" name="shed"', f'"{g(6)}"', "a “PDFSource” has no name"),
+]
+
+
+@pytest.mark.parametrize(("rule", "before", "after", "said"), OF_PDFS)
+def test_the_text_of_a_pdf_keeps_the_rules_of_texts(tmp_path, rule, before, after, said) -> None:
+    pages = RefiDocument("pages", g(6), "shed", "", "shed.pdf", b"%PDF")
+    writing.write(dataclasses.replace(SOUND, documents=(pages,)), tmp_path / "a.qdpx")
+    written = checker.opened(tmp_path / "a.qdpx")
+    assert checker.faults(written) == []
+    found = list(getattr(checker, rule)(changed(written, before, after)))
+    assert any(said in one for one in found), found
 
 
 FILES = [
