@@ -33,6 +33,8 @@ PORT = 8699
 ADDRESS = f"http://127.0.0.1:{PORT}"
 CODED = 20
 TURNED = 6
+RESTED = 8_000
+"""Milliseconds in which a browser gets ready to draw figures."""
 ROOMS = (
     "Familiarisation",
     "Framework",
@@ -129,6 +131,11 @@ def _code_and_turn() -> None:
 
 def _opened(room: str) -> None:
     """Say how long a page takes the first time in a server and a browser, and later."""
+    if room == "Interpretation":
+        with _page("") as page:
+            page.wait_for_selector("h1")
+            settled(page)
+            _say("the imaging study: Interpretation, rested", [_turned(page, room, RESTED)])
     with _page("") as page:
         page.wait_for_selector("h1")
         settled(page)
@@ -138,14 +145,15 @@ def _opened(room: str) -> None:
         _say(f"the imaging study: {room}, again", again)
 
 
-def _turned(page: Page, room: str) -> float:
+def _turned(page: Page, room: str, rest: int = 300) -> float:
     """Return the milliseconds from a click on a page's name until it is drawn and all is heard.
 
-    That a page is at rest is known only a while after the last it heard, which is not counted.
+    Hands have rested for `rest` milliseconds before. That a page is at rest is known only a
+    while after the last it heard, which is not counted.
     """
     _go(page, "Familiarisation" if room != "Familiarisation" else "Project")
     settled(page)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(rest)
     begun = time.perf_counter()
     _go(page, room)
     page.wait_for_selector(f"h1:has-text('{room}')")
