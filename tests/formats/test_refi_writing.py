@@ -9,7 +9,7 @@ from lxml import etree
 from refi_files import ANE, BO, code, codes, coding, g, qde, qdpx, selection, text
 
 from workbench.errors import Refused
-from workbench.formats.refi import checker, codebook, kept_xml, reading, schema, writing
+from workbench.formats.refi import checker, codebook, kept_xml, reading, schema, values, writing
 from workbench.formats.refi.project import (
     RefiCase,
     RefiCode,
@@ -193,7 +193,7 @@ def test_values_are_written_as_their_type_is(tmp_path, shared, kind, value, elem
 
 @pytest.mark.parametrize("value", ["", "  ", "a dozen"])
 def test_a_value_that_is_none_of_its_type_is_not_written(value) -> None:
-    assert list(writing.value_node("integer", value)) == []
+    assert list(values.value_node("integer", value)) == []
 
 
 def test_identifiers_that_are_none_or_stand_twice_become_others(tmp_path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from workbench.formats.refi.kept import Kept, shown
 from workbench.formats.refi.nodes import clean, one_line
 from workbench.formats.refi.project import RefiCase, RefiNote, RefiProject, RefiVariable
-from workbench.formats.refi.writing import value_node
+from workbench.formats.refi.values import value_node
 
 
 def restored(held: RefiProject) -> RefiProject:

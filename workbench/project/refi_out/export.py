@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbench.errors import Refused
 from workbench.formats.refi import writing
+from workbench.formats.refi.outgoing import Progress
 from workbench.formats.refi.places import KEPT, MANIFEST
 from workbench.formats.refi.project import RefiProject
 from workbench.model.framework import FrameworkVersion
@@ -27,7 +28,7 @@ def export(
     *,
     framework: str | None = None,
     runs: Sequence[str] = (),
-    progress: writing.Progress | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Write a project as a .qdpx and return what is in it, and what could not go along.
 

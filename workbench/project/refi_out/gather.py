@@ -27,7 +27,7 @@ from workbench.formats.refi.project import (
     RefiUser,
     RefiVariable,
 )
-from workbench.formats.refi.writing import value_node
+from workbench.formats.refi.values import value_node
 from workbench.model.framework import FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
 from workbench.model.transcript import sha256
