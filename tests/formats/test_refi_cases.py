@@ -41,14 +41,21 @@ AGE, TWO = value(0, "Integer", "41"), text(5, "P1.docx", "one") + text(6, "P2.tx
 
 def test_nvivo_names_a_case_and_gives_it_values_and_words(project) -> None:
     refs = source_ref(5) + f'<SelectionRef targetGUID="{g(7)}"/>'
+    sources = TWO.replace("</TextSource>", f"{selection(7, 0, 3)}</TextSource>", 1)
     held = project(
         variables("Integer")
         + f"<Cases>{case(1, f'<Description>d</Description>{AGE}{refs}', 'GP 1')}</Cases>"
-        + f"<Sources>{TWO}</Sources>"
+        + f"<Sources>{sources}</Sources>"
     )
     assert held.cases == (RefiCase(g(1), "GP 1", "d", {g(50): "41"}, (g(5),), (g(7),)),)
     assert held.variables == (RefiVariable(g(50), "V0", "integer"),)
-    assert held.report.counts == {"texts": 2, "cases": 1, "attributes": 1, "values": 1}
+    assert held.report.counts == {
+        "texts": 2,
+        "cases": 1,
+        "attributes": 1,
+        "values": 1,
+        "selections": 1,
+    }
 
 
 def test_quirkos_writes_a_case_without_a_name_for_a_source(project) -> None:

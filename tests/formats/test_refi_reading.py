@@ -564,14 +564,27 @@ def test_a_note_may_stand_in_a_formatted_file_alone(project) -> None:
     assert held.report.left_out == []
 
 
-def test_the_name_of_a_link_that_says_what_a_note_is_about_is_told(project) -> None:
-    ends = f'originGUID="{g(20)}" targetGUID="{g(6)}"'
-    links = f'<Links><Link guid="{g(9)}" name="explains" {ends}/></Links>'
-    held = project(
-        one_text(selection(6, 3, 9, coding(7, 1, ANE))) + f"<Notes>{note(20, 'N')}</Notes>{links}"
-    )
-    why = "they lead to a note, which is at what it is about"
-    assert held.report.left_out == [LeftOut("names of links", why, 1, ("explains",))]
+@pytest.mark.parametrize(
+    ("more", "target", "stays"),
+    [
+        ("", 6, False),
+        ('direction="OneWay"', 6, False),
+        ('direction="Bidirectional"', 6, True),
+        ('name="explains"', 6, True),
+        ('color="#000000"', 6, True),
+        ("", 21, True),
+        ("", 99, True),
+    ],
+)
+def test_a_link_of_a_note_stays_that_says_more_than_what_it_is_about(
+    project, more, target, stays
+) -> None:
+    ends = f'originGUID="{g(20)}" targetGUID="{g(target)}"'
+    two = f"<Notes>{note(20, 'N')}{note(21, 'M')}</Notes>"
+    links = f'<Links><Link guid="{g(9)}" {more} {ends}/></Links>'
+    held = project(one_text(selection(6, 3, 9, coding(7, 1, ANE))) + two + links)
+    assert [link.guid for link in held.links] == [g(9)] * stays
+    assert held.report.left_out == []
 
 
 def test_what_is_selected_in_notes_is_told(project) -> None:

@@ -77,7 +77,7 @@ def test_qualilab_is_a_framework_of_ninety_codes(qualilab) -> None:
 def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name) -> None:
     held = reading.read(shared / "real" / "refi" / name)
     assert held.origin == "ATLAS.ti 8.4.0 573 , macOS Version 10.14.3 (Build 18D109)"
-    assert held.report.counts == {"codes": 14, "notes": 2, "sets": 16}
+    assert held.report.counts == {"codes": 14, "notes": 2, "links": 1, "sets": 16}
     assert [(o.what, o.why, o.count) for o in held.report.left_out] == [
         ("texts", "the words are not in the file", 8),
         ("time marks", "the text that they are in is not here", 13),
@@ -101,7 +101,6 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
         ),
         ("texts of areas of PDF pages", "the text of the whole PDF comes in", 3),
         ("graphs", "drawings of other tools are not taken over", 1),
-        ("names of links", "they lead to a note, which is at what it is about", 1),
     ]
     (outside,) = (o.where for o in held.report.left_out if o.why == "they lie outside the file")
     assert outside == (
@@ -112,7 +111,7 @@ def test_skyloom_lacks_its_sources_and_all_that_is_missing_is_told(shared, name)
     assert [u.name for u in held.users] == ["ATLAS.ti", "Friedrich Markgraf", "Sebastian Petrausch"]
     assert [(n.name, n.anchors) for n in held.notes] == [
         ("Research Plan", ()),
-        ("My favorite Coke ad", (("project", ""),)),
+        ("My favorite Coke ad", (("other", ""),)),
     ]
     assert held.report.notes == []
     assert (

@@ -7,6 +7,7 @@ from lxml import etree
 
 from workbench.errors import BinaryFile, BrokenFile
 from workbench.formats import docx, textfile
+from workbench.formats.refi.cases import values_of
 from workbench.formats.refi.elements import (
     child,
     children,
@@ -22,11 +23,15 @@ from workbench.formats.refi.elements import (
     words,
 )
 from workbench.formats.refi.package import MAX_XML, Exchange
-from workbench.formats.refi.project import AnchorKind, RefiLink, RefiNote, RefiSet
+from workbench.formats.refi.project import Anchor, AnchorKind, RefiLink, RefiNote, RefiSet
 from workbench.formats.refi.schema import COLOUR
 from workbench.model.report import ImportReport
 
 _PATHS = ("plainTextPath", "richTextPath")
+_PLACES = ("code", "case", "source", "selection")
+"""Where a memo can be, so that a link from it says nothing more."""
+_MORE = ("Associative", "Bidirectional")
+"""Directions of links that do not lead from what a note is about to the note, or back."""
 _SOURCES = frozenset(
     ("TextSource", "PDFSource", "AudioSource", "VideoSource", "Representation", "Transcript")
 )
@@ -38,9 +43,9 @@ class Anchors:
     def __init__(
         self, root: etree._Element, same_source: Mapping[str, str], selections: set[str]
     ) -> None:
-        self.kinds: dict[str, tuple[AnchorKind, str]] = {}
+        self.kinds: dict[str, Anchor] = {}
         self._same, self._selections = same_source, selections
-        self.of_notes: dict[str, list[tuple[AnchorKind, str]]] = {}
+        self.of_notes: dict[str, list[Anchor]] = {}
         for element in root.iter(etree.Element):
             if element.get("guid") is not None:
                 self.kinds.setdefault(own(element), self._kind(element))
@@ -53,12 +58,12 @@ class Anchors:
                 if self.kinds.get(note, ("",))[0] == "note" and other in self.kinds:
                     self._add(note, self.kinds[other])
 
-    def _add(self, note: str, about: tuple[AnchorKind, str]) -> None:
+    def _add(self, note: str, about: Anchor) -> None:
         held = self.of_notes.setdefault(note, [])
         if about not in held:
             held.append(about)
 
-    def _kind(self, element: etree._Element) -> tuple[AnchorKind, str]:
+    def _kind(self, element: etree._Element) -> Anchor:
         """Return what an element is, or what it stands in that came in."""
         name = local(element)
         simple: dict[str, AnchorKind] = {"Code": "code", "Case": "case", "Note": "note"}
@@ -69,13 +74,18 @@ class Anchors:
         if own(element) in self._selections and name.endswith("Selection"):
             return "selection", own(element)
         parent = element.getparent()
-        return ("project", "") if parent is None else self._kind(parent)
+        above: Anchor = ("project", "") if parent is None else self._kind(parent)
+        return above if parent is None or above[0] != "project" else ("other", "")
 
 
 def notes(
-    root: etree._Element, exchange: Exchange, anchors: Anchors, report: ImportReport
+    root: etree._Element,
+    exchange: Exchange,
+    anchors: Anchors,
+    variables: set[str],
+    report: ImportReport,
 ) -> tuple[RefiNote, ...]:
-    """Return the notes that have words, in the order of the file.
+    """Return the notes that have words, in the order of the file, with values of `variables`.
 
     Raises:
         BadFile: the text of one is made so that nobody should read it.
@@ -96,6 +106,7 @@ def notes(
                 user_of(element),
                 moment(element.get("creationDateTime")),
                 tuple(anchors.of_notes.get(own(element), ())),
+                values_of(element, variables, ImportReport(report.source)),
             )
         )
     _tell_what_is_in_notes(root, report)
@@ -131,21 +142,24 @@ def _text(element: etree._Element, exchange: Exchange) -> str | None:
     return None if paths else ""
 
 
-def links(
-    root: etree._Element, known_notes: set[str], report: ImportReport
-) -> tuple[RefiLink, ...]:
-    """Return the links, but for those that say what a note is about: their names are told."""
+def links(root: etree._Element, anchors: Anchors, known_notes: set[str]) -> tuple[RefiLink, ...]:
+    """Return the links, but for those that say no more than what a note is about."""
     found = []
     for element in inside(root, "Links", "Link"):
         ends = guid(element.get("originGUID")), guid(element.get("targetGUID"))
-        if known_notes & {*ends}:
-            if named(element):
-                why = "they lead to a note, which is at what it is about"
-                report.leave_out("names of links", why, named(element))
-            continue
-        direction = element.get("direction", "").strip()
-        colour = _colour(element.get("color", "").strip())
-        found.append(RefiLink(own(element), named(element), direction, *ends, colour))
+        others = [end for end in ends if end not in known_notes]
+        link = RefiLink(
+            own(element),
+            named(element),
+            element.get("direction", "").strip(),
+            *ends,
+            _colour(element.get("color", "").strip()),
+            targets(element, "NoteRef"),
+            anchors.kinds.get(others[0]) if len(others) == 1 else None,
+        )
+        is_place = link.about is not None and link.about[0] in _PLACES
+        if not is_place or link.name or link.colour or link.notes or link.direction in _MORE:
+            found.append(link)
     return tuple(found)
 
 

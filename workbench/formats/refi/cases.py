@@ -106,9 +106,10 @@ def _case(element: etree._Element, known: set[str], report: ImportReport) -> Ref
         own(element),
         named(element),
         description(element),
-        _values(element, known, report),
+        values_of(element, known, report),
         targets(element, "SourceRef"),
         targets(element, "SelectionRef"),
+        tuple(codes),
     )
 
 
@@ -118,10 +119,10 @@ def _values_of_sources(
     """Return source → variable → value, of those that have any."""
     given: dict[str, dict[str, str]] = {}
     for source in (s for held in children(root, "Sources") for s in held):
-        values = _values(source, known, report)
+        values = values_of(source, known, report)
         inner = child(source, "Representation")
         if inner is not None:
-            values = {**_values(inner, known, report), **values}
+            values = {**values_of(inner, known, report), **values}
         if values:
             given[own(source)] = values
     return given
@@ -166,10 +167,10 @@ def _with_texts(
 ) -> RefiCase:
     """Return a case with the texts of its sources; sources without are told."""
     texts = [t for s in case.sources for t in texts_of.get(s, ())]
-    gone = sum(s not in texts_of for s in case.sources)
+    gone = tuple(s for s in case.sources if s not in texts_of)
     if gone:
-        report.leave_out("sources of cases", "they have no text here", case.name, gone)
-    return replace(case, sources=tuple(dict.fromkeys(texts)))
+        report.leave_out("sources of cases", "they have no text here", case.name, len(gone))
+    return replace(case, sources=tuple(dict.fromkeys(texts)), other_sources=gone)
 
 
 def with_selections(
@@ -180,13 +181,14 @@ def with_selections(
 ) -> Iterator[RefiCase]:
     """Yield the cases with the selections that are `coded` with them; the unknown are told."""
     for case in cases:
-        gone = sum(s not in known for s in case.selections)
+        gone = tuple(s for s in case.selections if s not in known)
         if gone:
-            report.leave_out("selections of cases", "they did not come in", case.name, gone)
-        yield replace(case, selections=(*case.selections, *coded.get(case.guid, ())))
+            report.leave_out("selections of cases", "they did not come in", case.name, len(gone))
+        words = (*(s for s in case.selections if s in known), *coded.get(case.guid, ()))
+        yield replace(case, selections=words, other_selections=gone)
 
 
-def _values(element: etree._Element, known: set[str], report: ImportReport) -> dict[str, str]:
+def values_of(element: etree._Element, known: set[str], report: ImportReport) -> dict[str, str]:
     """Return variable → value of what an element has; the first of several stands."""
     found: dict[str, str] = {}
     for held in children(element, "VariableValue"):

@@ -209,10 +209,15 @@ def a_coder_gives_a_code_once(written: Written) -> Iterator[str]:
 
 
 def cases_hold_their_values(written: Written) -> Iterator[str]:
-    """Values of attributes stand in cases, as NVivo and QualCoder read them, not in texts."""
+    """Values of attributes stand in cases, as NVivo and QualCoder read them, not in texts.
+
+    A picture of no case, or a note, has nowhere else to have its values.
+    """
     for value in written.each("VariableValue"):
-        if local(value.getparent()) != "Case":
-            yield f"a value stands in a “{local(value.getparent())}”"
+        above = value.getparent()
+        texts = {"TextSource", "Representation", "Transcript"} & {local(above), *map(local, above)}
+        if texts and local(above) != "Note":
+            yield f"a value stands in a “{local(above)}”"
 
 
 def everything_is_named(written: Written) -> Iterator[str]:
@@ -242,7 +247,7 @@ def codes_can_be_given(written: Written) -> Iterator[str]:
     """No coding gives a folder: requal passes over codes that are not codable."""
     codable = {own(c) for c in written.each("Code") if c.get("isCodable") == "true"}
     for ref in written.each("CodeRef"):
-        if plain(ref.get("targetGUID")) not in codable:
+        if parent_of(ref) == "Coding" and plain(ref.get("targetGUID")) not in codable:
             yield "a coding gives a folder of codes"
 
 

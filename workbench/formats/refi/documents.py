@@ -9,8 +9,6 @@ from copy import deepcopy
 
 from lxml import etree
 
-from workbench.errors import BinaryFile, BrokenFile
-from workbench.formats import textfile
 from workbench.formats.refi.elements import (
     child,
     children,
@@ -23,8 +21,7 @@ from workbench.formats.refi.elements import (
     parent_of,
 )
 from workbench.formats.refi.kept_xml import text_of
-from workbench.formats.refi.nodes import clean
-from workbench.formats.refi.parts import KINDS, Files, sound, tell_what_is_not_sound
+from workbench.formats.refi.parts import KINDS, Files, put_words, sound, tell_what_is_not_sound
 from workbench.formats.refi.project import RefiChange, RefiDocument
 from workbench.model.framework import stable_id
 from workbench.model.report import ImportReport
@@ -91,29 +88,12 @@ def _areas(
         if own(area) in seen:
             copied.set("guid", stable_id("refi-qda", "area", f"{own(area)} {len(held)}"))
         seen.add(own(area))
-        _put_words(child(copied, "Representation"), files)
+        put_words(child(copied, "Representation"), files)
         made = sound(copied)
         tell_what_is_not_sound(copied, made, named(pdf), report)
         if made is not None:
             held.append(made)
     return text_of(held) if len(held) else ""
-
-
-def _put_words(text: etree._Element | None, files: Files) -> None:
-    """Put the words of an area's text into the XML where they stand in a file that has some."""
-    path = "" if text is None else text.get("plainTextPath", "")
-    if text is None or not path or child(text, "PlainTextContent") is not None:
-        return
-    filename, content = files.taken(path)
-    try:
-        words = textfile.letters(content, filename).text
-    except (BinaryFile, BrokenFile):
-        return
-    if words.strip():
-        space = etree.QName(text).namespace
-        there = etree.Element(f"{{{space}}}PlainTextContent" if space else "PlainTextContent")
-        there.text = clean(words)
-        text.insert(0, there)
 
 
 def changes(root: etree._Element, same_source: Mapping[str, str]) -> tuple[RefiChange, ...]:

@@ -10,16 +10,20 @@ from workbench.formats.refi import schema
 from workbench.formats.refi.elements import local, own
 from workbench.formats.refi.nodes import Identifiers, Node
 from workbench.formats.refi.project import RefiPart
+from workbench.model.framework import stable_id
 
 _KEPT = "kept "
 """What stands before the sort of a thing whose identifier is another's of that sort too."""
 _USERS = ("creatingUser", "modifyingUser")
 _CODING = "codings of pictures, recordings and pages"
-_NOTE, _VERTEX, _EDGE = (
+_NOTE, _VERTEX, _EDGE, _VALUE = (
     "notes beside pictures, recordings and pages",
     "things in graphs",
     "lines in graphs",
+    "values",
 )
+_WITH_WHAT_HOLDS_THEM = ("CodeRef", "VariableRef")
+"""References without which what they stand in means nothing."""
 
 
 def text_of(element: etree._Element) -> str:
@@ -73,6 +77,30 @@ def filled(xml: str, attribute: str, value: Callable[[], str]) -> str:
     return text_of(root)
 
 
+def of_one_coder(xml: str) -> str:
+    """Return a part in which a selection of a text is by whom its codings are by.
+
+    Codings of others stand in a selection of theirs at the same words: other tools take who
+    made a coding from there.
+    """
+    root = tree(xml)
+    for selection in list(root.iter("PlainTextSelection")):
+        own_of_it = selection.get("creatingUser", "")
+        by_coder: dict[str, list[etree._Element]] = {}
+        for coding in selection.findall("Coding"):
+            by_coder.setdefault(coding.get("creatingUser") or own_of_it, []).append(coding)
+        first, *others = by_coder or [own_of_it]
+        if first:
+            selection.set("creatingUser", first)
+        for coder in reversed(others):
+            more = etree.Element("PlainTextSelection", selection.attrib)
+            more.set("guid", stable_id("refi-qda", "selection", f"{own(selection)} {coder}"))
+            more.set("creatingUser", coder)
+            more.extend(by_coder[coder])
+            selection.addnext(more)
+    return text_of(root)
+
+
 def users(xml: str) -> Iterator[str]:
     """Yield the identifier of everybody who made or changed something in a part."""
     for element in tree(xml).iter(etree.Element):
@@ -82,6 +110,11 @@ def users(xml: str) -> Iterator[str]:
 def identifiers(xml: str) -> Iterator[str]:
     """Yield the identifier of everything in a part."""
     return (own(e) for e in tree(xml).iter(etree.Element) if e.get("guid"))
+
+
+def values(xml: str) -> int:
+    """Return how many values of attributes stand in a part."""
+    return sum(1 for _ in tree(xml).iter("VariableValue"))
 
 
 def allot(xml: str, ids: Identifiers, *, sharing: str = "") -> None:
@@ -117,8 +150,8 @@ def pruned(xml: str, known: Callable[[str], bool]) -> tuple[str, Counter[str]]:
             del element.attrib[name]
             lost[_VERTEX] += local(element) == "Vertex"
         else:
-            gone = element.getparent() if local(element) == "CodeRef" else element
-            said = {"Coding": _CODING, "NoteRef": _NOTE, "Edge": _EDGE}
+            gone = element.getparent() if local(element) in _WITH_WHAT_HOLDS_THEM else element
+            said = {"Coding": _CODING, "NoteRef": _NOTE, "Edge": _EDGE, "VariableValue": _VALUE}
             if gone is not None and (above := gone.getparent()) is not None:
                 lost[said.get(local(gone), _NOTE)] += 1
                 above.remove(gone)

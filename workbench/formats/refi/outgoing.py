@@ -3,7 +3,7 @@
 Its elements are made one after the other, most of them while they are written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import starmap
 
@@ -24,6 +24,7 @@ from workbench.formats.refi.project import (
     PartKind,
     RefiCase,
     RefiDocument,
+    RefiLink,
     RefiNote,
     RefiProject,
     RefiSelection,
@@ -70,7 +71,7 @@ class Outgoing:
         self.links = [
             (ids.allot("link", link.guid), link)
             for link in held.links
-            if self._anything(link.origin) and self._anything(link.target)
+            if all(map(self._anything, _ends(link)))
         ]
         self.names: dict[str, set[str]] = {}
         self.note_refs: dict[tuple[AnchorKind, str], list[str]] = {}
@@ -146,12 +147,19 @@ class Outgoing:
 
     def _in_case(self, case: RefiCase) -> Iterator[Node]:
         yield from said("Description", case.description)
+        yield from refs("CodeRef", self._there("code", case.codes))
+        yield from self._values(case.values)
+        sources = (*case.sources, *case.other_sources)
+        yield from refs("SourceRef", self._there("source", sources))
+        selections = (*case.selections, *case.other_selections)
+        yield from refs("SelectionRef", self._there("selection", selections))
+
+    def _values(self, values: Mapping[str, str]) -> Iterator[Node]:
+        """Yield what attributes a case or note has."""
         for own, variable in self.variables:
-            if variable.guid in case.values:
-                value = value_node(variable.kind, case.values[variable.guid])
+            if variable.guid in values:
+                value = value_node(variable.kind, values[variable.guid])
                 yield Node("VariableValue", {}, [*refs("VariableRef", [own]), *value])
-        yield from refs("SourceRef", self._there("source", case.sources))
-        yield from refs("SelectionRef", self._there("selection", case.selections))
 
     def _there(self, sort: str, owns: Iterable[str]) -> Iterator[str]:
         """Yield the identifiers of those things that are in the file."""
@@ -271,14 +279,18 @@ class Outgoing:
             *said("Description", note.description),
             *said("PlainTextContent", note.text),
             *self._selections(note.guid),
+            *self._values(note.values),
         ]
         return Node("Note", given, inside)
 
     def _links(self) -> Iterator[Node]:
         """Yield what leads to notes from what can name none, cases and notes; then the links."""
+        linked = {frozenset(map(self._anything, _ends(link))) for _, link in self.links}
         for (kind, own), notes in self.note_refs.items():
             if kind in ("case", "note") and self.ids.held(kind, own):
                 for note in notes:
+                    if {self.ids.held(kind, own), note} in linked:
+                        continue
                     about = f"{own}\x1f{note}"
                     yield Node(
                         "Link",
@@ -298,7 +310,7 @@ class Outgoing:
                 "originGUID": self._anything(link.origin),
                 "targetGUID": self._anything(link.target),
             }
-            yield Node("Link", given)
+            yield Node("Link", given, refs("NoteRef", self._there("note", link.notes)))
 
     def _anything(self, own: str) -> str:
         """Return the identifier of whatever is in the file and has that one; else nothing."""
@@ -313,6 +325,10 @@ class Outgoing:
             *refs("MemberNote", self._there("note", one.notes)),
         ]
         return Node("Set", given, inside)
+
+
+def _ends(link: RefiLink) -> tuple[str, str]:
+    return link.origin, link.target
 
 
 def _with_transcripts(recording: Node, transcripts: Sequence[Node]) -> Node:

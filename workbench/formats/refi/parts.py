@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from workbench.errors import BinaryFile, BrokenFile
+from workbench.formats import textfile
 from workbench.formats.refi import schema
-from workbench.formats.refi.elements import children, guid, inside, local, named, own
+from workbench.formats.refi.elements import child, children, guid, inside, local, named, own
 from workbench.formats.refi.kept_xml import text_of
 from workbench.formats.refi.nodes import clean, one_line
 from workbench.formats.refi.package import Exchange
@@ -29,7 +31,7 @@ KINDS: Mapping[str, PartKind] = {
     "PDFSource": "PDF",
     "Graph": "graph",
 }
-LEFT = ("Transcript", "VariableValue")
+LEFT = ("Transcript",)
 """Elements that come in otherwise, or are told."""
 _PATHS = ("path", "currentPath", "plainTextPath", "richTextPath")
 
@@ -59,12 +61,16 @@ class Files:
 
 
 def read(
-    root: etree._Element, files: Files, texts: Container[str], report: ImportReport
+    root: etree._Element,
+    files: Files,
+    texts: Container[str],
+    of_cases: Container[str],
+    report: ImportReport,
 ) -> tuple[RefiPart, ...]:
     """Return the parts of a project that are kept, with the files that belong to them.
 
     `texts` are the identifiers of sources of which a text came in: PDFs among them are not kept
-    as parts (see `documents`).
+    as parts (see `documents`). `of_cases` are those whose values cases have.
 
     Raises:
         BadFile: a file is made so that nobody should read it.
@@ -75,7 +81,12 @@ def read(
         kind = KINDS[local(element)]
         if kind == "PDF" and own(element) in texts:
             continue
-        whole = _without_text(element) if kind == "PDF" else element
+        whole = deepcopy(element)
+        put_words(child(whole, "TextDescription"), files)
+        elsewhere = ["Representation"] if kind == "PDF" else []
+        elsewhere += ["VariableValue"] if own(element) in of_cases else []
+        for came_in in list(children(whole, *elsewhere)):
+            whole.remove(came_in)
         made = sound(whole)
         tell_what_is_not_sound(whole, made, named(element), report)
         if made is not None:
@@ -84,12 +95,25 @@ def read(
     return tuple(found)
 
 
-def _without_text(pdf: etree._Element) -> etree._Element:
-    """Return a PDF without the text of its pages, which is not here."""
-    copied = deepcopy(pdf)
-    for text in list(children(copied, "Representation")):
-        copied.remove(text)
-    return copied
+def put_words(text: etree._Element | None, files: Files) -> None:
+    """Put words into the XML that stand in a file of their own, where it has some.
+
+    Line ends stay as they are, so that positions in the words do.
+    """
+    path = "" if text is None else text.get("plainTextPath", "")
+    if text is None or not path or child(text, "PlainTextContent") is not None:
+        return
+    filename, content = files.taken(path)
+    try:
+        textfile.letters(content, filename)
+        words, _, _ = textfile.decoded(content, filename)
+    except (BinaryFile, BrokenFile):
+        return
+    if words.strip():
+        space = etree.QName(text).namespace
+        there = etree.Element(f"{{{space}}}PlainTextContent" if space else "PlainTextContent")
+        there.text = clean(words)
+        text.insert(0, there)
 
 
 def tell_what_is_not_sound(

@@ -21,7 +21,11 @@ from workbench.model.report import ImportReport
 SourceKind = Literal["text", "PDF", "audio", "video"]
 PartKind = Literal["picture", "recording", "video", "PDF", "graph"]
 DocumentKind = Literal["pages", "formatted"]
-AnchorKind = Literal["project", "code", "case", "source", "selection", "note"]
+AnchorKind = Literal["project", "code", "case", "source", "selection", "note", "other"]
+"""What a note can be about; of what nothing here is like, “other”."""
+
+Anchor = tuple[AnchorKind, str]
+"""What a note is about, and its identifier, of a project empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ class RefiCase:
     values: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     selections: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    """Codes that a tool gave to the case, not to words."""
+    other_sources: tuple[str, ...] = ()
+    """Sources without a text, as pictures."""
+    other_selections: tuple[str, ...] = ()
+    """Selections without words, as parts of pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,7 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RefiNote:
-    """A memo and what it is about: pairs of a kind and an identifier, of a project empty."""
+    """A memo and what it is about."""
 
     guid: str
     name: str
@@ -141,7 +151,9 @@ class RefiNote:
     description: str = ""
     author: str = ""
     created: str = ""
-    anchors: tuple[tuple[AnchorKind, str], ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Identifier of a variable → value as text."""
 
     @property
     def words(self) -> str:
@@ -172,6 +184,10 @@ class RefiLink:
     target: str
     colour: str = ""
     """#rrggbb or #rgb, or empty."""
+    notes: tuple[str, ...] = ()
+    """Notes about it."""
+    about: Anchor | None = None
+    """What one end is, where the other is a note."""
 
 
 @dataclass(frozen=True, slots=True)

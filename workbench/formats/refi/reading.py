@@ -25,6 +25,7 @@ from workbench.formats.refi.elements import (
     moment,
     named,
     own,
+    targets,
     user_of,
 )
 from workbench.formats.refi.kept import Kept, parsed
@@ -90,13 +91,16 @@ class _Reading:
         cases = read_cases(self.root, variables, sources, self.texts_of, codes, self.report)
         cases = tuple(with_selections(cases, reader.of_cases, known, self.report))
         anchors = Anchors(self.root, self.same_source, known)
-        found_notes = notes(self.root, self.exchange, anchors, self.report)
+        attributes = {v.guid for v in variables}
+        found_notes = notes(self.root, self.exchange, anchors, attributes, self.report)
         untaken.tell(self.root, self.exchange, self.same_source, self.report)
         self._say_what_became_of_codings(reader.lost)
         users = self._users(selections, found_notes)
         in_them = self._in_notes(found_notes, reader.codes)
         files = parts.Files(self.exchange, self.report)
         in_notes = {n.guid for n in found_notes}
+        of_cases = {s for c in inside(self.root, "Cases", "Case") for s in targets(c, "SourceRef")}
+        of_cases |= self.texts_of.keys()
         laid_out = self.root, files, self.same_source, known, in_notes, self.report
         held = RefiProject(
             name=named(self.root) or self.exchange.path.stem,
@@ -110,11 +114,11 @@ class _Reading:
             sources=tuple(sources),
             selections=tuple(selections),
             notes=found_notes,
-            links=links(self.root, in_notes, self.report),
+            links=links(self.root, anchors, in_notes),
             sets=sets(self.root),
             report=self.report,
             kept=self._kept(),
-            parts=parts.read(self.root, files, self.same_source, self.report),
+            parts=parts.read(self.root, files, self.same_source, of_cases, self.report),
             documents=documents.read(*laid_out),
             changes=documents.changes(self.root, self.same_source),
             in_notes=tuple(in_them),

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workbench.formats.refi import kept_xml
-from workbench.formats.refi.project import RefiChange, RefiProject, RefiSelection
+from workbench.formats.refi.project import RefiChange, RefiLink, RefiProject, RefiSelection
 from workbench.model.framework import stable_id
 from workbench.model.report import counted
 from workbench.model.transcript import sha256
 from workbench.project.edits.refi_came import Came
-from workbench.project.edits.refi_parts import Keeping, Words
+from workbench.project.edits.refi_memos import place_in
+from workbench.project.edits.refi_parts import AT, CaseRefs, Keeping, Words
 from workbench.store import records
 
 
@@ -28,7 +29,7 @@ def keep(came: Came, file: str) -> None:
     ids = {**_ids(came), **{own: text.id for own, text in texts.items()}}
     changes = list(_changes(came, ids))
     keeping = Keeping(
-        held=held,
+        held=replace(held, links=tuple(_links(came))),
         file=file,
         ids={**ids, **came.people},
         words={**texts, **memos},
@@ -37,6 +38,9 @@ def keep(came: Came, file: str) -> None:
         selections=selections,
         changes=changes,
         descriptions=came.descriptions,
+        cases=_cases(came, ids),
+        values=_values(came),
+        folders=_folders(came),
     )
     kept = keeping.keep(came.act)
     if kept:
@@ -107,9 +111,51 @@ def _changes(came: Came, ids: Mapping[str, str]) -> Iterator[RefiChange]:
     """Yield who changed last what came in new, with the people and things here."""
     for change in came.held.changes:
         of = ids.get(change.of, "")
-        if of in came.new:
+        if of.removeprefix(AT) in came.new:
             user = came.person(change.user) if change.user else ""
             yield RefiChange(of, user, change.moment)
+
+
+def _links(came: Came) -> Iterator[RefiLink]:
+    """Yield the links; of a note that became several memos it is the one at the other end."""
+    notes = {note.guid for note in came.held.notes}
+    for link in came.held.links:
+        ends = [link.origin, link.target]
+        if link.about is not None:
+            place = place_in(came, *link.about)
+            ends = [came.memos_at.get((e, place), e) if e in notes else e for e in ends]
+        yield replace(link, origin=ends[0], target=ends[1])
+
+
+def _cases(came: Came, ids: Mapping[str, str]) -> dict[str, CaseRefs]:
+    """Return what cases refer to that nothing here is like, by the ids of cases."""
+    found = {
+        came.cases[case.guid]: CaseRefs(
+            case.other_sources, case.other_selections, tuple(ids.get(c, c) for c in case.codes)
+        )
+        for case in came.held.cases
+    }
+    return {case: refs for case, refs in found.items() if refs}
+
+
+def _values(came: Came) -> dict[str, dict[str, str]]:
+    """Return the values that notes have, by the ids of memos and attributes."""
+    return {
+        came.memos[note.guid]: {came.attributes[own]: value for own, value in note.values.items()}
+        for note in came.held.notes
+        if note.values and note.guid in came.memos
+    }
+
+
+def _folders(came: Came) -> dict[str, list[str]]:
+    """Return the categories that notes are about, by the ids of memos."""
+    found: dict[str, list[str]] = {}
+    for note in came.held.notes:
+        about = [came.codes.get(of, "") for kind, of in note.anchors if kind == "code"]
+        folders = [of for of in about if of and of not in came.code_ids]
+        if folders and note.guid in came.memos:
+            found[came.memos[note.guid]] = folders
+    return found
 
 
 def _ids(came: Came) -> dict[str, str]:
@@ -123,8 +169,21 @@ def _ids(came: Came) -> dict[str, str]:
     }
     return {
         **came.memos,
+        **_words_of_memos(came),
         **selections,
         **{own: made for own, (made, _) in codings.items()},
         **came.codes,
         **came.cases,
+        **came.attributes,
     }
+
+
+def _words_of_memos(came: Came) -> dict[str, str]:
+    """Return the identifier of each selection that a memo is at → the words of that memo."""
+    found = {own: f"{AT}{came.memos[own]}" for own in came.selections if own in came.memos}
+    for note in came.held.notes:
+        for kind, of in note.anchors:
+            memo = came.memos_at.get((note.guid, place_in(came, kind, of)))
+            if kind == "selection" and memo:
+                found.setdefault(of, f"{AT}{memo}")
+    return found

@@ -7,7 +7,7 @@ from workbench.formats.refi.kept import Kept
 from workbench.formats.refi.project import RefiProject, RefiSelection
 from workbench.model.report import ImportReport, LeftOut
 from workbench.project.edits.people import put_person
-from workbench.project.edits.refi_kept import Restoring
+from workbench.project.edits.refi_kept import Place, Restoring
 from workbench.store.history import Act
 
 UNKNOWN = "unknown"
@@ -39,6 +39,9 @@ class Came:
     people: dict[str, str] = field(default_factory=dict)
     memos: dict[str, str] = field(default_factory=dict)
     """Identifier of a note, or of a selection with a comment → the id of its memo."""
+    memos_at: dict[tuple[str, Place], str] = field(default_factory=dict)
+    """The same identifier, and where a memo of it is anchored → that memo's id."""
+    attributes: dict[str, str] = field(default_factory=dict)
     version_id: str = ""
     """The framework version; empty where the project has no codes."""
     new: set[str] = field(default_factory=set)

@@ -34,9 +34,10 @@ def put_cases(came: Came, book: CaseBook) -> None:
         of = values.get(variable.guid, {})
         name = _attribute(came, variable.name, variable.kind, list(of.values()))
         set_values(came.act, name, of, variable.kind)
-        if variable.description:
-            attribute = records.one(came.act.connection, "attribute", "id", name=name)
-            came.descriptions |= {str(attribute["id"]): variable.description} if attribute else {}
+        attribute = records.one(came.act.connection, "attribute", "id", name=name)
+        if attribute is not None:
+            came.attributes[variable.guid] = own = str(attribute["id"])
+            came.descriptions |= {own: variable.description} if variable.description else {}
 
 
 def _attribute(came: Came, name: str, kind: AttributeType, values: list[str]) -> str:

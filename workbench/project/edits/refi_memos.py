@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from workbench.formats.refi.project import AnchorKind
+from workbench.formats.refi.project import AnchorKind, RefiNote
 from workbench.model.memo import MemoKind
 from workbench.project.edits.notes import put_memo
 from workbench.project.edits.refi_came import UNKNOWN, Came
@@ -25,6 +25,20 @@ class _Memo(NamedTuple):
     kind: MemoKind = "analytic"
 
 
+def place_in(came: Came, kind: AnchorKind, guid: str) -> Place:
+    """Return where a memo is anchored that is about something; the project if that is gone."""
+    selection = came.selections.get(guid) if kind == "selection" else None
+    source = selection.source if selection else guid
+    if kind in ("selection", "source") and source in came.texts:
+        ends = (selection.start, selection.stop) if selection else (None, None)
+        return "transcript_version", came.texts[source].version_id, *ends
+    if kind == "code" and came.codes.get(guid) in came.code_ids:
+        return "code", came.codes[guid], None, None
+    if kind == "case" and guid in came.cases:
+        return "case", came.cases[guid], None, None
+    return "project", None, None, None
+
+
 class Memos:
     """Writes the memos of one project, each once."""
 
@@ -40,21 +54,21 @@ class Memos:
         came, held = self.came, self.came.held
         for selection in held.selections:
             if selection.description and selection.source in came.texts:
-                place = self._place("selection", selection.guid)
+                place = place_in(came, "selection", selection.guid)
                 author = came.handle(selection.author)
                 said = selection.description
                 yield _Memo(selection.guid, "Comment", said, author, selection.created, place)
         for source in held.sources:
             if source.description and source.guid in came.texts:
-                place = self._place("source", source.guid)
+                place = place_in(came, "source", source.guid)
                 author = came.handle(source.creator)
                 yield _Memo(source.guid, "Description", source.description, author, "", place)
         for case in held.cases:
             if case.description:
-                place = self._place("case", case.guid)
+                place = place_in(came, "case", case.guid)
                 yield _Memo(case.guid, "Description", case.description, UNKNOWN, "", place)
         if held.description and not came.version_id:
-            place = self._place("project", "")
+            place = place_in(came, "project", "")
             yield _Memo("", "Description", held.description, UNKNOWN, "", place)
 
     def _notes(self) -> Iterator[_Memo]:
@@ -66,24 +80,20 @@ class Memos:
             if about is not None:
                 yield _Memo(note.guid, note.name, note.words, *made, *about)
                 continue
-            places = dict.fromkeys(self._place(*anchor) for anchor in note.anchors)
             kind = came.restoring.kind_of_memo(note.guid)
-            for place in places or [self._place("project", "")]:
+            for place in self._places(note):
                 yield _Memo(note.guid, note.name, note.words, *made, place, kind)
 
-    def _place(self, kind: AnchorKind, guid: str) -> Place:
-        """Return where a memo is anchored that is about something; the project if that is gone."""
+    def _places(self, note: RefiNote) -> list[Place]:
+        """Return where memos of a note are anchored; the project where it is about nothing here."""
         came = self.came
-        selection = came.selections.get(guid) if kind == "selection" else None
-        source = selection.source if selection else guid
-        if kind in ("selection", "source") and source in came.texts:
-            ends = (selection.start, selection.stop) if selection else (None, None)
-            return "transcript_version", came.texts[source].version_id, *ends
-        if kind == "code" and came.codes.get(guid) in came.code_ids:
-            return "code", came.codes[guid], None, None
-        if kind == "case" and guid in came.cases:
-            return "case", came.cases[guid], None, None
-        return "project", None, None, None
+        found = [(kind, place_in(came, kind, guid)) for kind, guid in note.anchors]
+        here = dict.fromkeys(place for kind, place in found if kind == "project" or place[1])
+        gone = sum(kind != "project" and place[1] is None for kind, place in found)
+        if gone:
+            why = "nothing here is like what they are about"
+            came.report.leave_out("anchors of notes", why, note.name, gone)
+        return [*here] or [place_in(came, "project", "")]
 
     def _put(self, memo: _Memo) -> int:
         """Write a memo, unless it is here already; return how many were written."""
@@ -95,6 +105,7 @@ class Memos:
             self.came.act, said, memo.kind, memo.title, memo.author, *memo.place
         )
         self.came.memos.setdefault(memo.own, made)
+        self.came.memos_at.setdefault((memo.own, memo.place), made)
         if here is None:
             self.came.new.add(made)
             if memo.created:

@@ -37,13 +37,31 @@ NOUNS = {
     "changes": "last changes",
     "descriptions": "descriptions of attributes",
     "spoken": "transcripts of recordings",
+    "cases": "references of cases",
+    "values": "values",
+    "folders": "anchors of notes",
 }
 """Kind of a part → what several are called."""
 AS_XML = ("graph", "picture", "recording", "video", "PDF")
 """Kinds of parts that are kept as XML."""
 _SAME = ("kind", "guid", "said", "sha256")
 
+AT = "words of "
+"""What stands before the id of a memo to say the words that it is at."""
+
 Here = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRefs:
+    """What a case refers to that nothing here is like, by ids here or else of the file."""
+
+    sources: tuple[str, ...] = ()
+    selections: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.sources) + len(self.selections) + len(self.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +97,12 @@ class Keeping:
     """Who changed what came in last, by ids here."""
     descriptions: Mapping[str, str] = field(default_factory=dict)
     """Id of an attribute → what it is described with."""
+    cases: Mapping[str, CaseRefs] = field(default_factory=dict)
+    """Id of a case → what it refers to and nothing here does."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Id of a memo → id of an attribute → value."""
+    folders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Id of a memo → ids of the categories that it is about."""
 
     def keep(self, act: Act) -> Counter[str]:
         """Store it, unless it is here; return how many there are by what they are called."""
@@ -94,13 +118,17 @@ class Keeping:
             "selections": len(self.selections),
             "changes": len(self.changes),
             "descriptions": len(self.descriptions),
+            "cases": sum(map(len, self.cases.values())),
+            "values": sum(map(len, self.values.values())),
+            "folders": sum(map(len, self.folders.values())),
         }
         found = Counter[str]()
         for row in rows:
             kind = str(row["kind"])
             if kind != "dates":
                 found[NOUNS[kind]] += of_one_row.get(kind, 1)
-        return found
+        found[NOUNS["values"]] += sum(kept_xml.values(part.xml) for part in self.held.parts)
+        return +found
 
     def here(self, own: str) -> str:
         """Return the id here of what has an identifier in the file; itself where it has none."""
@@ -133,13 +161,17 @@ class Keeping:
             ("dates", by_moment),
             ("changes", [(c.of, c.user, c.moment) for c in self.changes]),
             ("descriptions", self.descriptions),
+            ("cases", {case: asdict(refs) for case, refs in self.cases.items()}),
+            ("values", self.values),
+            ("folders", self.folders),
         ):
             if data:
                 yield _row(kind, self.file, "", _json(data))
 
     def _xml(self, xml: str) -> str:
         """Return XML that refers to what is here, in which each coding is somebody's."""
-        return kept_xml.led(kept_xml.filled(xml, "creatingUser", self.unknown), self.here)
+        one_coder = kept_xml.of_one_coder(xml)
+        return kept_xml.led(kept_xml.filled(one_coder, "creatingUser", self.unknown), self.here)
 
     def _document(self, one: RefiDocument) -> dict[str, str]:
         words = self.words[one.of]
@@ -184,4 +216,5 @@ def _set_here(group: RefiSet, here: Here) -> RefiSet:
 
 def _link_here(link: RefiLink, here: Here) -> RefiLink:
     ends = here(link.origin), here(link.target)
-    return RefiLink(link.guid, link.name, link.direction, *ends, link.colour)
+    notes = tuple(map(here, link.notes))
+    return replace(link, origin=ends[0], target=ends[1], notes=notes, about=None)

@@ -32,6 +32,7 @@ from workbench.model.framework import FrameworkVersion, stable_id
 from workbench.model.report import ImportReport
 from workbench.model.transcript import sha256
 from workbench.project import blindness
+from workbench.project.edits.refi_parts import CaseRefs
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
 from workbench.project.refi_out import codes as codes_of
@@ -115,11 +116,6 @@ class Gathered:
         return {str(v): len(text) for v, text in texts if text.strip()}
 
     @cached_property
-    def dates(self) -> dict[str, str]:
-        """Id of a coding, memo or transcript → when it was made, where another tool said so."""
-        return self.kept.dates
-
-    @cached_property
     def kept(self) -> parts.FromOthers:
         """What is kept of other tools' projects."""
         version = {v: own for v, (own, _) in self.transcripts.items() if v in self.lengths}
@@ -180,7 +176,7 @@ class Gathered:
             if why:
                 self._leave_out("codings", why, 1)
                 continue
-            made = self.dates.get(coding_id) or self.moment(row)
+            made = self.kept.dates.get(coding_id) or self.moment(row)
             codings[code] = RefiCoding(coding_id, code, person, made)
             self.coding_place[coding_id] = own
             self.written[run_id].append(coding_id)
@@ -266,6 +262,7 @@ class Gathered:
                 whole[span["case_id"]].append(source)
         for span in self.part_spans:
             parts[span["case_id"]].append(span["id"])
+        refs = defaultdict(CaseRefs, self.kept.cases)
         for value in self.rows("attribute_value"):
             values[value["case_id"]][value["attribute_id"]] = value["value"]
         return tuple(
@@ -276,6 +273,9 @@ class Gathered:
                 values[c["id"]],
                 tuple(whole[c["id"]]),
                 tuple(parts[c["id"]]),
+                refs[c["id"]].codes,
+                refs[c["id"]].sources,
+                refs[c["id"]].selections,
             )
             for c in sorted(self.rows("case"), key=lambda c: int(c["position"]))
         )
@@ -309,7 +309,7 @@ class Gathered:
             content=b"",
             filename="",
             encoding="",
-            created=self.dates.get(own) or made,
+            created=self.kept.dates.get(own) or made,
             times=spoken.times,
             recording=spoken.recording,
         )
@@ -328,10 +328,10 @@ class Gathered:
         people = self.rows("person")
         in_notes = self._in_memos()
         notes = (*self.notes.memos(), *self.notes.cells())
-        present = {n.guid for n in notes} | {p["id"] for p in people}
+        present = {n.guid for n in notes} | {r["id"] for r in (*people, *self.attributes)}
         things = (self.codes, cases, sources, selections, in_notes)
         present |= {x.guid for of in things for x in of}
-        place = self.coding_place
+        place = {**self.coding_place, **self.notes.words_of_memos()}
         beside = self.kept.beside(present, place, self.moment)
         said = {s["key"]: s["value"] for s in self.rows("setting")}
         return RefiProject(

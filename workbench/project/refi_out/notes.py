@@ -1,21 +1,21 @@
 """What REFI-QDA has as notes: memos with what they are about, and the cells of the chart."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy.engine import Connection
 
 from workbench.formats.refi.kept import KeptCell, KeptMemo, KeptStatement, shown
-from workbench.formats.refi.project import AnchorKind, RefiCode, RefiNote
+from workbench.formats.refi.project import Anchor, RefiCode, RefiNote
 from workbench.model.framework import stable_id
 from workbench.model.report import ImportReport
+from workbench.project.edits.refi_parts import AT
 from workbench.project.refi_out import left_out
+from workbench.project.refi_out.parts import FromOthers
 from workbench.store import records
 from workbench.store.records import Row
-
-Anchor = tuple[AnchorKind, str]
 
 
 class Held(Protocol):
@@ -43,8 +43,8 @@ class Held(Protocol):
         """Return the live rows of a table in the order they were made."""
 
     @property
-    def dates(self) -> Mapping[str, str]:
-        """Ids of what another tool dated → when it was made."""
+    def kept(self) -> FromOthers:
+        """What is kept of other tools' projects."""
 
     def moment(self, row: Row) -> str:
         """Return when a row was made."""
@@ -67,6 +67,10 @@ class Notes:
                 ends = int(memo["start"]), int(memo["stop"])
                 yield memo["anchor_id"], own, *ends, self.held.moment(memo)
 
+    def words_of_memos(self) -> dict[str, str]:
+        """Return what stands for the words that a memo is at → the selection that they are."""
+        return {f"{AT}{m['id']}": _place_of(m) for m in self._memos if self._has_place(m)}
+
     def _has_place(self, memo: Row) -> bool:
         """Whether a memo stands at words of a text that is written."""
         if memo["anchor"] != "transcript_version" or memo["start"] is None:
@@ -75,15 +79,18 @@ class Notes:
 
     def memos(self) -> Iterator[RefiNote]:
         """Yield the memos."""
+        kept = self.held.kept
         for memo in self._memos:
             anchor = self._anchor(memo)
+            folders: list[Anchor] = [("code", of) for of in kept.folders.get(memo["id"], ())]
             yield RefiNote(
                 memo["id"],
                 memo["title"],
                 memo["text"],
                 author=memo["person_id"],
-                created=self.held.dates.get(memo["id"]) or self.held.moment(memo),
-                anchors=(anchor,) if anchor else (),
+                created=kept.dates.get(memo["id"]) or self.held.moment(memo),
+                anchors=(*([anchor] if anchor else ()), *folders),
+                values=kept.values.get(memo["id"], {}),
             )
 
     def _anchor(self, memo: Row) -> Anchor | None:

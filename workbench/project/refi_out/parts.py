@@ -21,7 +21,7 @@ from workbench.formats.refi.project import (
 )
 from workbench.formats.refi.times import Times
 from workbench.model.report import ImportReport
-from workbench.project.edits.refi_parts import AS_XML, NOUNS
+from workbench.project.edits.refi_parts import AS_XML, AT, NOUNS, CaseRefs
 from workbench.project.refi_out import left_out
 from workbench.store import records
 from workbench.store.records import Row
@@ -80,6 +80,27 @@ class FromOthers:
     def descriptions(self) -> dict[str, str]:
         """Ids of attributes → what their tool described them with."""
         return {k: v for of in self._json("descriptions") for k, v in of.items()}
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, str]]:
+        """Ids of memos → ids of attributes → the values that their tool gave them."""
+        return {memo: values for of in self._json("values") for memo, values in of.items()}
+
+    @cached_property
+    def folders(self) -> dict[str, list[str]]:
+        """Ids of memos → ids of the categories that they are about."""
+        return {memo: folders for of in self._json("folders") for memo, folders in of.items()}
+
+    @cached_property
+    def cases(self) -> dict[str, CaseRefs]:
+        """Ids of cases → what they refer to that nothing here is like."""
+        found: dict[str, CaseRefs] = {}
+        for of in self._json("cases"):
+            for case, refs in of.items():
+                held = found.get(case, CaseRefs())
+                several = {f: tuple(dict.fromkeys((*getattr(held, f), *refs[f]))) for f in refs}
+                found[case] = CaseRefs(**several)
+        return found
 
     @cached_property
     def spoken(self) -> dict[str, Spoken]:
@@ -163,6 +184,7 @@ class FromOthers:
         links = tuple(_link(json.loads(r["said"]), place) for r in rows if r["kind"] == "link")
         whole = tuple(k for k in links if k.origin in known and k.target in known)
         lost["links"] += len(links) - len(whole)
+        lost["notes beside links"] += sum(n not in known for link in whole for n in link.notes)
 
         def pruned(xml: str) -> str:
             found, gone = kept_xml.pruned(xml, known.__contains__)
@@ -172,9 +194,12 @@ class FromOthers:
         parts = tuple(replace(k, xml=pruned(k.xml)) for k in kept)
         documents = tuple(replace(d, areas=pruned(d.areas)) if d.areas else d for d in laid_out)
         changes = tuple(self._changes(present, place))
+        counts = Counter(NOUNS[r["kind"]] for r in rows)
+        for noun, of, to in self._references():
+            is_there = of in present and to in known
+            (counts if is_there else lost)[noun] += 1
         for what, number in lost.items():
             left_out.add(self.report, what, _GONE, number)
-        counts = Counter(NOUNS[r["kind"]] for r in rows)
         counts.update(NOUNS[d.kind] for d in documents)
         counts[NOUNS["spoken"]] = len(self.spoken)
         counts[NOUNS["changes"]] = len(changes)
@@ -182,6 +207,15 @@ class FromOthers:
         for noun, number in counts.items():
             self._count(noun, number)
         return Beside(sets, whole, parts, documents, changes)
+
+    def _references(self) -> Iterator[tuple[str, str, str]]:
+        """Yield what references of cases and memos are called, what refers, and to what."""
+        for case, refs in self.cases.items():
+            for to in (*refs.sources, *refs.selections, *refs.codes):
+                yield NOUNS["cases"], case, to
+        for kind, of in (("values", self.values), ("folders", self.folders)):
+            for memo, several in of.items():
+                yield from ((NOUNS[kind], memo, to) for to in several)
 
     def _documents(
         self, place: Mapping[str, str], moment: Callable[[Row], str]
@@ -196,10 +230,10 @@ class FromOthers:
 
     def _changes(self, present: Collection[str], place: Mapping[str, str]) -> Iterator[RefiChange]:
         kept = [change for changes in self._json("changes") for change in changes]
-        unchanged = self._unchanged([of for of, *_ in kept])
+        unchanged = self._unchanged([of.removeprefix(AT) for of, *_ in kept])
         for of, user, moment in kept:
             own = place.get(of, of)
-            if of in unchanged and own in present:
+            if of.removeprefix(AT) in unchanged and own in present:
                 yield RefiChange(own, user, moment)
             else:
                 left_out.add(self.report, "last changes", _CHANGED, 1)
@@ -238,4 +272,4 @@ def _set(said: dict[str, Any], known: Collection[str], lost: Counter[str]) -> Re
 
 def _link(said: dict[str, Any], place: Mapping[str, str]) -> RefiLink:
     first, last = (place.get(said[end], said[end]) for end in ("origin", "target"))
-    return RefiLink(said["guid"], said["name"], said["direction"], first, last, said["colour"])
+    return RefiLink(**{**said, "origin": first, "target": last, "notes": tuple(said["notes"])})
