@@ -132,7 +132,9 @@ BROKEN = {
     "a_selection_is_of_one_coder": [(CODING, CODING.replace(ANE_, BO_), "another coder")],
     "a_coder_gives_a_code_once": [(CODING, CODING + CODING.replace(g(108), g(77)), "twice")],
     "cases_hold_their_values": [
-        ("</TextSource>", f"{VALUE}</TextSource>", "stands in a “TextSource”")
+        ("</TextSource>", f"{VALUE}</TextSource>", "stands in a “TextSource”"),
+        ("</Sources>", f"<PictureSource>{VALUE}</PictureSource></Sources>", None),
+        ("</Note>", f"{VALUE}</Note>", None),
     ],
     "everything_is_named": [
         ('name="Ola"', 'name=" "', "a “Case” has no name"),
@@ -144,7 +146,8 @@ BROKEN = {
     ],
     "names_are_one_line": [('name="Ola"', 'name="Ola&#10;N."', "several lines")],
     "codes_can_be_given": [
-        (f'<CodeRef targetGUID="{g(2)}"', f'<CodeRef targetGUID="{g(1)}"', "gives a folder")
+        (f'<CodeRef targetGUID="{g(2)}"', f'<CodeRef targetGUID="{g(1)}"', "gives a folder"),
+        (VALUE, f'<CodeRef targetGUID="{g(1)}"></CodeRef>{VALUE}', None),
     ],
     "notes_have_words": [("Ask her.", " ", "the note “Why” has no words")],
     "nothing_tells_of_the_machine": [
@@ -164,10 +167,13 @@ def test_a_rule_that_the_xml_breaks_is_told_by_its_check(sound, rule, before, af
         assert any(said in one for one in found), found
 
 
+_END = "</Representation>"
 OF_TEXTS = ("positions_are_in_the_text", "names_are_the_words", "names_of_texts_differ")
 OF_PDFS = [
     *((rule, *one) for rule, *one in CASES if rule in OF_TEXTS and 'name="Age"' not in one),
     ("everything_is_named", f'"{g(6)}" name="shed"', f'"{g(6)}"', "a “PDFSource” has no name"),
+    ("cases_hold_their_values", "</PDFSource>", f"{VALUE}</PDFSource>", "in a “PDFSource”"),
+    ("cases_hold_their_values", _END, f"{VALUE}{_END}", "in a “Representation”"),
 ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import builders
 import pytest
 from lxml import etree
-from refi_files import ANE, USERS, code, codes, coding, g, qde, qdpx, selection, text
+from refi_files import ANE, BO, USERS, code, codes, coding, g, qde, qdpx, selection, text
 
 from workbench.formats.refi import checker
 from workbench.project import edits, imports, refi_out
@@ -192,6 +192,9 @@ def test_they_go_out_as_they_came(brought, tmp_path) -> None:
     assert found == WANTED
     assert lost == {"original files": 1}
     assert brought.check() == []
+    users = checker.opened(tmp_path / "out.qdpx").each("User")
+    assert sorted(user.get("name") for user in users) == ["Ane", "Bo", "unknown"]
+    assert "Bo" not in {handle for (handle,) in builders.rows(brought, "person", "handle")}
 
 
 def test_a_file_of_our_own_keeps_them_too(brought, tmp_path) -> None:
@@ -212,6 +215,7 @@ def test_the_report_lists_what_is_kept_and_what_memos_cannot_be_about(tmp_path, 
     listed = kept.removesuffix(".").partition("REFI-QDA: ")[2].split(", ")
     assert sorted(listed) == [
         "1 anchor of notes",
+        "1 person",
         "2 pictures",
         "3 references of cases",
         "6 links",
@@ -256,3 +260,33 @@ def test_a_note_that_became_two_memos_keeps_its_links_apart(tmp_path) -> None:
             imports.import_files(second, [tmp_path / "out.qdpx"])
             assert len(builders.rows(project, "memo", "id")) == 2
             assert len(builders.rows(second, "memo", "id")) == 2
+
+
+def test_who_coded_the_words_about_a_picture_is_told_apart(tmp_path) -> None:
+    """Other tools take who made a coding from its selection."""
+    marks = selection(65, 0, 5, coding(66, 1, ANE) + coding(67, 1, BO) + coding(68, 2))
+    marks += selection(69, 6, 8, coding(70, 2) + coding(71, 1, BO))
+    body = USERS + codes(code(1, "Room") + code(2, "Keys"))
+    body += f'<Sources><PictureSource guid="{g(60)}" name="gate"><TextDescription guid="{g(62)}">'
+    body += f"<PlainTextContent>The gate.</PlainTextContent>{marks}</TextDescription>"
+    path = qdpx(tmp_path / "a.qdpx", qde(f"{body}</PictureSource></Sources>"))
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        imports.import_files(project, [path])
+        refi_out.export(project, tmp_path / "out.qdpx")
+    out = checker.opened(tmp_path / "out.qdpx")
+    assert checker.faults(out) == []
+    names = {e.get("guid"): e.get("name") for e in out.each("User", "Code")}
+    assert [
+        (e.get("startPosition"), names[e.get("creatingUser")], [names[g] for g in given(e)])
+        for e in out.each("PlainTextSelection")
+    ] == [
+        ("0", "Ane", ["Room"]),
+        ("0", "Bo", ["Room"]),
+        ("0", "unknown", ["Keys"]),
+        ("6", "unknown", ["Keys"]),
+        ("6", "Bo", ["Room"]),
+    ]
+
+
+def given(selection: etree._Element) -> list[str]:
+    return [ref.get("targetGUID") for ref in selection.iter("{*}CodeRef")]

@@ -216,7 +216,7 @@ def cases_hold_their_values(written: Written) -> Iterator[str]:
     for value in written.each("VariableValue"):
         above = value.getparent()
         texts = {"TextSource", "Representation", "Transcript"} & {local(above), *map(local, above)}
-        if texts and local(above) != "Note":
+        if texts:
             yield f"a value stands in a “{local(above)}”"
 
 

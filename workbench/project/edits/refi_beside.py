@@ -41,6 +41,7 @@ def keep(came: Came, file: str) -> None:
         cases=_cases(came, ids),
         values=_values(came),
         folders=_folders(came),
+        people={u.guid: u.name for u in held.users if u.guid not in came.people},
     )
     kept = keeping.keep(came.act)
     if kept:

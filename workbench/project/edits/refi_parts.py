@@ -40,6 +40,7 @@ NOUNS = {
     "cases": "references of cases",
     "values": "values",
     "folders": "anchors of notes",
+    "people": "people",
 }
 """Kind of a part → what several are called."""
 AS_XML = ("graph", "picture", "recording", "video", "PDF")
@@ -103,6 +104,8 @@ class Keeping:
     """Id of a memo → id of an attribute → value."""
     folders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Id of a memo → ids of the categories that it is about."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Identifier of somebody of whom nothing came in → what they are called."""
 
     def keep(self, act: Act) -> Counter[str]:
         """Store it, unless it is here; return how many there are by what they are called."""
@@ -121,11 +124,14 @@ class Keeping:
             "cases": sum(map(len, self.cases.values())),
             "values": sum(map(len, self.values.values())),
             "folders": sum(map(len, self.folders.values())),
+            "people": len(self.people),
         }
         found = Counter[str]()
         for row in rows:
             kind = str(row["kind"])
-            if kind != "dates":
+            if kind == "pages" and not row["content"]:
+                found["PDFs without their file"] += 1
+            elif kind != "dates":
                 found[NOUNS[kind]] += of_one_row.get(kind, 1)
         found[NOUNS["values"]] += sum(kept_xml.values(part.xml) for part in self.held.parts)
         return +found
@@ -164,6 +170,7 @@ class Keeping:
             ("cases", {case: asdict(refs) for case, refs in self.cases.items()}),
             ("values", self.values),
             ("folders", self.folders),
+            ("people", self.people),
         ):
             if data:
                 yield _row(kind, self.file, "", _json(data))

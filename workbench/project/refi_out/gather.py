@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -339,7 +339,7 @@ class Gathered:
             origin=ORIGIN,
             description=said.get("objective", ""),
             created=to_the_second(next(iter(self.at.values()), "")),
-            users=tuple(RefiUser(p["id"], p["handle"]) for p in people),
+            users=tuple(self._users(people)),
             codes=self.codes,
             variables=tuple(
                 RefiVariable(a["id"], a["name"], a["type"], self.kept.descriptions.get(a["id"], ""))
@@ -363,6 +363,17 @@ class Gathered:
     def _unlike(self) -> dict[str, list[RefiSelection]]:
         """Id of a transcript or memo → the selections that nothing here is like."""
         return self.kept.selections(self.codable, self.moment)
+
+    def _users(self, people: list[Row]) -> Iterator[RefiUser]:
+        """Yield the team, then those whom other tools' projects had and who did nothing here."""
+        names = set()
+        for person in people:
+            names.add(person["handle"].casefold())
+            yield RefiUser(person["id"], person["handle"])
+        for own, name in self.kept.people.items():
+            if name.casefold() not in names:
+                names.add(name.casefold())
+                yield RefiUser(own, name)
 
     def _in_memos(self) -> tuple[RefiSelection, ...]:
         """Return the selections of memos."""

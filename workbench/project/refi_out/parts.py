@@ -87,6 +87,11 @@ class FromOthers:
         return {memo: values for of in self._json("values") for memo, values in of.items()}
 
     @cached_property
+    def people(self) -> dict[str, str]:
+        """Identifiers of people who did nothing that came in → what they are called."""
+        return {own: name for of in self._json("people") for own, name in of.items()}
+
+    @cached_property
     def folders(self) -> dict[str, list[str]]:
         """Ids of memos → ids of the categories that they are about."""
         return {memo: folders for of in self._json("folders") for memo, folders in of.items()}

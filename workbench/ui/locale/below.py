@@ -187,6 +187,10 @@ _NOUNS = (
     "endnotes",
     "comments",
     "embedded documents",
+    "references of cases",
+    "PDFs without their file",
+    "anchors of notes",
+    "values",
     "pictures",
     "embedded objects",
     "footnotes or endnotes",
@@ -245,6 +249,9 @@ _WORDS = (
     *("value", "label", "handle", "position", "definition", "use when", "not when", "example"),
     *("origin", "colour", "uncertain", "result", "level", "note", "basis", "sign", "relation"),
     *("decision records", "findings", "verifications", "finished mark"),
+    *("members of sets", "notes beside links", "things in graphs", "lines in graphs"),
+    "codings of pictures, recordings and pages",
+    "notes beside pictures, recordings and pages",
 )
 
 
