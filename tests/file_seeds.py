@@ -13,6 +13,7 @@ import openpyxl
 import pdf_files
 import refi_documents
 import refi_files
+import refi_references
 import small_chart
 from foreign_databases import TAGUETTE
 
@@ -135,6 +136,11 @@ def _pages(scratch: Path) -> bytes:
     return refi_files.qdpx(scratch / "pages.qdpx", xml, refi_documents.FILES).read_bytes()
 
 
+def _references(scratch: Path) -> bytes:
+    xml = refi_files.qde(refi_references.BODY)
+    return refi_files.qdpx(scratch / "refs.qdpx", xml, refi_references.FILES).read_bytes()
+
+
 def _zipped(scratch: Path) -> bytes:
     _database(scratch, foreign_databases.small_qualcoder)
     return Path(shutil.make_archive(str(scratch / "z"), "zip", scratch, "made")).read_bytes()
@@ -205,6 +211,7 @@ def _made(scratch: Path) -> dict[str, Files]:
         "refi project": [
             ("a.qdpx", small),
             ("pages.qdpx", _pages(scratch)),
+            ("refs.qdpx", _references(scratch)),
             ("a.qde", refi_files.qde(refi_files.SMALL).encode()),
             ("talk.qde", refi_files.qde(f"<Sources>{refi_files.SPOKEN}</Sources>").encode()),
         ],

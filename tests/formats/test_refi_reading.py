@@ -565,23 +565,24 @@ def test_a_note_may_stand_in_a_formatted_file_alone(project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "target", "stays"),
+    ("more", "target", "inside", "stays"),
     [
-        ("", 6, False),
-        ('direction="OneWay"', 6, False),
-        ('direction="Bidirectional"', 6, True),
-        ('name="explains"', 6, True),
-        ('color="#000000"', 6, True),
-        ("", 21, True),
-        ("", 99, True),
+        ("", 6, "", False),
+        ('direction="OneWay"', 6, "", False),
+        ('direction="Bidirectional"', 6, "", True),
+        ('name="explains"', 6, "", True),
+        ('color="#000000"', 6, "", True),
+        ("", 6, f'<NoteRef targetGUID="{g(21)}"/>', True),
+        ("", 21, "", True),
+        ("", 99, "", True),
     ],
 )
 def test_a_link_of_a_note_stays_that_says_more_than_what_it_is_about(
-    project, more, target, stays
+    project, more, target, inside, stays
 ) -> None:
     ends = f'originGUID="{g(20)}" targetGUID="{g(target)}"'
     two = f"<Notes>{note(20, 'N')}{note(21, 'M')}</Notes>"
-    links = f'<Links><Link guid="{g(9)}" {more} {ends}/></Links>'
+    links = f'<Links><Link guid="{g(9)}" {more} {ends}>{inside}</Link></Links>'
     held = project(one_text(selection(6, 3, 9, coding(7, 1, ANE))) + two + links)
     assert [link.guid for link in held.links] == [g(9)] * stays
     assert held.report.left_out == []

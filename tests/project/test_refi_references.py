@@ -5,76 +5,12 @@ from pathlib import Path
 import builders
 import pytest
 from lxml import etree
-from refi_files import ANE, BO, USERS, code, codes, coding, g, qde, qdpx, selection, text
+from refi_files import ANE, BO, USERS, code, codes, coding, g, qde, qdpx, selection
+from refi_references import BODY, FILES, link, note, ref, value
 
 from workbench.formats.refi import checker
 from workbench.project import edits, imports, refi_out
 from workbench.project.door import Project, create
-
-WORDS = "The shed is full. Nobody has a key. We went home."
-CORNERS = 'firstX="1" firstY="2" secondX="3" secondY="4"'
-
-
-def value(of: int, kind: str, said: str) -> str:
-    held = f"<{kind}Value>{said}</{kind}Value>"
-    return f'<VariableValue><VariableRef targetGUID="{g(of)}"/>{held}</VariableValue>'
-
-
-def picture(number: int, name: str, inside: str, more: str = "") -> str:
-    part = f'<PictureSelection guid="{g(number + 1)}" name="part of {name}" {CORNERS}>{inside}'
-    start = f'<PictureSource guid="{g(number)}" name="{name}">'
-    about = f'<TextDescription guid="{g(number + 2)}" plainTextPath="internal://{name}.txt">'
-    about += selection(number + 3, 7, 12, coding(number + 4, 1, ANE), "the 👩 ")
-    about += f"{value(41, 'Text', 'by phone')}</TextDescription>"
-    return f"{start}{about}{part}</PictureSelection>{more}</PictureSource>"
-
-
-def note(number: int, name: str, inside: str = "") -> str:
-    words = f"<PlainTextContent>About {name}.</PlainTextContent>"
-    return f'<Note guid="{g(number)}" name="{name}" creatingUser="{ANE}">{words}{inside}</Note>'
-
-
-def link(number: int, origin: int, target: int, more: str, inside: str = "") -> str:
-    ends = f'originGUID="{g(origin)}" targetGUID="{g(target)}"'
-    return f'<Link guid="{g(number)}" {ends} {more}>{inside}</Link>'
-
-
-def ref(kind: str, number: int) -> str:
-    return f'<{kind}Ref targetGUID="{g(number)}"/>'
-
-
-COMMENT = "<Description>So?</Description>"
-BODY = (
-    USERS
-    + codes(code(3, "Sheds", ref("Note", 80) + code(1, "Room"), "false") + code(2, "Keys"))
-    + f'<Variables><Variable guid="{g(40)}" name="Years" typeOfVariable="Integer"/>'
-    + f'<Variable guid="{g(41)}" name="How" typeOfVariable="Text"/></Variables>'
-    + f'<Cases><Case guid="{g(50)}" name="Kari">{ref("Code", 2)}{value(40, "Integer", "12")}'
-    + f"{ref('Source', 6)}{ref('Source', 60)}{ref('Selection', 61)}</Case>"
-    + f'<Case guid="{g(51)}" name="Ola"></Case></Cases><Sources>'
-    + text(
-        6,
-        "shed",
-        WORDS,
-        selection(7, 4, 8, coding(8, 1, ANE), "shed")
-        + selection(9, 12, 16, COMMENT, "full")
-        + selection(10, 25, 28, COMMENT, "has")
-        + selection(11, 36, 38, ref("Note", 81), "We"),
-    )
-    + picture(60, "gate", ref("Note", 82), value(41, "Text", "a print"))
-    + picture(70, "yard", "", value(41, "Text", "a scan") + value(40, "Integer", "7"))
-    + f"</Sources><Notes>{note(80, 'folder')}{note(81, 'we')}{note(82, 'gate')}"
-    + note(83, "years", value(40, "Integer", "3") + value(41, "Text", "on paper"))
-    + f"{note(84, 'links')}{note(85, 'twice')}</Notes><Links>"
-    + link(90, 83, 84, 'name="goes with" direction="Bidirectional" color="#00aaff"')
-    + link(91, 82, 71, 'name="Memo-Quotation Relation" direction="OneWay" color="#000000"')
-    + link(92, 9, 10, 'name="contradicts" direction="OneWay"', ref("Note", 84))
-    + link(93, 11, 7, 'name="explains" direction="Associative"')
-    + link(94, 85, 2, 'name="of keys"')
-    + link(95, 50, 85, 'name="of Kari" direction="OneWay"')
-    + "</Links>"
-)
-FILES = {f"sources/{name}.txt": "a\r\nof\rthe 👩 gate".encode() for name in ("gate", "yard")}
 
 
 def facts(path: Path) -> dict[str, object]:
@@ -115,6 +51,7 @@ def facts(path: Path) -> dict[str, object]:
             (e.get("name"), values(e), led(e.find("PictureSelection"), "NoteRef"))
             for e in root.iter("PictureSource")
         },
+        "changes": {_name(e): e.get(_AT) for e in root.iter(_MARKED, "Note") if e.get(_AT)},
         "about": {
             (
                 e.getparent().get("name"),
@@ -127,7 +64,7 @@ def facts(path: Path) -> dict[str, object]:
     }
 
 
-_MARKED = "PlainTextSelection"
+_MARKED, _AT = "PlainTextSelection", "modifiedDateTime"
 
 
 def _name(element: etree._Element) -> str:
@@ -161,8 +98,9 @@ WANTED = {
     "folders": {"Sheds": ("folder",), "Room": (), "Keys": ("twice",)},
     "pictures": {
         ("gate", (), ("gate",)),
-        ("yard", (("How", "a scan"), ("Years", "7")), ()),
+        ("yard", (("How", "a scan"), ("Years", "7")), ("we",)),
     },
+    "changes": {"words full": "2020-03-05T10:00:00Z"},
     "about": {about("gate"), about("yard")},
 }
 """By hand. The value of the picture that is Kari's is hers now; a link to a code is told twice."""
@@ -192,9 +130,68 @@ def test_they_go_out_as_they_came(brought, tmp_path) -> None:
     assert found == WANTED
     assert lost == {"original files": 1}
     assert brought.check() == []
-    users = checker.opened(tmp_path / "out.qdpx").each("User")
-    assert sorted(user.get("name") for user in users) == ["Ane", "Bo", "unknown"]
+    out = checker.opened(tmp_path / "out.qdpx")
+    assert [link for link in out.each("Link") if not link.get("name")] == []
+
+
+def test_a_note_is_a_memo_for_each_thing_here_that_it_is_about(brought) -> None:
+    found = builders.rows(brought, "memo", "title", "anchor")
+    assert sorted(found) == [
+        ("Comment", "transcript_version"),
+        ("Comment", "transcript_version"),
+        ("folder", "project"),
+        ("gate", "project"),
+        ("links", "project"),
+        ("twice", "case"),
+        ("twice", "code"),
+        ("we", "transcript_version"),
+        ("years", "project"),
+    ]
+
+
+def test_people_of_whom_nothing_came_in_go_out_unless_one_of_that_name_is_here(
+    brought, tmp_path
+) -> None:
+    def users(path: Path) -> list[str]:
+        refi_out.export(brought, path)
+        return sorted(user.get("name") for user in checker.opened(path).each("User"))
+
+    assert users(tmp_path / "out.qdpx") == ["Ane", "Bo", "unknown"]
     assert "Bo" not in {handle for (handle,) in builders.rows(brought, "person", "handle")}
+    edits.add_person(brought, "bo")
+    assert users(tmp_path / "later.qdpx") == ["Ane", "bo", "unknown"]
+
+
+def test_a_case_of_two_files_refers_to_the_pictures_of_both(tmp_path) -> None:
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        for number, name in ((60, "gate"), (70, "yard")):
+            body = f'<Cases><Case guid="{g(number + 9)}" name="Kari">{ref("Source", number)}'
+            body += f'</Case></Cases><Sources><PictureSource guid="{g(number)}" name="{name}"/>'
+            one = qdpx(tmp_path / f"{name}.qdpx", qde(f"{body}</Sources>"))
+            imports.import_files(project, [one])
+        refi_out.export(project, tmp_path / "out.qdpx")
+    out = checker.opened(tmp_path / "out.qdpx")
+    (case,) = out.each("Case")
+    assert [e.get("targetGUID") for e in case.iter("{*}SourceRef")] == [g(60), g(70)]
+
+
+def test_a_value_of_no_attribute_is_told_and_not_written(tmp_path) -> None:
+    body = f'<Sources><PictureSource guid="{g(60)}" name="gate">{value(40, "Text", "old")}'
+    path = qdpx(tmp_path / "a.qdpx", qde(f"{body}</PictureSource></Sources>"))
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        imports.import_files(project, [path])
+        report = refi_out.export(project, tmp_path / "out.qdpx")
+    assert checker.faults(checker.opened(tmp_path / "out.qdpx")) == []
+    assert {o.what: o.count for o in report.left_out} == {"values": 1}
+
+
+def test_a_pdf_of_which_only_areas_are_kept_is_not_counted_as_a_file(tmp_path) -> None:
+    words = "<Representation><PlainTextContent>The plan.</PlainTextContent></Representation>"
+    area = f'<PDFSelection guid="{g(61)}" page="0" firstX="0" firstY="0" secondX="1" secondY="1"/>'
+    body = f'<Sources><PDFSource guid="{g(60)}" name="Plan">{area}{words}</PDFSource></Sources>'
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        report = imports.import_files(project, [qdpx(tmp_path / "a.qdpx", qde(body))])
+    assert any("REFI-QDA: 1 PDF without a file." in note for note in report.notes)
 
 
 def test_a_file_of_our_own_keeps_them_too(brought, tmp_path) -> None:
@@ -215,6 +212,7 @@ def test_the_report_lists_what_is_kept_and_what_memos_cannot_be_about(tmp_path, 
     listed = kept.removesuffix(".").partition("REFI-QDA: ")[2].split(", ")
     assert sorted(listed) == [
         "1 anchor of notes",
+        "1 last change",
         "1 person",
         "2 pictures",
         "3 references of cases",
@@ -222,7 +220,7 @@ def test_the_report_lists_what_is_kept_and_what_memos_cannot_be_about(tmp_path, 
         "6 values",
     ]
     why = "nothing here is like what they are about"
-    assert left["anchors of notes", why] == (5, ("folder", "gate", "years", "links"))
+    assert left["anchors of notes", why] == (6, ("folder", "we", "gate", "years", "links"))
     assert {what: n for (what, _), (n, _) in left.items() if what.endswith("of cases")} == {
         "codes of cases": 1,
         "sources of cases": 1,

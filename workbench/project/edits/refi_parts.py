@@ -130,7 +130,7 @@ class Keeping:
         for row in rows:
             kind = str(row["kind"])
             if kind == "pages" and not row["content"]:
-                found["PDFs without their file"] += 1
+                found["PDFs without a file"] += 1
             elif kind != "dates":
                 found[NOUNS[kind]] += of_one_row.get(kind, 1)
         found[NOUNS["values"]] += sum(kept_xml.values(part.xml) for part in self.held.parts)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import Refused
@@ -15,7 +16,7 @@ from workbench.model.report import ImportReport, counted
 from workbench.project.framework_rows import as_version
 from workbench.project.names import Names
 from workbench.project.opening import Project
-from workbench.project.refi_out import codes, left_out
+from workbench.project.refi_out import codes, left_out, own_file
 from workbench.project.refi_out.gather import ORIGIN, Gathered, to_the_second
 from workbench.store import history
 
@@ -44,6 +45,7 @@ def export(
     with project.reading() as connection:
         held = Gathered(connection, Path(project.where).stem, report, framework, runs)
         whole = held.project()
+        whole = replace(whole, kept=own_file.kept(held, whole.cases))
         versions = _line(held)
         left_out.tell(connection, versions, [str(r["id"]) for r in held.runs], report)
         _count(whole, report)

@@ -1,6 +1,5 @@
-"""The rows of a project as a project of REFI-QDA, and as what is kept beside it."""
+"""The rows of a project as a project of REFI-QDA."""
 
-import json
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -9,14 +8,6 @@ from functools import cached_property
 from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused
-from workbench.formats.refi.kept import (
-    Kept,
-    KeptAttribute,
-    KeptName,
-    KeptPerson,
-    KeptRun,
-    KeptText,
-)
 from workbench.formats.refi.project import (
     RefiCase,
     RefiCode,
@@ -27,8 +18,7 @@ from workbench.formats.refi.project import (
     RefiUser,
     RefiVariable,
 )
-from workbench.formats.refi.values import value_node
-from workbench.model.framework import FrameworkVersion, stable_id
+from workbench.model.framework import stable_id
 from workbench.model.report import ImportReport
 from workbench.model.transcript import sha256
 from workbench.project import blindness
@@ -42,7 +32,6 @@ from workbench.store import history, passages, records
 from workbench.store.records import Row
 
 ORIGIN = "Framework Workbench"
-_HEADER = ("title", "date", "duration_minutes", "mode", "setting", "interviewer", "language")
 _BLANK = "they have no words, only blanks"
 
 
@@ -322,7 +311,7 @@ class Gathered:
         return Notes(self)
 
     def project(self) -> RefiProject:
-        """Return the project with what is kept beside it."""
+        """Return the project, but for what stands beside it (see `own_file`)."""
         selections = tuple(self.selections)
         cases, sources = self.cases(), self.sources()
         people = self.rows("person")
@@ -352,7 +341,6 @@ class Gathered:
             links=beside.links,
             sets=beside.sets,
             report=self.report,
-            kept=self._kept(said, people, cases),
             parts=beside.parts,
             documents=beside.documents,
             changes=beside.changes,
@@ -383,101 +371,12 @@ class Gathered:
             for one in self._unlike.get(memo["id"], ())
         )
 
-    def _kept(self, said: dict[str, str], people: list[Row], cases: Sequence[RefiCase]) -> Kept:
-        frameworks: tuple[FrameworkVersion, ...] = ()
-        if self.version is not None:
-            versions = self.names.versions()
-            frameworks = codes_of.line(self.connection, versions, self.version)
-        self.notes.tell()
-        return Kept(
-            settings=said,
-            people=tuple(
-                KeptPerson(
-                    *(p[c] for c in ("id", "handle", "name", "role")),
-                    *(p[c] for c in ("credentials", "occupation", "experience")),
-                )
-                for p in people
-            ),
-            frameworks=frameworks,
-            texts=tuple(self._texts()),
-            cases=tuple(KeptName(c.guid, c.name) for c in cases),
-            attributes=tuple(
-                KeptAttribute(a["id"], a["name"], a["type"], _otherwise(a, cases))
-                for a in self.attributes
-            ),
-            runs=tuple(self._run(run) for run in self.runs),
-            uncertain=tuple(self.uncertain),
-            looks=self.looks,
-            memos=tuple(self.notes.kept_memos()),
-            cells=tuple(self.notes.kept_cells()),
-        )
-
-    def _texts(self) -> list[KeptText]:
-        transcripts = {t["id"]: t for t in self.rows("transcript")}
-        roles: dict[str, dict[str, str]] = defaultdict(dict)
-        for speaker in self.rows("speaker"):
-            roles[speaker["transcript_id"]][speaker["label"]] = speaker["role"]
-        columns = ("id", "sha256", "turns", "layout", "encoding", "source_name", "pages")
-        held = records.by_ids(self.connection, "transcript_version", list(self.lengths), *columns)
-        versions = {v["id"]: v for v in held}
-        found = []
-        for version_id in self.transcripts:
-            if version_id not in versions:
-                continue
-            own, name = self.transcripts[version_id]
-            version, row = versions[version_id], transcripts[own]
-            header = {f: str(row[f]) for f in _HEADER if row[f] not in ("", None)}
-            if row["order_number"] is not None:
-                header["order"] = str(row["order_number"])
-            found.append(
-                KeptText(
-                    guid=own,
-                    name=name,
-                    sha256=version["sha256"],
-                    header=header,
-                    turns=tuple(tuple(turn) for turn in json.loads(version["turns"])),
-                    speakers=roles[own],
-                    layout=version["layout"],
-                    encoding=version["encoding"],
-                    source_name=version["source_name"],
-                    pages=tuple(json.loads(version["pages"] or "[]")),
-                )
-            )
-        return found
-
-    def _run(self, run: Row) -> KeptRun:
-        finished = records.find(self.connection, "finished", run_id=run["id"])
-        return KeptRun(
-            run["name"],
-            run["kind"],
-            bool(run["blind"]),
-            run["person_id"],
-            tuple(
-                self.transcripts[f["transcript_version_id"]][0]
-                for f in finished
-                if f["transcript_version_id"] in self.lengths
-            ),
-            tuple(self.written[run["id"]]),
-        )
-
     def moment(self, row: Row) -> str:
         """Return when a row was made, to the second."""
         return to_the_second(self.at.get(int(row["made_in"]), ""))
 
     def _leave_out(self, what: str, why: str, number: int) -> None:
         left_out.add(self.report, what, why, number)
-
-
-def _otherwise(attribute: Row, cases: Sequence[RefiCase]) -> dict[str, str]:
-    """Return case → value as it is here, where the XML has it in another form, or not at all."""
-    found = {}
-    for case in cases:
-        value = case.values.get(attribute["id"])
-        if value is not None:
-            written = "".join(str(n.inside) for n in value_node(attribute["type"], value))
-            if written != value or attribute["type"] not in ("text", "category", "integer"):
-                found[case.guid] = value
-    return found
 
 
 def to_the_second(at: str) -> str:

@@ -188,7 +188,7 @@ _NOUNS = (
     "comments",
     "embedded documents",
     "references of cases",
-    "PDFs without their file",
+    "PDFs without a file",
     "anchors of notes",
     "values",
     "pictures",
