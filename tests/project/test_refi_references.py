@@ -1,5 +1,6 @@
 """Links, values and references to what nothing here is like go out as they came."""
 
+import shutil
 from pathlib import Path
 
 import builders
@@ -10,7 +11,8 @@ from refi_references import BODY, FILES, link, note, ref, value
 
 from workbench.formats.refi import checker
 from workbench.project import edits, imports, refi_out
-from workbench.project.door import Project, create
+from workbench.project.door import Project, create, open_project
+from workbench.project.merging.telling import Choices
 
 
 def facts(path: Path) -> dict[str, object]:
@@ -288,3 +290,23 @@ def test_who_coded_the_words_about_a_picture_is_told_apart(tmp_path) -> None:
 
 def given(selection: etree._Element) -> list[str]:
     return [ref.get("targetGUID") for ref in selection.iter("{*}CodeRef")]
+
+
+def test_two_copies_that_brought_it_in_have_it_once_when_they_are_merged(tmp_path, path) -> None:
+    with create(tmp_path / "mine.fwb", who="zoe") as mine:
+        edits.add_memo(mine, "We begin.")
+    shutil.copy(tmp_path / "mine.fwb", tmp_path / "theirs.fwb")
+    with (
+        open_project(tmp_path / "mine.fwb", who="zoe") as mine,
+        open_project(tmp_path / "theirs.fwb", who="bo") as theirs,
+    ):
+        for copy in (mine, theirs):
+            imports.import_files(copy, [path])
+        edits.merge(mine, theirs, Choices(prefer="mine", same_names="one"))
+        found, _ = written(mine, tmp_path / "out.qdpx", framework="waiting@1")
+        assert mine.check() == []
+    folders = {name: set(notes) for name, notes in found["folders"].items()}
+    assert folders == {name: set(notes) for name, notes in WANTED["folders"].items()}
+    assert {**found, "folders": None} == {**WANTED, "folders": None}
+    links = checker.opened(tmp_path / "out.qdpx").each("Link")
+    assert len([link for link in links if link.get("name")]) == len(WANTED["links"])
