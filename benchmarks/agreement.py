@@ -13,6 +13,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import generate
@@ -26,6 +27,8 @@ from workbench.model import frames
 
 TEXTS, TURNS, LENGTH, CODES, CODINGS = 2_000, 500, 50_000, 94, 500_000
 SECOND = "second coder"
+_LONG = 12.0
+"""Seconds for the runs of one figure: a median of several says more than one of two."""
 
 
 def million_units() -> Compared:
@@ -113,7 +116,8 @@ def of_units() -> None:
     held = million_units()
     before = peak_megabytes()
     for resamples in (1_000, 0):
-        made = timed(lambda n=resamples: agreement(fresh(held), "turn", Choices(resamples=n)))
+        do = partial(lambda n: agreement(fresh(held), "turn", Choices(resamples=n)), resamples)
+        made = timed(do, seconds=_LONG)
         print(f"1,000,000 turns, 2 coders, {CODES} codes, {resamples} draws: {made}")
     print(f"peak {peak_megabytes()} MB, of which the codings as frames are {before} MB")
 
@@ -133,7 +137,8 @@ def of_study(where: Path) -> None:
     with open_project(where, who=generate.WHO) as project:
         for unit in UNITS:
             runs = [generate.RUN, SECOND]
-            print(f"{unit}: {timed(lambda u=unit, r=runs: views.agreement(project, r, unit=u))}")
+            do = partial(views.agreement, project, runs, unit=unit)
+            print(f"{unit}: {timed(do, seconds=_LONG)}")
     print(f"peak {peak_megabytes()} MB")
 
 

@@ -23,8 +23,9 @@ def _ranges(low: Ints, high: Ints) -> tuple[Ints, Ints]:
     """Expand rows of `low:high` to pairs (row, index), in the order of the rows."""
     sizes = np.maximum(high - low, 0)
     rows = np.repeat(np.arange(len(low), dtype=np.int64), sizes)
-    first = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return rows, np.arange(int(sizes.sum()), dtype=np.int64) - first + np.repeat(low, sizes)
+    places = np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    places += np.arange(len(places), dtype=np.int64)
+    return rows, places
 
 
 def overlaps(

@@ -17,9 +17,11 @@ def draws(documents: Bools, resamples: int, seed: int) -> Floats | None:
     many = int(documents.sum())
     if many < 2 or not resamples:
         return None
-    taken = np.random.default_rng(seed).multinomial(many, np.full(many, 1 / many), size=resamples)
+    generator, places = np.random.default_rng(seed), np.flatnonzero(documents)
     out = np.zeros((resamples, len(documents)))
-    out[:, documents] = taken
+    for draw in out:
+        taken = places[generator.integers(many, size=many)]
+        draw[:] = np.bincount(taken, minlength=len(documents))
     return out
 
 

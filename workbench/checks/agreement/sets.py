@@ -57,6 +57,8 @@ MOST_SETS = 6_000
 MOST_DRAWN = 1_500
 """Different sets of which an interval is made: their distances are held all at once."""
 _AT_ONCE = 2_000_000
+_PROBED = 50_000
+"""So many of the first sets are told apart before all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,9 @@ class Given:
     def drawn(self, draws: Floats) -> Floats:
         """Return how often each set is given in each draw of the documents."""
         document, number, times = self.times
-        dense = np.zeros((self.documents, len(self.sets)))
+        dense = np.zeros((self.documents, len(self.sets)), np.float32)
         dense[document, number] = times
-        return draws @ dense
+        return draws.astype(np.float32) @ dense
 
     def alphas(self, kind: Distance, draws: Floats, times: Floats) -> tuple[float, Floats]:
         """Return α of all documents and of each draw, `times` being `self.drawn(draws)`.
@@ -168,6 +170,10 @@ def given(marks: Marks, units: Units, codes: Ints, counts: Bools, ratings: Float
         order = np.argsort(row, kind="stable")
         row, code = row[order], code[order]
     first = np.flatnonzero(np.diff(row, prepend=-1))
+    if len(first) > 4 * _PROBED:  # most of what has too many sets shows it early
+        early = _told_apart(code[: first[_PROBED]], first[:_PROBED], len(codes))
+        if int(early.max()) + 2 > MOST_SETS:
+            return None
     key = _told_apart(code, first, len(codes))
     size = int(key.max(initial=-1)) + 2
     if size > MOST_SETS:

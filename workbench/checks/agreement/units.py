@@ -126,9 +126,13 @@ def marks(codings: Codings, units: Units, codes: int) -> Marks:
         codings.document, codings.start, codings.stop, units.document, units.start, units.stop
     )
     unit, coder = units.unit[stretch], codings.coder[coding]
-    looked = units.present[unit, coder]
     many = units.present.shape[1]
-    key = ((unit * codes + codings.code[coding]) * many + coder)[looked]
+    key = unit * codes
+    key += codings.code[coding]
+    key *= many
+    key += coder
+    if not units.present.all():
+        key = key[units.present[unit, coder]]
     key = _distinct(key)
     rest, coder = np.divmod(key, many)
     unit, code = np.divmod(rest, codes)
@@ -248,6 +252,8 @@ def _summed(
 ) -> Counts:
     """Return counts of what `gave` of `looks` coders gave, by document × target."""
     size = shape[0] * shape[1]
+    if len(looks) and (looks == looks[0]).all():
+        cell, gave, looks, weight = _alike(cell, gave, looks, weight)
     return Counts(
         units,
         ratings,
@@ -258,6 +264,17 @@ def _summed(
             shape
         ),
     )
+
+
+def _alike(
+    cell: Ints, gave: Ints, looks: Ints, weight: Floats
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """Return a row for each cell and number of coders, with the weight of all rows like it."""
+    many = int(looks[0]) + 1
+    total = np.bincount(cell * many + gave, weight)
+    there = np.flatnonzero(total)
+    cell, gave = np.divmod(there, many)
+    return cell, gave, np.full(len(there), looks[0]), total[there]
 
 
 def _united(group: Ints, start: Ints, stop: Ints) -> tuple[Ints, Ints, Ints]:
@@ -281,9 +298,12 @@ def _added(cell: Ints, weight: NDArray[np.generic], size: int) -> Floats:
 
 
 def _distinct(keys: Ints) -> Ints:
-    if not (keys[1:] > keys[:-1]).all():
-        keys = np.sort(keys)
-    return np.asarray(keys[np.diff(keys, prepend=-1) != 0])
+    if (keys[1:] > keys[:-1]).all():
+        return keys
+    keys = np.sort(keys)
+    fresh = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    return np.asarray(keys[fresh])
 
 
 def together(groups: Sequence[Sequence[int]], size: int) -> Ints:
