@@ -1,6 +1,7 @@
 """From codings to counts and coefficients: by hand, and against definitions told at length."""
 
 import math
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -519,10 +520,48 @@ def test_an_unknown_unit_is_refused():
 
 def test_sentences_end_with_a_mark_or_with_the_line():
     text = "Yes… “No?” he said! (Why.) e.g. this\n\nand 3.5 more  \nend"
-    found = [text[a:b] for a, b in sentences(text, [(0, len(text))])]
+    found = [text[a:b] for a, b in ends(text, (0, len(text)))]
     assert found == ["Yes…", "“No?”", "he said!", "(Why.)", "e.g.", "this", "and 3.5 more", "end"]
-    assert sentences("I: Go on. Now", [(3, 9), (9, 13)]) == [(3, 9), (10, 13)]
-    assert sentences("  \n ", [(0, 4)]) == []
+    assert ends("I: Go on. Now", (3, 9), (9, 13)) == [[3, 9], [10, 13]]
+    assert ends("  \n ", (0, 4)) == ends("No.") == ends("") == []
+    assert ends(". Now", (0, 5)) == [[0, 1], [2, 5]]
+
+
+def ends(text: str, *within: tuple[int, int]) -> list[list[int]]:
+    return sentences(text, np.array(within, np.int64).reshape(-1, 2)).tolist()
+
+
+def letter_by_letter(text: str, start: int, stop: int) -> Iterator[list[int]]:
+    """Yield the sentences of one stretch by looking at each letter of it."""
+    begin, at = start, start
+    while at < stop:
+        after = at + 1
+        if text[at] in ".!?…":
+            while after < stop and text[after] in ".!?…":
+                after += 1
+            while after < stop and text[after] in "\"'”’»)]":
+                after += 1
+        if text[at] == "\n" or (text[at] in ".!?…" and (after == stop or text[after].isspace())):
+            yield [begin, at if text[at] == "\n" else after]
+            begin = after
+        at = after
+    yield [begin, stop]
+
+
+@given(st.text('ab 3.!?…\n\t"”)', max_size=40), st.data())
+def test_sentences_are_those_of_reading_letter_by_letter(text, data):
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    within = [pair for pair in batched_by_two(cuts) if not text[: pair[0]].endswith(tuple(".!?…"))]
+    wanted = []
+    for start, stop in (one for pair in within for one in letter_by_letter(text, *pair)):
+        said = text[start:stop]
+        low, high = start + len(said) - len(said.lstrip()), start + len(said.rstrip())
+        wanted += [[low, high]] if said.strip() else []
+    assert ends(text, *within) == wanted
+
+
+def batched_by_two(cuts: list[int]) -> list[tuple[int, int]]:
+    return list(zip(cuts[::2], cuts[1::2], strict=False))
 
 
 def test_units_that_share_texts_hang_together():

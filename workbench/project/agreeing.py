@@ -406,7 +406,7 @@ class _Held:
         if not interviewer:
             spoken &= turns["role"] != "interviewer"
         if unit == "sentence":
-            with_turns = set(turns["transcript_version_id"])
+            with_turns = set(turns["transcript_version_id"].unique())
             return self._sentences(turns.loc[spoken], with_turns)
         turns = turns.loc[spoken]
         return pd.DataFrame(
@@ -421,17 +421,19 @@ class _Held:
     def _sentences(self, turns: pd.DataFrame, with_turns: Collection[str]) -> pd.DataFrame:
         """Return the sentences of turns, or of texts without any, as `frames.STRETCHES`."""
         wanted = set(self.texts["transcript_version_id"])
+        ends = turns[["words_start", "stop"]].to_numpy()
         within = {
-            version: list(zip(part["words_start"], part["stop"], strict=True))
-            for version, part in turns.groupby("transcript_version_id", sort=False)
+            version: np.sort(ends[rows], axis=0)
+            for version, rows in turns.groupby("transcript_version_id", sort=False).indices.items()
         }
-        versions, found = [], [np.empty((0, 2), np.int64)]
+        none = np.empty((0, 2), np.int64)
+        versions, found = [], [none]
         for version, text in passages.current_texts(self.connection):
             if version in wanted:
-                whole = [] if version in with_turns else [(0, len(text))]
+                whole = none if version in with_turns else np.array([[0, len(text)]])
                 spans = sentences(text, within.get(version, whole))
                 versions.append((version, len(spans)))
-                found.append(np.array(spans, np.int64).reshape(-1, 2))
+                found.append(spans)
         names, sizes = zip(*versions, strict=True) if versions else ((), ())
         start, stop = np.concatenate(found).T
         return pd.DataFrame(

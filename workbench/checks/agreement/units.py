@@ -266,9 +266,7 @@ def _summed(
     )
 
 
-def _alike(
-    cell: Ints, gave: Ints, looks: Ints, weight: Floats
-) -> tuple[Ints, Ints, Ints, Floats]:
+def _alike(cell: Ints, gave: Ints, looks: Ints, weight: Floats) -> tuple[Ints, Ints, Ints, Floats]:
     """Return a row for each cell and number of coders, with the weight of all rows like it."""
     many = int(looks[0]) + 1
     total = np.bincount(cell * many + gave, weight)
