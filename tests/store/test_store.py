@@ -13,7 +13,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from workbench import errors
-from workbench.store import audit, engine, history, records, schema, triggers, undoing
+from workbench.store import (
+    audit,
+    engine,
+    history,
+    records,
+    schema,
+    shutting,
+    triggers,
+    undoing,
+)
 from workbench.store.migrations import run as migrations
 
 
@@ -578,3 +587,39 @@ def test_live_rows_are_found_through_the_indexes_of_live_rows(tmp_path):
         "SEARCH cell",
         "SEARCH case",
     ]
+
+
+def test_statements_are_compiled_once_for_all_files(tmp_path, monkeypatch):
+    made = []
+
+    class Counted(engine.SQLiteCompiler):
+        def visit_select(self, select, **kw):
+            made.append(str(select))
+            return super().visit_select(select, **kw)
+
+    monkeypatch.setattr(engine._sqlite_dialect(), "statement_compiler", Counted)
+    for name, compiled in (("one", 1), ("two", 0)):
+        store = engine.create(str(tmp_path / f"{name}.fwb"))
+        add(store, "ida")
+        made.clear()
+        with store.reading() as connection:
+            found = sa.select(schema.ROWS["person"].c.handle.label("only here"))
+            assert connection.execute(found).scalars().all() == ["ida"]
+        assert len(made) == compiled
+        store.close()
+
+
+def test_what_a_query_asks_is_looked_through_once(store, monkeypatch):
+    looked = []
+
+    def counted(query):
+        looked.append(query)
+        return iterate(query)
+
+    iterate = shutting.visitors.iterate
+    monkeypatch.setattr(shutting.visitors, "iterate", counted)
+    with store.reading() as connection:
+        seeing = shutting.without(connection, lambda: [])
+        query = sa.select(schema.ROWS["coding"].c.id)
+        assert [seeing.execute(query).all() for _ in range(3)] == [[], [], []]
+    assert len(looked) == 1

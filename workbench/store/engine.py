@@ -17,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.util import LRUCache
 
 from workbench.errors import (
     CannotWrite,
@@ -361,10 +362,24 @@ def _sqlite(where: str) -> Engine:
         sa.URL.create("sqlite", database=str(Path(where))),
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )
-    engine.dialect.statement_compiler = _AskingForLiveRows
+    engine.dialect = _sqlite_dialect()
+    engine.update_execution_options(compiled_cache=_COMPILED)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+_COMPILED: LRUCache[Any, Any] = LRUCache(1_000)
+"""Statements of all SQLite projects, compiled: a page opens its project anew for each run."""
+
+
+@cache
+def _sqlite_dialect() -> sa.Dialect:
+    """Return what all SQLite projects of this process speak; compiled statements are of it."""
+    engine = sa.create_engine("sqlite://")
+    engine.dialect.statement_compiler = _AskingForLiveRows
+    with engine.connect():
+        return engine.dialect
 
 
 class _AskingForLiveRows(SQLiteCompiler):

@@ -8,6 +8,7 @@ a coding. It is done where a query is sent, so that no door has to think of it.
 from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -28,6 +29,7 @@ CITING = (
 """The tables of rows that each lead to one coding."""
 _LEADING = ("coding", *CITING, "memo")
 """Codings are first: what is left out of the others looks for all of them."""
+_LOOKED_THROUGH: WeakKeyDictionary[Any, tuple[str, ...]] = WeakKeyDictionary()
 _SHUT, _WHOLE = "shut runs", "sees shut runs"
 
 
@@ -58,12 +60,21 @@ def _leave_out(
     if _SHUT not in connection.get_execution_options() or options.get(_WHOLE):
         return query, several, values
     if isinstance(query, sa.Select | sa.CompoundSelect):
-        met = {id(one) for one in visitors.iterate(query)}
-        tables = [n for n in _LEADING if id(ROWS[n]) in met]
+        tables = _leading(query)
         if tables and (runs := of(connection)):
             for name in tables:
                 query = ClauseAdapter(_seen(name, runs)).traverse(query)
     return query, several, values
+
+
+def _leading(query: Any) -> tuple[str, ...]:
+    """Return which of the tables that lead to codings a query asks; it is looked through once."""
+    found = _LOOKED_THROUGH.get(query)
+    if found is None:
+        met = {id(one) for one in visitors.iterate(query)}
+        found = tuple(name for name in _LEADING if id(ROWS[name]) in met)
+        _LOOKED_THROUGH[query] = found
+    return found
 
 
 def _seen(table: str, runs: Collection[str]) -> sa.Subquery:
