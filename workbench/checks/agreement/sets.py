@@ -128,14 +128,14 @@ class Given:
         first, second = np.divmod(pair, len(sizes))
         return (both, sizes[first], sizes[second]), often[known]
 
-    def drawn(self, draws: Floats) -> Floats:
-        """Return how often each set is given in each draw of the documents."""
+    def drawn(self, draws: Floats) -> Numbers:
+        """Return how often each set is given in each draw of the documents, with seven digits."""
         document, number, times = self.times
         dense = np.zeros((self.documents, len(self.sets)), np.float32)
         dense[document, number] = times
         return draws.astype(np.float32) @ dense
 
-    def alphas(self, kind: Distance, draws: Floats, times: Floats) -> tuple[float, Floats]:
+    def alphas(self, kind: Distance, draws: Floats, times: Numbers) -> tuple[float, Floats]:
         """Return α of all documents and of each draw, `times` being `self.drawn(draws)`.
 
         The draws are computed with seven digits, which is more than an interval has.
@@ -148,7 +148,7 @@ class Given:
         return float(value[0]), _alpha(draws @ far, light, times)
 
 
-def _alpha(observed: Floats, chance: Numbers, times: Floats) -> Floats:
+def _alpha(observed: Floats, chance: Numbers, times: Numbers) -> Floats:
     expected = (chance * times).sum(axis=1) / (times.sum(axis=1) - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.where(expected > 1e-9, 1 - observed / expected, np.nan))

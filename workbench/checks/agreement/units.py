@@ -269,10 +269,10 @@ def _summed(
 def _alike(cell: Ints, gave: Ints, looks: Ints, weight: Floats) -> tuple[Ints, Ints, Ints, Floats]:
     """Return a row for each cell and number of coders, with the weight of all rows like it."""
     many = int(looks[0]) + 1
-    total = np.bincount(cell * many + gave, weight)
+    total = _added(cell * many + gave, weight, 0)
     there = np.flatnonzero(total)
     cell, gave = np.divmod(there, many)
-    return cell, gave, np.full(len(there), looks[0]), total[there]
+    return cell, gave, np.full(len(there), looks[0], np.int64), total[there]
 
 
 def _united(group: Ints, start: Ints, stop: Ints) -> tuple[Ints, Ints, Ints]:
