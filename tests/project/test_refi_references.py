@@ -187,6 +187,29 @@ def test_a_value_of_no_attribute_is_told_and_not_written(tmp_path) -> None:
     assert {o.what: o.count for o in report.left_out} == {"values": 1}
 
 
+@pytest.mark.parametrize(
+    ("held", "kept"),
+    [
+        ("<IntegerValue>seven</IntegerValue>", []),
+        ("<FloatValue></FloatValue>", []),
+        ("<TextValue>a</TextValue><IntegerValue>7</IntegerValue>", ["a"]),
+        ("<DateValue>2024-02-30</DateValue><TextValue>May</TextValue>", ["May"]),
+    ],
+)
+def test_a_value_that_leaves_the_standard_is_told_and_not_written(tmp_path, held, kept) -> None:
+    body = f'<Variables><Variable guid="{g(40)}" name="How" typeOfVariable="Text"/></Variables>'
+    body += f'<Sources><PictureSource guid="{g(60)}" name="gate"><VariableValue>'
+    body += f'<VariableRef targetGUID="{g(40)}"/>{held}</VariableValue></PictureSource></Sources>'
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        report = imports.import_files(project, [qdpx(tmp_path / "a.qdpx", qde(body))])
+        refi_out.export(project, tmp_path / "out.qdpx")
+    out = checker.opened(tmp_path / "out.qdpx")
+    assert checker.faults(out) == []
+    assert "elements of what is kept" in {o.what for o in report.left_out}
+    values = out.each("TextValue", "IntegerValue", "FloatValue", "DateValue")
+    assert [value.text for value in values] == kept
+
+
 def test_a_pdf_of_which_only_areas_are_kept_is_not_counted_as_a_file(tmp_path) -> None:
     words = "<Representation><PlainTextContent>The plan.</PlainTextContent></Representation>"
     area = f'<PDFSelection guid="{g(61)}" page="0" firstX="0" firstY="0" secondX="1" secondY="1"/>'

@@ -134,7 +134,7 @@ def sound(element: etree._Element) -> etree._Element | None:
     made = etree.Element(local(element))
     if rule.value is not None:
         made.text = clean("".join(str(t) for t in element.itertext()))
-        return made
+        return made if schema.fits(rule.value, made.text) else None
     for name, needed in rule.attributes.items():
         value = _value(name, element.get(name, ""))
         if value and name not in _PATHS:
@@ -147,6 +147,8 @@ def sound(element: etree._Element) -> etree._Element | None:
         if len(good) < allowed.least:
             return None
         made.extend(good)
+    for one_too_many in made[2:] if made.tag == "VariableValue" else ():
+        made.remove(one_too_many)
     return made
 
 
