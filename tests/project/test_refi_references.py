@@ -7,7 +7,7 @@ import builders
 import pytest
 from lxml import etree
 from refi_files import ANE, BO, USERS, code, codes, coding, g, qde, qdpx, selection
-from refi_references import BODY, FILES, link, note, ref, value
+from refi_references import BODY, FILES, link, note, picture, ref, value
 
 from workbench.formats.refi import checker
 from workbench.project import edits, imports, refi_out
@@ -175,6 +175,20 @@ def test_a_case_of_two_files_refers_to_the_pictures_of_both(tmp_path) -> None:
     out = checker.opened(tmp_path / "out.qdpx")
     (case,) = out.each("Case")
     assert [e.get("targetGUID") for e in case.iter("{*}SourceRef")] == [g(60), g(70)]
+
+
+def test_two_versions_of_a_picture_go_out_as_two(tmp_path) -> None:
+    with create(tmp_path / "empty.fwb", who="zoe") as project:
+        for name in ("gate", "gate in May"):
+            body = f'{USERS}{codes(code(1, "Room"))}<Cases><Case guid="{g(50)}" name="Kari">'
+            body += f"{ref('Source', 60)}{ref('Selection', 61)}</Case></Cases><Sources>"
+            body += f"{picture(60, name, coding(64, 1, ANE))}</Sources>"
+            files = {f"sources/{name}.txt": b"The gate."}
+            one = qdpx(tmp_path / f"{name}.qdpx", qde(body, name=name), files)
+            imports.import_files(project, [one])
+        found, _ = written(project, tmp_path / "out.qdpx", framework="gate@1")
+    assert {name for name, *_ in found["pictures"]} == {"gate", "gate in May"}
+    assert found["cases"] == {("Kari", (), (), ("gate", "part of gate"))}
 
 
 def test_a_value_of_no_attribute_is_told_and_not_written(tmp_path) -> None:

@@ -117,6 +117,26 @@ def values(xml: str) -> int:
     return sum(1 for _ in tree(xml).iter("VariableValue"))
 
 
+def apart(xml: str, seen: set[str]) -> str:
+    """Return a part in which nothing has an identifier that is `seen`; all of it is seen then.
+
+    Two versions of a file have the same thing twice; what refers to it leads to the first.
+    """
+    root = tree(xml)
+    for element in root.iter(etree.Element):
+        if own(element) in seen:
+            another = stable_id("refi-qda", "again", f"{own(element)} {len(seen)}")
+            element.set("guid", another)
+        if element.get("guid"):
+            seen.add(own(element))
+    return text_of(root)
+
+
+def identifier(xml: str) -> str:
+    """Return the identifier of the root of what is kept."""
+    return own(tree(xml))
+
+
 def allot(xml: str, ids: Identifiers, *, sharing: str = "") -> None:
     """Give everything in a part its identifier in the file, under which others may name it.
 

@@ -179,8 +179,12 @@ class FromOthers:
         `place` leads the ids of codings to their selections, `moment` a row to when it was made.
         """
         rows = [r for r in self._rows if r["kind"] in (*AS_XML, "set", "link")]
-        kept = [_part(r, place, moment(r)) for r in rows if r["kind"] in AS_XML]
+        seen: set[str] = set()
+        kept = [_apart(_part(r, place, moment(r)), seen) for r in rows if r["kind"] in AS_XML]
         laid_out = [d for d in self._documents(place, moment) if d.of in present]
+        laid_out = [
+            replace(d, areas=kept_xml.apart(d.areas, seen)) if d.areas else d for d in laid_out
+        ]
         as_xml = [*(k.xml for k in kept), *(d.areas for d in laid_out if d.areas)]
         inside = {own for xml in as_xml for own in kept_xml.identifiers(xml)}
         known = {*present, *(r["guid"] for r in rows), *inside}
@@ -259,6 +263,11 @@ def _part(row: Row, place: Mapping[str, str], moment: str) -> RefiPart:
     xml = _dated(row["said"], place, moment)
     kind, guid, name, filename = row["kind"], row["guid"], row["name"], row["filename"]
     return RefiPart(kind, guid, name, xml, filename, bytes(row["content"]))
+
+
+def _apart(part: RefiPart, seen: set[str]) -> RefiPart:
+    xml = kept_xml.apart(part.xml, seen)
+    return replace(part, xml=xml, guid=kept_xml.identifier(xml))
 
 
 def _dated(said: str, place: Mapping[str, str], moment: str) -> str:
