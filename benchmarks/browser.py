@@ -122,7 +122,10 @@ def _code_and_turn() -> None:
     with _page("indexing?transcript=long") as page:
         page.wait_for_selector(".fw-code")
         settled(page)
-        times = [page.evaluate(CODE_ONE, n) for n in range(CODED)]
+        times = []
+        for n in range(CODED):
+            times.append(page.evaluate(CODE_ONE, n))
+            settled(page)
         _say("code given → painted", [painted for painted, _ in times])
         _say("code given → stored and confirmed", [stored for _, stored in times])
         for room in LONG_ROOMS:
@@ -158,7 +161,7 @@ def _turned(page: Page, room: str, rest: int = 300) -> float:
     _go(page, room)
     page.wait_for_selector(f"h1:has-text('{room}')")
     if room == "Interpretation" and not page.get_by_text("No links yet").is_visible():
-        page.wait_for_selector(".js-plotly-plot .scatterlayer path")
+        page.wait_for_selector(".fw-net .dot")
     drawn = (time.perf_counter() - begun) * 1000
     settled(page)
     since = page.evaluate("performance.now() - fwTalk.heard")

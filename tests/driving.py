@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LISTEN = """(() => {
     const socket = WebSocket;
@@ -27,13 +28,56 @@ _AT_REST = """() => {
     const app = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
     const stored = document.querySelector(".fw-stored[data-open='0']");
     const { asked, heard } = fwTalk;
-    return app && stored && heard > asked && performance.now() - heard > 100;
+    const open = window.frameworkWorkbench?.outbox.queue.length;
+    return app && stored && !open && heard > asked && performance.now() - heard > 100;
 }"""
 
 
 def settled(page: Page) -> None:
     """Wait until the server has answered what was done, and everything is stored."""
     page.wait_for_function(_AT_REST, polling=50, timeout=30_000)
+
+
+class Held:
+    """What the server says to a page, held back when `holding` and let go by hand."""
+
+    def __init__(self, page):
+        self.holding, self.lost, self.kept = False, 0, []
+        page.route_web_socket("**/_stcore/stream", self.between)
+
+    def between(self, route):
+        self.to_page = route.send
+        server = route.connect_to_server()
+        route.on_message(lambda said: self.ask(server, said))
+        server.on_message(lambda said: self.kept.append(said) if self.holding else route.send(said))
+
+    def ask(self, server, said):
+        if self.lost:
+            self.lost -= 1
+        else:
+            server.send(said)
+
+    def let_go(self, until=lambda said: False):
+        while self.kept:
+            said = self.kept.pop(0)
+            self.to_page(said)
+            if until(said):
+                return
+        self.holding = False
+
+
+def message(said: bytes) -> ForwardMsg:
+    """Return what a message of the server says."""
+    told = ForwardMsg()
+    told.ParseFromString(said)
+    return told
+
+
+def ended(said: bytes) -> bool:
+    """Whether a message of the server says that a run is over."""
+    told = message(said)
+    changed = told.WhichOneof("type") == "session_status_changed"
+    return changed and not told.session_status_changed.script_is_running
 
 
 def choose_words(

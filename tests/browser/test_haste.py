@@ -3,9 +3,8 @@
 import re
 
 import builders
-from driving import settled
+from driving import Held, ended, settled
 from playwright.sync_api import expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import workbench
 from workbench.project import code_list, edits, framework_page, link_page
@@ -72,46 +71,11 @@ def test_a_link_that_is_followed_at_once_lets_the_act_before_it_end(serve, visit
     assert "Snow" in codes(study, "open-library@2")
 
 
-class Held:
-    """What the server says to a page, held back when `holding` and let go by hand."""
-
-    def __init__(self, page):
-        self.holding, self.lost, self.kept = False, 0, []
-        page.route_web_socket("**/_stcore/stream", self.between)
-
-    def between(self, route):
-        self.to_page = route.send
-        server = route.connect_to_server()
-        route.on_message(lambda said: self.ask(server, said))
-        server.on_message(lambda said: self.kept.append(said) if self.holding else route.send(said))
-
-    def ask(self, server, said):
-        if self.lost:
-            self.lost -= 1
-        else:
-            server.send(said)
-
-    def let_go(self, until=lambda said: False):
-        while self.kept:
-            said = self.kept.pop(0)
-            self.to_page(said)
-            if until(said):
-                return
-        self.holding = False
-
-
-def ended(said):
-    told = ForwardMsg()
-    told.ParseFromString(said)
-    changed = told.WhichOneof("type") == "session_status_changed"
-    return changed and not told.session_status_changed.script_is_running
-
-
 def test_a_link_is_not_overruled_by_what_a_part_tells_between_two_runs(serve, window, study):
     page = window()
     held = Held(page)
     page.goto(f"{serve(study).address}/interpretation")
-    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    page.locator(".fw-net svg").first.wait_for()
     settled(page)
     held.holding = True
     page.set_viewport_size({"width": 1500, "height": 900})
@@ -146,7 +110,7 @@ def test_a_form_stays_open_while_the_window_is_made_wider(serve, visit, study):
         ends = nodes["A cheap yes"], nodes["Uncounted work"]
         (link,) = link_page.links_of_pair(project, *ends)
     page = visit(serve(study), f"interpretation?link={link.link_id}")
-    picture = page.locator(".js-plotly-plot .main-svg").first
+    picture = page.locator(".fw-net svg").first
     picture.wait_for()
     before = picture.bounding_box()["width"]
     page.set_viewport_size({"width": 1700, "height": 900})
@@ -158,7 +122,7 @@ def test_a_form_stays_open_while_the_window_is_made_wider(serve, visit, study):
     page.once("dialog", lambda asked: asked.accept())
     page.keyboard.press("Escape")
     page.wait_for_function(
-        "before => document.querySelector('.js-plotly-plot .main-svg').clientWidth > before",
+        "before => document.querySelector('.fw-net svg').clientWidth > before",
         arg=before,
     )
 

@@ -1,31 +1,16 @@
 """The network, new links and the verification list with a real mouse and keyboard."""
 
 import io
+import json
 
 import openpyxl
 from driving import settled
 from lxml import etree
+from PIL import Image
 from playwright.sync_api import expect
 
 import workbench
 from workbench.project import edits, interpreting, link_page, verifications
-
-PLACE = """([kind, said]) => {
-    const drawn = document.querySelector(".js-plotly-plot");
-    const { xaxis, yaxis } = drawn._fullLayout;
-    const box = drawn.getBoundingClientRect();
-    for (const trace of drawn._fullData) {
-        for (const [n, one] of (trace.customdata || []).entries()) {
-            const told = (trace.hovertext[n] || "").replaceAll("<br>", " ");
-            if (one[0] === kind && said.every((part) => told.includes(part))) {
-                return [
-                    box.left + xaxis._offset + xaxis.d2p(trace.x[n]),
-                    box.top + yaxis._offset + yaxis.d2p(trace.y[n]),
-                ];
-            }
-        }
-    }
-}"""
 
 
 def node(study, label: str) -> str:
@@ -39,14 +24,24 @@ def link(study, source: str, target: str) -> link_page.ShownLink:
     return found
 
 
-def click_drawn(page, kind: str, *said: str) -> None:
-    """Click a node or the middle of an arrow that is told in these words."""
-    page.wait_for_selector(".js-plotly-plot .scatterlayer")
-    x, y = page.evaluate(PLACE, [kind, list(said)])
-    page.mouse.move(x - 3, y - 3)
-    page.mouse.move(x, y)
-    page.wait_for_timeout(300)
-    page.mouse.click(x, y)
+def drawn_node(page, label: str):
+    return page.locator(f".fw-net .dot[aria-label^={json.dumps(label + ',', ensure_ascii=False)}]")
+
+
+def middle_of_arrow(page, source: str, target: str) -> dict:
+    """Return where the middle of an arrow is on the screen."""
+    return page.evaluate(
+        """([source, target]) => {
+            const arrow = [...document.querySelectorAll(".fw-net .edge")].find(
+                (one) => one.dataset.source === source && one.dataset.target === target,
+            );
+            const line = arrow.querySelector(".hold");
+            const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
+            const at = new DOMPoint(x, y).matrixTransform(line.getScreenCTM());
+            return { x: at.x, y: at.y };
+        }""",
+        [source, target],
+    )
 
 
 def test_the_first_network_of_a_visit_takes_one_run_of_the_page(serve, visit, study):
@@ -56,7 +51,7 @@ def test_the_first_network_of_a_visit_takes_one_run_of_the_page(serve, visit, st
     before = page.evaluate("fwTalk.times")
     places = page.get_by_test_id("stSidebarNavItems")
     places.get_by_role("link", name="Interpretation").click()
-    page.wait_for_selector(".js-plotly-plot .scatterlayer")
+    page.wait_for_selector(".fw-net .dot")
     settled(page)
     assert page.evaluate("fwTalk.times") == before + 1
 
@@ -66,17 +61,152 @@ def test_a_click_on_a_node_and_on_an_arrow_opens_their_words_and_stands_in_the_a
 ):
     page = visit(serve(study), "interpretation")
     wanted = link(study, "A cheap yes", "Uncounted work")
-    click_drawn(page, "node", "A cheap yes")
+    drawn_node(page, "A cheap yes").click()
     page.get_by_role("heading", name="A cheap yes").wait_for()
     settled(page)
     assert f"node={wanted.source_id}" in page.url
-    click_drawn(page, "edge", "A cheap yes", "→ Uncounted work")
+    at = middle_of_arrow(page, wanted.source_id, wanted.target_id)
+    page.mouse.move(at["x"], at["y"])
+    hover = page.locator(".fw-net-words")
+    expect(hover).to_contain_text("→ Uncounted work")
+    page.mouse.click(at["x"], at["y"])
     page.get_by_role("heading", name="A cheap yes → Uncounted work").wait_for()
     settled(page)
     assert f"link={wanted.link_id}" in page.url
     assert "node=" not in page.url
     said = page.locator(".fw-said blockquote").all_inner_texts()
     assert said == [q.words for q in (*wanted.speaks_for, *wanted.against)]
+
+
+def test_a_name_with_markup_is_shown_letter_by_letter_where_it_is_pointed_at(serve, visit, study):
+    odd = "<img src=x onerror=alert(1)> & “b”"
+    with workbench.open(study, who="ingrid") as project:
+        edits.rename_node(project, "Uncounted work", odd)
+    page = visit(serve(study), "interpretation")
+    dot = drawn_node(page, odd)
+    dot.hover()
+    hover = page.locator(".fw-net-words")
+    expect(hover.locator("strong")).to_have_text(odd)
+    expect(page.locator(".fw-net img, .fw-net-words img")).to_have_count(0)
+
+
+def test_the_network_is_walked_and_opened_by_keyboard(serve, visit, study):
+    page = visit(serve(study), "interpretation")
+    page.wait_for_selector(".fw-net .dot")
+    dots = page.locator(".fw-net .dot")
+    places = {dot.get_attribute("data-node"): dot.bounding_box() for dot in dots.all()}
+    first = page.locator(".fw-net .dot[tabindex='0']")
+    expect(first).to_have_count(1)
+    first.focus()
+    lowest = max(places, key=lambda n: places[n]["y"] + places[n]["height"] / 2)
+    for _ in places:
+        page.keyboard.press("ArrowDown")
+    walked = page.evaluate("document.activeElement.dataset.node")
+    assert walked == lowest
+    assert first.count() == 1
+    assert first.get_attribute("data-node") == lowest
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**node={lowest}**")
+    settled(page)
+    assert page.evaluate("document.activeElement.dataset.node") == lowest
+
+
+def test_the_network_is_looked_at_closer_moved_and_seen_whole_again(serve, visit, study):
+    page = visit(serve(study), "interpretation")
+    dot = drawn_node(page, "A cheap yes")
+    before = dot.bounding_box()
+    middle = (before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.wheel(0, -400)
+    closer = dot.bounding_box()
+    assert closer["width"] > before["width"]
+    # what is pointed at stays under the pointer
+    assert abs(closer["x"] + closer["width"] / 2 - middle[0]) < 1.5
+    address = page.url
+    page.mouse.down()
+    page.mouse.move(middle[0] - 40, middle[1] - 30, steps=5)
+    page.mouse.up()
+    moved = dot.bounding_box()
+    assert abs(moved["x"] - closer["x"] + 40) < 1.5
+    assert abs(moved["y"] - closer["y"] + 30) < 1.5
+    settled(page)
+    assert page.url == address
+    page.get_by_role("button", name="The whole", exact=True).click()
+    assert dot.bounding_box() == before
+
+
+def test_the_network_is_saved_as_it_stands_there(serve, visit, study):
+    page = visit(serve(study), "interpretation")
+    page.wait_for_selector(".fw-net .dot")
+    page.evaluate("document.querySelector('.fw-net .name').classList.add('crowded')")
+    page.get_by_role("button", name="Closer", exact=True).click()
+    view = page.locator(".fw-net .plane").get_attribute("viewBox")
+    names = page.locator(".fw-net .name:not(.crowded)").count()
+    saved = {}
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=f"Save the picture as {kind}").click()
+        assert waiting.value.suggested_filename == f"study-network.{kind.lower()}"
+        saved[kind] = waiting.value.path().read_bytes()
+    root = etree.fromstring(saved["SVG"])
+    drawn = root.xpath("//*[contains(@class, 'name') and @data-node]")
+    assert len(drawn) == names
+    assert root.xpath("string(//*[@class='plane']/@viewBox)") == view
+    png = saved["PNG"]
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    assert (width, height) == tuple(round(2 * float(root.get(k))) for k in ("width", "height"))
+    colours = Image.open(io.BytesIO(png)).convert("RGB").getcolors(1_000_000)
+    assert len(colours) > 50
+
+
+def test_a_circle_is_opened_by_a_click_without_a_pointer(serve, visit, study):
+    page = visit(serve(study), "interpretation")
+    drawn_node(page, "A cheap yes").dispatch_event("click")
+    page.get_by_role("heading", name="A cheap yes").wait_for()
+
+
+def test_the_picture_stays_in_sight_while_the_words_are_read(serve, visit, study):
+    page = visit(serve(study), f"interpretation?node={node(study, 'Uncounted work')}")
+    page.wait_for_selector(".fw-net .dot")
+    picture, last = page.locator(".fw-net"), page.locator(".fw-said").last
+    before = picture.bounding_box()["y"]
+    last.scroll_into_view_if_needed()
+    scrolled = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    assert scrolled > before
+    assert before - picture.bounding_box()["y"] < scrolled / 2
+
+
+def test_another_network_is_seen_whole_at_first_the_same_one_as_it_was_looked_at(
+    serve, visit, study
+):
+    page = visit(serve(study), "interpretation")
+    page.wait_for_selector(".fw-net .dot")
+    seen = page.evaluate(
+        """() => {
+            const network = window.frameworkWorkbench.views.network;
+            const seen = () => network.plane.getAttribute("viewBox");
+            const whole = seen();
+            network.zoom(3);
+            const closer = seen();
+            const { shown, drawn } = network;
+            const show = (said) => network.show({ label: "", file: "", ...said }, network.ask);
+            show({ shown, drawing: drawn + "<!-- faded -->" });
+            const again = seen();
+            show({ shown: "another", drawing: drawn });
+            return [whole, closer, again, seen()];
+        }"""
+    )
+    assert seen[1] == seen[2] != seen[0]
+    assert seen[3] == seen[0]
+
+
+def test_the_tools_of_the_picture_speak_the_language_that_is_chosen(serve, visit, study):
+    page = visit(serve(study), "interpretation")
+    page.get_by_role("button", name="Closer", exact=True).wait_for()
+    page.get_by_label("Language").click()
+    page.get_by_role("option", name="Norsk").click()
+    page.get_by_role("button", name="Nærmere", exact=True).wait_for()
 
 
 def test_the_ladder_that_is_looked_at_stays_when_pages_change(serve, visit, study):
@@ -190,13 +320,14 @@ def test_the_network_is_saved_as_files_that_can_be_read(serve, visit, study):
     page = visit(serve(study), "interpretation")
     page.get_by_role("button", name="Save as").click()
     saved = {}
-    for name in ("HTML", "GraphML", "Excel"):
+    for name in ("HTML", "(SVG)", "GraphML", "Excel"):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=name).click()
         saved[name] = waiting.value.path().read_bytes()
     with workbench.open(study) as project:
         links = interpreting.links(project)
     assert b"Uncounted work" in saved["HTML"]
+    assert len(etree.fromstring(saved["(SVG)"]).xpath("//*[@class='edge']")) == len(links)
     edges = etree.fromstring(saved["GraphML"]).findall(".//{*}edge")
     assert len(edges) == len(links)
     sheet = openpyxl.load_workbook(io.BytesIO(saved["Excel"])).worksheets[0]

@@ -2,7 +2,8 @@
 
 import long_interview
 import pytest
-from driving import settled
+from driving import Held, ended, message, settled
+from playwright.sync_api import expect
 
 import workbench
 from workbench import views
@@ -53,6 +54,34 @@ def test_forty_quick_codings_are_each_stored_once_in_few_messages(serve, visit, 
     assert 1 < messages <= 40
     with workbench.open(long_study) as project:
         assert [a["verb"] for a in project.history(40)] == ["code several"] * 40
+
+
+def part(said):
+    """Return the name of the part that a message of the server brings, if it brings one."""
+    return message(said).delta.new_element.bidi_component.component_name
+
+
+def test_what_is_stored_is_said_before_the_page_is_drawn_anew(serve, window, long_study):
+    page = window()
+    held = Held(page)
+    page.goto(f"{serve(long_study).address}/indexing?transcript=long")
+    page.wait_for_selector(".fw-code")
+    settled(page)
+    held.holding = True
+    page.evaluate(CODE_MANY, 1)
+    line = page.locator(".fw-stored")
+    expect(line).to_have_attribute("data-open", "1")
+    while not any(map(ended, held.kept)):
+        page.wait_for_timeout(50)
+    held.let_go(until=lambda said: part(said) == "workbench_stored")
+    expect(line).to_have_attribute("data-open", "0")
+    assert "workbench_marks" in map(part, held.kept)
+    # what is under way waits for the whole page all the same
+    assert page.evaluate("window.frameworkWorkbench.outbox.queue.length") == 1
+    held.let_go()
+    settled(page)
+    assert page.evaluate("window.frameworkWorkbench.outbox.queue.length") == 0
+    assert len(codings(long_study)) == 40 + 1
 
 
 def test_three_codings_and_another_page_at_once_lose_nothing(serve, visit, long_study):

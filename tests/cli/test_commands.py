@@ -681,7 +681,7 @@ DOES: dict[str, list[tuple[str, list[str], str]]] = {
         ("", [P, "c.csv", "f.yaml"], "c.csv: 3 rows of chart.\nf.yaml: garden@1, 4 codes.\n"),
         ("", [P, "t.docx", "--what", "theme", "--of", "Access"], "t.docx: Access, 2 quotations.\n"),
         ("", [P, "q.csv", "--what", "quotations"], "q.csv: 7 rows of quotations.\n"),
-        ("", [P, "n.gexf"], "n.gexf: 2 nodes and 1 link.\n"),
+        ("", [P, "n.gexf", "n.svg"], "n.gexf: 2 nodes and 1 link.\nn.svg: 2 nodes and 1 link.\n"),
     ],
     "study init": [
         (

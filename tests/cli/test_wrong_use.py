@@ -155,7 +155,7 @@ def sentence(ran: Ran) -> str:
         (
             ["export", P, "chart.pdf"],
             USE,
-            ".xlsx, .csv, .parquet, .docx, .html, .graphml, .gexf, .zip, .yaml",
+            ".xlsx, .csv, .parquet, .docx, .html, .svg, .graphml, .gexf, .zip, .yaml",
         ),
         (["export", P, "chart"], USE, "The ending of an output file"),
         (["export", P, "no/chart.xlsx"], WORK, "make it first"),

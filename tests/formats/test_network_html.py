@@ -9,56 +9,21 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from lxml import html
+from small_network import (
+    ARROWS_IN_LEGEND,
+    BANDS,
+    EDGES,
+    HOSTILE,
+    NODES,
+    QUOTES,
+    SAID_OF_AB,
+    edge,
+    nodes,
+)
 
 from workbench.errors import CannotWrite, FrameMismatch
 from workbench.formats import network_figure, network_html, network_labels, network_words
 from workbench.model import frames
-
-HOSTILE = '<img src=x onerror=alert(1)><script>alert(2)</script><a href="http://evil/">x</a>&lt;"'
-
-
-def nodes(*rows: tuple[str, str, str, float, float, int]) -> pd.DataFrame:
-    """Each: id, label, kind, x, y, cases."""
-    return pd.DataFrame(
-        [(i, label, kind, kind, x, y, cases, (f"q{i}",)) for i, label, kind, x, y, cases in rows],
-        columns=list(frames.DRAWN_NODES),
-    ).astype(frames.DRAWN_NODES)
-
-
-def edge(pair: str, sign: str, weight: int, against: int = 0, **changed: object) -> dict:
-    return {
-        "source": pair[0],
-        "target": pair[1],
-        "sign": sign,
-        "relation": f"how {pair}",
-        "basis": "participant",
-        "groups": "GP",
-        "weight": weight,
-        "mentions": weight + 1,
-        "against": against,
-        "on_authors": False,
-        "links": (pair,),
-        "evidence": (f"q{pair}",),
-        "dissent": (f"x{pair}",) if against else (),
-    } | changed
-
-
-NODES = nodes(
-    ("a", "Access", "outer", 0, 2, 16),
-    ("b", "Budget", "inner", 0, 0, 4),
-    ("c", "Care", "outer", 2, 0, 0),
-)
-EDGES = pd.DataFrame(
-    [
-        edge("ab", "+", 7, against=1),
-        edge("bc", "−", 1),
-        edge("ca", "±", 0, on_authors=True, basis="authors", evidence=()),
-    ]
-)
-BANDS = pd.DataFrame(
-    [("inner", "ring", 0.0, 1.0), ("outer", "ring", 1.0, 3.0)], columns=list(frames.BANDS)
-)
-QUOTES = {"qab": "They said it costs too much.", "xab": "It costs nothing.", "qa": "We wait."}
 
 
 def named(figure: go.Figure, legend: str) -> list[str]:
@@ -80,14 +45,7 @@ def test_the_area_of_a_driver_grows_with_its_cases():
 def test_the_legends_say_in_words_what_is_drawn_and_nothing_else():
     figure = network_figure.figure(NODES, EDGES, BANDS)
     assert named(figure, "legend") == ["outer", "inner"]
-    assert named(figure, "legend2") == [
-        "strengthens",
-        "weakens",
-        "authors’ reading only",
-        "contested: a case against it",
-        "1–2 cases",
-        "6–10 cases",
-    ]
+    assert named(figure, "legend2") == ARROWS_IN_LEGEND
     calm = network_figure.figure(NODES, EDGES.iloc[1:2], BANDS)
     assert named(calm, "legend2") == ["weakens", "1–2 cases"]
 
@@ -126,12 +84,7 @@ def test_pointing_at_an_arrow_tells_its_cases_its_words_and_who_speaks_against_i
     assert said["edge", "a", "b"].split("<br>") == [
         "<b>Access</b>",
         "<b>→ Budget</b>",
-        "strengthens: how ab",
-        "7 cases for it · in 8 passages · 1 case against it",
-        "on the word of: participants’ accounts",
-        "Groups: GP",
-        "“They said it costs too much.”",
-        "Against: “It costs nothing.”",
+        *SAID_OF_AB,
     ]
 
 
@@ -139,36 +92,6 @@ def test_pointing_at_a_driver_tells_its_cases_and_its_words():
     figure = network_figure.figure(NODES, EDGES, BANDS, QUOTES)
     outer = next(t for t in figure.data if t.name == "outer")
     assert outer.hovertext[0] == "<b>Access</b><br>outer<br>16 cases<br>“We wait.”"
-
-
-def test_a_picked_driver_fades_the_arrows_that_do_not_touch_it():
-    figure = network_figure.figure(NODES, EDGES, BANDS, picked="b")
-    faded = [t for t in figure.data if t.mode == "lines+markers" and t.opacity < 0.1]
-    assert [t.x[-2] for t in faded] == [0]
-    (shaft,) = (t for t in figure.data if t.mode == "lines" and t.opacity == faded[0].opacity)
-    assert shaft.x[0] == 2
-    whole = network_figure.figure(NODES, EDGES, BANDS, picked="gone")
-    assert all(t.opacity > 0.1 for t in whole.data if str(t.mode).startswith("lines") and t.opacity)
-
-
-def test_on_a_page_a_name_without_room_is_left_out_the_one_with_more_cases_stays():
-    crowd = nodes(
-        ("a", "Access", "outer", 0, 0, 2),
-        ("b", "Budget", "outer", 0.01, 0, 9),
-        ("c", "Care", "outer", 0, 2.5, 1),
-    )
-    names = {
-        on_page: {
-            text
-            for t in network_figure.figure(crowd, EDGES, BANDS, on_page=on_page).data
-            if t.mode == "text" and t.text
-            for text in t.text
-            if "<b>" not in text
-        }
-        for on_page in (False, True)
-    }
-    assert names[False] == {"Access", "Budget", "Care"}
-    assert names[True] == {"Budget", "Care"}
 
 
 def test_labels_find_room_in_the_order_that_is_asked_for_and_step_aside():
@@ -198,7 +121,7 @@ def test_no_label_covers_a_point_however_small_the_point_is():
 
 
 def test_the_legend_shows_how_wide_the_arrows_are():
-    drawn = network_figure.figure(NODES, EDGES, BANDS, on_page=True)
+    drawn = network_figure.figure(NODES, EDGES, BANDS)
     assert drawn.layout.legend2.itemsizing != "constant"
     widths = [t.line.width for t in drawn.data if t.legend == "legend2" and "cases" in t.name]
     assert len(widths) == len(set(widths)) == 2
@@ -304,11 +227,16 @@ def test_a_folder_that_is_not_there_leaves_a_sentence(tmp_path: Path):
 
 
 def test_long_quotes_are_cut_between_words_and_only_a_few_are_shown():
-    quotes = {str(n): "word " * 100 for n in range(9)}
+    quotes = {str(n): f"{n} " + "word " * 100 for n in range(9)}
     shown = network_words.quoted(map(str, range(9)), quotes)
     assert len(shown) == 3
     assert all(len(words) <= 160 and words.endswith("word…") for words in shown)
     assert network_words.quoted(["gone"], quotes) == []
+
+
+def test_what_several_codings_quote_is_shown_once():
+    quotes = {"a": "Said.", "b": "Said.", "c": "Said again."}
+    assert network_words.quoted("abc", quotes) == ["Said.", "Said again."]
 
 
 def test_labels_break_at_spaces_and_slashes_and_never_lose_a_short_word():

@@ -116,12 +116,16 @@ def test_each_format_says_the_same_of_itself(garden: Garden, tmp_path: Path):
         page = html.parse(str(exported(garden, tmp_path / name, **options)))
         (text,) = page.xpath("//meta[@name='workbench-manifest']/@content")
         said[name] = json.loads(text)
+    drawing = etree.fromstring(exported(garden, tmp_path / "n.svg").read_bytes())
+    assert drawing.findtext("{*}title") == "The garden"
+    said["n.svg"] = json.loads(drawing.findtext("{*}metadata"))
     with zipfile.ZipFile(exported(garden, tmp_path / "all.zip")) as package:
         said["zip"] = json.loads(package.read("manifest.json"))
     for name, manifest in said.items():
         assert {k: manifest[k] for k in wanted} == wanted, name
         assert re.fullmatch("[0-9a-f]{64}", manifest["sha256"]), name
-    assert said["graphml"]["sha256"] == said["gexf"]["sha256"] == said["n.html"]["sha256"]
+    of_network = {said[name]["sha256"] for name in ("graphml", "gexf", "n.html", "n.svg")}
+    assert len(of_network) == 1
 
 
 @pytest.mark.parametrize(

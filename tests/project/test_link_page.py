@@ -1,6 +1,7 @@
 """Links and nodes as a page shows them, with whose words, and where these stand."""
 
 from builders import ANNA
+from lxml import etree
 
 from workbench.project import edits, interpreting, link_page, network_picture, quoted
 from workbench.stages.interpretation.layout import NO_VALUE
@@ -115,8 +116,11 @@ def test_a_node_has_the_label_of_its_theme_and_of_what_it_stands_under(garden):
     assert near[node(garden, "Locked out")] == "Weather and locks"
 
 
-def kinds(figure) -> list[str]:
-    return [t.name for t in figure.data if t.legend == "legend" and t.showlegend]
+def kinds(drawing: str) -> list[str]:
+    """Return the colours of the drivers, named as the legend names them."""
+    root = etree.fromstring(drawing)
+    legend = root.xpath("//*[@class='legends']/*[name()='circle']")
+    return [circle.getnext().text for circle in legend]
 
 
 def test_the_picture_is_coloured_by_facet_or_by_words_for_each_node(garden):
@@ -130,13 +134,14 @@ def test_the_picture_is_coloured_by_facet_or_by_words_for_each_node(garden):
 
 def test_the_picture_has_other_colours_on_dark_paper(garden):
     graph = interpreting.network(garden.project)
-    light = network_picture.picture(graph, scheme="where")
-    dark = network_picture.picture(graph, scheme="where", shape="columns", dark=True)
-    assert light.layout.paper_bgcolor == "#ffffff"
-    assert dark.layout.paper_bgcolor == "#171614"
-    assert dark.layout.font.color == "#eef1f4"
-    assert {s.type for s in light.layout.shapes} == {"circle"}
-    assert {s.type for s in dark.layout.shapes} == {"rect"}
+    light = etree.fromstring(network_picture.picture(graph, scheme="where"))
+    drawing = network_picture.picture(graph, scheme="where", shape="columns", dark=True)
+    dark = etree.fromstring(drawing)
+    papers = [root.xpath("string(//*[@class='paper']/@fill)") for root in (light, dark)]
+    assert papers == ["#ffffff", "#171614"]
+    assert dark.xpath("string(//*[@class='legends']/@fill)") == "#eef1f4"
+    bands = [{b.tag.split("}")[1] for b in r.xpath("//*[@class='bands']/*")} for r in (light, dark)]
+    assert bands == [{"circle"}, {"rect"}]
 
 
 def test_a_network_of_one_ladder_leaves_the_others_out(garden):
@@ -154,8 +159,12 @@ def test_the_picture_of_a_picked_arrow_fades_the_others(garden):
     edits.add_link(garden.project, "Lists", "Use of the garden", "+", basis=["authors"])
     graph = interpreting.network(garden.project)
     pick = (node(garden, "Lists"), node(garden, "Use of the garden"))
-    figure = network_picture.picture(graph, scheme="where", picked=pick)
-    arrows = [t for t in figure.data if t.mode == "lines+markers"]
-    assert sorted(t.opacity for t in arrows) == [0.08, 0.8]
-    clear = max(arrows, key=lambda t: t.opacity)
-    assert clear.line.dash != "solid"
+    root = etree.fromstring(network_picture.picture(graph, scheme="where", picked=pick))
+    seen = {
+        (edge.get("data-source"), edge.get("data-target")): edge.find("{*}g").get("opacity")
+        for edge in root.xpath("//*[@class='edge']")
+    }
+    assert sorted(seen.values()) == ["0.08", "0.8"]
+    assert seen[pick] == "0.8"
+    (dashed,) = root.xpath("//*[@stroke-dasharray][ancestor::*[@class='edge']]")
+    assert dashed.getparent().get("opacity") == "0.8"

@@ -3,8 +3,8 @@
 import json
 
 import builders
-import pytest
 import two_versions
+from lxml import etree
 
 import workbench
 from workbench.project import (
@@ -17,7 +17,8 @@ from workbench.project import (
     transcript_page,
     verifications,
 )
-from workbench.ui import operations
+from workbench.ui import kept, operations
+from workbench.ui.panels import network_choice, networks
 
 
 def payloads(at):
@@ -50,19 +51,17 @@ def drawn_page(page, *of, **asks):
     """Open the page and run it until it draws, as here no browser tells how much room it has."""
     at = page("interpretation", *of, **asks)
     assert "The picture is being drawn" in said(at)
-    assert not at.get("plotly_chart")
+    assert ("network", "") not in payloads(at)
     return at.run()
 
 
-def figure(at):
-    (chart,) = at.get("plotly_chart")
-    return json.loads(chart.proto.spec)
+def picture(at):
+    return etree.fromstring(payloads(at)["network", ""]["drawing"])
 
 
 def drawn(at) -> set[str]:
     """Return the ids of the nodes in the picture."""
-    marked = (c for t in figure(at)["data"] for c in t.get("customdata", ()))
-    return {c[1] for c in marked if c[0] == "node"}
+    return set(picture(at).xpath("//*[@class='dot']/@data-node"))
 
 
 def test_a_project_without_nodes_is_told_to_build_them_first(page, empty):
@@ -84,6 +83,15 @@ def test_the_picture_has_every_linked_node_and_the_list_beside_it_every_link(pag
     assert first["label"] == "Uncounted work → Responsibility nobody owns"
     assert (first["sign"], first["cases"]) == ("+", "4 cases")
     assert "11 of 11 nodes, 14 of 14 links" in said(at)
+
+
+def test_what_is_worked_out_ahead_is_what_a_first_look_asks_for(page, study):
+    drawn_page(page, study)
+    with workbench.open(study) as project:
+        ladder = networks.first_ladder(interpreting.network(project))
+    (held,) = (of for (place, _), (_, of) in kept._FOR_ALL.items() if place == str(study))
+    asked = [what[1] for what in held if what[0] == "words of network"]
+    assert asked == [network_choice.first_filters(ladder)]
 
 
 def test_an_address_opens_a_link_with_its_words_for_and_against(page, study):
@@ -116,8 +124,9 @@ def test_an_address_opens_a_node_with_its_links_and_the_words_below_it(page, stu
     with workbench.open(study) as project:
         ids = interpreting.network(project).nodes[wanted]["evidence"]
     assert {q["id"] for q in words["quotes"]} == set(ids)
-    colours = [t for t in figure(at)["data"] if t.get("mode") == "lines+markers"]
-    assert any(t["opacity"] == pytest.approx(0.08) for t in colours)
+    faded = picture(at).xpath("//*[@class='edge'][*[@opacity='0.08']]")
+    assert faded
+    assert not any(wanted in (e.get("data-source"), e.get("data-target")) for e in faded)
 
 
 def test_what_is_picked_stays_when_the_picture_changes(page, study):
@@ -125,7 +134,7 @@ def test_what_is_picked_stays_when_the_picture_changes(page, study):
     at = page("interpretation", study, node=wanted)
     at.selectbox(key="choose:shape").select("columns").run()
     assert not at.exception
-    assert figure(at)["layout"]["shapes"][0]["type"] == "rect"
+    assert picture(at).xpath("//*[@class='bands']/*[name()='rect']")
     assert ("evidence", "picked") in payloads(at)
 
 
@@ -330,8 +339,9 @@ def test_names_with_markup_are_shown_letter_by_letter(page, study):
         edits.rename_node(project, "Uncounted work", label)
     at = drawn_page(page, study, node=node(study, label))
     assert any(r"\<b\>\*\*bold\*\*\<\/b\>" in m.value for m in at.markdown)
-    names = [t.get("text", ()) for t in figure(at)["data"] if t.get("mode") == "text"]
-    assert not any("<b>**" in str(text) for text in names)
+    names = picture(at).xpath("//*[@class='name']")
+    assert "<b>**bold**</b>" in {"".join(name.itertext())[:15] for name in names}
+    assert not picture(at).xpath("//*[name()='b']")
 
 
 def state_finding(study, title: str = "Nobody owns the evening") -> tuple[str, list[str]]:

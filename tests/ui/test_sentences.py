@@ -1,5 +1,6 @@
 """What the floors below say is said in Norwegian on a Norwegian page, whatever its names are."""
 
+import json
 import re
 from pathlib import Path
 
@@ -365,6 +366,29 @@ session.close_projects()
     assert at.text[0].value == (
         "Det er ingenting å gjøre om igjen: den siste handlingen var ikke en angring."
     )
+
+
+def test_what_is_refused_is_not_said_to_be_stored(study: Path):
+    script = f"""
+import streamlit as st
+from workbench.ui import outbox, session
+session.enter({str(study)!r})
+project = session.key()
+wanted = [
+    {{"number": 1, "name": "undo", "project": project, "given": {{}}}},
+    {{"number": 2, "name": "nothing of that name", "project": project, "given": {{}}}},
+    {{"number": 3, "name": "undo", "project": project, "given": {{}}}},
+]
+st.session_state["bus"] = {{"outbox": {{"client": "c", "answered": 0, "operations": wanted}}}}
+outbox.receive()
+st.json([[a["done"] for a in outbox.told()["answers"]], outbox.told()["number"], outbox.stored()])
+session.close_projects()
+"""
+    at = AppTest.from_string(script, default_timeout=60).run()
+    assert not at.exception
+    done, number, stored = json.loads(at.json[0].value)
+    assert (done, number) == ([True, False, True], 3)
+    assert stored == {"client": "c", "number": 1}
 
 
 def test_an_unknown_address_is_told_in_the_language_that_is_chosen(page, study: Path, monkeypatch):

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from lxml import etree
 from parts_given import parts
 
 import workbench
@@ -88,12 +89,16 @@ def test_the_networks_legend_and_hovers_are_in_the_language_of_the_page(page, st
     at.session_state["language"] = "nb"
     at.run()
     assert not at.exception
-    drawn = json.loads(at.get("plotly_chart")[0].proto.spec)
-    legends = {t["name"] for t in drawn["data"] if t.get("legend") == "legend2"}
-    assert "styrker" in legends
-    assert "strengthens" not in legends
-    assert drawn["layout"]["legend2"]["title"]["text"] == "<b>Koblinger</b>"
-    hovers = [h for t in drawn["data"] for h in t.get("hovertext") or []]
+    (given,) = (
+        json.loads(one.proto.json)
+        for one in at.get("bidi_component")
+        if one.proto.component_name == "workbench_network_nb"
+    )
+    drawn = etree.fromstring(given["drawing"])
+    legend = drawn.xpath("//*[@class='legends']/*[name()='text']/text()")
+    assert {"Koblinger", "styrker"} <= set(legend)
+    assert "strengthens" not in legend
+    hovers = drawn.xpath("//*[@class='edge']/*[name()='title']/text()")
     assert any("på ordet til: deltakernes" in h for h in hovers)
 
 

@@ -91,7 +91,7 @@ def export(
         typer.Option(metavar="NAME", help="In qdpx: only this run; may be repeated."),
     ] = None,
 ) -> None:
-    """Write files by their endings: xlsx, csv, parquet, docx, html, graphml, gexf, zip, qdpx …"""
+    """Write files by their endings: xlsx, csv, parquet, docx, html, svg, graphml, zip, qdpx …"""
     with opened(where) as project, show.progress("Writing") as progress:
         for told in project.export(
             *files,

@@ -5,7 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from workbench.formats.network_looks import WIDTHS, Looks, Style, band_of_width, width_words
+from workbench.formats import network_legend
+from workbench.formats.network_looks import WIDTHS, Looks, Style, band_of_width
 from workbench.formats.network_scene import Point, Scene
 from workbench.formats.network_words import said_of_edge
 
@@ -13,21 +14,24 @@ QUIET: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False}
 
 
 def arrows(scene: Scene) -> Iterator[go.Scatter]:
-    """Yield lines and heads for each look of an arrow: clear or faded, width, style."""
+    """Yield lines and heads for each look of an arrow: width and style."""
     size = scene.diameters()
-    looks: dict[tuple[bool, int, Style], list[tuple[float, list[Point]]]] = {}
+    looks: dict[tuple[int, Style], list[tuple[float, list[Point]]]] = {}
     for edge, points in zip(scene.edges, scene.lines(), strict=True):
-        look = (scene.stands_out(edge), band_of_width(edge.weight), scene.style(edge))
+        look = (band_of_width(edge.weight), scene.style(edge))
         looks.setdefault(look, []).append((size[edge.target] / 2 + 1, points))
-    for (clear, band, style), alike in sorted(looks.items(), key=lambda item: item[0][:2]):
-        shown = 0.8 if scene.picked else 0.62 if band > 2 else 0.5
-        opacity, line = shown if clear else 0.08, _line(style, WIDTHS[band][1])
+    for (band, style), alike in sorted(looks.items(), key=lambda item: item[0][:1]):
+        opacity, line = scene.opacity(band), _line(style, WIDTHS[band][1])
         yield _shafts([points for _, points in alike], line, opacity)
         yield _heads(alike, line, opacity)
 
 
 def _line(style: Style, width: float) -> dict[str, Any]:
-    return {"color": style.colour, "width": width, "dash": style.dash}
+    return {"color": style.colour, "width": width, "dash": _dash(dashed=style.dashed)}
+
+
+def _dash(*, dashed: bool) -> str:
+    return "5px,4px" if dashed else "solid"
 
 
 def _shafts(lines: list[list[Point]], look: dict[str, Any], opacity: float) -> go.Scatter:
@@ -59,7 +63,6 @@ def _heads(
         opacity,
         mode="lines+markers",
         marker=marker,
-        unselected={"marker": {"opacity": 1}},
     )
 
 
@@ -78,17 +81,15 @@ def _lines(
 def marks(scene: Scene) -> Iterator[go.Scatter]:
     """Yield a diamond on contested arrows and the sign of those that do not strengthen."""
     middles = list(zip(scene.middles(), scene.edges, strict=True))
-    disputed = [(at, edge) for at, edge in middles if edge.against]
-    seen = [1.0 if scene.stands_out(edge) else 0.15 for _, edge in disputed]
+    disputed = [at for at, edge in middles if edge.against]
     yield go.Scatter(
-        x=[x for (x, _), _ in disputed],
-        y=[y for (_, y), _ in disputed],
+        x=[x for x, _ in disputed],
+        y=[y for _, y in disputed],
         mode="markers",
-        marker=_diamond(scene.looks) | {"opacity": seen},
-        unselected={"marker": {"opacity": 1}},
+        marker=_diamond(scene.looks),
         **QUIET,
     )
-    signed = [(at, edge) for at, edge in middles if edge.sign != "+" and scene.stands_out(edge)]
+    signed = [(at, edge) for at, edge in middles if edge.sign != "+"]
     yield go.Scatter(
         x=[x for (x, _), _ in signed],
         y=[y for (_, y), _ in signed],
@@ -121,8 +122,7 @@ def handles(scene: Scene, quotes: Mapping[str, str]) -> go.Scatter:
         y=[y for _, y in middles],
         mode="markers",
         marker={"size": 16, "color": scene.looks.paper, "opacity": 0.01},
-        unselected={"marker": {"opacity": 0.01}},
-        hovertext=[said_of_edge(edge, names, quotes, scene.tongue) for edge in scene.edges],
+        hovertext=[said_of_edge(edge, names, quotes).markup for edge in scene.edges],
         hoverinfo="text",
         customdata=[("edge", edge.source, edge.target) for edge in scene.edges],
         showlegend=False,
@@ -130,23 +130,18 @@ def handles(scene: Scene, quotes: Mapping[str, str]) -> go.Scatter:
 
 
 def samples(scene: Scene) -> Iterator[go.Scatter]:
-    """Yield a line for the legend of each look in use, and of each width."""
-    say = scene.tongue.say
-    used = {scene.style(edge) for edge in scene.edges}
-    for style in (*scene.looks.styles.values(), scene.looks.authors):
-        if style in used:
-            line = {"color": style.colour, "width": 2.2, "dash": style.dash}
-            yield _sample(say(style.words), mode="lines", line=line)
-    if any(edge.against for edge in scene.edges):
-        diamond = _diamond(scene.looks)
-        yield _sample(say("contested: a case against it"), mode="markers", marker=diamond)
-    widths = {band_of_width(edge.weight) for edge in scene.edges if not edge.on_authors}
-    for band in sorted(widths):
-        line = {"color": scene.looks.sample, "width": WIDTHS[band][1]}
-        yield _sample(width_words(band, scene.tongue), mode="lines", line=line)
-
-
-def _sample(words: str, **look: Any) -> go.Scatter:
-    return go.Scatter(
-        x=[None], y=[None], name=words, legend="legend2", hoverinfo="skip", showlegend=True, **look
-    )
+    """Yield the lines of the legend of arrows."""
+    for sample in network_legend.samples(scene):
+        line = {"color": sample.colour, "width": sample.width, "dash": _dash(dashed=sample.dashed)}
+        look: dict[str, Any] = {"mode": "lines", "line": line}
+        if sample.diamond:
+            look = {"mode": "markers", "marker": _diamond(scene.looks)}
+        yield go.Scatter(
+            x=[None],
+            y=[None],
+            name=sample.words,
+            legend="legend2",
+            hoverinfo="skip",
+            showlegend=True,
+            **look,
+        )

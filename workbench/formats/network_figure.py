@@ -1,4 +1,4 @@
-"""The drivers' network as a Plotly figure, for the page and for the HTML file.
+"""The drivers' network as a Plotly figure, for the HTML file.
 
 Takes `frames.DRAWN_NODES`, `DRAWN_EDGES` and `BANDS`; computes nothing about the
 drivers.
@@ -11,22 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.formats.network_arrows import QUIET, arrows, handles, marks, samples
-from workbench.formats.network_labels import Box, Corners, placed, with_room
-from workbench.formats.network_looks import FONT, LIGHT, Looks
-from workbench.formats.network_scene import EDGE, Pick, Point, Scene, scene
-from workbench.formats.network_words import (
-    ENGLISH,
-    LONG_LINE,
-    Tongue,
-    extent,
-    safe,
-    said_of_node,
-    shortened,
-    wrapped,
-)
+from workbench.formats.network_legend import kinds
+from workbench.formats.network_looks import FONT, LIGHT
+from workbench.formats.network_names import band_name, band_places, names
+from workbench.formats.network_scene import EDGE, PICTURE, Scene, scene
+from workbench.formats.network_words import safe, said_of_node
 
-PICTURE = 1040
-"""The longer side of the drawing, in pixels."""
 LEGEND = 250
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -45,32 +35,22 @@ def figure(
     edges: pd.DataFrame,
     bands: pd.DataFrame,
     quotes: Mapping[str, str] | None = None,
-    *,
-    picked: Pick | None = None,
-    looks: Looks = LIGHT,
-    side: int = PICTURE,
-    on_page: bool = False,
-    tongue: Tongue = ENGLISH,
 ) -> go.Figure:
-    """Return the drawing: bands, arrows, drivers and their labels, with two legends.
+    """Return the drawing: bands, arrows, drivers and their labels, with two legends beside.
 
-    `quotes` says the words of codings by their ids; a few are shown on hovering.
-    `picked` is a node whose arrows and neighbours stand out, or the two ends of an arrow
-    that does. Labels are placed for a drawing whose longer side has `side` pixels. Points
-    carry `customdata`: ("node", node id) or ("edge", source id, target id). Show it with
-    `CONFIG`. On a page it is as wide as its place, the legends stand below it, and names
-    that find no room are left out; pointing at a node tells its name.
+    `quotes` says the words of codings by their ids; a few are shown on hovering. Points carry
+    `customdata`: ("node", node id) or ("edge", source id, target id). Show it with `CONFIG`.
     """
-    drawn = scene(nodes, edges, bands, picked, looks, side, tongue)
+    drawn = scene(nodes, edges, bands, None, LIGHT, PICTURE)
     spoken = quotes or {}
     out = go.Figure()
     out.add_traces([*arrows(drawn), *marks(drawn), handles(drawn, spoken)])
-    out.add_traces(
-        [*_drivers(drawn, spoken), _labels(drawn, only_with_room=on_page), *samples(drawn)]
-    )
-    settings = _with_legends_below(drawn) if on_page else _with_legends_beside(drawn)
+    out.add_traces([*_drivers(drawn, spoken), _labels(drawn), *samples(drawn)])
     out.update_layout(
-        **_paper(drawn), **settings, shapes=[*_shapes(drawn)], annotations=[*_band_names(drawn)]
+        **_paper(drawn),
+        **_with_legends(drawn),
+        shapes=[*_shapes(drawn)],
+        annotations=[*_band_names(drawn)],
     )
     return out
 
@@ -107,32 +87,15 @@ def _legend(scene: Scene, title: str) -> dict[str, Any]:
     }
 
 
-def _with_legends_beside(scene: Scene) -> dict[str, Any]:
+def _with_legends(scene: Scene) -> dict[str, Any]:
     width, height = scene.size
-    say = scene.tongue.say
     below = 1 - (len({node.kind for node in scene.nodes}) + 3) * 19.5 / height
     return {
         "width": width + LEGEND,
         "height": height + 45,
         "margin": {"l": 0, "r": LEGEND, "t": 40, "b": 5},
-        "legend": _legend(scene, say("Drivers")) | {"x": 1.01, "y": 1, "itemsizing": "constant"},
-        "legend2": _legend(scene, say("Links")) | {"x": 1.01, "y": max(below, 0.45)},
-    }
-
-
-def _with_legends_below(scene: Scene) -> dict[str, Any]:
-    """Return settings of a drawing as wide as its place, with two legends side by side."""
-    height = scene.size[1]
-    kinds = len({node.kind for node in scene.nodes})
-    lines = max(kinds, sum(1 for _ in samples(scene)))
-    low, say = 19.5 * (lines + 1) + 12, scene.tongue.say
-    legend = {"y": -0.01, "yanchor": "top"}
-    return {
-        "autosize": True,
-        "height": height + round(low) + 30,
-        "margin": {"l": 0, "r": 0, "t": 30, "b": round(low)},
-        "legend": _legend(scene, say("Drivers")) | legend | {"x": 0.02, "itemsizing": "constant"},
-        "legend2": _legend(scene, say("Links")) | legend | {"x": 0.52},
+        "legend": _legend(scene, "Drivers") | {"x": 1.01, "y": 1, "itemsizing": "constant"},
+        "legend2": _legend(scene, "Links") | {"x": 1.01, "y": max(below, 0.45)},
     }
 
 
@@ -154,22 +117,13 @@ def _shapes(scene: Scene) -> Iterator[dict[str, Any]]:
         }
 
 
-def _band_places(scene: Scene) -> list[Point]:
-    """Return where the names of the bands stand: on the top of their rims."""
-    high = scene.corners[3] - EDGE
-    return [
-        (0.0, band.far) if band.shape == "ring" else ((band.near + band.far) / 2, high)
-        for band in scene.bands
-    ]
-
-
 def _band_names(scene: Scene) -> Iterator[dict[str, Any]]:
     tints, rims = scene.looks.tints, scene.looks.rims
-    for number, (band, (x, y)) in enumerate(zip(scene.bands, _band_places(scene), strict=True)):
+    for number, (band, (x, y)) in enumerate(zip(scene.bands, band_places(scene), strict=True)):
         yield {
             "x": x,
             "y": y,
-            "text": f"<b>{safe(shortened(str(band.band), 40).upper())}</b>",
+            "text": f"<b>{safe(band_name(band))}</b>",
             "showarrow": False,
             "font": {"size": 11, "color": scene.looks.soft},
             "bgcolor": tints[number % len(tints)],
@@ -179,20 +133,10 @@ def _band_names(scene: Scene) -> Iterator[dict[str, Any]]:
         }
 
 
-def _band_boxes(scene: Scene) -> Iterator[Corners]:
-    """Yield the boxes of the names of the bands, in pixels; they are bold and in capitals."""
-    for band, (x, y) in zip(scene.bands, _band_places(scene), strict=True):
-        wide, high = extent([shortened(str(band.band), 40)])
-        half, tall = 0.65 * wide + 4, high / 2 + 3
-        across, up = x * scene.scale, y * scene.scale
-        yield across - half, up - tall, across + half, up + tall
-
-
 def _drivers(scene: Scene, quotes: Mapping[str, str]) -> Iterator[go.Scatter]:
     """Yield the drivers, one trace a kind."""
-    size, clear, colours = scene.diameters(), scene.clear(), scene.looks.kinds
-    kinds = dict.fromkeys(node.kind for node in scene.nodes)
-    for number, kind in enumerate(kinds):
+    size = scene.diameters()
+    for kind, colour in kinds(scene).items():
         own = [node for node in scene.nodes if node.kind == kind]
         yield go.Scatter(
             x=[node.x for node in own],
@@ -201,12 +145,10 @@ def _drivers(scene: Scene, quotes: Mapping[str, str]) -> Iterator[go.Scatter]:
             name=safe(kind),
             marker={
                 "size": [size[node.node_id] for node in own],
-                "color": colours[number % len(colours)],
+                "color": colour,
                 "line": {"color": scene.looks.paper, "width": 1.5},
-                "opacity": [1.0 if node.node_id in clear else 0.25 for node in own],
             },
-            unselected={"marker": {"opacity": 0.9}},
-            hovertext=[said_of_node(node, quotes, scene.tongue) for node in own],
+            hovertext=[said_of_node(node, quotes).markup for node in own],
             hoverinfo="text",
             customdata=[("node", node.node_id) for node in own],
             legend="legend",
@@ -214,61 +156,18 @@ def _drivers(scene: Scene, quotes: Mapping[str, str]) -> Iterator[go.Scatter]:
         )
 
 
-def _labels(scene: Scene, *, only_with_room: bool) -> go.Scatter:
-    size, clear, scale = scene.diameters(), scene.clear(), scene.scale
-    columns = all(band.shape == "column" for band in scene.bands)
-    labels = [wrapped(node.node, *[LONG_LINE] * columns) for node in scene.nodes]
-    boxes = [
-        Box(node.x * scale, node.y * scale, size[node.node_id] / 2, *extent(lines))
-        for node, lines in zip(scene.nodes, labels, strict=True)
-    ]
-    taken = list(_band_boxes(scene))
-    if only_with_room:
-        taken += _outside(scene)
-    ways = dict(enumerate(placed(boxes, taken, beside=columns)))
-    if only_with_room:
-        ways = with_room(boxes, [*ways.values()], _by_weight(scene), taken)
-    kept = sorted(ways)
-    spots = [_spot(boxes[n], ways[n]) for n in kept]
-    looks, nodes = scene.looks, [scene.nodes[n] for n in kept]
+def _labels(scene: Scene) -> go.Scatter:
+    scale, labels = scene.scale, names(scene)
     return go.Scatter(
-        x=[x / scale for x, _, _ in spots],
-        y=[y / scale for _, y, _ in spots],
+        x=[label.node.x + label.right / scale for label in labels],
+        y=[label.node.y + label.up / scale for label in labels],
         mode="text",
-        textposition=[position for _, _, position in spots],
+        textposition=[_POSITION[label.side] for label in labels],
         cliponaxis=False,
-        text=["<br>".join(map(safe, labels[n])) for n in kept],
-        textfont={
-            "size": 11,
-            "color": [looks.ink if node.node_id in clear else looks.faint for node in nodes],
-            "shadow": looks.halo,
-        },
+        text=["<br>".join(map(safe, label.lines)) for label in labels],
+        textfont={"size": 11, "color": scene.looks.ink, "shadow": scene.looks.halo},
         **QUIET,
     )
 
 
-def _outside(scene: Scene) -> list[Corners]:
-    """Return the boxes left and right of the drawing, in pixels, where a page cuts names off."""
-    left, bottom, right, top = (scene.scale * corner for corner in scene.corners)
-    far = right - left
-    return [(left - far, bottom, left, top), (right, bottom, right + far, top)]
-
-
-def _by_weight(scene: Scene) -> list[int]:
-    """Return the nodes' numbers: those that stand out first, then by cases."""
-    clear = scene.clear()
-    return sorted(
-        range(len(scene.nodes)),
-        key=lambda n: (scene.nodes[n].node_id not in clear, -scene.nodes[n].cases, n),
-    )
-
-
-def _spot(box: Box, way: Point) -> tuple[float, float, str]:
-    """Return where a label is anchored, and how: beside a point by its near end."""
-    right, up = way
-    if up:
-        return box.x + right, box.y + up, "middle center"
-    near = box.radius + 1
-    return (
-        (box.x + near, box.y, "middle right") if right > 0 else (box.x - near, box.y, "middle left")
-    )
+_POSITION = {1: "middle right", 0: "middle center", -1: "middle left"}

@@ -40,20 +40,24 @@ def placed(
 
     Labels go below or above their points, right or left of them (`beside`: that first),
     or at a slant: wherever they cover least of the points and of what is `fixed`, and then
-    of the other labels; the first of equals. Each label is looked at `ROUNDS` times, as
-    the others move too.
+    of the other labels; the first of equals. Each label is looked at up to `ROUNDS` times,
+    as the others move too.
     """
     ways = [_ways(box, beside=beside) for box in boxes]
     firm = np.array([*map(_point, boxes), *fixed], dtype=float).reshape(-1, 4)
     choice = [0] * len(boxes)
-    labels = np.array([_at(box, way[:1])[0] for box, way in zip(boxes, ways, strict=True)])
+    places = [_at(box, way) for box, way in zip(boxes, ways, strict=True)]
+    labels = np.array([tried[0] for tried in places])
+    firmly = [_FIRM * _shared(tried, firm).sum(axis=1) for tried in places]
     for _ in range(ROUNDS):
-        for number, box in enumerate(boxes):
-            tried = _at(box, ways[number])
+        before = list(choice)
+        for number, tried in enumerate(places):
             labels[number] = np.inf, np.inf, -np.inf, -np.inf
-            firmly, loosely = (_shared(tried, held).sum(axis=1) for held in (firm, labels))
-            choice[number] = int((_FIRM * firmly + loosely).argmin())
+            loosely = _shared(tried, labels).sum(axis=1)
+            choice[number] = int((firmly[number] + loosely).argmin())
             labels[number] = tried[choice[number]]
+        if choice == before:
+            break
     return [(float(w[c][0]), float(w[c][1])) for w, c in zip(ways, choice, strict=True)]
 
 

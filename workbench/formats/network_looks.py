@@ -15,7 +15,7 @@ class Style:
 
     words: str
     colour: str
-    dash: str
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Looks:
     def styles(self) -> dict[str, Style]:
         """The style of an arrow by its sign."""
         return {
-            sign: Style(words, colour, "solid")
+            sign: Style(words, colour)
             for (sign, words), colour in zip(SIGN_WORDS.items(), self.signs, strict=True)
         }
 
     @property
     def authors(self) -> Style:
         """The style of an arrow on the authors' word alone."""
-        return Style(AUTHORS_WORDS, self.aside, "5px,4px")
+        return Style(AUTHORS_WORDS, self.aside, dashed=True)
 
 
 LIGHT = Looks(

@@ -14,6 +14,9 @@ from workbench.model import frames
 EDGE = 0.35
 """Room around the drawing, in units."""
 
+PICTURE = 1040
+"""The longer side of a drawing, in pixels, where nothing else is asked for."""
+
 Point = tuple[float, float]
 Pick = str | tuple[str, str]
 """A node, or both ends of an arrow."""
@@ -42,7 +45,7 @@ class Scene:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in pixels; a low drawing leaves room for the legends."""
+        """Width and height in pixels; a low drawing leaves room for legends beside it."""
         left, bottom, right, top = self.corners
         return round((right - left) * self.scale), max(420, round((top - bottom) * self.scale))
 
@@ -63,6 +66,10 @@ class Scene:
         """Whether an arrow is clear: nothing is picked, or it, or one of its ends is."""
         ends = (edge.source, edge.target)
         return self.picked is None or self.picked == ends or self.picked in ends
+
+    def opacity(self, band: int) -> float:
+        """Return how dense a clear arrow of a width band is drawn."""
+        return 0.8 if self.picked else 0.62 if band > 2 else 0.5
 
     def clear(self) -> set[str]:
         """Return the nodes that stand out: all, or the picked one and its neighbours."""
@@ -116,6 +123,23 @@ def scene(
         side,
         tongue,
     )
+
+
+def until(line: list[Point], gap: float) -> list[Point]:
+    """Return a line that ends so far before its last point; one that is shorter stays whole.
+
+    >>> until([(0.0, 0.0), (4.0, 0.0)], 1.0)
+    [(0.0, 0.0), (3.0, 0.0)]
+    """
+    end = line[-1]
+    for n in range(len(line) - 2, -1, -1):
+        away = math.dist(line[n], end)
+        if away > gap:
+            (x0, y0), (x1, y1) = line[n], line[n + 1]
+            near = math.dist(line[n + 1], end)
+            share = (away - gap) / (away - near) if away > near else 1.0
+            return [*line[: n + 1], (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)]
+    return line
 
 
 def _curve(start: Point, stop: Point, points: int = 15) -> list[Point]:

@@ -1,6 +1,7 @@
 """What a drawing of the network says in words: names, hover texts, and their escaping.
 
-Plotly reads markup in every text it shows, so all words of users pass through `safe`.
+Plotly reads markup in every text it shows, so all words of users that it gets pass through
+`safe`.
 """
 
 import html
@@ -46,6 +47,8 @@ _LINE, _LINES = 17, 4
 """Letters in a line of a label, lines in a label."""
 LONG_LINE = 26
 """Letters in a line of a label where there is room beside the points."""
+LINE_HEIGHT = 14.0
+"""Pixels from one line of a label to the next."""
 
 
 def safe(text: object) -> str:
@@ -73,45 +76,61 @@ def shortened(text: str, most: int) -> str:
 
 
 def quoted(ids: Iterable[str], quotes: Mapping[str, str]) -> list[str]:
-    """Return the first few quotes that are known, shortened."""
-    known = [quotes[coding] for coding in ids if coding in quotes]
+    """Return the first few quotes that are known, shortened, each once."""
+    known = list(dict.fromkeys(quotes[coding] for coding in ids if coding in quotes))
     return [shortened(words, QUOTE_LENGTH) for words in known[:QUOTES_SHOWN]]
+
+
+class Spoken(NamedTuple):
+    """What is said of an arrow or a driver that is pointed at, a line each."""
+
+    heads: list[str]
+    """Its name, or the names of both its ends."""
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        """All lines as plain text, long names cut; a name's line break does not break a line."""
+        heads = [shortened(head, QUOTE_LENGTH) for head in self.heads]
+        return "\n".join(" ".join(line.split()) for line in (*heads, *self.lines))
+
+    @property
+    def markup(self) -> str:
+        """All lines as Plotly reads them, folded, the heads in bold."""
+        heads = [f"<b>{_folded(head)}</b>" for head in self.heads]
+        return "<br>".join([*heads, *map(_folded, self.lines)])
 
 
 def said_of_edge(
     edge: Any, names: Mapping[str, str], quotes: Mapping[str, str], tongue: Tongue = ENGLISH
-) -> str:
-    """Return the hover text of one row of `frames.DRAWN_EDGES`."""
+) -> Spoken:
+    """Return what is said of one row of `frames.DRAWN_EDGES`."""
     say, many = tongue
     relation = f": {edge.relation}" if edge.relation else ""
     basis = ", ".join(say(BASIS_WORDS.get(b, b)) for b in edge.basis.split(", "))
+    counts = (
+        many("{n} case for it", "{n} cases for it", edge.weight),
+        many("in {n} passage", "in {n} passages", edge.mentions),
+        many("{n} case against it", "{n} cases against it", edge.against),
+    )
     lines = [
-        f"<b>{_folded(names[edge.source])}</b>",
-        f"<b>→ {_folded(names[edge.target])}</b>",
-        _folded(f"{say(SIGN_WORDS[edge.sign])}{relation}"),
-        _folded(
-            many("{n} case for it", "{n} cases for it", edge.weight)
-            + " · "
-            + many("in {n} passage", "in {n} passages", edge.mentions)
-            + " · "
-            + many("{n} case against it", "{n} cases against it", edge.against)
-        ),
-        _folded(say("on the word of: {who}").format(who=basis)),
+        f"{say(SIGN_WORDS[edge.sign])}{relation}",
+        " · ".join(counts),
+        say("on the word of: {who}").format(who=basis),
     ]
     if edge.groups:
-        lines.append(_folded(say("Groups: {names}").format(names=edge.groups)))
-    lines += [_folded(f"“{words}”") for words in quoted(edge.evidence, quotes)]
-    against = [say("Against: “{words}”").format(words=w) for w in quoted(edge.dissent, quotes)]
-    return "<br>".join([*lines, *map(_folded, against)])
+        lines.append(say("Groups: {names}").format(names=edge.groups))
+    lines += [f"“{words}”" for words in quoted(edge.evidence, quotes)]
+    lines += [say("Against: “{words}”").format(words=w) for w in quoted(edge.dissent, quotes)]
+    return Spoken([names[edge.source], f"→ {names[edge.target]}"], lines)
 
 
-def said_of_node(node: Any, quotes: Mapping[str, str], tongue: Tongue = ENGLISH) -> str:
-    """Return the hover text of one row of `frames.DRAWN_NODES`."""
+def said_of_node(node: Any, quotes: Mapping[str, str], tongue: Tongue = ENGLISH) -> Spoken:
+    """Return what is said of one row of `frames.DRAWN_NODES`."""
     where = node.kind if node.kind == node.band else f"{node.kind} · {node.band}"
     cases = tongue.many("{n} case", "{n} cases", node.cases)
-    lines = [f"<b>{_folded(node.node)}</b>", _folded(where), _folded(cases)]
-    lines += [_folded(f"“{words}”") for words in quoted(node.evidence, quotes)]
-    return "<br>".join(lines)
+    spoken = [f"“{words}”" for words in quoted(node.evidence, quotes)]
+    return Spoken([node.node], [where, cases, *spoken])
 
 
 def wrapped(label: str, letters: int = _LINE) -> list[str]:
@@ -131,7 +150,7 @@ def wrapped(label: str, letters: int = _LINE) -> list[str]:
 
 def extent(lines: Sequence[str]) -> tuple[float, float]:
     """Return about how wide and high a label is, in pixels."""
-    return 6.1 * max(map(len, lines), default=0), 14.0 * len(lines)
+    return 6.1 * max(map(len, lines), default=0), LINE_HEIGHT * len(lines)
 
 
 def _folded(text: str) -> str:

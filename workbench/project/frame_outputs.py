@@ -10,7 +10,16 @@ import pandas as pd
 from sqlalchemy.engine import Connection
 
 from workbench.errors import Refused
-from workbench.formats import csvfile, framework_yaml, gexf, graphml, network_html, parquet, xlsx
+from workbench.formats import (
+    csvfile,
+    framework_yaml,
+    gexf,
+    graphml,
+    network_html,
+    network_svg,
+    parquet,
+    xlsx,
+)
 from workbench.formats.files import replacing
 from workbench.model.chart_file import Origin
 from workbench.model.manifest import Manifest
@@ -106,7 +115,7 @@ def framework_file(project: Project, path: Path, framework: str | None) -> str:
 
 
 def network(project: Project, path: Path, ending: str) -> str:
-    """Write the network of links as graphml, gexf or html and return a sentence about it."""
+    """Write the network of links as graphml, gexf, html or svg and return a sentence about it."""
     graph = interpreting.network(project)
     if not len(graph):
         raise Refused("There are no links yet, so there is no network to draw. Add links first.")
@@ -121,16 +130,13 @@ def network(project: Project, path: Path, ending: str) -> str:
     else:
         scheme = interpreting.first_scheme(graph)
         placed = layout.rings(graph, scheme, interpreting.values_as_entered(project, scheme))
-        network_html.write(
-            path,
-            drawing.drawn_nodes(graph, placed),
-            drawing.drawn_edges(graph),
-            placed.bands,
-            interpreting.quotes_of(project, graph),
-            title=title,
-            note=said.get("synthetic", ""),
-            manifest=manifest.as_json(),
-        )
+        drawn = drawing.drawn_nodes(graph, placed), drawing.drawn_edges(graph), placed.bands
+        note, told = said.get("synthetic", ""), manifest.as_json()
+        if ending == ".svg":
+            network_svg.write(path, *drawn, title=title, note=note, manifest=told)
+        else:
+            quotes = interpreting.quotes_of(project, graph)
+            network_html.write(path, *drawn, quotes, title=title, note=note, manifest=told)
     return (
         f"{path}: {counted(graph.number_of_nodes(), 'nodes')} and "
         f"{counted(graph.number_of_edges(), 'links')}."

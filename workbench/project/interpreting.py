@@ -159,5 +159,4 @@ def quotes_of(project: Project, graph: Any) -> dict[str, str]:
     for _, _, of in graph.edges(data=True):
         ids |= {*of["evidence"], *of["dissent"]}
     with project.reading() as connection:
-        quoted = stored.quotes(connection, sorted(ids))
-    return dict(zip(quoted["coding_id"], quoted["quote"], strict=True))
+        return stored.words(connection, sorted(ids))

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from workbench.formats import network_figure
-from workbench.formats.network_figure import CONFIG
+from workbench.formats import network_svg
 from workbench.formats.network_looks import DARK, LIGHT
 from workbench.formats.network_scene import Pick
 from workbench.formats.network_words import ENGLISH, Tongue
@@ -12,7 +11,7 @@ from workbench.project.opening import Project
 from workbench.stages.interpretation import drawing, layout
 from workbench.store import frames as stored
 
-__all__ = ["CONFIG", "SHAPES", "Pick", "Shape", "Tongue", "over", "picture", "schemes"]
+__all__ = ["SHAPES", "Pick", "Shape", "Tongue", "over", "picture", "schemes"]
 
 Shape = Literal["rings", "columns"]
 SHAPES: tuple[Shape, ...] = ("rings", "columns")
@@ -63,15 +62,15 @@ def picture(
     dark: bool = False,
     side: int = 760,
     tongue: Tongue = ENGLISH,
-) -> Any:
-    """Return the Plotly figure of a network, as wide as where it is shown.
+) -> str:
+    """Return the drawing of a network as SVG, its longer side `side` pixels.
 
     `scheme` is the facet whose values are the rings or columns, `order` its values from the
     centre or the left. `kinds` colours the nodes: a facet scheme, or a word for each node;
     without, their band does. `tongue` says the drawing's own words.
     """
     laid = (layout.rings if shape == "rings" else layout.columns)(graph, scheme, order)
-    return network_figure.figure(
+    return network_svg.drawn(
         drawing.drawn_nodes(graph, laid, kinds),
         drawing.drawn_edges(graph),
         laid.bands,
@@ -79,6 +78,5 @@ def picture(
         picked=picked,
         looks=DARK if dark else LIGHT,
         side=side,
-        on_page=True,
         tongue=tongue,
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TABLES = (".xlsx", ".csv", ".parquet")
 REFI = (".qdpx", ".qdc")
-ENDINGS = (*TABLES, ".docx", ".html", ".graphml", ".gexf", ".zip", ".yaml", *REFI)
+ENDINGS = (*TABLES, ".docx", ".html", ".svg", ".graphml", ".gexf", ".zip", ".yaml", *REFI)
 
 Progress = Callable[[int, int, str], None]
 """Called with texts done, texts in all, and the name of the one at hand."""
@@ -76,8 +76,8 @@ def export(
 
     xlsx, csv and parquet hold the chart, or another table named by `what`; an xlsx of
     the chart by case is the whole workbook with its evidence. docx is the report of the
-    analysis, or another document named by `what`, in the styles of `template`; graphml, gexf
-    and html hold the network of links, html a coded transcript too; zip all tables with what
+    analysis, or another document named by `what`, in the styles of `template`; graphml, gexf,
+    html and svg hold the network of links, html a coded transcript too; zip all tables with what
     their columns mean; yaml the framework version. `of` names the theme, case or transcript.
     qdpx holds the project in REFI-QDA (see `refi_out.export`), with its codings of all `runs`
     or of those named, and qdc a framework version; what could not go along is told.
@@ -181,7 +181,7 @@ def _all_tables(project: Project, path: Path, wanted: _Wanted) -> str:
 _WRITERS: Mapping[str, _Writer] = {
     **dict.fromkeys(TABLES, _table),
     ".docx": _word,
-    **dict.fromkeys((".graphml", ".gexf", ".html"), _network),
+    **dict.fromkeys((".graphml", ".gexf", ".html", ".svg"), _network),
     ".zip": _all_tables,
     ".yaml": _framework,
 }

@@ -26,6 +26,8 @@ from workbench.store.schema import ROWS
 
 pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own pool holds on to what frames gave back
 
+_ASKED_FOR = 500
+"""Ids in one question; a database takes so many and more."""
 _AT_ONCE = 10_000
 """How many rows are held as Python objects, which take far more room than columns."""
 
@@ -273,11 +275,22 @@ def quotes(connection: Connection, coding_ids: Sequence[str] | None = None) -> p
         return with_turns(connection, read(connection, query.where(~c.c.withdrawn), plain))
     ids = sorted(set(coding_ids))
     parts = [
-        read(connection, query.where(c.c.id.in_(ids[at : at + 500])), plain)
-        for at in range(0, len(ids), 500)
+        read(connection, query.where(c.c.id.in_(ids[at : at + _ASKED_FOR])), plain)
+        for at in range(0, len(ids), _ASKED_FOR)
     ]
     frame = pd.concat(parts, ignore_index=True) if parts else frames.empty(plain)
     return with_turns(connection, _by_place(connection, frame) if len(parts) > 1 else frame)
+
+
+def words(connection: Connection, coding_ids: Sequence[str]) -> dict[str, str]:
+    """Return the quotes of these codings by their ids."""
+    c = ROWS["coding"].c
+    ids = sorted(set(coding_ids))
+    found: dict[str, str] = {}
+    for at in range(0, len(ids), _ASKED_FOR):
+        query = sa.select(c.id, c.quote).where(c.id.in_(ids[at : at + _ASKED_FOR]))
+        found.update((row.id, row.quote) for row in connection.execute(query))
+    return found
 
 
 def _by_place(connection: Connection, quoted: pd.DataFrame) -> pd.DataFrame:

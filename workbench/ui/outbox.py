@@ -72,6 +72,15 @@ def acknowledged() -> dict[str, Any]:
     return {"client": heard.client, "number": heard.number} if heard else {}
 
 
+def stored() -> dict[str, Any]:
+    """Return up to which operation of which window the store has all, none of them refused."""
+    heard = st.session_state.get("heard")
+    if heard is None:
+        return {}
+    refused = (answer.number - 1 for answer in heard.answers if not answer.done)
+    return {"client": heard.client, "number": min(refused, default=heard.number)}
+
+
 def _heard(client: str) -> Heard:
     held = st.session_state.get("heard")
     if held is None or held.client != client:

@@ -67,6 +67,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
     places.know(pages)
     chosen = st.navigation([*pages.values(), _page_of_first()])
     slot = st.sidebar.container()
+    with slot:
+        parts.stored(outbox.stored())
     try:
         chosen.run()
         sidebar.show_language()
@@ -89,6 +91,7 @@ def _page_of_first() -> Page:
 def run_alone(address: str, arguments: Sequence[str]) -> None:
     """Run one page without the others around it, as its tests do."""
     _begin(arguments)
+    parts.stored(outbox.stored())
     _shown(next(r for r in ROOMS if r.address == address), _names_of_stages())()
     session.close_projects()
     _answer()
@@ -124,7 +127,7 @@ def _read(place: str, who: str) -> None:
     from workbench.ui.panels import networks  # with pandas, which the first page does without
 
     with door.open_project(place, who=who) as project:
-        networks.whole(project)
+        networks.read_ahead(project)
 
 
 def _set_aside() -> None:

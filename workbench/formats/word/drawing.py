@@ -4,7 +4,6 @@ So names are searched, restyled and read aloud as all text is. Lengths are EMU, 
 an inch has 914,400.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,9 +12,11 @@ from lxml import etree
 
 from workbench.formats.graphml import visible
 from workbench.formats.network_labels import Box, Corners, placed, with_room
+from workbench.formats.network_legend import kinds
 from workbench.formats.network_looks import LIGHT, WIDTHS, band_of_width
-from workbench.formats.network_scene import EDGE, Point, Scene, scene
-from workbench.formats.network_words import LONG_LINE, extent, shortened, wrapped
+from workbench.formats.network_names import band_name, band_places
+from workbench.formats.network_scene import EDGE, Point, Scene, scene, until
+from workbench.formats.network_words import LONG_LINE, extent, wrapped
 from workbench.formats.word.letters import element, paragraph, run
 from workbench.model.document import Picture
 
@@ -133,19 +134,10 @@ class _Shapes:
 
     def _band_names(self) -> Iterator[tuple[str, Point, tuple[float, float]]]:
         """Yield the name of each band, its middle, and its size in pixels."""
-        for band in self._drawn.bands:
-            said = shortened(str(band.band), 40).upper()
-            ring = band.shape == "ring"
-            x = 0.0 if ring else (band.near + band.far) / 2
+        for band, place in zip(self._drawn.bands, band_places(self._drawn), strict=True):
+            said = band_name(band)
             wide, high = extent([said])
-            yield (
-                said,
-                (x, band.far if ring else self._drawn.corners[3] - EDGE),
-                (
-                    1.3 * wide + 14,
-                    high + 4,
-                ),
-            )
+            yield said, place, (1.3 * wide + 14, high + 4)
 
     def _taken(self) -> Iterator[Corners]:
         """Yield the corners of the names of bands, in pixels."""
@@ -159,18 +151,16 @@ class _Shapes:
             style = self._drawn.style(edge)
             width = WIDTHS[band_of_width(edge.weight)][1]
             gap = (self._size[edge.target] / 2 + 2) / self._drawn.scale
-            dash = '<a:prstDash val="dash"/>' if style.dash != "solid" else ""
-            yield self._line(_until(line, gap), style.colour, width, dash)
+            dash = '<a:prstDash val="dash"/>' if style.dashed else ""
+            yield self._line(until(line, gap), style.colour, width, dash)
 
     def points(self) -> Iterator[Any]:
         """Yield the drivers."""
-        kinds = list(dict.fromkeys(node.kind for node in self._drawn.nodes))
-        colours = self._drawn.looks.kinds
+        colours = kinds(self._drawn)
         for node in self._drawn.nodes:
             half = self._size[node.node_id] / 2 / self._drawn.scale
             corners = (node.x - half, node.y - half, node.x + half, node.y + half)
-            colour = colours[kinds.index(node.kind) % len(colours)]
-            yield self._plain("ellipse", corners, colour, self._drawn.looks.paper)
+            yield self._plain("ellipse", corners, colours[node.kind], self._drawn.looks.paper)
 
     def names(self) -> Iterator[Any]:
         """Yield the names of the drivers, where they cover least."""
@@ -248,20 +238,3 @@ class _Shapes:
 def _fill(colour: str, opaque: int = 100) -> str:
     alpha = f'<a:alpha val="{opaque * 1000}"/>' if opaque < 100 else ""
     return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}">{alpha}</a:srgbClr></a:solidFill>'
-
-
-def _until(line: list[Point], gap: float) -> list[Point]:
-    """Return a line that ends so far before its last point.
-
-    >>> _until([(0.0, 0.0), (4.0, 0.0)], 1.0)
-    [(0.0, 0.0), (3.0, 0.0)]
-    """
-    end = line[-1]
-    for n in range(len(line) - 2, -1, -1):
-        away = math.dist(line[n], end)
-        if away > gap:
-            (x0, y0), (x1, y1) = line[n], line[n + 1]
-            near = math.dist(line[n + 1], end)
-            share = (away - gap) / (away - near) if away > near else 1.0
-            return [*line[: n + 1], (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)]
-    return line

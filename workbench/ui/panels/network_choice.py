@@ -17,13 +17,17 @@ THEME, ABOVE = "*theme", "*above"
 """Colours that are no facet."""
 
 
+Filters = tuple[tuple[str, Any], ...]
+"""Those of `interpreting.network`, each with its value."""
+
+
 class Choice(NamedTuple):
-    """What the researcher chose; `filters` are those of `interpreting.network`."""
+    """What the researcher chose."""
 
     shape: Shape
     scheme: str
     colour: str
-    filters: tuple[tuple[str, Any], ...]
+    filters: Filters
 
     @property
     def chosen(self) -> int:
@@ -81,8 +85,18 @@ def choice(
         )
     with row[2].popover(_("Filters"), width="stretch"):
         filters = _filters(schemes, groups)
-    only = {"ladder": ladder or None, **filters}
-    return Choice("columns" if shape == "columns" else "rings", scheme, colour, tuple(only.items()))
+    only = _of_ladder(ladder, filters)
+    return Choice("columns" if shape == "columns" else "rings", scheme, colour, only)
+
+
+def first_filters(ladder: str) -> Filters:
+    """Return the filters of a ladder's network before somebody chose any."""
+    none = {"by": None, "groups": (), "basis": (), "sign": (), "facet": None, "contested": None}
+    return _of_ladder(ladder, {**none, "only_linked": True})
+
+
+def _of_ladder(ladder: str, filters: Mapping[str, Any]) -> Filters:
+    return (("ladder", ladder or None), *filters.items())
 
 
 def _shape(name: str) -> str:

@@ -11,10 +11,11 @@ def panel() -> None:
     stem = session.file_name().rpartition(".")[0] or "network"
     for ending, told in (
         (".html", _("A page that opens anywhere (HTML)")),
+        (".svg", _("A figure for print, every name in it (SVG)")),
         (".graphml", _("For Gephi, yEd, Cytoscape (GraphML)")),
         (".gexf", _("For Gephi, with types (GEXF)")),
         (".xlsx", _("All links in a table (Excel)")),
     ):
         what = "links" if ending == ".xlsx" else "chart"
         downloads.button(told, f"{stem}-network{ending}", f"save network {ending}", what=what)
-    st.caption(_("The picture as SVG: the camera on its upper right."))
+    st.caption(_("The picture as it stands here, SVG or PNG: on its upper right."))

@@ -6,8 +6,8 @@ import streamlit as st
 
 from workbench.project import interpreting, network_picture
 from workbench.project.door import Project
-from workbench.project.network_picture import CONFIG, Pick, Tongue
-from workbench.ui import room, session, show, words
+from workbench.project.network_picture import Pick, Tongue
+from workbench.ui import parts, room, session, show, words
 from workbench.ui.kept import kept
 from workbench.ui.panels import (
     case_groups,
@@ -21,7 +21,7 @@ from workbench.ui.panels import (
 from workbench.ui.panels.network_choice import Choice
 from workbench.ui.words import _, n_
 
-_CHART = "network chart"
+_PICTURE = "network"
 _LEAST, _MOST = 560, 1100
 """How many pixels the longer side of the picture has."""
 _ABOVE = 200
@@ -39,8 +39,8 @@ def panel(project: Project) -> None:
         how = _how()
     chosen = network_choice.choice(
         row[1:4],
-        _ladders(graph),
-        _first_ladder(graph),
+        networks.ladders(graph),
+        networks.first_ladder(graph),
         network_picture.schemes(graph),
         case_groups.groups(project),
     )
@@ -60,6 +60,7 @@ def _no_links(graph: Any) -> None:
 
 def _shown(project: Project, graph: Any, chosen: Choice, how: str) -> None:
     part = networks.of(project, chosen)
+    picked.from_asked(parts.told(_PICTURE))
     held = picked.picked(project, graph)
     if how == "links" and held is None:
         _open(graph, part, held)
@@ -103,19 +104,6 @@ def _how() -> str:
     return str(chosen)
 
 
-def _ladders(graph: Any) -> list[str]:
-    """Return the ladders whose nodes have links, those with most first."""
-    counted: dict[str, int] = {}
-    for node, of in graph.nodes(data=True):
-        if graph.degree(node):
-            counted[of["ladder"]] = counted.get(of["ladder"], 0) + 1
-    return sorted(counted, key=lambda name: (-counted[name], name))
-
-
-def _first_ladder(graph: Any) -> str:
-    return next(iter(_ladders(graph)), network_choice.EVERY)
-
-
 def _side() -> int:
     width, height = room.known() or (_LEAST, _LEAST + _ABOVE)
     return int(max(_LEAST, min(width, height - _ABOVE, _MOST)))
@@ -131,10 +119,10 @@ def _picture(project: Project, graph: Any, part: Any, chosen: Choice, held: Pick
         ("order", chosen.scheme),
         lambda: interpreting.values_as_entered(project, chosen.scheme),
     )
-    quotes = kept(project, ("hover", chosen.filters), lambda: interpreting.quotes_of(project, part))
-    figure = kept(
+    quotes = networks.quotes(project, chosen)
+    drawing = kept(
         project,
-        ("figure", chosen, held, dark, side, words.language()),
+        ("drawing", chosen, held, dark, side, words.language()),
         lambda: network_picture.picture(
             part,
             shape=chosen.shape,
@@ -148,15 +136,11 @@ def _picture(project: Project, graph: Any, part: Any, chosen: Choice, held: Pick
             tongue=Tongue(_, n_),
         ),
     )
-    st.plotly_chart(
-        figure,
-        width="stretch",
-        theme=None,
-        key=_CHART,
-        on_select=_clicked,
-        selection_mode="points",
-        config=CONFIG,
-        alt=_("The network as a picture; “Links in words” holds the same as a table."),
+    label = _("The network as a picture; “Links in words” holds the same as a table.")
+    shown = repr((project.where, chosen.shape, chosen.scheme, chosen.filters))
+    file = f"{session.file_name().rpartition('.')[0] or 'network'}-network"
+    parts.part(
+        "network", _PICTURE, {"drawing": drawing, "label": label, "file": file, "shown": shown}
     )
     linked = sum(1 for n in graph if graph.degree(n))
     said = network_choice.told(len(part), linked, part.number_of_edges(), graph.number_of_edges())
@@ -165,14 +149,10 @@ def _picture(project: Project, graph: Any, part: Any, chosen: Choice, held: Pick
         " · ".join(t for t in (said, filters) if t)
         + "  \n"
         + _(
-            "A click on a node or on the middle of an arrow opens its words; the wheel zooms. "
-            "A name that found no room is told when you point at its node."
+            "A click on a node or an arrow opens its words; the wheel looks closer, which makes "
+            "room for all names; drag to move about."
         )
     )
-
-
-def _clicked() -> None:
-    picked.from_chart(_CHART)
 
 
 def _beside(project: Project, graph: Any, part: Any, held: Pick | None) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import streamlit as st
-
 from workbench.project import link_page
 from workbench.project.door import Project
 from workbench.project.network_picture import Pick
@@ -48,17 +46,6 @@ def put_address(held: Pick | None, graph: Any) -> None:
     session.put_address("node", held if isinstance(held, str) else None)
     pair = isinstance(held, tuple)
     session.put_address("link", graph.edges[held]["links"][0] if pair else None)
-
-
-def from_chart(key: str) -> None:
-    """Pick what was clicked in the picture; a click beside everything picks nothing new."""
-    points = st.session_state[key].get("selection", {}).get("points", [])
-    for point in points:
-        match list(point.get("customdata") or ()):
-            case ["node", node]:
-                pick(str(node))
-            case ["edge", source, target]:
-                pick((str(source), str(target)))
 
 
 def from_asked(asked: Any) -> bool:

@@ -74,6 +74,11 @@ def bus(data: Data) -> None:
     _mount("bus")(key="bus", data=dict(data), on_outbox_change=_heard)
 
 
+def stored(data: Data) -> None:
+    """Mount the line that says whether everything is stored, once on every page, before it."""
+    _mount("stored")(key=_key("stored"), data=dict(data))
+
+
 @cache
 def drawing_library() -> str:
     """Return the address of the script with which Streamlit draws figures; empty if unknown.

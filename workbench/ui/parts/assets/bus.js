@@ -1,8 +1,7 @@
-// The bus: one on every page. It hands the outbox to Python and Python's answers to the outbox,
-// and says in words whether everything is stored.
+// The bus: one on every page. It hands the outbox to Python and Python's answers to the outbox.
 
 const search = new URL(import.meta.url).search;
-const { element, outbox, say } = await import("./core.js" + search);
+const { outbox } = await import("./core.js" + search);
 const { watchFields } = await import("./fields.js" + search);
 
 // What draws figures takes a second to come to life, during which the page stands still: it does
@@ -35,20 +34,7 @@ export default function ({ data, parentElement, setStateValue }) {
     document.documentElement.style.setProperty(name, theme.getPropertyValue(name));
   }
   outbox.deliver = (message) => setStateValue("outbox", message);
-  let line = parentElement.querySelector(".fw-stored");
-  if (!line) {
-    line = element("div", { class: "fw-part fw-stored", role: "status" });
-    parentElement.append(line);
-  }
-  const show = () => {
-    const open = outbox.queue.length;
-    line.textContent = open ? say("Storing {0} …", open) : say("All changes are stored");
-    line.classList.toggle("fw-open", open > 0);
-    line.dataset.open = open;
-  };
-  parentElement.fwShow ??= (document.addEventListener("fw-outbox", () => parentElement.fwShow()), show);
   outbox.hear(data);
-  show();
   loadAhead(data.ahead);
   watchFields();
 }

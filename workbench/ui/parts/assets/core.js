@@ -109,13 +109,14 @@ class Outbox {
     this.queue = [];
     this.made = 0;
     this.answered = 0;
+    this.stored = 0;
     this.messages = 0;
     this.underWay = null;
     this.deliver = null;
     this.project = "";
     this.waiting = new Map();
     addEventListener("beforeunload", (event) => {
-      if (this.queue.length) event.preventDefault();
+      if (this.open()) event.preventDefault();
     });
     document.addEventListener("keydown", (event) => this.keys(event));
   }
@@ -152,10 +153,22 @@ class Outbox {
     this.add(key === "y" || event.shiftKey ? "redo" : "undo", {});
   }
 
+  // How many operations the store does not have yet.
+  open() {
+    return this.queue.filter((one) => one.number > this.stored).length;
+  }
+
+  // What a run says before it draws the page: up to which operation the store has all.
+  confirm(told) {
+    if (told.client === this.client) this.stored = Math.max(this.stored, told.number);
+    this.tell();
+  }
+
   // What a full run of the page says: which operations are carried out, and how.
   hear(told) {
     this.project = told.project;
     if (told.client === this.client) {
+      this.stored = Math.max(this.stored, told.number);
       for (const answer of told.answers) {
         if (answer.number <= this.answered) continue;
         this.answered = answer.number;
@@ -175,7 +188,7 @@ class Outbox {
   }
 
   tell() {
-    document.dispatchEvent(new CustomEvent("fw-outbox", { detail: this.queue.length }));
+    document.dispatchEvent(new CustomEvent("fw-outbox", { detail: this.open() }));
   }
 }
 
