@@ -1,4 +1,5 @@
 # Two commands do everything: `make demo` and `make test`. Both may be run again.
+# `make test ALL=yes` has every test in a second run, too.
 # `make demo` ends in the browser; `make demo UI=no` leaves that out.
 
 PYTHON ?= python3
@@ -7,6 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Compiled files are kept, whatever the surroundings say: a second run is quicker by them.
 unexport PYTHONDONTWRITEBYTECODE
+
+# In the first run, in CI and with ALL=yes all tests run; in others the longer ones take turns.
+WITHIN := $(if $(CI)$(ALL),,--within 85)
 
 .PHONY: demo test lock words clean
 
@@ -23,7 +27,7 @@ test: .venv/installed-for-tests
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || (cat .venv/floors.txt; exit 1)
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal $(WITHIN)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -20,6 +20,7 @@ import in_memory
 import once
 import postgres
 from builders import Garden
+from taking_turns import Turns
 
 from workbench.formats import locked
 from workbench.project.door import open_project
@@ -29,8 +30,14 @@ settings.register_profile("house", deadline=None, max_examples=15)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run be told how many seconds its tests may take."""
+    parser.addoption("--within", type=float, help="seconds of tests; longer ones take turns")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let the whole run write into memory; its workers are told by TMPDIR."""
+    config.pluginmanager.register(Turns(config), "turns")
     made = in_memory.folder()
     if made is not None:
         config.add_cleanup(lambda: shutil.rmtree(made, ignore_errors=True))
