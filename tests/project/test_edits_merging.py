@@ -14,6 +14,7 @@ from workbench.errors import BadValue, Refused, StoreRefused, Unanswered
 from workbench.project import edits, merging
 from workbench.project.door import Project, create
 from workbench.project.merging import Choices
+from workbench.store import records
 
 MINE, THEIRS = Choices(prefer="mine"), Choices(prefer="theirs")
 
@@ -418,6 +419,53 @@ def test_a_released_version_that_was_taken_back_there_can_go_back_and_forth(gard
     back_and_forth(garden)
 
 
+@pytest.mark.parametrize("more", [False, True])
+def test_a_release_that_was_taken_back_there_makes_room_for_another_one(garden, tmp_path, more):
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.release(garden.project, "garden@2")
+    with builders.twin(garden.project, tmp_path / "theirs.fwb") as other:
+        other.undo()
+        other.undo()
+        edits.begin_draft(other, VERSION, "2")
+        edits.change_code(other, "garden@2", "2.2", definition="Anew.")
+        if more:
+            edits.release(other, "garden@2")
+            edits.begin_draft(other, "garden@2", "3")
+            edits.begin_draft(garden.project, "garden@2", "3")
+        edits.merge(garden.project, other, THEIRS)
+    versions = rows(garden.project, "framework_version")
+    assert [v["version"] for v in versions] == ["1", "2", "3"][: 2 + more]
+    said = rows(garden.project, "code_version", definition="Anew.")
+    assert [v["framework_version_id"] for v in said] == [v["id"] for v in versions[1:]]
+    assert sentences(garden.project) == []
+    back_and_forth(garden)
+
+
+def whole(project: Project, number: str) -> dict[str, list[str]]:
+    """Return table → the ids of the rows that a version of the garden is made of."""
+    (version,) = rows(project, "framework_version", version=number)
+    parts = {
+        table: [r["id"] for r in rows(project, table, framework_version_id=version["id"])]
+        for table in ("category_version", "code_version")
+    }
+    return {"framework_version": [version["id"]], **parts}
+
+
+def test_a_release_that_goes_as_a_draft_comes_back_goes_back_and_forth(garden):
+    edits.begin_draft(garden.project, VERSION, "2")
+    draft = whole(garden.project, "2")
+    garden.project.undo()
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.release(garden.project, "garden@2")
+    released = whole(garden.project, "2")
+    with garden.project.acting("merge project") as act:
+        for table in draft:
+            records.withdraw(act, table, released[table])
+            records.restore(act, table, draft[table])
+    assert rows(garden.project, "framework_version", version="2")[0]["state"] == "draft"
+    back_and_forth(garden)
+
+
 def test_a_code_that_was_undone_here_comes_back_whole_with_what_was_changed_in_it(garden, copied):
     edits.begin_draft(garden.project, VERSION, "2")
     edits.add_code(garden.project, "garden@2", "Beds", category="Sharing", definition="Soil.")
@@ -514,6 +562,27 @@ def test_what_a_merge_found_to_be_one_thing_is_one_again_when_it_is_redone(garde
     (own,) = rows(garden.project, "case", label="Kari")
     (value,) = rows(garden.project, "attribute_value", value="9")
     assert value["case_id"] == own["id"]
+
+
+def test_what_both_merges_knew_to_be_one_thing_stays_one_when_one_of_them_is_undone(garden, copied):
+    for project in (garden.project, copied):
+        edits.begin_draft(project, VERSION, "2")
+        edits.add_cases(project, {"Kari": {}})
+    edits.merge(garden.project, copied, Choices(same_names="one"))
+    edits.merge(copied, garden.project)
+    garden.project.undo()
+    edits.set_attribute(garden.project, "Kari", "plot", "9")
+    edits.change_code(copied, "garden@2", "2.2", definition="Other.")
+    edits.merge(garden.project, copied)
+    (draft,) = rows(garden.project, "framework_version", version="2")
+    assert (
+        rows(garden.project, "code_version", definition="Other.")[0]["framework_version_id"]
+        == draft["id"]
+    )
+    (own,) = rows(garden.project, "case", label="Kari")
+    (value,) = rows(garden.project, "attribute_value", value="9")
+    assert value["case_id"] == own["id"]
+    assert sentences(garden.project) == []
 
 
 def test_what_a_merge_brought_cannot_be_altered_unseen(garden, copied):

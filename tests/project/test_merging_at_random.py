@@ -1,6 +1,5 @@
 """Two copies go apart by acts at random and are merged; the laws hold, and undo leads back."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +15,7 @@ from trying import often
 
 from workbench.errors import WorkbenchError
 from workbench.project import edits
-from workbench.project.door import Project, open_project
+from workbench.project.door import Project
 from workbench.project.merging import Choices, preview
 
 MOST = 12
@@ -24,12 +23,13 @@ MOST = 12
 STEPS = st.lists(st.one_of(st.sampled_from(ACTS), st.sampled_from(["undo"])), max_size=8)
 
 
-def apart(folder: Path) -> tuple[Garden, Garden]:
-    """Return two copies of the garden, opened by two people."""
+def apart(folder: Path, *, drafted: bool = False) -> tuple[Garden, Garden]:
+    """Return two copies of the garden, or of one with a draft, opened by two people."""
     mine = builders.copy(folder / "mine.fwb")
-    shutil.copy(folder / "mine.fwb", folder / "theirs.fwb")
-    theirs = builders.replace(mine, project=open_project(folder / "theirs.fwb", who="bo"))
-    return mine, theirs
+    if drafted:
+        edits.begin_draft(mine.project, builders.VERSION, "2")
+    theirs = builders.twin(mine.project, folder / "theirs.fwb")
+    return mine, builders.replace(mine, project=theirs)
 
 
 def work(garden: Garden, data: st.DataObject) -> None:
@@ -215,7 +215,7 @@ CLASHES: list[tuple[list[Step], list[Step]]] = [
 @given(st.data())
 def test_two_copies_can_be_one_again_whatever_was_done(data):
     with tempfile.TemporaryDirectory() as folder:
-        mine, theirs = apart(Path(folder))
+        mine, theirs = apart(Path(folder), drafted=data.draw(st.booleans()))
 
         def drawn(choices: list[str]) -> str:
             return data.draw(st.sampled_from(choices))
@@ -243,3 +243,40 @@ def test_what_does_not_fit_together_can_be_joined_from_either_side(
                 step(side)
         here, there = (theirs, mine) if turned else (mine, theirs)
         merged(here, there, answered(here, there, lambda c: answer if answer in c else c[0]))
+
+
+DRAFTING: dict[str, list[Step]] = {
+    "changed": [
+        lambda g: edits.change_code(g.project, "garden@2", "2.2", definition=g.project.who)
+    ],
+    "released": [lambda g: edits.release(g.project, "garden@2")],
+    "followed": [
+        lambda g: edits.release(g.project, "garden@2"),
+        lambda g: edits.begin_draft(g.project, "garden@2", "3"),
+        lambda g: edits.change_code(g.project, "garden@3", "2.2", definition=g.project.who),
+    ],
+}
+
+
+def seconds(garden: Garden) -> list[dict[str, object]]:
+    return [v for v in garden.live()["framework_version"] if v["version"] == "2"]
+
+
+@pytest.mark.parametrize("anew", DRAFTING)
+@pytest.mark.parametrize("old", DRAFTING)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_draft_that_was_taken_back_and_begun_anew_can_be_joined_with_the_old_one(
+    tmp_path, old, anew, turned
+):
+    mine, theirs = apart(tmp_path, drafted=True)
+    with mine.project, theirs.project:
+        theirs.project.undo()
+        edits.begin_draft(theirs.project, builders.VERSION, "2")
+        for side, name in ((mine, old), (theirs, anew)):
+            for step in DRAFTING[name]:
+                step(side)
+        here, there = (theirs, mine) if turned else (mine, theirs)
+        (before,) = seconds(here)
+        merged(here, there, answered(here, there, lambda choices: choices[-1]))
+        (after,) = seconds(here)
+        assert before["state"] == "draft" or after["id"] == before["id"]

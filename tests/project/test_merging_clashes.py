@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import two_versions
 from builders import ANNA, BO, VERSION, Garden, live
 
+from workbench import views
 from workbench.errors import BadValue, Unanswered
 from workbench.project import edits, merging
 from workbench.project.door import Project, create
@@ -211,6 +212,54 @@ def test_a_version_that_was_released_with_two_contents_is_asked(garden, copied, 
     said = "As anna says." if mine else "As bo says."
     assert said in found(garden.project, "code_version", "definition")
     assert ("The quiet." in found(garden.project, "coding", "quote")) == mine
+
+
+CHANGES = {
+    "move a category": lambda p: edits.move_category(p, "garden@2", "Sharing", place=1),
+    "move a code": lambda p: edits.move_code(p, "garden@2", "2.2", place=1),
+    "change a code": lambda p: edits.change_code(p, "garden@2", "2.2", definition="So."),
+    "add a code": lambda p: edits.add_code(
+        p, "garden@2", "Beds", category="Sharing", definition="Earth."
+    ),
+}
+
+
+def in_words(project: Project) -> list[tuple[object, ...]]:
+    version = views.framework(project, "garden@2")
+    return [(c.name, c.definition, c.category_id) for c in version.codes]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_draft_that_was_changed_there_after_it_was_released_here_is_told(garden, copied, change):
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.merge(copied, garden.project)
+    CHANGES[change](garden.project)
+    edits.release(copied, "garden@2")
+    question = asked(copied, garden.project)
+    assert question["thing"] == "framework version “garden@2”"
+    assert question["about"].startswith("released here, so that it never changes")
+    assert question["choices"] == "mine"
+    before = in_words(copied)
+    joined(copied, garden.project, question, "mine")
+    assert in_words(copied) == before
+
+
+@SIDES
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_draft_that_was_changed_here_after_it_was_released_there_is_asked(
+    garden, copied, change, answer
+):
+    edits.begin_draft(garden.project, VERSION, "2")
+    edits.merge(copied, garden.project)
+    CHANGES[change](garden.project)
+    edits.release(copied, "garden@2")
+    wanted = in_words(garden.project if answer == "mine" else copied)
+    question = asked(garden.project, copied)
+    assert question["choices"] == "mine or theirs"
+    joined(garden.project, copied, question, answer)
+    assert in_words(garden.project) == wanted
+    state = "draft" if answer == "mine" else "released"
+    assert views.framework(garden.project, "garden@2").state == state
 
 
 @SIDES

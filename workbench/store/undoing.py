@@ -152,9 +152,15 @@ def _refuse_newer_edits(
 
 
 def _in_turn(logged: Logged) -> Iterator[tuple[sa.Table, dict[str, dict[str, Any]]]]:
-    """Yield what is restored in such an order that parts change while their version is a draft."""
+    """Yield what is restored in such an order that parts change while their version is a draft.
+
+    Versions that go make room before others of their number come back.
+    """
     versions = logged.get(schema.framework_version, {})
+    going = {i: e for i, e in versions.items() if e["before"]["withdrawn"]}
+    versions = {i: e for i, e in versions.items() if i not in going}
     drafts_again = {i: e for i, e in versions.items() if e["before"]["state"] == "draft"}
+    yield schema.framework_version, going
     yield schema.framework_version, drafts_again
     for table, rows in logged.items():
         if table is not schema.framework_version:

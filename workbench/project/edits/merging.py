@@ -33,7 +33,7 @@ def merge(act: Act, other: Project, choices: Choices | None = None) -> MergeRepo
     if not report.acts:
         return report
     act.stands = True
-    brought = foreign.keep(act.connection, act.seq, found.news, plan.same_things)
+    brought = foreign.keep(act.connection, act.seq, found.news, found.same)
     act.says(f"Merged {report.source}: {counted(report.acts, 'acts')}")
     act.report = {**report.as_dict(), "brought": brought}
     return report

@@ -43,11 +43,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What a merge does: told, planned, and the acts of the other copy that it brings."""
+    """What a merge does: told, planned, and what it notes of the other copy."""
 
     report: MergeReport
     plan: Plan
     news: list[Row]
+    """The acts that it brings."""
+    same: dict[str, dict[str, str]]
+    """Table → id of a row there → id of the row here that is the same thing."""
 
 
 def joined(act: Act, other: Project, answer: Choices, *, keep: bool) -> Joined:
@@ -63,7 +66,7 @@ def joined(act: Act, other: Project, answer: Choices, *, keep: bool) -> Joined:
         if sides.brings(plan):
             plan = Settling(act, there, sides, answer, name).settled(keep=keep)
         report = tell(name, act.who, (here, there), sides, plan, answer)
-        return Joined(report, plan, sides.news)
+        return Joined(report, plan, sides.news, sides.found_same(plan))
 
 
 def preview(project: Project, other: Project, choices: Choices | None = None) -> MergeReport:

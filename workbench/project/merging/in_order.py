@@ -21,15 +21,29 @@ def set_in_order(joined: Joined) -> None:
             if not row.get("withdrawn") and _scope(scope, row) in lists:
                 by_list[_scope(scope, row)][row_id] = row
         for of, rows in by_list.items():
-            _order(joined, table, of, rows)
+            here, comes_out = _released(joined, rows)
+            if not (here and comes_out):
+                _order(joined, table, of, rows, as_there=comes_out)
 
 
-def _order(joined: Joined, table: str, of: tuple[object, ...], rows: Rows) -> None:
+def _released(joined: Joined, rows: Rows) -> tuple[bool, bool]:
+    """Whether a list is of a framework version that is released here, and comes out released."""
+    version = next(iter(rows.values())).get("framework_version_id", "")
+    here, final = (
+        joined.find("framework_version", version, state) or {}
+        for state in (joined.mine, joined.final)
+    )
+    return here.get("state") == "released", final.get("state") == "released"
+
+
+def _order(
+    joined: Joined, table: str, of: tuple[object, ...], rows: Rows, *, as_there: bool
+) -> None:
     here, there, then = (
         _listed(joined, table, of, rows, state)
         for state in (joined.mine, joined.theirs, joined.base)
     )
-    order = merged_order(then, here, there)
+    order = there if as_there else merged_order(then, here, there)
     if order is None:
         name = str(of[0]) if of else ""
         said = joined.ask("order", table, name, (), {"order": here}, {"order": there})

@@ -5,7 +5,7 @@ either copy touched since they parted, in each state in which it is there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workbench.project.merging import rules
 from workbench.project.merging.bundles import Bundle, collisions
@@ -76,7 +76,8 @@ class Planning(Joined):
             of = bundle.kind, bundle.table, bundle.row_id
             said = self.ask(*of, (), {"rows": mine}, {"rows": theirs})
             for at, columns in bundle.rows.items():
-                self.taken.setdefault(at, (said, columns))
+                if bundle.kind == "place" or at not in self.taken:  # a place is asked for last
+                    self.taken[at] = said, columns
 
     def _differing(self, bundle: Bundle) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
         """Return the live rows of a bundle as they are here and there, where these differ."""
@@ -212,9 +213,9 @@ class Planning(Joined):
     # --- drafts -----------------------------------------------------------------------
 
     def _hold_drafts(self) -> None:
-        """Find the framework versions that both sides worked on, and refuse what cannot be."""
+        """Find the drafts that both sides worked on, and refuse what one released otherwise."""
         mine, theirs = self._parts(self.mine), self._parts(self.theirs)
-        for version_id in mine.keys() & theirs.keys():
+        for version_id in mine.keys() | theirs.keys():
             here = self.find("framework_version", version_id, self.mine)
             there = self.find("framework_version", version_id, self.theirs)
             if here is None or there is None:
@@ -222,11 +223,22 @@ class Planning(Joined):
             if ("framework_version", version_id) in self.taken:
                 continue
             if "released" not in (here["state"], there["state"]):
-                self.plan.drafts.add(version_id)
-            elif mine[version_id] == theirs[version_id]:
+                if version_id in mine and version_id in theirs:
+                    self.plan.drafts.add(version_id)
+            elif mine.get(version_id) == theirs.get(version_id):
                 self._release(version_id, here, there)
-            else:
+            elif self._meets_release(version_id, mine, theirs):
                 self.plan.troubles.append(Trouble("version", "framework_version", version_id))
+
+    def _meets_release(self, version_id: str, *parts: Mapping[str, object]) -> bool:
+        """Whether what one side made of a draft meets that the other side released it."""
+        if all(version_id in made for made in parts):
+            return True
+        changed, other = (
+            (self.mine, self.theirs) if version_id in parts[0] else (self.theirs, self.mine)
+        )
+        of = [self.find("framework_version", version_id, s) for s in (self.base, changed, other)]
+        return [v and v["state"] for v in of] == ["draft", "draft", "released"]
 
     def _parts(self, state: State) -> dict[str, set[tuple[object, ...]]]:
         """Return framework version → what one side made of its codes and categories."""

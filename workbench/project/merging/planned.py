@@ -62,8 +62,8 @@ class Question:
 
     @property
     def released(self) -> bool:
-        """Whether it is about a framework version that is released here."""
-        return self.kind == "version" and any(
+        """Whether it would change a framework version that is released here, or take it away."""
+        return self.kind in ("version", "place") and any(
             table == "framework_version" and row["state"] == "released"
             for table, row in self.mine["rows"]
         )

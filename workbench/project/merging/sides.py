@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,8 @@ class Sides:
     held: State
     parted: int
     """The newest act that both have as their own."""
+    same: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Table → id there → id here, of all that earlier merges found to be one thing."""
 
     @property
     def news(self) -> list[Row]:
@@ -49,6 +51,22 @@ class Sides:
     def plan(self, answer: Answer, bundles: Iterable[Bundle] = ()) -> Plan:
         """Return the plan of the merge, in which rows of a bundle come from one side."""
         return plan.make(self.base, self.here, self.there, answer, self.held, bundles)
+
+    def found_same(self, made: Plan) -> dict[str, dict[str, str]]:
+        """Return what a merge notes to be one thing, as `same` has it.
+
+        Noted is also what only the other copy had noted, who may undo its merge.
+        """
+        own, found = self.mine.same, [self.same, made.same_things]
+        return {
+            table: {
+                there: here
+                for one in found
+                for there, here in one.get(table, {}).items()
+                if own.get(table, {}).get(there) != here
+            }
+            for table in dict.fromkeys(t for one in found for t in one)
+        }
 
     def act_here(self, written: Any, now: int) -> int:
         """Return the number that an act has here; one of the other copy is the merge, `now`."""
@@ -109,7 +127,8 @@ def read(here: Connection, there: Connection, name: str) -> Sides:
         return Sides(mine, theirs, {}, {}, {}, {}, since)
     _refuse_removed(mine, theirs, since, name)
     states = _States(here, there, mine, theirs, since)
-    return Sides(mine, theirs, states.base, states.mine, states.theirs, states.held, since)
+    of = states.base, states.mine, states.theirs, states.held
+    return Sides(mine, theirs, *of, since, states.same)
 
 
 def _refuse_removed(mine: Past, theirs: Past, since: int, name: str) -> None:

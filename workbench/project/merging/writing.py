@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.model.framework import FrameworkVersion, Step
 from workbench.project.framework_rows import as_version
+from workbench.project.merging import rules
 from workbench.project.merging.planned import Plan
 from workbench.project.merging.sides import Sides
 from workbench.project.names import Names
@@ -35,10 +36,12 @@ def write_plan(act: Act, there: Connection, sides: Sides, plan: Plan) -> None:
             _date_cells(act, sides, [*changed.values(), *fresh])
         if table == "framework_version":
             released |= _put_off(changed, fresh)
+        led = _to_rows_alike(table, changed)
         back = {i: changed.pop(i) for i in list(changed) if "withdrawn" in changed[i]}
         records.update_several(act, table, {i: v for i, v in changed.items() if v})
         records.update_several(act, table, back)
         _insert(act, there, table, fresh)
+        records.update_several(act, table, led)
     records.update_several(act, "framework_version", released)
 
 
@@ -53,6 +56,13 @@ def _put_off(changed: dict[str, Row], fresh: list[Row]) -> dict[str, Row]:
             found[row["id"]] = {n: row[n] for n in ("state", "sha256")}
             row |= {"state": "draft", "sha256": ""}
     return found
+
+
+def _to_rows_alike(table: str, changed: dict[str, Row]) -> dict[str, Row]:
+    """Return the changes of what rows refer to in their own table: that may only be coming."""
+    own = [column for column, to in rules.references(table) if to == table]
+    led = {i: {n: values.pop(n) for n in own if n in values} for i, values in changed.items()}
+    return {i: values for i, values in led.items() if values}
 
 
 def _date_cells(act: Act, sides: Sides, cells: Iterable[Row]) -> None:

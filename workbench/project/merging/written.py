@@ -1,7 +1,7 @@
 """What a merge writes: new rows, changed columns, and withdrawn rows that these refer to."""
 
 from workbench.project.merging import rules
-from workbench.project.merging.planned import Plan, State
+from workbench.project.merging.planned import Plan, Rows, State
 from workbench.store import schema
 
 
@@ -19,8 +19,17 @@ def write(plan: Plan, table: str, final: State, mine_rows: State, held_rows: Sta
                 plan.inserts[table][row_id] = row
             continue
         changed = {n: v for n, v in row.items() if here.get(n) != v}
+        if changed.get("withdrawn"):
+            for column, to in rules.references(table):
+                if _stays_away(changed.get(column), final.get(to, {}), mine_rows.get(to, {})):
+                    del changed[column]
         if changed:
             plan.updates[table][row_id] = changed
+
+
+def _stays_away(row_id: object, final: Rows, mine: Rows) -> bool:
+    """Whether a row is not here, and comes only if something refers to it."""
+    return row_id not in mine and bool(final.get(str(row_id), {}).get("withdrawn"))
 
 
 def bring_cited(plan: Plan, mine: State, theirs: State) -> None:
