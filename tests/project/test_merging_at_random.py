@@ -280,3 +280,22 @@ def test_a_draft_that_was_taken_back_and_begun_anew_can_be_joined_with_the_old_o
         merged(here, there, answered(here, there, lambda choices: choices[-1]))
         (after,) = seconds(here)
         assert before["state"] == "draft" or after["id"] == before["id"]
+
+
+def test_a_version_that_was_left_out_and_is_followed_there_is_asked_about_anew(tmp_path):
+    mine, theirs = apart(tmp_path, drafted=True)
+    with mine.project, theirs.project:
+        theirs.project.undo()
+        edits.begin_draft(theirs.project, builders.VERSION, "2")
+        edits.release(mine.project, "garden@2")
+        merged(mine, theirs, answered(mine, theirs, lambda choices: choices[0]))
+        for step in DRAFTING["followed"]:
+            step(theirs)
+        edits.code_quote(
+            theirs.project, "gardener", "nobody has a key", "1.2", framework="garden@3"
+        )
+        before = mine.live()
+        last = answered(mine, theirs, lambda choices: choices[-1])
+        assert any(question.startswith("withdrawn:framework_version:") for question in last.answers)
+        merged(mine, theirs, last)
+        assert mine.live()["framework_version"] == before["framework_version"]

@@ -134,6 +134,35 @@ def test_what_rests_on_a_coding_that_was_withdrawn_goes_too_or_the_coding_stays(
 
 
 @SIDES
+@pytest.mark.parametrize("later", ["cite", "change"])
+def test_what_was_left_out_and_is_worked_on_there_is_asked_about_anew(
+    garden, copied, answer, later
+):
+    edits.withdraw_coding(garden.project, garden.codings["tools"])
+    new_link(copied, garden)
+    edits.merge(garden.project, copied, MINE)
+    (link,) = [i["id"] for i in live(copied)["link"] if i["sign"] == "+"]
+    if later == "cite":
+        edits.cite_for_link(copied, link, [garden.codings["rain"]])
+    else:
+        edits.change_link(copied, link, sign="~")
+    (question,) = merging.preview(garden.project, copied).questions
+    assert question["about"] == "withdrawn on one side, changed or used on the other"
+    assert (question["thing"], question["mine"]) == ("link “Lists” → “Locked out”", "withdrawn")
+    before = live(garden.project)
+    edits.merge(garden.project, copied, Choices(prefer=answer))
+    cited = {garden.codings["tools"]} | ({garden.codings["rain"]} if later == "cite" else set())
+    evidence = found(garden.project, "link_evidence", "coding_id", link_id=link)
+    assert set(evidence) == (cited if answer == "theirs" else set())
+    assert (link in found(garden.project, "link", "id")) == (answer == "theirs")
+    assert [f.sentence() for f in garden.project.check()] == []
+    if answer == "mine":
+        assert live(garden.project) == before
+    garden.project.undo()
+    assert live(garden.project) == before
+
+
+@SIDES
 def test_codings_that_were_withdrawn_one_on_each_side_are_asked_about(garden, copied, answer):
     edits.withdraw_coding(garden.project, garden.codings["rain"])
     edits.withdraw_coding(copied, garden.codings["gate"])

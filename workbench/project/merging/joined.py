@@ -18,6 +18,8 @@ class Joined:
         self.answer, self.held = answer, held or {}
         self.taken: dict[At, tuple[str, Columns]] = {}
         """Row of a bundle → the side from which it comes, and its columns that do."""
+        self.left: set[At] = set()
+        """The rows of theirs that an earlier merge did not take over."""
         self.code_at: dict[tuple[object, object], str] = {}
         """Framework version and code → the row of the code there, of those that were touched."""
         self.plan = Plan(theirs=theirs)

@@ -16,7 +16,12 @@ from workbench.project.merging.rules import Row
 from workbench.project.merging.same_things import lead
 from workbench.project.merging.three_way import WITHDRAWN, Met, meet, same, take
 from workbench.project.merging.together import both_wrote, cut_spans, settle_cells
-from workbench.project.merging.withdrawn import settle_withdrawn, wake_identities
+from workbench.project.merging.withdrawn import (
+    bring_along,
+    left,
+    settle_withdrawn,
+    wake_identities,
+)
 from workbench.project.merging.written import bring_cited, write
 from workbench.store import schema
 
@@ -51,6 +56,8 @@ class Planning(Joined):
         self._settle_texts()
         for table in schema.ROWS:
             self._meet(table)
+        for at in self.left:
+            bring_along(self, *at)
         self._number_texts()
         self._hold_drafts()
         self._hold_names()
@@ -121,6 +128,9 @@ class Planning(Joined):
                 continue
             if table in (*rules.NAMED_IN_VERSIONS, "step") and self._fixed(here):
                 continue
+            if here is None:
+                self.left.add((table, row_id))
+                here = left(there)
             met = meet(table, then, here, there)
             self.plan.alike += not met.clashes and met.row == here and not same(table, there, then)
             clashes = [c for c in met.clashes if not set(c.columns) & set(columns)]

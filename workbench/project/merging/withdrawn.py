@@ -37,6 +37,8 @@ def _restored(joined: Joined) -> bool:
         if parent is None or not parent["withdrawn"] or not rest:
             continue
         here, there = (s.get(table, {}).get(row_id) for s in (joined.mine, joined.theirs))
+        if there and of in joined.left:
+            here = left(there)
         fixed = of in joined.taken and not joined.taken[of][1]
         if fixed or not (here and there) or here["withdrawn"] == there["withdrawn"]:
             _withdraw(joined, rest)
@@ -49,8 +51,28 @@ def _restored(joined: Joined) -> bool:
             _withdraw(joined, rest)
         else:
             joined.final[table][row_id] = {**chosen, **place(here)}
+            bring_along(joined, table, row_id)
             came_back = True
     return came_back
+
+
+def left(there: Row) -> Row:
+    """Return a row that an earlier merge did not take over, as it is here: withdrawn."""
+    return {**there, "withdrawn": True}
+
+
+def bring_along(joined: Joined, table: str, row_id: str) -> None:
+    """Bring what rests on a row that was left there and comes, and was left there with it."""
+    if (table, row_id) not in joined.left or joined.final[table][row_id]["withdrawn"]:
+        return
+    for other in schema.ROWS:
+        columns = [column for column, to in rules.needs(other) if to == table]
+        final = joined.final.get(other, {})
+        for i, row in joined.theirs.get(other, {}).items():
+            along = row_id in (row[c] for c in columns) and (other, i) in joined.left
+            if along and final[i]["withdrawn"] and not row["withdrawn"]:
+                final[i] = row
+                bring_along(joined, other, i)
 
 
 def wake_identities(joined: Joined) -> None:
