@@ -441,6 +441,32 @@ def test_a_release_that_was_taken_back_there_makes_room_for_another_one(garden, 
     back_and_forth(garden)
 
 
+def test_names_that_changed_places_there_change_them_here_and_go_back_and_forth(garden, copied):
+    before = {a["id"]: a["name"] for a in rows(garden.project, "attribute")}
+    for old, new in (("plot", "other"), ("member", "plot"), ("other", "member")):
+        edits.rename_attribute(copied, old, new)
+    edits.merge(garden.project, copied)
+    swapped = {"plot": "member", "member": "plot"}
+    after = {a["id"]: a["name"] for a in rows(garden.project, "attribute")}
+    assert after == {i: swapped[name] for i, name in before.items()}
+    assert sentences(garden.project) == []
+    back_and_forth(garden)
+
+
+def test_names_that_were_handed_on_there_go_back_and_forth(garden, copied):
+    for old, new in (("plot", "plots"), ("member", "plot")):
+        edits.rename_attribute(copied, old, new)
+    edits.merge(garden.project, copied)
+    assert {a["name"] for a in rows(garden.project, "attribute")} == {"plots", "plot"}
+    back_and_forth(garden)
+    edits.merge(copied, garden.project)
+    for old, new in (("plot", "member"), ("plots", "plot")):
+        edits.rename_attribute(copied, old, new)
+    edits.merge(garden.project, copied)
+    assert {a["name"] for a in rows(garden.project, "attribute")} == {"member", "plot"}
+    back_and_forth(garden)
+
+
 def whole(project: Project, number: str) -> dict[str, list[str]]:
     """Return table → the ids of the rows that a version of the garden is made of."""
     (version,) = rows(project, "framework_version", version=number)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from workbench.errors import NothingToRedo, NothingToUndo, NoWayBack, UndoBlocked
 from workbench.store import drafts, removing, schema, seals, standing, words
 from workbench.store.history import Act, act, changes, same, wait_for_turn
+from workbench.store.places import make_room
 from workbench.store.undone import standing_undos, undone_acts
 
 _BOOKKEEPING = ("row_version", "changed_in")
@@ -175,12 +176,17 @@ def _restore(now: Act, table: sa.Table, logged: Mapping[str, dict[str, Any]]) ->
     names of the first, or have those of the last.
     """
     batches: dict[tuple[int, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    staying: dict[str, dict[str, Any]] = {}
     for row_id, entry in logged.items():
         before, after = entry["before"], entry["after"]
         turn = 0 if before["withdrawn"] else 2 if after["withdrawn"] else 1
         names = [n for n in before if n != "row_version" and before[n] != after.get(n)]
-        values = {f"to_{n}": _typed(table.c[n], before[n]) for n in names}
-        batches[(turn, tuple(names))].append({"of_id": row_id, **values})
+        values = {n: _typed(table.c[n], before[n]) for n in names}
+        if turn == 1:
+            staying[row_id] = values
+        bound = {f"to_{n}": value for n, value in values.items()}
+        batches[(turn, tuple(names))].append({"of_id": row_id, **bound})
+    make_room(now, table.name, staying)
     for (_, columns), rows in sorted(batches.items(), key=lambda batch: batch[0]):
         if columns:
             now.connection.execute(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from workbench.project.merging.planned import At, Kind, State, Trouble
 from workbench.project.merging.rules import Row
-from workbench.store import schema
+from workbench.store.places import unique
 
 Columns = tuple[str, ...]
 
@@ -141,9 +141,10 @@ def collisions(final: State) -> Iterator[Trouble]:
 
     Of rows that nobody touched only the place in their list is known; they clash with none.
     """
-    for table, key in _UNIQUE.items():
+    for table, rows in final.items():
+        key = unique(table)
         held: dict[tuple[object, ...], str] = {}
-        for row_id, row in final.get(table, {}).items():
+        for row_id, row in rows.items() if key else ():
             if "withdrawn" not in row or row["withdrawn"]:
                 continue
             twin = held.setdefault(tuple(row[c] for c in key), row_id)
@@ -157,16 +158,3 @@ def _double(table: str, row: Row, twin: At) -> Trouble:
     if table in OF_VERSION:
         return Trouble("version", "framework_version", row["framework_version_id"])
     return Trouble("place", *twin, rows=(twin, (table, row["id"])))
-
-
-def _unique() -> dict[str, tuple[str, ...]]:
-    """Return table → the columns in which no two live rows may be alike."""
-    return {
-        name: tuple(c.name for c in index.columns)
-        for name, table in schema.ROWS.items()
-        for index in table.indexes
-        if index.unique
-    }
-
-
-_UNIQUE = _unique()

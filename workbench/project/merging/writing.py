@@ -17,6 +17,7 @@ from workbench.stages.framework.retelling import By, retold
 from workbench.store import records, schema
 from workbench.store.history import Act
 from workbench.store.ids import fresh_id
+from workbench.store.places import make_room
 from workbench.store.records import Row
 
 
@@ -38,6 +39,7 @@ def write_plan(act: Act, there: Connection, sides: Sides, plan: Plan) -> None:
             released |= _put_off(changed, fresh)
         led = _to_rows_alike(table, changed)
         back = {i: changed.pop(i) for i in list(changed) if "withdrawn" in changed[i]}
+        make_room(act, table, changed)
         records.update_several(act, table, {i: v for i, v in changed.items() if v})
         records.update_several(act, table, back)
         _insert(act, there, table, fresh)
