@@ -104,6 +104,33 @@ def test_a_link_whose_click_was_lost_is_followed_again_once(serve, window, study
     assert not held.lost
 
 
+HELD_FROM_THE_START = """
+const looking = setInterval(() => {
+    const turns = window.frameworkWorkbench?.turns;
+    if (turns) clearInterval(looking);
+    turns?.begin(null, 30000);
+}, 1);
+"""
+"""Lets a click's run go on that ends when somebody says so: what parts have to say waits."""
+
+
+def test_what_is_chosen_is_followed_though_a_fragment_of_the_page_speaks_at_once(
+    serve, window, study
+):
+    page = window()
+    page.add_init_script(HELD_FROM_THE_START)
+    page.goto(f"{serve(study).address}/indexing?transcript=caretaker")
+    page.wait_for_function("window.frameworkWorkbench?.turns.later.size === 1")
+    page.get_by_role("button", name="All transcripts").click()
+    page.evaluate("frameworkWorkbench.turns.wait(30000)")
+    page.locator(".fw-listing").get_by_role("button", name="volunteers").click()
+    page.wait_for_function("frameworkWorkbench.turns.later.size === 2")
+    page.evaluate("frameworkWorkbench.turns.end()")
+    page.wait_for_function("location.search.includes('transcript=volunteers')")
+    settled(page)
+    expect(page.get_by_role("combobox", name="Transcript")).to_have_value("volunteers")
+
+
 def test_a_form_stays_open_while_the_window_is_made_wider(serve, visit, study):
     with workbench.open(study) as project:
         nodes = {n.label: n.node_id for n in link_page.nodes(project)}

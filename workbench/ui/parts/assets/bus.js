@@ -1,7 +1,7 @@
 // The bus: one on every page. It hands the outbox to Python and Python's answers to the outbox.
 
 const search = new URL(import.meta.url).search;
-const { outbox } = await import("./core.js" + search);
+const { outbox, untilHeard } = await import("./core.js" + search);
 const { watchFields } = await import("./fields.js" + search);
 
 // What draws figures takes a second to come to life, during which the page stands still: it does
@@ -33,7 +33,12 @@ export default function ({ data, parentElement, setStateValue }) {
   for (const name of ["--st-text-color", "--st-background-color", "--st-secondary-background-color", "--st-primary-color", "--st-font"]) {
     document.documentElement.style.setProperty(name, theme.getPropertyValue(name));
   }
-  outbox.deliver = (message) => setStateValue("outbox", message);
+  const deliver = (message) => {
+    const wait = untilHeard();
+    if (wait > 0) setTimeout(deliver, wait, message);
+    else setStateValue("outbox", message);
+  };
+  outbox.deliver = deliver;
   outbox.hear(data);
   loadAhead(data.ahead);
   watchFields();

@@ -230,11 +230,13 @@ export const outbox = shared.outbox;
 // saying, which grows.
 const LOOK_AGAIN = 300;
 let sayings = 0;
-export function teller(setStateValue, parentElement) {
+export function teller(setStateValue, parentElement, { inFragment = false } = {}) {
   let whole = null;
   const speak = () => {
     if (!whole || !parentElement.isConnected) return;
     if (covered(parentElement)) return setTimeout(speak, LOOK_AGAIN);
+    const wait = untilHeard(inFragment);
+    if (wait > 0) return setTimeout(speak, wait);
     setStateValue("said", whole);
     whole = null;
   };
@@ -244,6 +246,20 @@ export function teller(setStateValue, parentElement) {
     shared.turns.after(speak, speak);
     return sayings;
   };
+}
+
+// Streamlit sends what is set in one moment as one message, and runs nothing but a fragment of the
+// page for it where one part stands in that: such a part says what it has to in a moment of its own.
+const MOMENT = 20;
+const spoken = (shared.spoken ??= { page: -MOMENT, fragment: -MOMENT });
+
+// Return for how many ms somebody has to wait before speaking; who need not is taken to speak.
+export function untilHeard(inFragment = false) {
+  const now = performance.now();
+  const before = inFragment ? Math.max(spoken.page, spoken.fragment) : spoken.fragment;
+  const wait = Math.ceil(before + MOMENT - now);
+  if (wait <= 0) spoken[inFragment ? "fragment" : "page"] = now;
+  return wait;
 }
 
 function covered(part) {
