@@ -299,3 +299,30 @@ def test_a_version_that_was_left_out_and_is_followed_there_is_asked_about_anew(t
         assert any(question.startswith("withdrawn:framework_version:") for question in last.answers)
         merged(mine, theirs, last)
         assert mine.live()["framework_version"] == before["framework_version"]
+
+
+LATER: dict[str, Step] = {
+    "released": lambda g: edits.release(g.project, "garden@2"),
+    "coded": lambda g: edits.start_run(g.project, "later", "garden@2"),
+}
+
+
+@pytest.mark.parametrize("later", LATER)
+def test_what_was_left_out_comes_with_all_that_rests_on_it(tmp_path, later):
+    mine, theirs = apart(tmp_path, drafted=True)
+    with mine.project, theirs.project:
+        theirs.project.undo()
+        edits.begin_draft(theirs.project, builders.VERSION, "2")
+        edits.add_code(
+            theirs.project, "garden@2", "Beds", category="Sharing", definition="Of earth."
+        )
+        edits.start_run(theirs.project, "anew", "garden@2")
+        edits.code_quote(theirs.project, "gardener", "The quiet.", "Beds", run="anew")
+        edits.change_code(mine.project, "garden@2", "2.2", definition="Mine.")
+        merged(mine, theirs, answered(mine, theirs, lambda choices: choices[0]))
+        assert "anew" not in {run["name"] for run in mine.live()["run"]}
+        LATER[later](theirs)
+        merged(mine, theirs, answered(mine, theirs, lambda choices: choices[-1]))
+        here, there = mine.live(), theirs.live()
+        for table in ("framework_version", "category_version", "code_version", "run", "coding"):
+            assert {r["id"] for r in here[table]} == {r["id"] for r in there[table]}

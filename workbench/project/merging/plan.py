@@ -56,8 +56,7 @@ class Planning(Joined):
         self._settle_texts()
         for table in schema.ROWS:
             self._meet(table)
-        for at in self.left:
-            bring_along(self, *at)
+        bring_along(self, self.left)
         self._number_texts()
         self._hold_drafts()
         self._hold_names()
@@ -115,6 +114,8 @@ class Planning(Joined):
         final: Rows = dict(mine)
         for row_id, there in theirs.items():
             here, then = mine.get(row_id), base.get(row_id)
+            if here is None and then is not None:
+                self.left.add((table, row_id))
             said, columns = self.taken.get((table, row_id), ("", ()))
             if said and not columns:
                 final[row_id] = self._from_side(said, table, row_id)
@@ -129,7 +130,6 @@ class Planning(Joined):
             if table in (*rules.NAMED_IN_VERSIONS, "step") and self._fixed(here):
                 continue
             if here is None:
-                self.left.add((table, row_id))
                 here = left(there)
             met = meet(table, then, here, there)
             self.plan.alike += not met.clashes and met.row == here and not same(table, there, then)

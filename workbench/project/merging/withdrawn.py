@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from workbench.project.merging import rules
 from workbench.project.merging.joined import Joined, place
-from workbench.project.merging.planned import Kind, Question
+from workbench.project.merging.planned import At, Kind, Question
 from workbench.project.merging.rules import Row
 from workbench.store import schema
 
@@ -39,7 +39,7 @@ def _restored(joined: Joined) -> bool:
         here, there = (s.get(table, {}).get(row_id) for s in (joined.mine, joined.theirs))
         if there and of in joined.left:
             here = left(there)
-        fixed = of in joined.taken and not joined.taken[of][1]
+        fixed = _taken_whole(joined, of)
         if fixed or not (here and there) or here["withdrawn"] == there["withdrawn"]:
             _withdraw(joined, rest)
             continue
@@ -51,9 +51,14 @@ def _restored(joined: Joined) -> bool:
             _withdraw(joined, rest)
         else:
             joined.final[table][row_id] = {**chosen, **place(here)}
-            bring_along(joined, table, row_id)
+            bring_along(joined, [of])
             came_back = True
     return came_back
+
+
+def _taken_whole(joined: Joined, at: At) -> bool:
+    """Whether a whole row comes from the side that somebody chose."""
+    return at in joined.taken and not joined.taken[at][1]
 
 
 def left(there: Row) -> Row:
@@ -61,18 +66,22 @@ def left(there: Row) -> Row:
     return {**there, "withdrawn": True}
 
 
-def bring_along(joined: Joined, table: str, row_id: str) -> None:
-    """Bring what rests on a row that was left there and comes, and was left there with it."""
-    if (table, row_id) not in joined.left or joined.final[table][row_id]["withdrawn"]:
-        return
-    for other in schema.ROWS:
-        columns = [column for column, to in rules.needs(other) if to == table]
-        final = joined.final.get(other, {})
-        for i, row in joined.theirs.get(other, {}).items():
-            along = row_id in (row[c] for c in columns) and (other, i) in joined.left
-            if along and final[i]["withdrawn"] and not row["withdrawn"]:
-                final[i] = row
-                bring_along(joined, other, i)
+def bring_along(joined: Joined, coming: Iterable[At]) -> None:
+    """Bring what rests on rows that were left there and come, and was left there with them."""
+    resting: dict[At, list[At]] = defaultdict(list)
+    for table, row_id in joined.left:
+        row = joined.theirs[table][row_id]
+        for column, to in rules.needs(table):
+            resting[to, row[column]].append((table, row_id))
+    came = (at for at in coming if at in joined.left)
+    going = [(table, i) for table, i in came if not joined.final[table][i]["withdrawn"]]
+    while going:
+        for table, row_id in resting[going.pop()]:
+            row = joined.theirs[table][row_id]
+            along = joined.final[table][row_id]["withdrawn"] and not row["withdrawn"]
+            if along and not _taken_whole(joined, (table, row_id)):
+                joined.final[table][row_id] = row
+                going.append((table, row_id))
 
 
 def wake_identities(joined: Joined) -> None:
