@@ -1,6 +1,9 @@
 """`workbench ui`: what it says before it serves; the app itself is tried in tests/browser."""
 
+import os
 import socket
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -44,3 +47,24 @@ def test_both_ways_to_start_the_app_have_the_same_settings():
 
     flatten(tomllib.loads(text), "")
     assert flat == serving.SETTINGS
+
+
+ADVERTISED = """
+from streamlit.web import bootstrap, skills
+from workbench.cli import serving
+bootstrap.run = lambda *_: print("withheld:", skills.nudge_suppression_reason())
+serving.serve(None, 8501, open_browser=True)
+"""
+
+
+def test_nothing_of_streamlits_is_advertised_on_the_pages(tmp_path):
+    (tmp_path / ".cursor").mkdir()  # a program for which Streamlit has something to install
+    told = subprocess.run(
+        [sys.executable, "-c", ADVERTISED],
+        env={**os.environ, "HOME": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "withheld: welcome_hidden\n"

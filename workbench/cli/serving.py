@@ -63,6 +63,8 @@ def serve(project: str | None, port: int, *, open_browser: bool) -> None:
         **{name.replace(".", "_"): value for name, value in SETTINGS.items()},
         "server_port": port,
         "server_headless": not open_browser,
+        # the address is told by us; with Streamlit's greeting goes its advertisement on the page
+        "logger_hideWelcomeMessage": True,
     }
     script = str(resources.files("workbench") / "ui" / "front" / "app.py")
     arguments = [] if project is None else [project]
