@@ -1,9 +1,10 @@
 """What browser tests do again and again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LISTEN = """(() => {
@@ -118,6 +119,9 @@ def choose_words(
     page.mouse.up()
 
 
+_IN_EDITOR = "document.activeElement.matches('textarea.gdg-input')"
+
+
 def open_cell(grid: Locator, right: int, down: int) -> Locator:
     """Open the cell of a grid that is so many pixels from its corner; return its editor.
 
@@ -133,8 +137,10 @@ def open_cell(grid: Locator, right: int, down: int) -> Locator:
         page.keyboard.press("Enter")
         page.wait_for_timeout(500)
         if editor.is_visible():
-            page.wait_for_function("document.activeElement.matches('textarea.gdg-input')")
-            return editor
+            with suppress(TimeoutError):
+                page.wait_for_function(_IN_EDITOR, timeout=3000)
+                return editor
+            page.keyboard.press("Escape")  # an editor without the caret: open it again
     raise AssertionError("the cell was not opened")
 
 
